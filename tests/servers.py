@@ -1,0 +1,135 @@
+"""The real servers that tests run against. PostgreSQL is a private cluster: the machine's own is left alone."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from nurture.devserver import free_port, installed_temporal
+
+ROOT = Path(__file__).resolve().parent.parent
+CLUSTER_OWNER = "postgres"
+SUPERUSER = "nurture"
+
+
+class MissingServerError(Exception):
+    """A server that tests need is not on this machine. Tests fail then: skipping would hide it."""
+
+
+def temporal_cli() -> Path:
+    """The Temporal CLI that `make` put there."""
+    found = installed_temporal(ROOT / ".bin")
+    if found is None:
+        raise MissingServerError("These tests need the Temporal dev server: run `make temporal` once.")
+    return found
+
+
+def postgres_bin() -> Path:
+    """The folder of `initdb` and `pg_ctl`, which Debian keeps off PATH; the newest if there are several."""
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).resolve().parent
+    folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    if not folders:
+        raise MissingServerError("These tests need PostgreSQL's programs: apt-get install postgresql-15")
+    return max(folders, key=lambda folder: int(folder.parent.name))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostgresCluster:
+    """A running server that trusts whoever asks from this machine."""
+
+    port: int
+
+    def url(self, database: str) -> str:
+        """The database as SQLAlchemy names it."""
+        return f"postgresql+psycopg://{SUPERUSER}@127.0.0.1:{self.port}/{database}"
+
+    def create(self, database: str) -> None:
+        self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+
+    def drop(self, database: str) -> None:
+        """Even while a test's connections are still open."""
+        self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
+
+    def _run(self, statement: sql.Composed) -> None:
+        address = f"host=127.0.0.1 port={self.port} user={SUPERUSER} dbname=postgres"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@contextmanager
+def postgres_cluster() -> Iterator[PostgresCluster]:
+    """A new cluster in a folder of its own, stopped and removed at the end.
+
+    PostgreSQL refuses to run as root, so root hands it to a user of its own.
+    """
+    programs = postgres_bin()
+    owner = _cluster_owner()
+    # Not pytest's tmp_path: its parents are closed to other users.
+    home = Path(tempfile.mkdtemp(prefix="nurture-postgres-"))
+    port = free_port()
+    try:
+        if owner:
+            shutil.chown(home, owner.pw_uid, owner.pw_gid)
+        data, log = home / "data", home / "log"
+        settings = (
+            f"-p {port} -k {home} -c listen_addresses=127.0.0.1"
+            " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        )
+        _run_as(
+            owner,
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            SUPERUSER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-locale",
+        )
+        _run_as(owner, programs / "pg_ctl", "-D", data, "-l", log, "-o", settings, "-w", "start")
+        try:
+            yield PostgresCluster(port=port)
+        finally:
+            _run_as(owner, programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(home)
+
+
+def _cluster_owner() -> pwd.struct_passwd | None:
+    """Whom the cluster belongs to, or None for the user who runs the tests."""
+    if os.geteuid() != 0:
+        return None
+    try:
+        return pwd.getpwnam(CLUSTER_OWNER)
+    except KeyError:
+        subprocess.run(["useradd", "--system", "--user-group", CLUSTER_OWNER], check=True)
+        return pwd.getpwnam(CLUSTER_OWNER)
+
+
+def _run_as(owner: pwd.struct_passwd | None, program: Path, *arguments: str | Path) -> None:
+    done = subprocess.run(
+        [program, *arguments],
+        user=owner.pw_uid if owner else None,
+        group=owner.pw_gid if owner else None,
+        extra_groups=[] if owner else None,
+        cwd="/",  # the owner may not be allowed into the folder of the tests
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"{program.name} ended with code {done.returncode}:\n{done.stdout}")
