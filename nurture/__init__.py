@@ -1,0 +1,1 @@
+"""Recruiting sequences, written in YAML and run as durable Temporal workflows."""

@@ -1,0 +1,66 @@
+"""Settings, from the environment alone: `NURTURE_DATABASE_URL` and the like."""
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from nurture.clock import Clock, SpedUpClock, SystemClock
+
+
+class ChannelName(StrEnum):
+    """How mail leaves: kept in the database, or through a server."""
+
+    OUTBOX = "outbox"
+    SMTP = "smtp"
+    SENDGRID = "sendgrid"
+
+
+class Settings(BaseSettings):
+    """Everything that differs between one installation and another. Nothing leaves by mail unless `channel` says so."""
+
+    model_config = SettingsConfigDict(env_prefix="NURTURE_", extra="ignore", frozen=True)
+
+    database_url: str = Field("sqlite:///nurture.db", description="SQLAlchemy URL of the database.")
+    temporal_address: str = Field("127.0.0.1:7233", description="host:port of the Temporal frontend.")
+    temporal_namespace: str = Field("default", description="Temporal namespace.")
+    temporal_tls: bool = Field(False, description="Connect to Temporal over TLS (Temporal Cloud needs it).")
+    temporal_api_key: SecretStr | None = Field(None, description="API key for Temporal Cloud.")
+    task_queue: str = Field("nurture", description="Task queue that workers and clients share.")
+    sequences: Path = Field(Path("sequences"), description="Folder of sequences, templates and company.yaml.")
+
+    channel: ChannelName = Field(ChannelName.OUTBOX, description="How mail leaves.")
+    mail_domain: str = Field("nurture.example", description="Right-hand side of our Message-IDs.")
+    smtp_host: str = Field("127.0.0.1", description="SMTP server.")
+    smtp_port: int = Field(25, description="SMTP port.")
+    smtp_user: str | None = Field(None, description="SMTP user, if the server asks for one.")
+    smtp_password: SecretStr | None = Field(None, description="SMTP password.")
+    smtp_starttls: bool = Field(False, description="Insist on STARTTLS before anything is said.")
+    sendgrid_api_key: SecretStr | None = Field(None, description="SendGrid API key.")
+    sendgrid_host: str = Field("https://api.sendgrid.com", description="SendGrid API host (the EU has its own).")
+    send_timeout: float = Field(20.0, gt=0, description="Seconds to wait for a mail server's answer.")
+
+    greenhouse_secrets: tuple[SecretStr, ...] = Field(
+        (), description="Secret keys of the Greenhouse web hooks, as a JSON list: the new one and the old one."
+    )
+    public_url: str = Field("http://127.0.0.1:8000", description="Where the outside world reaches the web edge.")
+    web_port: int = Field(8000, description="Port of the web edge.")
+    link_secret: SecretStr = Field(
+        SecretStr("for trying out only"), description="Key of unsubscribe links and address hashes; set your own."
+    )
+
+    history_limit: int = Field(400, gt=0, description="Events after which a journey continues as new at a wait.")
+    activity_threads: int = Field(16, gt=0, description="Activities that one worker runs at the same time.")
+    activity_timeout: float = Field(60.0, gt=0, description="Seconds after which an activity counts as lost.")
+
+    clock_began: datetime | None = Field(None, description="Sped-up clock: the server's time when it started.")
+    clock_starts: datetime | None = Field(None, description="Sped-up clock: journey time at that moment.")
+    clock_speed: float = Field(1.0, gt=0, description="Sped-up clock: seconds of journey time per second.")
+
+    def clock(self) -> Clock:
+        """System time, unless a sped-up clock is set."""
+        if self.clock_began is None or self.clock_starts is None:
+            return SystemClock()
+        return SpedUpClock(began=self.clock_began, starts=self.clock_starts, speed=self.clock_speed)

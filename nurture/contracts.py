@@ -1,0 +1,118 @@
+"""What clients, workflows and activities say to each other: names, and one dataclass per message.
+
+Only ids, step names and times travel here: histories hold no personal data.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from nurture.domain.moves import FINISH, LOOK, Move, Outcome, Place, Progress
+
+__all__ = ["FINISH", "LOOK", "Move", "Outcome", "Place", "Progress"]
+
+ENROLLMENT_WORKFLOW: Final = "EnrollmentWorkflow"
+INTAKE_WORKFLOW: Final = "IntakeWorkflow"
+
+NEXT_MOVE: Final = "next_move"
+END_ENROLLMENT: Final = "end_enrollment"
+TAKE_IN: Final = "take_in"
+POKE_ENROLLMENTS: Final = "poke_enrollments"
+
+SEARCH_ATTRIBUTES: Final = {
+    "Sequence": "Keyword",
+    "CandidateId": "Keyword",
+    "Step": "Keyword",
+    "EnrollmentStatus": "Keyword",
+    "NextWake": "Datetime",
+}
+"""Custom search attributes and their Temporal types: register them once per namespace."""
+
+
+def enrollment_workflow_id(enrollment_id: str) -> str:
+    """The id under which one enrollment runs, for ever."""
+    return f"enrollment/{enrollment_id}"
+
+
+def intake_workflow_id(connection: str, delivery_id: str) -> str:
+    """The id under which one delivery is taken in: the same delivery can't run twice at a time."""
+    return f"intake/{connection}/{delivery_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnrollmentRun:
+    """Where an enrollment starts or goes on: the move it stands at, and what it may not forget.
+
+    `history_limit` is the number of events after which it continues as new at a wait, `activity_timeout` the seconds
+    after which one activity counts as lost; `latest_event` the newest event it was poked with.
+    """
+
+    enrollment_id: str
+    candidate_id: str
+    sequence: str
+    move: Move | None = None
+    paused: bool = False
+    latest_event: int = 0
+    history_limit: int = 400
+    activity_timeout: float = 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """Asks for the next move. No progress yet: the enrollment starts from its first step."""
+
+    enrollment_id: str
+    progress: Progress | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """An operator's word: who says so, and why."""
+
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """A person ends an enrollment by hand, with an outcome."""
+
+    enrollment_id: str
+    outcome: str
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """One stored delivery to take in: its place in the inbox."""
+
+    inbox_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Poke:
+    """An enrollment to wake, and the newest event of its candidate."""
+
+    enrollment_id: str
+    event: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenIn:
+    """What became of a delivery: enrollments to start, and enrollments to wake."""
+
+    started: tuple[EnrollmentRun, ...] = ()
+    pokes: tuple[Poke, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnrollmentView:
+    """What an enrollment's workflow says of itself when asked."""
+
+    status: str
+    step: str | None
+    summary: str
+    next_at: datetime | None
+    seen_event: int

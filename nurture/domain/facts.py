@@ -1,0 +1,67 @@
+"""The facts that conditions and templates may name, at one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from nurture.domain.events import Event
+from nurture.domain.moves import Outcome
+from nurture.domain.records import Application, Candidate, Company, Hire, Job, Person, Records
+from nurture.domain.subject import Subject
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Enrollment:
+    """One run of a sequence about one subject. `cycle` counts the subject's runs of this sequence from 1."""
+
+    id: str
+    sequence: str
+    subject: Subject
+    candidate_id: str
+    version: int
+    cycle: int
+    entered_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """Everything a decision looks at besides the plan, the progress and the events.
+
+    `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled.
+    """
+
+    enrollment: Enrollment
+    records: Records
+    company: Company
+    event: Event | None = None
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+
+    @property
+    def candidate(self) -> Candidate:
+        """The person this is about."""
+        return self.records.candidate
+
+    @property
+    def application(self) -> Application | None:
+        """The application this is about, if there is one."""
+        return self.records.application
+
+    @property
+    def job(self) -> Job | None:
+        """The application's job."""
+        return self.records.application.job if self.records.application else None
+
+    @property
+    def hire(self) -> Hire | None:
+        """The hire, once there is one."""
+        return self.records.hire
+
+    def role(self, name: str) -> Person | None:
+        """Who holds a role of ours today."""
+        team = self.records.team
+        return {
+            "recruiter": team.recruiter,
+            "coordinator": team.coordinator,
+            "hiring_manager": team.hiring_manager,
+            "referrer": team.referrer,
+        }[name]

@@ -1,0 +1,76 @@
+"""What one delivery from an ATS says, in our words: the form every ATS adapter translates into.
+
+An update names only what the vendor stated: a field that is absent from `fields` keeps the value on record. Keys of
+`fields` are the field names of the records in `nurture.domain.records`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias
+
+from nurture.domain.events import EventType, Scalar
+from nurture.domain.records import Person
+
+FieldValue: TypeAlias = Scalar | datetime | date | tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JobUpdate:
+    """What was said of a job."""
+
+    id: str
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    team: Mapping[str, Person | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CandidateUpdate:
+    """What was said of a person. `team` maps a role (recruiter, coordinator) to who holds it, None: nobody."""
+
+    id: str
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    team: Mapping[str, Person | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApplicationUpdate:
+    """What was said of an application. `as_of` is the vendor's own time of its last change: the watermark."""
+
+    id: str
+    candidate_id: str
+    job_id: str | None = None
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    start_date: date | None = None
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Happening:
+    """One event that a delivery reports; from and to stages are filled in from our own record when it is stored."""
+
+    type: EventType
+    candidate_id: str | None = None
+    application_id: str | None = None
+    job_id: str | None = None
+    data: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Intake:
+    """One delivery, understood. `ignored` says why nothing follows from it, in a sentence, or is None.
+
+    `merged_into` maps a candidate that is gone to the one that goes on. `deleted_applications` and `erased` name
+    records that no longer exist there; an erased person's data goes from our record too.
+    """
+
+    at: datetime
+    happenings: tuple[Happening, ...] = ()
+    candidates: tuple[CandidateUpdate, ...] = ()
+    applications: tuple[ApplicationUpdate, ...] = ()
+    jobs: tuple[JobUpdate, ...] = ()
+    merged_into: Mapping[str, str] = field(default_factory=dict)
+    deleted_applications: tuple[str, ...] = ()
+    deleted_candidates: tuple[str, ...] = ()
+    erased: tuple[str, ...] = ()
+    ignored: str | None = None

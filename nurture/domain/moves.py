@@ -1,0 +1,84 @@
+"""A journey as a list of moves: at a time, do a thing, unless something happens first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+LOOK: Final = "look"
+"""The action of a move that only looks again: no activity of its own, just `next_move` at that time."""
+FINISH: Final = "finish"
+"""The action of the last move of every journey."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What came of a step, for later steps to see; `event` is the number of the event that decided it."""
+
+    result: str
+    at: datetime
+    event: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where one track stands: at a step, on its n-th visit, since a moment. No step: the track is done.
+
+    `due` is when the wait before it said the step should come, where that was before `since`: what is late is measured
+    from there.
+    """
+
+    step: str | None
+    since: datetime
+    visit: int = 1
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Progress:
+    """All that a journey has to remember: small, without personal data, and valid across restarts.
+
+    `seen_event` is the newest event taken into account; `event` the one that `event.` names in templates;
+    `visits` counts how often each step has been entered.
+    """
+
+    version: int
+    places: tuple[Place, ...]
+    seen_event: int = 0
+    event: int | None = None
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    visits: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Because:
+    """Why something was decided: the rule's name, a sentence for people, and what it looked at."""
+
+    rule: str
+    sentence: str
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    step: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Move:
+    """What happens next.
+
+    `at` is journey time, None: only when something happens. `wake` is the same instant on the Temporal server's clock,
+    set where the clock is known. `listen` names the events that could change this move, `*` any of this candidate's.
+    `outcome` is set on the last move alone. `held` says why it stands still until a person steps in. `because` is the
+    reasoning that led here, for the record of decisions; it does not travel.
+    """
+
+    action: str
+    at: datetime | None
+    summary: str
+    progress: Progress
+    step: str | None = None
+    visit: int = 1
+    listen: tuple[str, ...] = ()
+    outcome: str | None = None
+    is_goal: bool = False
+    held: str | None = None
+    wake: datetime | None = None
+    because: tuple[Because, ...] = ()

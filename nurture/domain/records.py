@@ -1,0 +1,144 @@
+"""What we know of a person and their process: the records that an ATS keeps and we mirror.
+
+Field names here are the names that sequence authors write (`candidate.first_name`), and the types decide
+which of them need a fallback: a field that may be None must be given one. Datetimes are aware UTC.
+Ids are `<connection>:<the vendor's id>`, for example `greenhouse:57683`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class ApplicationStatus(StrEnum):
+    """Where an application stands."""
+
+    ACTIVE = "active"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    HIRED = "hired"
+
+
+class JobStatus(StrEnum):
+    """Whether a job takes applications."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """Somebody of ours: a recruiter, coordinator, hiring manager or referrer."""
+
+    id: str
+    name: str
+    email: str | None = None
+
+    @property
+    def first_name(self) -> str:
+        """The first word of the name."""
+        return self.name.split(" ", 1)[0]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A person we recruit. `zone` is an IANA name, `country` ISO 3166 alpha-2, `language` a BCP 47 tag."""
+
+    id: str
+    first_name: str | None = None
+    last_name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    title: str | None = None
+    company: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    country: str | None = None
+    zone: str | None = None
+    can_email: bool = True
+    is_private: bool = False
+    do_not_contact: bool = False
+    is_anonymized: bool = False
+    last_contact: datetime | None = None
+    last_reply: datetime | None = None
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """A job that is, or was, open. `zone` and `country` are those of its office."""
+
+    id: str
+    title: str
+    department: str | None = None
+    office: str | None = None
+    status: JobStatus = JobStatus.OPEN
+    language: str | None = None
+    country: str | None = None
+    zone: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Application:
+    """One candidate's application for one job; a prospect has no job."""
+
+    id: str
+    status: ApplicationStatus = ApplicationStatus.ACTIVE
+    stage: str | None = None
+    is_prospect: bool = False
+    source: str | None = None
+    applied_at: datetime | None = None
+    rejected_at: datetime | None = None
+    rejection_reason: str | None = None
+    rejection_type: str | None = None
+    next_interview: datetime | None = None
+    url: str | None = None
+    job: Job | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hire:
+    """A hired application seen from the first day's side. `start_date` is a day in the job's zone."""
+
+    id: str
+    start_date: date | None = None
+    hired_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Company:
+    """What company.yaml says of us, as far as messages and conditions need it."""
+
+    name: str
+    postal_address: str
+    website: str | None = None
+    careers_url: str | None = None
+    privacy_url: str | None = None
+    zone: str = "UTC"
+    country: str | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Team:
+    """Who answers for a process, by role; a role nobody holds is None."""
+
+    recruiter: Person | None = None
+    coordinator: Person | None = None
+    hiring_manager: Person | None = None
+    referrer: Person | None = None
+
+
+NO_TEAM = Team()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Records:
+    """Everything on record around one subject at one moment."""
+
+    candidate: Candidate
+    application: Application | None = None
+    hire: Hire | None = None
+    team: Team = field(default=NO_TEAM)

@@ -1,0 +1,103 @@
+"""Every contact with a person, ours or not, and the states a message of ours goes through."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class ChannelKind(StrEnum):
+    """How people were in touch."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    CALL = "call"
+    MEETING = "meeting"
+    LINKEDIN = "linkedin"
+    NOTE = "note"
+
+
+class Direction(StrEnum):
+    """Who wrote to whom."""
+
+    OUTBOUND = "outbound"
+    INBOUND = "inbound"
+
+
+class SendState(StrEnum):
+    """Where one message of ours stands in the ledger.
+
+    claimed -> accepted | rejected | released | unknown; released -> claimed; unknown -> accepted | rejected.
+    `skipped` never was claimed: the step's own condition or a rule said no for good.
+    """
+
+    CLAIMED = "claimed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    RELEASED = "released"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+
+
+SETTLES: Mapping[SendState, frozenset[SendState]] = {
+    SendState.CLAIMED: frozenset(
+        {SendState.ACCEPTED, SendState.REJECTED, SendState.RELEASED, SendState.UNKNOWN}
+    ),
+    SendState.RELEASED: frozenset({SendState.CLAIMED}),
+    SendState.UNKNOWN: frozenset({SendState.ACCEPTED, SendState.REJECTED}),
+    SendState.ACCEPTED: frozenset(),
+    SendState.REJECTED: frozenset(),
+    SendState.SKIPPED: frozenset(),
+}
+"""From each state, the states it may go to."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Address:
+    """A mailbox and the name shown with it."""
+
+    email: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """A mail exactly as it will be sent; frozen in the ledger when it is claimed, never rendered twice.
+
+    `key` names the touchpoint to the provider; `message_id` is the RFC 5322 Message-ID, the same on every attempt.
+    """
+
+    key: str
+    message_id: str
+    sender: Address
+    to: Address
+    subject: str
+    text: str
+    html: str
+    reply_to: Address | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Touchpoint:
+    """One contact on a person's timeline."""
+
+    id: str
+    candidate_id: str
+    channel: ChannelKind
+    direction: Direction
+    at: datetime
+    summary: str
+    application_id: str | None = None
+    enrollment_id: str | None = None
+    step: str | None = None
+    visit: int = 1
+    state: SendState | None = None
+    detail: str | None = None
+    provider_id: str | None = None
+
+
+def touchpoint_key(enrollment_id: str, step: str, visit: int) -> str:
+    """The ledger's key for one step's visit: the same across retries, restarts and resets."""
+    return f"{enrollment_id}#{step}#{visit}"
