@@ -1,4 +1,4 @@
-"""The real servers that tests run against. PostgreSQL is a private cluster: the machine's own is left alone."""
+"""The real servers that tests run against. PostgreSQL is a private cluster, apart from the machine's own."""
 
 import os
 import pwd
