@@ -1,0 +1,161 @@
+"""Lengths of time as people write them: "45 minutes", "3 business days", "2 weeks", "1 month"."""
+
+import calendar as months
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from nurture.timing.calendar import WorkCalendar
+from nurture.timing.errors import TimingError, closest
+from nurture.timing.walltime import moment, require_utc, wall
+
+LONGEST = timedelta(days=3660)
+"""Ten years: anything longer is taken for a slip of the pen."""
+
+
+class Unit(StrEnum):
+    """What a duration counts."""
+
+    MINUTES = "minutes"
+    HOURS = "hours"
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    BUSINESS_DAYS = "business days"
+
+    @property
+    def is_absolute(self) -> bool:
+        """True for units of elapsed time, which daylight saving doesn't stretch."""
+        return self in (Unit.MINUTES, Unit.HOURS)
+
+    def counted(self, amount: int) -> str:
+        """The unit's name in the number that goes with `amount`."""
+        return self.value.removesuffix("s") if amount == 1 else self.value
+
+
+# The rough length of one of each; a business day as a day, for it is the shortest that it can take.
+_ROUGH = {
+    Unit.MINUTES: timedelta(minutes=1),
+    Unit.HOURS: timedelta(hours=1),
+    Unit.DAYS: timedelta(days=1),
+    Unit.WEEKS: timedelta(weeks=1),
+    Unit.MONTHS: timedelta(days=30),
+    Unit.BUSINESS_DAYS: timedelta(days=1),
+}
+_BY_WORD = {word: unit for unit in Unit for word in (unit.value, unit.counted(1))}
+_INSTEAD = {
+    "m": "minutes or months",
+    "min": "minutes",
+    "mins": "minutes",
+    "h": "hours",
+    "hr": "hours",
+    "hrs": "hours",
+    "d": "days",
+    "w": "weeks",
+    "mo": "months",
+    "bd": "business days",
+    "working day": "business days",
+    "working days": "business days",
+    "workday": "business days",
+    "workdays": "business days",
+    "weekday": "business days",
+    "weekdays": "business days",
+    "year": "12 months for one year",
+    "years": "12 months for one year",
+    "second": "minutes, the shortest unit",
+    "seconds": "minutes, the shortest unit",
+}
+_EXAMPLES = "write a whole number and a unit, as in 3 business days, 2 weeks or 45 minutes"
+
+
+# Positional, unlike most values here: Duration(3, Unit.DAYS) reads as the text does.
+@dataclass(frozen=True)
+class Duration:
+    """A whole number of one unit, 0 or more and at most about ten years. Raises TimingError beyond these."""
+
+    amount: int
+    unit: Unit
+
+    def __post_init__(self) -> None:
+        if self.amount < 0:
+            raise TimingError(f"a duration of {self} runs backwards", "write a whole number from 0 up")
+        # Compared as numbers: a timedelta overflows on what a slip of the pen can ask for.
+        if self.amount > LONGEST // _ROUGH[self.unit]:
+            raise TimingError(f"{self} is longer than ten years", "write a shorter time")
+
+    @classmethod
+    def parse(cls, text: str) -> "Duration":
+        """Reads "3 business days" or "1 day", in any case. Raises TimingError."""
+        words = " ".join(text.split()).lower()
+        found = re.fullmatch(r"(\d+) ?([a-z][a-z ]*)", words, re.ASCII)
+        if not found:
+            raise TimingError(f"“{text}” is not a duration", _EXAMPLES)
+        amount, word = int(found[1][:9]), found[2]
+        if word not in _BY_WORD:
+            raise TimingError(f"“{word}” is not a unit of time", _unit_hint(word))
+        return cls(amount, _BY_WORD[word])
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit.counted(self.amount)}"
+
+    @property
+    def rough(self) -> timedelta:
+        """About how long this is, to compare durations: a month is 30 days, a business day one day."""
+        return self.amount * _ROUGH[self.unit]
+
+    def add_to(self, start: datetime, zone: ZoneInfo, calendar: WorkCalendar | None = None) -> datetime:
+        """The moment this long after `start`.
+
+        Minutes and hours are elapsed time. The other units keep the local clock time in `zone`, whatever
+        daylight saving does in between (see `walltime` for times that don't exist or come twice). A month
+        that is too short ends on its last day: 31 January and 1 month is 28 February. Business days are the
+        working days of `calendar` (Monday to Friday without one), counted from the day after `start`.
+        """
+        return self._shifted(start, zone, calendar, 1)
+
+    def subtract_from(
+        self, start: datetime, zone: ZoneInfo, calendar: WorkCalendar | None = None
+    ) -> datetime:
+        """The moment this long before `start`, by the rules of `add_to`, counted from the day before."""
+        return self._shifted(start, zone, calendar, -1)
+
+    def is_elapsed(
+        self, since: datetime, *, now: datetime, zone: ZoneInfo, calendar: WorkCalendar | None = None
+    ) -> bool:
+        """True when at `now` at least this much has gone by since `since`."""
+        return now >= self.add_to(since, zone, calendar)
+
+    def _shifted(self, start: datetime, zone: ZoneInfo, calendar: WorkCalendar | None, sign: int) -> datetime:
+        start = require_utc(start)
+        if self.unit.is_absolute or not self.amount:
+            return start + sign * self.rough
+        local = wall(start, zone)
+        day = self._shifted_day(local.date(), calendar or WorkCalendar(), sign * self.amount)
+        return moment(day, _clock(local), zone)
+
+    def _shifted_day(self, day: date, calendar: WorkCalendar, amount: int) -> date:
+        if self.unit is Unit.BUSINESS_DAYS:
+            return calendar.add(day, amount)
+        if self.unit is Unit.MONTHS:
+            return _add_months(day, amount)
+        return day + amount * _ROUGH[self.unit]
+
+
+def _clock(local: datetime) -> time:
+    """The clock time alone: which of two equal times `local` was says nothing about another day."""
+    return local.time().replace(fold=0)
+
+
+def _add_months(day: date, amount: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + amount, 12)
+    last = months.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def _unit_hint(word: str) -> str:
+    if word in _INSTEAD:
+        return f"write {_INSTEAD[word]}"
+    near = closest(word, _BY_WORD)
+    return f"did you mean “{near}”?" if near else f"the units are {', '.join(Unit)}"
