@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from nurture.clock import Clock, SpedUpClock, SystemClock
+from nurture.contracts import RunOptions
 
 
 class ChannelName(StrEnum):
@@ -43,15 +44,18 @@ class Settings(BaseSettings):
     send_timeout: float = Field(20.0, gt=0, description="Seconds to wait for a mail server's answer.")
 
     greenhouse_secrets: tuple[SecretStr, ...] = Field(
-        (), description="Secret keys of the Greenhouse web hooks, as a JSON list: the new one and the old one."
+        (),
+        description="Secret keys of the Greenhouse web hooks, as a JSON list: the new one and the old one.",
     )
     public_url: str = Field("http://127.0.0.1:8000", description="Where the outside world reaches the web edge.")
     web_port: int = Field(8000, description="Port of the web edge.")
     link_secret: SecretStr = Field(
-        SecretStr("for trying out only"), description="Key of unsubscribe links and address hashes; set your own."
+        SecretStr("for trying out only"),
+        description="Key of unsubscribe links and address hashes; set your own.",
     )
 
     history_limit: int = Field(400, gt=0, description="Events after which a journey continues as new at a wait.")
+    show_waits_over: float = Field(60.0, ge=0, description="Seconds a wait must last to be searchable in Temporal.")
     activity_threads: int = Field(16, gt=0, description="Activities that one worker runs at the same time.")
     activity_timeout: float = Field(60.0, gt=0, description="Seconds after which an activity counts as lost.")
 
@@ -64,3 +68,11 @@ class Settings(BaseSettings):
         if self.clock_began is None or self.clock_starts is None:
             return SystemClock()
         return SpedUpClock(began=self.clock_began, starts=self.clock_starts, speed=self.clock_speed)
+
+    def run_options(self) -> RunOptions:
+        """How enrollments run, as they carry it along."""
+        return RunOptions(
+            history_limit=self.history_limit,
+            activity_timeout=self.activity_timeout,
+            show_waits_over=self.show_waits_over,
+        )

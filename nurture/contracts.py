@@ -4,7 +4,6 @@ Only ids, step names and times travel here: histories hold no personal data.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from nurture.domain.moves import FINISH, LOOK, Move, Outcome, Place, Progress
@@ -16,8 +15,10 @@ INTAKE_WORKFLOW: Final = "IntakeWorkflow"
 
 NEXT_MOVE: Final = "next_move"
 END_ENROLLMENT: Final = "end_enrollment"
+SEND_EMAIL: Final = "send_email"
 TAKE_IN: Final = "take_in"
-POKE_ENROLLMENTS: Final = "poke_enrollments"
+WAKE: Final = "wake"
+RECORD_PAUSE: Final = "record_pause"
 
 SEARCH_ATTRIBUTES: Final = {
     "Sequence": "Keyword",
@@ -40,11 +41,23 @@ def intake_workflow_id(connection: str, delivery_id: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RunOptions:
+    """How enrollments run, from the settings.
+
+    `history_limit` is the number of events after which one continues as new at a wait, `activity_timeout` the seconds
+    after which one activity counts as lost, `show_waits_over` the seconds a wait must last to be searchable in Temporal.
+    """
+
+    history_limit: int = 400
+    activity_timeout: float = 60.0
+    show_waits_over: float = 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnrollmentRun:
     """Where an enrollment starts or goes on: the move it stands at, and what it may not forget.
 
-    `history_limit` is the number of events after which it continues as new at a wait, `activity_timeout` the seconds
-    after which one activity counts as lost; `latest_event` the newest event it was poked with.
+    `latest_event` is the newest event it was poked with.
     """
 
     enrollment_id: str
@@ -53,8 +66,7 @@ class EnrollmentRun:
     move: Move | None = None
     paused: bool = False
     latest_event: int = 0
-    history_limit: int = 400
-    activity_timeout: float = 60.0
+    options: RunOptions = RunOptions()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +78,14 @@ class Look:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Act:
+    """Asks an activity to carry out a move, if under lock it still is the right one, and to say what comes next."""
+
+    enrollment_id: str
+    move: Move
+
+
+@dataclass(frozen=True, kw_only=True)
 class Command:
     """An operator's word: who says so, and why."""
 
@@ -74,13 +94,22 @@ class Command:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pause:
+    """A pause, or its end, to be put on record."""
+
+    enrollment_id: str
+    paused: bool
+    command: Command
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ending:
-    """A person ends an enrollment by hand, with an outcome."""
+    """A person ends an enrollment by hand. `progress` is filled in by the workflow: where it stood."""
 
     enrollment_id: str
     outcome: str
-    by: str
-    reason: str = ""
+    command: Command
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,10 +138,7 @@ class TakenIn:
 
 @dataclass(frozen=True, kw_only=True)
 class EnrollmentView:
-    """What an enrollment's workflow says of itself when asked."""
+    """What an enrollment's workflow says of itself when asked; no move yet in its very first moments."""
 
-    status: str
-    step: str | None
-    summary: str
-    next_at: datetime | None
-    seen_event: int
+    is_paused: bool
+    move: Move | None

@@ -4,6 +4,7 @@ NurtureError
 ├── LanguageError          a sequence, template or company file is wrong; carries the diagnostics
 ├── NotFound               an id or name that is not on record
 ├── Conflict               what was asked for contradicts what is on record
+├── Held                   a journey can't go on until a person steps in
 ├── NotSetUp               a server, setting or program is missing; says how to get it
 ├── Refused                a delivery or request that is not to be trusted or understood
 └── ChannelError           a message did not go; `permanent` says whether trying again can help
@@ -41,6 +42,10 @@ class NotFound(NurtureError):
 
 class Conflict(NurtureError):
     """It contradicts what is on record."""
+
+
+class Held(NurtureError):
+    """A journey stands still, visibly, until a person steps in; nobody is dropped."""
 
 
 class NotSetUp(NurtureError):

@@ -78,9 +78,7 @@ EVENTS: Mapping[EventType, EventSpec] = {
     EventType.APPLICATION_CREATED: EventSpec(
         means="somebody applied, or a recruiter added an application", scope=EventScope.CANDIDATE
     ),
-    EventType.APPLICATION_UPDATED: EventSpec(
-        means="details of an application changed", scope=EventScope.APPLICATION
-    ),
+    EventType.APPLICATION_UPDATED: EventSpec(means="details of an application changed", scope=EventScope.APPLICATION),
     EventType.APPLICATION_STAGE_CHANGED: EventSpec(
         means="an application moved to another stage", scope=EventScope.APPLICATION, carries=_STAGES
     ),
@@ -102,24 +100,16 @@ EVENTS: Mapping[EventType, EventSpec] = {
         means="a recruiter added somebody who did not apply", scope=EventScope.CANDIDATE
     ),
     EventType.CANDIDATE_UPDATED: EventSpec(means="details of a person changed", scope=EventScope.CANDIDATE),
-    EventType.CANDIDATE_REPLIED: EventSpec(
-        means="the candidate wrote to us, in person", scope=EventScope.CANDIDATE
-    ),
-    EventType.CANDIDATE_OPTED_OUT: EventSpec(
-        means="the candidate asked for no more mail", scope=EventScope.CANDIDATE
-    ),
-    EventType.CANDIDATE_MERGED: EventSpec(
-        means="two records turned out to be one person", scope=EventScope.CANDIDATE
-    ),
+    EventType.CANDIDATE_REPLIED: EventSpec(means="the candidate wrote to us, in person", scope=EventScope.CANDIDATE),
+    EventType.CANDIDATE_OPTED_OUT: EventSpec(means="the candidate asked for no more mail", scope=EventScope.CANDIDATE),
+    EventType.CANDIDATE_MERGED: EventSpec(means="two records turned out to be one person", scope=EventScope.CANDIDATE),
     EventType.CANDIDATE_ANONYMIZED: EventSpec(
         means="the person's data was erased in the ATS", scope=EventScope.CANDIDATE
     ),
     EventType.CANDIDATE_DELETED: EventSpec(means="the person was deleted in the ATS", scope=EventScope.CANDIDATE),
     EventType.INTERVIEW_DELETED: EventSpec(means="an interview was deleted", scope=EventScope.APPLICATION),
     EventType.OFFER_CREATED: EventSpec(means="an offer was drafted", scope=EventScope.APPLICATION, carries=_START),
-    EventType.OFFER_APPROVED: EventSpec(
-        means="an offer was approved", scope=EventScope.APPLICATION, carries=_START
-    ),
+    EventType.OFFER_APPROVED: EventSpec(means="an offer was approved", scope=EventScope.APPLICATION, carries=_START),
     EventType.OFFER_UPDATED: EventSpec(means="an offer changed", scope=EventScope.APPLICATION, carries=_START),
     EventType.OFFER_DELETED: EventSpec(means="an offer was deleted", scope=EventScope.APPLICATION),
     EventType.HIRE_START_DATE_CHANGED: EventSpec(

@@ -13,10 +13,11 @@ FINISH: Final = "finish"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """What came of a step, for later steps to see; `event` is the number of the event that decided it."""
+    """What came of a step on its last visit, for later steps to see; `event` is the number of the event that decided it."""
 
     result: str
     at: datetime
+    visit: int = 1
     event: int | None = None
 
 
@@ -38,8 +39,7 @@ class Place:
 class Progress:
     """All that a journey has to remember: small, without personal data, and valid across restarts.
 
-    `seen_event` is the newest event taken into account; `event` the one that `event.` names in templates;
-    `visits` counts how often each step has been entered.
+    `seen_event` is the newest event taken into account; `event` the one that `event.` names in templates.
     """
 
     version: int
@@ -47,7 +47,11 @@ class Progress:
     seen_event: int = 0
     event: int | None = None
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
-    visits: Mapping[str, int] = field(default_factory=dict)
+
+    def next_visit(self, step: str) -> int:
+        """Which visit of that step would come next; visits count from 1."""
+        done = self.outcomes.get(step)
+        return done.visit + 1 if done else 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

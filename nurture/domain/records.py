@@ -119,6 +119,7 @@ class Company:
     zone: str = "UTC"
     country: str | None = None
     language: str = "en"
+    closed_days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

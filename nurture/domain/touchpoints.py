@@ -40,9 +40,7 @@ class SendState(StrEnum):
 
 
 SETTLES: Mapping[SendState, frozenset[SendState]] = {
-    SendState.CLAIMED: frozenset(
-        {SendState.ACCEPTED, SendState.REJECTED, SendState.RELEASED, SendState.UNKNOWN}
-    ),
+    SendState.CLAIMED: frozenset({SendState.ACCEPTED, SendState.REJECTED, SendState.RELEASED, SendState.UNKNOWN}),
     SendState.RELEASED: frozenset({SendState.CLAIMED}),
     SendState.UNKNOWN: frozenset({SendState.ACCEPTED, SendState.REJECTED}),
     SendState.ACCEPTED: frozenset(),

@@ -115,9 +115,7 @@ class Duration:
         """
         return self._shifted(start, zone, calendar, 1)
 
-    def subtract_from(
-        self, start: datetime, zone: ZoneInfo, calendar: WorkCalendar | None = None
-    ) -> datetime:
+    def subtract_from(self, start: datetime, zone: ZoneInfo, calendar: WorkCalendar | None = None) -> datetime:
         """The moment this long before `start`, by the rules of `add_to`, counted from the day before."""
         return self._shifted(start, zone, calendar, -1)
 

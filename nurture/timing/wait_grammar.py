@@ -41,14 +41,10 @@ def _until(words: str) -> Wait:
     rest, clock = _split_stated_clock(words)
     if (around := _AROUND_FACT.fullmatch(rest)) is not None:
         side = Side(around["side"].lower())
-        return Wait(
-            duration=_duration(around["duration"], clock), side=side, anchor=around["anchor"], at=clock
-        )
+        return Wait(duration=_duration(around["duration"], clock), side=side, anchor=around["anchor"], at=clock)
     if (signed := _FACT_AND_SIGN.fullmatch(rest)) is not None:
         side = Side.AFTER if signed["sign"] == "+" else Side.BEFORE
-        return Wait(
-            duration=_duration(signed["duration"], clock), side=side, anchor=signed["anchor"], at=clock
-        )
+        return Wait(duration=_duration(signed["duration"], clock), side=side, anchor=signed["anchor"], at=clock)
     if _FACT_ALONE.fullmatch(rest):
         return Wait(anchor=rest, at=clock)
     if clock is None and (bare := _BARE_CLOCK.fullmatch(rest)) is not None:
@@ -75,13 +71,9 @@ def _refuse_what_is_no_day(words: str) -> None:
             f"“{side[2].strip()}” is not a fact to count from", "write a dotted name such as hire.start_date"
         )
     if re.match(r"\d{4}-\d", words):
-        raise TimingError(
-            "a wait can't end on a calendar date", "name a fact that holds the date, as in job.closes_on"
-        )
+        raise TimingError("a wait can't end on a calendar date", "name a fact that holds the date, as in job.closes_on")
     if re.match(r"\d", words):
-        raise TimingError(
-            f"“until {words}” is not a moment", f"write {words}, or until {words} before hire.start_date"
-        )
+        raise TimingError(f"“until {words}” is not a moment", f"write {words}, or until {words} before hire.start_date")
     if re.fullmatch(r"\w*_\w*", words):
         raise TimingError(f"“{words}” is not the name of a fact", f"say whose it is, as in hire.{words}")
 

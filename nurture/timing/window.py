@@ -82,9 +82,7 @@ class SendWindow:
                 raise TimingError(f"“{part}” names no days", f"write every day {part}, or mon-fri {part}")
             days = parse_days(", ".join(days_so_far)) if days_so_far else spans[-1].days
             days_so_far = []
-            spans.append(
-                Span(days=days, opens=parse_minute(found["opens"]), closes=parse_minute(found["closes"]))
-            )
+            spans.append(Span(days=days, opens=parse_minute(found["opens"]), closes=parse_minute(found["closes"])))
         if days_so_far:
             raise TimingError(f"“{', '.join(days_so_far)}” has no hours", _EXAMPLES)
         return cls(spans=tuple(spans))
@@ -100,13 +98,9 @@ class SendWindow:
         """True when a message may leave at `at`."""
         at = require_utc(at)
         today = wall(at, zone).date()
-        return self.is_always or any(
-            opens <= at < closes for opens, closes in self._open_on(today, zone, calendar)
-        )
+        return self.is_always or any(opens <= at < closes for opens, closes in self._open_on(today, zone, calendar))
 
-    def opens_at_or_after(
-        self, at: datetime, zone: ZoneInfo, calendar: WorkCalendar | None = None
-    ) -> datetime:
+    def opens_at_or_after(self, at: datetime, zone: ZoneInfo, calendar: WorkCalendar | None = None) -> datetime:
         """`at` itself if open then, else the next opening. Raises TimingError after 400 closed days."""
         at = require_utc(at)
         if self.is_open(at, zone, calendar):
@@ -118,9 +112,7 @@ class SendWindow:
                     return opens
         raise self._stays_closed(f"after {today}")
 
-    def last_open_before(
-        self, at: datetime, zone: ZoneInfo, calendar: WorkCalendar | None = None
-    ) -> datetime:
+    def last_open_before(self, at: datetime, zone: ZoneInfo, calendar: WorkCalendar | None = None) -> datetime:
         """`at` itself if open then, else the last whole minute of the span before it.
 
         That is 16:59 for a span that ends at 17:00. Raises TimingError after 400 closed days.
@@ -130,11 +122,7 @@ class SendWindow:
             return at
         today = wall(at, zone).date()
         for distance in range(SEARCH_DAYS + 1):
-            ends = [
-                closes
-                for _, closes in self._open_on(today - distance * _ONE_DAY, zone, calendar)
-                if closes <= at
-            ]
+            ends = [closes for _, closes in self._open_on(today - distance * _ONE_DAY, zone, calendar) if closes <= at]
             if ends:
                 return max(ends) - _ONE_MINUTE
         raise self._stays_closed(f"before {today}")
@@ -162,15 +150,11 @@ class SendWindow:
         moments = (moment(each, clock, zone) for each in days)
         return next((at for at in moments if self.is_open(at, zone, calendar)), None)
 
-    def _open_on(
-        self, day: date, zone: ZoneInfo, calendar: WorkCalendar | None
-    ) -> Iterator[tuple[datetime, datetime]]:
+    def _open_on(self, day: date, zone: ZoneInfo, calendar: WorkCalendar | None) -> Iterator[tuple[datetime, datetime]]:
         """The [opens, closes) moments of `day` in order; none on holidays, nor if the clocks skip a span."""
         if calendar is not None and calendar.is_holiday(day):
             return
-        for span in sorted(
-            (span for span in self.spans if day.weekday() in span.days), key=lambda span: span.opens
-        ):
+        for span in sorted((span for span in self.spans if day.weekday() in span.days), key=lambda span: span.opens):
             opens, closes = (moment_of_minute(day, minute, zone) for minute in (span.opens, span.closes))
             if opens < closes:
                 yield opens, closes

@@ -1,0 +1,35 @@
+"""Activities that take a delivery in, and start and wake the journeys it concerns."""
+
+import asyncio
+
+from temporalio import activity
+from temporalio.client import Client
+
+from activities.failures import telling_temporal
+from nurture import contracts, temporal
+from nurture.contracts import Delivery, TakenIn
+from nurture.service import intake
+from nurture.service.parts import Parts
+
+
+class IntakeActivities:
+    """`take_in` works on the database alone; `wake` on Temporal alone, until it notes what was started."""
+
+    def __init__(self, parts: Parts, client: Client) -> None:
+        self._parts = parts
+        self._client = client
+
+    @activity.defn(name=contracts.TAKE_IN)
+    def take_in(self, delivery: Delivery) -> TakenIn:
+        """Understands a stored delivery and records what follows."""
+        with telling_temporal():
+            return intake.take_in(self._parts, delivery)
+
+    @activity.defn(name=contracts.WAKE)
+    async def wake(self, taken: TakenIn) -> None:
+        """Starts and wakes; every call may be repeated without harm."""
+        for run in taken.started:
+            await temporal.start_enrollment(self._client, self._parts.settings, run)
+        for poke in taken.pokes:
+            await temporal.poke(self._client, poke)
+        await asyncio.to_thread(intake.note_started, self._parts, tuple(run.enrollment_id for run in taken.started))

@@ -1,0 +1,52 @@
+"""Why a journey is over: looked at on every event, and once more under lock just before each send."""
+
+from nurture.domain.events import Event, EventType
+from nurture.domain.moves import Because
+from nurture.domain.subject import SubjectKind
+from nurture.engine.journey import End, Journey
+from nurture.language.sequence import ExitRule
+
+ALWAYS_END = {EventType.CANDIDATE_ANONYMIZED: "erased", EventType.CANDIDATE_DELETED: "erased"}
+"""Events that end every journey of a person, whatever its author wrote."""
+
+
+def why_over(journey: Journey) -> End | None:
+    """The first exit that applies, oldest event first; None while the journey goes on."""
+    for event in journey.events:
+        if end := _on_event(event, journey):
+            return end
+    if journey.facts.candidate.is_anonymized:
+        return End(outcome="erased", because=Because(rule="erased", sentence="the person's data was erased"))
+    for rule in journey.plan.sequence.exit:
+        if rule.when is not None and journey.is_true(rule.when):
+            because = Because(
+                rule=f"exit {rule.as_}",
+                sentence=f"{rule.when.text} is true",
+                inputs=journey.looked_at(rule.when),
+            )
+            return End(outcome=rule.as_, is_goal=rule.goal, because=because)
+    return None
+
+
+def _on_event(event: Event, journey: Journey) -> End | None:
+    said = f"{event.type} {journey.say(event.at)}"
+    if event.type in ALWAYS_END:
+        return End(outcome=ALWAYS_END[event.type], because=Because(rule="erased", sentence=said))
+    about_application = journey.facts.enrollment.subject.kind in (SubjectKind.APPLICATION, SubjectKind.HIRE)
+    if event.type == EventType.APPLICATION_DELETED and about_application:
+        return End(outcome="deleted", because=Because(rule="application-deleted", sentence=said))
+    for rule in journey.plan.sequence.exit:
+        if rule.on == event.type and journey.matches(event, rule.where):
+            inputs = journey.looked_at(rule.where, event) if rule.where else {}
+            because = Because(rule=f"exit {rule.as_}", sentence=said, inputs=inputs)
+            return End(outcome=rule.as_, is_goal=rule.goal, because=because)
+    return None
+
+
+def exit_events(rules: tuple[ExitRule, ...]) -> frozenset[str]:
+    """The events that could end a journey with these rules; `*` when a condition must be judged on every event."""
+    named = {rule.on.value for rule in rules if rule.on}
+    builtin = {*ALWAYS_END, EventType.APPLICATION_DELETED}
+    return frozenset(
+        named | {event.value for event in builtin} | ({"*"} if any(rule.when for rule in rules) else set())
+    )

@@ -1,0 +1,183 @@
+"""May this message leave now? Asked under lock, in the transaction that claims it. Anything unknown fails closed.
+
+Rules stand in one list, judged in order; each is a function of the attempt that answers None (no objection), `Later` (with
+the moment to ask again) or `Never`. Every no has a name and a sentence.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from nurture.domain.records import ApplicationStatus
+from nurture.engine.journey import Journey
+from nurture.language.company import Cap
+from nurture.language.sequence import Purpose
+from nurture.language.steps.email import EmailStep
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contacts:
+    """What the ledger knows of a person at this moment.
+
+    `suppressed` is the reason why their address may not be written to, for this purpose or any. `touches` are the times
+    of what we sent them of late, newest first, over all sequences.
+    """
+
+    suppressed: str | None = None
+    touches: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt:
+    """One message about to leave: the step, the journey as it stands, the address, and the person's contacts."""
+
+    step: EmailStep
+    journey: Journey
+    address: str | None
+    contacts: Contacts
+    cap: Cap | None = None
+
+    @property
+    def is_to_candidate(self) -> bool:
+        """Whether it goes to the candidate; the rules that protect a person do not hold back our own mail."""
+        return self.step.to == "candidate"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Later:
+    """Not now: ask again at `at`."""
+
+    rule: str
+    sentence: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Never:
+    """Not at all: the step is done without a message, with `result` as its outcome."""
+
+    rule: str
+    sentence: str
+    result: str = "suppressed"
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+Verdict = Later | Never | None
+Rule = Callable[[Attempt], Verdict]
+
+STATUS_DEMANDED: Mapping[Purpose, frozenset[ApplicationStatus]] = {
+    Purpose.APPLICATION: frozenset({ApplicationStatus.ACTIVE}),
+    Purpose.NURTURE: frozenset(ApplicationStatus) - {ApplicationStatus.HIRED},
+    Purpose.ONBOARDING: frozenset({ApplicationStatus.HIRED}),
+    Purpose.INTERNAL: frozenset(ApplicationStatus),
+}
+"""Which states an application must be in for a message of each purpose about it to make sense."""
+
+
+def why_held(attempt: Attempt) -> Verdict:
+    """The first objection to this message leaving now; None lets it go."""
+    for rule in RULES:
+        if verdict := rule(attempt):
+            return verdict
+    return None
+
+
+def erased(attempt: Attempt) -> Verdict:
+    """Nobody is written to after their data was erased, about anything."""
+    if attempt.journey.facts.candidate.is_anonymized:
+        return Never(rule="erased", sentence="the person's data was erased")
+    return None
+
+
+def application_status(attempt: Attempt) -> Verdict:
+    """Rejected, withdrawn, hired meanwhile: whatever the exits say, such mail does not leave."""
+    application = attempt.journey.facts.application
+    purpose = attempt.journey.plan.sequence.purpose
+    if not attempt.is_to_candidate or application is None or application.status in STATUS_DEMANDED[purpose]:
+        return None
+    return Never(rule="application-status", sentence=f"the application is {application.status}")
+
+
+def do_not_contact(attempt: Attempt) -> Verdict:
+    """The person asked not to be contacted, or the ATS says so."""
+    candidate = attempt.journey.facts.candidate
+    if attempt.is_to_candidate and candidate.do_not_contact:
+        return Never(rule="do-not-contact", sentence="the person is marked do-not-contact")
+    return None
+
+
+def ats_permission(attempt: Attempt) -> Verdict:
+    """The ATS's own marks: no mail, or a private candidate."""
+    candidate = attempt.journey.facts.candidate
+    if attempt.is_to_candidate and not candidate.can_email:
+        return Never(rule="can-email", sentence="the ATS says that this person may not be mailed")
+    if attempt.is_to_candidate and candidate.is_private:
+        return Never(rule="private", sentence="the candidate is private in the ATS")
+    return None
+
+
+def somebody(attempt: Attempt) -> Verdict:
+    """There must be an address to write to."""
+    if attempt.address is None:
+        return Never(rule="no-address", sentence=f"there is no address for the {attempt.step.to}", result="skipped")
+    return None
+
+
+def suppressed(attempt: Attempt) -> Verdict:
+    """Opted out, bounced or complained."""
+    if attempt.is_to_candidate and attempt.contacts.suppressed:
+        return Never(rule="suppressed", sentence=f"the address is suppressed: {attempt.contacts.suppressed}")
+    return None
+
+
+def replied(attempt: Attempt) -> Verdict:
+    """Nurture mail stops once the person has written to anybody of ours since they entered."""
+    last = attempt.journey.facts.candidate.last_reply
+    is_nurture = attempt.journey.plan.sequence.purpose is Purpose.NURTURE
+    if attempt.is_to_candidate and is_nurture and last and last >= attempt.journey.facts.enrollment.entered_at:
+        return Never(rule="replied", sentence=f"the person replied {attempt.journey.say(last)}")
+    return None
+
+
+def condition(attempt: Attempt) -> Verdict:
+    """The author's own `if`, judged now and not when the wait ended."""
+    wanted = attempt.step.if_
+    if wanted is None or attempt.journey.is_true(wanted):
+        return None
+    return Never(
+        rule="if",
+        sentence=f"not true when it came to leave: {wanted.text}",
+        result="skipped",
+        inputs=attempt.journey.looked_at(wanted),
+    )
+
+
+def touch_cap(attempt: Attempt) -> Verdict:
+    """At most N touches in a period over all sequences; it makes nurture mail wait, never a receipt or a first day."""
+    if attempt.cap is None or not attempt.is_to_candidate:
+        return None
+    if attempt.journey.plan.sequence.purpose is not Purpose.NURTURE:
+        return None
+    journey, cap = attempt.journey, attempt.cap
+    since = cap.per.subtract_from(journey.now, journey.zone, journey.calendar)
+    counted = [at for at in attempt.contacts.touches if at > since]
+    if len(counted) < cap.count:
+        return None
+    oldest = sorted(counted, reverse=True)[cap.count - 1]
+    at = max(cap.per.add_to(oldest, journey.zone, journey.calendar), journey.now + timedelta(minutes=1))
+    sentence = f"{len(counted)} touches within {cap.per}; asks again {journey.say(at)}"
+    return Later(rule="touch-cap", sentence=sentence, at=at)
+
+
+RULES: tuple[Rule, ...] = (
+    erased,
+    do_not_contact,
+    ats_permission,
+    application_status,
+    somebody,
+    suppressed,
+    replied,
+    condition,
+    touch_cap,
+)
+"""In the order in which they are asked: what ends a message for good before what makes it wait."""

@@ -1,0 +1,117 @@
+"""One look at one journey: the plan, what is known, what happened, what time it is; and what a step may answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from nurture.domain.events import Event
+from nurture.domain.facts import Facts
+from nurture.domain.moves import LOOK, Because
+from nurture.language.expressions import Expression, holds, values_in
+from nurture.language.names import names_from
+from nurture.language.plan import Plan
+from nurture.timing.calendar import WorkCalendar
+from nurture.timing.format import say
+from nurture.timing.zones import first_zone, zone_for_country, zone_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Journey:
+    """Everything a step looks at. `events` are those since the last look, oldest first; `now` is journey time."""
+
+    plan: Plan
+    facts: Facts
+    events: tuple[Event, ...]
+    now: datetime
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The recipient's zone: theirs, their country's if it has only one, then along the sequence's fallbacks."""
+        candidate, job, company = self.facts.candidate, self.facts.job, self.facts.company
+        known = {
+            "candidate": candidate.zone or (zone_for_country(candidate.country) if candidate.country else None),
+            "job": job.zone if job else None,
+            "company": company.zone,
+        }
+        return first_zone(*(known[source] for source in self.plan.sequence.send.zone), company.zone)
+
+    @cached_property
+    def office_zone(self) -> ZoneInfo:
+        """The zone of our own people: the company's."""
+        return zone_of(self.facts.company.zone)
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The working days that count: those of the country that `send.holidays` names."""
+        candidate, job, company = self.facts.candidate, self.facts.job, self.facts.company
+        source = self.plan.sequence.send.holidays
+        if source == "none":
+            return WorkCalendar()
+        countries = {
+            "candidate": candidate.country or (job.country if job else None) or company.country,
+            "job": (job.country if job else None) or company.country,
+            "company": company.country,
+        }
+        return WorkCalendar(country=countries.get(source, source), closed=company.closed_days)
+
+    @cached_property
+    def names(self) -> Mapping[str, object]:
+        """What conditions and templates may name."""
+        return names_from(self.facts, self.now)
+
+    def names_with(self, event: Event) -> Mapping[str, object]:
+        """The same, while judging that event."""
+        return names_from(self.facts, self.now, event=event)
+
+    def is_true(self, condition: Expression) -> bool:
+        """Whether a condition holds at this moment."""
+        return holds(condition, self.names)
+
+    def matches(self, event: Event, where: Expression | None) -> bool:
+        """Whether an event is one of those that the condition picks."""
+        return where is None or holds(where, self.names_with(event))
+
+    def looked_at(self, condition: Expression, event: Event | None = None) -> Mapping[str, str]:
+        """The names in a condition with their present values, for the record of decisions."""
+        return values_in(condition, self.names_with(event) if event else self.names)
+
+    def say(self, at: datetime) -> str:
+        """A moment as the recipient's clock shows it."""
+        return say(at, self.zone)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Go:
+    """The step is done: on to `to` (None: this track is done), with what came of it.
+
+    The next step counts its time from `since`; `due` says when it should have come, if that was earlier.
+    """
+
+    to: str | None
+    result: str
+    since: datetime
+    because: Because
+    due: datetime | None = None
+    event: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stand:
+    """Nothing more for now: at `at` do `action` for `step`, unless one of the `listen` events comes first."""
+
+    step: str
+    summary: str
+    at: datetime | None
+    action: str = LOOK
+    listen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class End:
+    """The whole journey ends here."""
+
+    outcome: str
+    because: Because
+    is_goal: bool = False

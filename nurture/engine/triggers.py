@@ -1,0 +1,58 @@
+"""Who enters a sequence, and why somebody does not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from nurture.domain.events import Event
+from nurture.domain.moves import Because
+from nurture.engine.journey import Journey
+from nurture.language.sequence import Trigger
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LastRun:
+    """The subject's latest run of this sequence."""
+
+    cycle: int
+    entered_at: datetime
+    is_open: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """Whether somebody enters: with this cycle, or None, and why."""
+
+    cycle: int | None
+    because: Because
+
+
+def entry(journey: Journey, event: Event, last: LastRun | None) -> Entry | None:
+    """What an event means for a sequence that this subject is not in yet; None when no trigger names the event."""
+    named = [trigger for trigger in journey.plan.sequence.enroll if trigger.on == event.type]
+    if not named:
+        return None
+    refusal: Entry | None = None
+    for trigger in named:
+        decided = _judge(trigger, journey, event, last)
+        if decided.cycle is not None:
+            return decided
+        refusal = decided
+    return refusal
+
+
+def _judge(trigger: Trigger, journey: Journey, event: Event, last: LastRun | None) -> Entry:
+    inputs = dict(journey.looked_at(trigger.where, event)) if trigger.where else {}
+    if not journey.matches(event, trigger.where):
+        assert trigger.where is not None, "a trigger without a condition matches every event of its type"
+        sentence = f"{event.type} came, but not {trigger.where.text}"
+        return Entry(cycle=None, because=Because(rule="where", sentence=sentence, inputs=inputs))
+    if last is None:
+        return Entry(cycle=1, because=Because(rule="entered", sentence=f"{event.type} came", inputs=inputs))
+    if last.is_open:
+        sentence = f"is in this sequence already, since {journey.say(last.entered_at)}"
+        return Entry(cycle=None, because=Because(rule="inside", sentence=sentence))
+    if not trigger.again.allows(last.entered_at, journey.now, journey.zone, journey.calendar):
+        sentence = f"entered {journey.say(last.entered_at)}, and may come again {trigger.again}"
+        return Entry(cycle=None, because=Because(rule="again", sentence=sentence))
+    sentence = f"{event.type} came, for the {last.cycle + 1}. time"
+    return Entry(cycle=last.cycle + 1, because=Because(rule="entered", sentence=sentence, inputs=inputs))

@@ -1,0 +1,112 @@
+"""Who writes to whom, in which language, with which words: looked up and rendered when a message is about to leave."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from nurture.domain.records import Person
+from nurture.domain.touchpoints import Address, Message
+from nurture.engine.journey import Journey
+from nurture.errors import Held
+from nurture.language.company import CompanyFile
+from nurture.language.sequence import Purpose
+from nurture.language.steps.email import EmailStep
+from nurture.language.templates import choose_language
+from nurture.messages.footer import Footer, footer_for
+from nurture.messages.identity import message_id_of
+from nurture.messages.render import render
+from nurture.service.parts import Parts
+
+ROLES = frozenset({"recruiter", "coordinator", "hiring_manager", "referrer"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correspondents:
+    """Both ends of a message; `to` is None when nobody holds the role or no address is known."""
+
+    sender: Address
+    to: Address | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Composition:
+    """A message ready to be claimed."""
+
+    message: Message
+    step: str
+    purpose: Purpose
+    address_hash: str
+    is_to_candidate: bool
+
+
+def correspondents(journey: Journey, step: EmailStep, company: CompanyFile) -> Correspondents:
+    """Looks the roles up as they are held now. Raises Held when there is nobody at all to send from."""
+    wanted = step.sender or journey.plan.sequence.send.sender
+    for name in (wanted, *company.sender_fallback):
+        if sender := _address(name, journey, company):
+            return Correspondents(sender=sender, to=_recipient(step, journey))
+    raise Held(
+        f"there is nobody to send {step.id} from: no address for {wanted}, nor along the fallbacks of company.yaml",
+        hint="Give the role to somebody in the ATS, or add a sender to `sender_fallback` in company.yaml.",
+    )
+
+
+def compose(
+    parts: Parts, conn: Connection, journey: Journey, step: EmailStep, who: Correspondents, key: str
+) -> Composition:
+    """Renders the message exactly as it will be sent."""
+    assert who.to is not None, "the gate lets nothing pass without an address"
+    published = parts.plans.plan(conn, journey.plan.sequence.sequence, journey.plan.version)
+    variants = published.templates[step.email]
+    facts, settings = journey.facts, parts.settings
+    wanted = (facts.candidate.language, facts.job.language if facts.job else None, facts.company.language)
+    language = choose_language(variants, wanted if step.to == "candidate" else (facts.company.language,))
+    secret = settings.link_secret.get_secret_value()
+    footer: Footer = footer_for(
+        journey.plan.sequence.purpose,
+        is_to_candidate=step.to == "candidate",
+        company=facts.company,
+        address=who.to.email,
+        secret=secret,
+        public_url=settings.public_url,
+        language=language or facts.company.language,
+    )
+    message = render(
+        template=variants[language],
+        names=journey.names,
+        sender=who.sender,
+        to=who.to,
+        key=key,
+        message_id=message_id_of(key, secret=secret, domain=settings.mail_domain),
+        language=language or facts.company.language,
+        company=facts.company,
+        footer=footer,
+    )
+    return Composition(
+        message=message,
+        step=step.id,
+        purpose=journey.plan.sequence.purpose,
+        address_hash=parts.address_hash(who.to.email),
+        is_to_candidate=step.to == "candidate",
+    )
+
+
+def _address(name: str, journey: Journey, company: CompanyFile) -> Address | None:
+    if name in ROLES:
+        return _mailbox(journey.facts.role(name))
+    sender = company.senders.get(name)
+    return Address(email=sender.email, name=sender.name) if sender else None
+
+
+def _mailbox(person: Person | None) -> Address | None:
+    return Address(email=person.email, name=person.name) if person and person.email else None
+
+
+def _recipient(step: EmailStep, journey: Journey) -> Address | None:
+    if step.to != "candidate":
+        return _mailbox(journey.facts.role(step.to))
+    candidate = journey.facts.candidate
+    if candidate.email is None:
+        return None
+    name = " ".join(part for part in (candidate.first_name, candidate.last_name) if part)
+    return Address(email=candidate.email, name=name or None)

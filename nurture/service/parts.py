@@ -1,0 +1,38 @@
+"""The parts that an installation consists of, put together from the settings in one place."""
+
+from dataclasses import dataclass
+
+from nurture.channels import channel_from
+from nurture.channels.base import Channel
+from nurture.clock import Clock
+from nurture.config import Settings
+from nurture.store import Store, open_store
+from nurture.store.sequences import PlanCache
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """Database, published plans, channel, clock, settings."""
+
+    settings: Settings
+    store: Store
+    plans: PlanCache
+    channel: Channel
+    clock: Clock
+
+    def close(self) -> None:
+        """Lets go of connections."""
+        self.channel.close()
+        self.store.close()
+
+
+def parts_from(settings: Settings) -> Parts:
+    """Builds every part; raises NotSetUp when a setting is missing. Contacts nobody yet."""
+    store = open_store(settings.database_url, pool_size=settings.activity_threads)
+    return Parts(
+        settings=settings,
+        store=store,
+        plans=PlanCache(store),
+        channel=channel_from(settings),
+        clock=settings.clock(),
+    )

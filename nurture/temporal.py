@@ -1,0 +1,111 @@
+"""Talking to Temporal as a client: connect, start what was taken in, wake what it concerns."""
+
+from typing import Final
+
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
+from temporalio.client import Client, WorkflowHandle
+from temporalio.common import (
+    SearchAttributeKey,
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from nurture import contracts
+from nurture.config import Settings
+from nurture.contracts import Delivery, EnrollmentRun, Poke
+from nurture.errors import NotSetUp
+
+SEQUENCE: Final = SearchAttributeKey.for_keyword("Sequence")
+CANDIDATE: Final = SearchAttributeKey.for_keyword("CandidateId")
+STATUS: Final = SearchAttributeKey.for_keyword("EnrollmentStatus")
+
+
+async def connect(settings: Settings, *, lazy: bool = False) -> Client:
+    """A client for the server that the settings name; `lazy` connects at the first call.
+
+    Raises NotSetUp, with what to do, when the server can't be reached.
+    """
+    try:
+        return await Client.connect(
+            settings.temporal_address,
+            namespace=settings.temporal_namespace,
+            tls=settings.temporal_tls,
+            api_key=settings.temporal_api_key.get_secret_value() if settings.temporal_api_key else None,
+            lazy=lazy,
+        )
+    except RuntimeError as unreachable:  # the SDK's own words for a connection that failed
+        raise NotSetUp(
+            f"Temporal does not answer at {settings.temporal_address}",
+            hint="Start it, or set NURTURE_TEMPORAL_ADDRESS; `nurture dev` brings one along.",
+        ) from unreachable
+
+
+async def register_search_attributes(client: Client) -> tuple[str, ...]:
+    """Registers those of our search attributes that the namespace lacks, and names them. Needs an open operator API."""
+    known = await client.operator_service.list_search_attributes(
+        ListSearchAttributesRequest(namespace=client.namespace)
+    )
+    missing = {name: kind for name, kind in contracts.SEARCH_ATTRIBUTES.items() if name not in known.custom_attributes}
+    if missing:
+        kinds = {name: IndexedValueType.Value(f"INDEXED_VALUE_TYPE_{kind.upper()}") for name, kind in missing.items()}
+        await client.operator_service.add_search_attributes(
+            AddSearchAttributesRequest(namespace=client.namespace, search_attributes=kinds)
+        )
+    return tuple(missing)
+
+
+async def start_intake(client: Client, settings: Settings, connection: str, delivery_id: str, inbox_id: int) -> None:
+    """Starts taking in a stored delivery; one that runs already goes on."""
+    await client.start_workflow(
+        contracts.INTAKE_WORKFLOW,
+        Delivery(inbox_id=inbox_id),
+        id=contracts.intake_workflow_id(connection, delivery_id),
+        task_queue=settings.task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        static_summary=f"delivery {inbox_id} from {connection}",
+    )
+
+
+async def start_enrollment(client: Client, settings: Settings, run: EnrollmentRun) -> None:
+    """Starts an enrollment's workflow; one that was started already, or has even ended, is left alone."""
+    attributes = TypedSearchAttributes(
+        [
+            SearchAttributePair(SEQUENCE, run.sequence),
+            SearchAttributePair(CANDIDATE, run.candidate_id),
+            SearchAttributePair(STATUS, "active"),
+        ]
+    )
+    try:
+        await client.start_workflow(
+            contracts.ENROLLMENT_WORKFLOW,
+            run,
+            id=contracts.enrollment_workflow_id(run.enrollment_id),
+            task_queue=settings.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            search_attributes=attributes,
+            static_summary=f"{run.sequence} for {run.candidate_id}",
+        )
+    except WorkflowAlreadyStartedError:
+        return
+
+
+async def poke(client: Client, poke: Poke) -> bool:
+    """Wakes an enrollment; False when its workflow is over, which is no fault."""
+    try:
+        await enrollment(client, poke.enrollment_id).signal("poke", poke.event)
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            return False
+        raise
+    return True
+
+
+def enrollment(client: Client, enrollment_id: str) -> WorkflowHandle[object, object]:
+    """The handle of an enrollment's workflow, for updates and queries."""
+    return client.get_workflow_handle(contracts.enrollment_workflow_id(enrollment_id))

@@ -1,0 +1,1 @@
+"""Temporal workflows, nothing else: they carry out moves, and know neither plans nor records."""
