@@ -1,0 +1,22 @@
+"""One package per applicant tracking system. A vendor's words stop here."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from nurture.ats.base import Adapter
+from nurture.ats.greenhouse import Greenhouse
+from nurture.errors import NotFound
+
+__all__ = ["ADAPTERS", "Adapter", "adapter_for"]
+
+ADAPTERS: Final[Mapping[str, Adapter]] = {adapter.connection: adapter for adapter in (Greenhouse(),)}
+"""The connections that this installation knows."""
+
+
+def adapter_for(connection: str) -> Adapter:
+    """The adapter of a connection. Raises NotFound for one that nothing is known of."""
+    try:
+        return ADAPTERS[connection]
+    except KeyError:
+        known = ", ".join(sorted(ADAPTERS))
+        raise NotFound(f"no ATS is connected as “{connection}”", hint=f"Known are: {known}.") from None

@@ -1,0 +1,12 @@
+"""Greenhouse Recruiting, by its web hooks.
+
+Reference: https://developers.greenhouse.io/webhooks.html. What its deliveries leave out decides much here: they
+carry no event time and no previous stage, offers name no person, canceled interviews no application, and hiring
+managers are numbers. `docs/greenhouse.md` says what that means for users.
+"""
+
+from nurture.ats.greenhouse.adapter import Greenhouse
+from nurture.ats.greenhouse.records import CustomFields
+from nurture.ats.greenhouse.signature import sign
+
+__all__ = ["CustomFields", "Greenhouse", "sign"]

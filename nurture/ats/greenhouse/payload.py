@@ -1,0 +1,245 @@
+"""The parts of Greenhouse's deliveries that we read, in its own words and with its own inconsistencies.
+
+The same record differs between deliveries: a key may be absent, null, or a list where it mostly is an object.
+Absent means that nothing was said, which is why readers look at `model_fields_set` before they take a value.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Annotated, TypeAlias, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+T = TypeVar("T")
+
+
+def _nothing_if_blank(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _empty_if_null(value: object) -> object:
+    return () if value is None else value
+
+
+def _empty_unless_object(value: object) -> object:
+    """An account without custom fields sends `[]` for them."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def _utc(value: datetime) -> datetime:
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _iso_date(value: object) -> object:
+    """Offers write a day as 04/15/2026 where hires write 2026-04-15."""
+    if isinstance(value, str) and value.count("/") == 2:
+        month, day, year = value.split("/")
+        return f"{year}-{month:>02}-{day:>02}"
+    return value
+
+
+Id: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
+Text: TypeAlias = Annotated[str | None, BeforeValidator(_nothing_if_blank)]
+Instant: TypeAlias = Annotated[Annotated[datetime, AfterValidator(_utc)] | None, BeforeValidator(_nothing_if_blank)]
+Day: TypeAlias = Annotated[date | None, BeforeValidator(_iso_date), BeforeValidator(_nothing_if_blank)]
+Many: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_empty_if_null)]
+Custom: TypeAlias = Annotated[Mapping[str, object], BeforeValidator(_empty_unless_object)]
+
+
+class Part(BaseModel):
+    """Ids come as numbers and stay text; what we don't read is passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True, str_strip_whitespace=True)
+
+
+class Envelope(Part):
+    """What every delivery has: what happened, and to what."""
+
+    action: str
+    payload: Mapping[str, object] = {}
+
+
+class Named(Part):
+    """A stage, department, office or type of reason."""
+
+    name: Text = None
+
+
+class Source(Part):
+    """Where an application came from; deliveries differ in which of the two they send."""
+
+    name: Text = None
+    public_name: Text = None
+
+
+class User(Part):
+    """Somebody of the company's. Credit may go to one who is no user: then there is a name alone."""
+
+    id: str | None = None
+    name: Text = None
+    email: Text = None
+
+
+class Contact(Part):
+    """One mail address or phone number."""
+
+    value: Text = None
+    type: Text = None
+
+
+class Reason(Part):
+    """Why an application was rejected."""
+
+    name: Text = None
+    type: Named | None = None
+
+
+class Candidate(Part):
+    """A person."""
+
+    id: Id
+    first_name: Text = None
+    last_name: Text = None
+    title: Text = None
+    company: Text = None
+    created_at: Instant = None
+    is_private: bool | None = None
+    can_email: bool | None = None
+    phone_numbers: Many[Contact] = ()
+    email_addresses: Many[Contact] = ()
+    recruiter: User | None = None
+    coordinator: User | None = None
+    tags: Many[str] = ()
+    custom_fields: Custom = {}
+
+
+class Member(Part):
+    """A user's part in a job: the number alone."""
+
+    user_id: str | None = None
+
+
+class HiringTeam(Part):
+    """Who works on a job."""
+
+    hiring_managers: Many[Member] = ()
+    recruiters: Many[Member] = ()
+
+
+class Job(Part):
+    """A job. Its `url` leads into Greenhouse, not to a page for candidates, so we don't read it."""
+
+    id: Id
+    name: Text = None
+    status: Text = None
+    departments: Many[Named] = ()
+    offices: Many[Named] = ()
+    hiring_team: HiringTeam | None = None
+    custom_fields: Custom = {}
+
+
+class HireOffer(Part):
+    """The offer that a hire accepted."""
+
+    starts_at: Day = None
+
+
+class Application(Part):
+    """An application, as most deliveries carry it. A hire's has no status, stage or time of last activity."""
+
+    id: Id
+    candidate: Candidate
+    status: Text = None
+    prospect: bool | None = None
+    applied_at: Instant = None
+    rejected_at: Instant = None
+    last_activity_at: Instant = None
+    url: Text = None
+    source: Source | None = None
+    credited_to: User | None = None
+    rejection_reason: Reason | None = None
+    current_stage: Named | None = None
+    jobs: Many[Job] = ()
+    job: Job | None = None
+    offer: HireOffer | None = None
+
+
+class Offer(Part):
+    """One version of an offer, as offers' own deliveries carry it. It names no person."""
+
+    application_id: Id
+    job_id: str | None = None
+    version: int = 1
+    offer_status: Text = None
+    start_date: Day = None
+    starts_at: Day = None
+
+
+class AboutApplication(Part):
+    """The payload of an application's deliveries."""
+
+    application: Application
+
+
+class AboutCandidate(Part):
+    """The payload of an update."""
+
+    candidate: Candidate
+
+
+class AboutJob(Part):
+    """The payload of a job's deliveries."""
+
+    job: Job
+
+
+class AboutDeletedOffer(Part):
+    """The payload when an offer is deleted; others have the offer's fields at the top."""
+
+    offer: Offer
+
+
+class DeletedApplication(Part):
+    """An application that is gone."""
+
+    id: Id
+    candidate_id: Id
+    job_id: str | None = None
+
+
+class AboutDeletedApplication(Part):
+    """The payload when an application is deleted."""
+
+    application: DeletedApplication
+
+
+class GonePerson(Part):
+    """A person who was deleted or merged into another."""
+
+    id: Id
+    deleted_application_ids: Many[str] = ()
+
+
+class AboutGonePerson(Part):
+    """The payload when a person is deleted."""
+
+    person: GonePerson
+
+
+class MergedPerson(GonePerson):
+    """A person who goes on under another id."""
+
+    new_candidate_id: Id
+
+
+class AboutMergedPerson(Part):
+    """The payload when two people turn out to be one."""
+
+    person: MergedPerson
+
+
+class Anonymized(Part):
+    """Which of a person's details were removed."""
+
+    candidate_id: Id
+    anonymized_fields: Many[str] = ()
