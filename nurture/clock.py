@@ -1,7 +1,7 @@
 """What time it is in the journeys, and when that is on the server's clock.
 
-Production runs on system time, where the two are the same. Demonstrations and tests run on a sped-up clock, which scales
-both `now` and the timers, so that a journey of weeks plays on a real Temporal server in seconds.
+Production runs on system time, where the two are the same. Demonstrations and tests run on a sped-up clock, which
+scales both `now` and the timers, so that a journey of weeks plays on a real Temporal server in seconds.
 """
 
 from dataclasses import dataclass

@@ -45,7 +45,8 @@ class RunOptions:
     """How enrollments run, from the settings.
 
     `history_limit` is the number of events after which one continues as new at a wait, `activity_timeout` the seconds
-    after which one activity counts as lost, `show_waits_over` the seconds a wait must last to be searchable in Temporal.
+    after which one activity counts as lost, `show_waits_over` the seconds a wait must last to be searchable in
+    Temporal.
     """
 
     history_limit: int = 400

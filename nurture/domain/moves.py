@@ -13,7 +13,7 @@ FINISH: Final = "finish"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """What came of a step on its last visit, for later steps to see; `event` is the number of the event that decided it."""
+    """What came of a step on its last visit; `event` is the number of the event that decided it."""
 
     result: str
     at: datetime

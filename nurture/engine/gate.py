@@ -1,7 +1,7 @@
 """May this message leave now? Asked under lock, in the transaction that claims it. Anything unknown fails closed.
 
-Rules stand in one list, judged in order; each is a function of the attempt that answers None (no objection), `Later` (with
-the moment to ask again) or `Never`. Every no has a name and a sentence.
+Rules stand in one list, judged in order; each is a function of the attempt that answers None (no objection), `Later`
+(with the moment to ask again) or `Never`. Every no has a name and a sentence.
 """
 
 from collections.abc import Callable, Mapping

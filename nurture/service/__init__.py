@@ -1,1 +1,1 @@
-"""What Nurture does, as plain functions over the database, the channel and the clock; Temporal and the web call these."""
+"""What Nurture does, as plain functions over database, channel and clock; Temporal, the web and the CLI call these."""

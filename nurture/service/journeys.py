@@ -18,8 +18,9 @@ from nurture.store.enrollments import Situation
 from nurture.timing.errors import TimingError
 
 FAULTS = (NurtureError, TimingError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-"""What a wrong plan, or a fault in the engine, raises: the enrollment is held for a person, never dropped. A database that
-fails is none of these: then the activity fails and Temporal tries again."""
+"""What a wrong plan, or a fault in the engine, raises: the enrollment is held for a person, never dropped.
+
+A database that fails is none of these: then the activity fails and Temporal tries again."""
 
 
 def look(parts: Parts, asked: Look) -> Move:

@@ -1,7 +1,7 @@
 """Sending one message: gate and claim in one transaction, the call, then the settlement. Never twice.
 
-A claim that is found instead of made means that an earlier attempt came this far and was not heard of again: what it sent
-may have left, so it counts as unknown and is never sent again blindly.
+A claim that is found instead of made means that an earlier attempt came this far and was not heard of again: what it
+sent may have left, so it counts as unknown and is never sent again blindly.
 """
 
 from dataclasses import dataclass, replace
