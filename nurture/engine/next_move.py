@@ -17,10 +17,10 @@ MOST_STEPS_AT_ONCE = 1_000
 """More steps than this without a stop is a loop that never waits: the journey is held and a person looks."""
 
 
-def begin(plan: Plan, *, entered_at: datetime, seen_event: int) -> Progress:
-    """The progress of somebody who has just entered: one track, at the first step."""
+def begin(plan: Plan, *, entered_at: datetime, seen_event: int, event: int | None = None) -> Progress:
+    """The progress of somebody who has just entered: one track, at the first step. `event` is what let them in."""
     place = Place(step=plan.first, since=entered_at)
-    return Progress(version=plan.version, places=(place,), seen_event=seen_event, event=seen_event or None)
+    return Progress(version=plan.version, places=(place,), seen_event=seen_event, event=event)
 
 
 def next_move(plan: Plan, progress: Progress, facts: Facts, events: tuple[Event, ...], now: datetime) -> Move:

@@ -1,6 +1,5 @@
 """Taking in one delivery: records, events, who enters, whom it concerns. Everything in one transaction."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -8,147 +7,96 @@ from sqlalchemy import Connection
 from nurture.ats import adapter_for
 from nurture.contracts import Delivery, EnrollmentRun, Poke, TakenIn
 from nurture.domain.events import Event
-from nurture.domain.facts import Enrollment, Facts
-from nurture.domain.moves import Because, Move
-from nurture.domain.subject import Subject, SubjectKind, enrollment_id
-from nurture.engine.journey import Journey
-from nurture.engine.next_move import begin, next_move
-from nurture.engine.triggers import LastRun, entry
+from nurture.domain.facts import Facts
+from nurture.domain.moves import Move
 from nurture.errors import Refused
-from nurture.language.plan import Plan
-from nurture.service.journeys import FAULTS, held
+from nurture.service.entering import enter_triggered
+from nurture.service.journeys import ready
 from nurture.service.parts import Parts
-from nurture.store import decisions, enrollments, inbox, records
-from nurture.store import intake as store_intake
+from nurture.store import enrollments, inbox, intake, wakeups
+from nurture.store.inbox import StoredDelivery
+from nurture.store.wakeups import Wakeup
+from nurture.store.words import InboxState
+
+Happened = tuple[tuple[str, Event], ...]
+"""Events, each with the candidate in whose stream it stands."""
 
 
 def take_in(parts: Parts, delivery: Delivery) -> TakenIn:
-    """Understands a stored delivery and does what follows from it, once: asked again, it gives the same answer."""
-    now = parts.clock.now()
+    """Understands a stored delivery and does what follows from it, once.
+
+    Asked again, it changes nothing and names whom to start and to wake again; both may be repeated without harm.
+    """
     with parts.store.write() as conn:
-        row = inbox.locked(conn, delivery.inbox_id)
-        if row.state == inbox.RECEIVED:
-            try:
-                understood = adapter_for(row.connection).understand(row.body, received_at=row.received_at)
-            except Refused as refusal:
-                inbox.settle(conn, row.id, state=inbox.FAILED, note=str(refusal), candidates=(), at=now)
-                return TakenIn(note=f"not understood: {refusal}")
-            if understood.ignored:
-                inbox.settle(conn, row.id, state=inbox.IGNORED, note=understood.ignored, candidates=(), at=now)
-                return TakenIn(note=f"ignored: {understood.ignored}")
-            applied = store_intake.apply(conn, understood, now)
-            happened = _deliver(conn, applied.events)
-            for candidate_id, event in happened:
-                _enroll(parts, conn, candidate_id, event, now)
-            candidates = tuple(dict.fromkeys(candidate_id for candidate_id, _ in happened))
-            note = "; ".join(applied.notes) or ", ".join(event.type for _, event in happened) or "nothing new"
-            inbox.settle(conn, row.id, state=inbox.TAKEN_IN, note=note, candidates=candidates, at=now)
-        else:
-            candidates, note = row.candidates, row.note
-        return _follow_up(parts, conn, candidates, note)
+        stored = inbox.load(conn, delivery.inbox_id, lock=True)
+        if stored.state is not InboxState.RECEIVED:
+            return _again(parts, conn, stored)
+        try:
+            understood = adapter_for(stored.connection).understand(stored.body, received_at=stored.received_at)
+        except Refused as refusal:
+            inbox.settle(conn, stored.id, InboxState.FAILED, note=str(refusal))
+            return TakenIn(note=f"not understood: {refusal}")
+        if understood.ignored:
+            inbox.settle(conn, stored.id, InboxState.IGNORED, note=understood.ignored)
+            return TakenIn(note=f"ignored: {understood.ignored}")
+        now = parts.clock.now()
+        applied = intake.apply(conn, understood, now)
+        happened = _deliver(conn, applied.events, now)
+        entered: dict[str, Move] = {}
+        for candidate_id, event in happened:
+            entered |= enter_triggered(parts, conn, candidate_id, event, now)
+        note = "; ".join((*(event.type for _, event in applied.events), *applied.notes)) or "nothing new"
+        about = next((candidate_id for candidate_id, _ in happened), None)
+        inbox.settle(conn, stored.id, InboxState.TAKEN_IN, note=note, candidate_id=about)
+        woken = wakeups.of_streams(conn, dict(happened))
+        return _follow_up(parts, woken, {event.type for _, event in happened}, entered, note)
 
 
-def _deliver(conn: Connection, events: tuple[tuple[str | None, Event], ...]) -> tuple[tuple[str, Event], ...]:
-    """Each event with the candidate in whose stream it stands; news about a job goes to those who listen for it."""
+def note_started(parts: Parts, enrollment_ids: tuple[str, ...]) -> None:
+    """Notes that these enrollments' workflows run; `nurture doctor` tells of those that were never noted."""
+    with parts.store.write() as conn:
+        for enrollment_id in enrollment_ids:
+            enrollments.confirm_started(conn, enrollment_id, now=parts.clock.now())
+
+
+def _deliver(conn: Connection, events: tuple[tuple[str | None, Event], ...], now: datetime) -> Happened:
+    """News about a job has no candidate yet: it goes into the streams of those who listen for it."""
     delivered: list[tuple[str, Event]] = []
     for candidate_id, event in events:
         if candidate_id is None:
-            delivered.extend(store_intake.fan_out(conn, event))
+            delivered.extend(intake.fan_out(conn, event, now=now))
         else:
             delivered.append((candidate_id, event))
     return tuple(delivered)
 
 
-def _enroll(parts: Parts, conn: Connection, candidate_id: str, event: Event, now: datetime) -> None:
-    """Enters the candidate into every sequence that the event triggers, and records who was refused, and why."""
-    for plan in parts.plans.latest(conn):
-        subject = subject_of(plan, candidate_id, event)
-        if subject is None or all(trigger.on != event.type for trigger in plan.sequence.enroll):
-            continue
-        last = enrollments.last_run(conn, plan.sequence.sequence, subject)
-        enrollment = Enrollment(
-            id=enrollment_id(plan.sequence.sequence, subject, last.cycle + 1 if last else 1),
-            sequence=plan.sequence.sequence,
-            subject=subject,
-            candidate_id=candidate_id,
-            version=plan.version,
-            cycle=last.cycle + 1 if last else 1,
-            entered_at=now,
-        )
-        facts = Facts(
-            enrollment=enrollment,
-            records=records.around(conn, candidate_id, event.application_id),
-            company=parts.plans.company(conn).to_domain(),
-            event=event,
-        )
-        journey = Journey(plan=plan, facts=facts, events=(), now=now)
-        run = LastRun(cycle=last.cycle, entered_at=last.entered_at, is_open=last.is_open) if last else None
-        try:
-            decided = entry(journey, event, run)
-        except FAULTS as fault:
-            because = Because(rule="trigger-failed", sentence=f"the trigger could not be judged: {fault}")
-            decisions.record(conn, enrollment, (because,), at=now, is_enrolled=False)
-            continue
-        if decided is None:
-            continue
-        decisions.record(conn, enrollment, (decided.because,), at=now, is_enrolled=decided.cycle is not None)
-        if decided.cycle is not None:
-            enter(conn, plan, facts, event.number, now)
+def _again(parts: Parts, conn: Connection, stored: StoredDelivery) -> TakenIn:
+    """Whoever the delivery may have concerned, since nobody knows how far the last attempt came."""
+    if stored.state is not InboxState.TAKEN_IN:
+        return TakenIn(note=stored.note or stored.state)
+    about = (stored.candidate_id,) if stored.candidate_id else ()
+    woken = (*wakeups.of_streams(conn, about), *wakeups.listening_for_jobs(conn))
+    return _follow_up(parts, woken, None, {}, stored.note or "taken in before")
 
 
-def enter(conn: Connection, plan: Plan, facts: Facts, trigger_event: int, now: datetime) -> Move:
-    """Puts an enrollment on record together with its first move."""
-    progress = begin(plan, entered_at=now, seen_event=trigger_event)
-    try:
-        move = next_move(plan, progress, facts, (), now)
-    except FAULTS as fault:
-        move = held(progress, fault)
-    enrollments.enroll(conn, facts.enrollment, trigger_event=trigger_event, now=now)
-    enrollments.save(conn, facts.enrollment.id, move, now=now)
-    decisions.record(conn, facts.enrollment, move.because, at=now)
-    return move
+def _follow_up(
+    parts: Parts, woken: tuple[Wakeup, ...], types: set[str] | None, entered: dict[str, Move], note: str
+) -> TakenIn:
+    """Starts what was never started; pokes the rest, if what happened could change what they do next."""
+    started = tuple(_run(parts, each, entered.get(each.enrollment_id)) for each in woken if not each.is_started)
+    pokes = tuple(
+        Poke(enrollment_id=each.enrollment_id, event=each.newest_event)
+        for each in woken
+        if each.is_started and (types is None or each.hears(types))
+    )
+    return TakenIn(started=started, pokes=pokes, note=note)
 
 
-def subject_of(plan: Plan, candidate_id: str, event: Event) -> Subject | None:
-    """Which record this sequence would be about, given the event; None when the event names none of that kind."""
-    kind = plan.sequence.for_
-    if kind is SubjectKind.CANDIDATE:
-        return Subject(kind=kind, id=candidate_id)
-    if kind in (SubjectKind.APPLICATION, SubjectKind.HIRE) and event.application_id:
-        return Subject(kind=kind, id=event.application_id)
-    return None
-
-
-def _follow_up(parts: Parts, conn: Connection, candidates: tuple[str, ...], note: str) -> TakenIn:
-    """Every journey of these candidates: those not started yet are to be started, the others woken."""
-    started: list[EnrollmentRun] = []
-    pokes: list[Poke] = []
-    for candidate_id in candidates:
-        for open_one in enrollments.open_for(conn, candidate_id):
-            if not open_one.is_started:
-                started.append(run_of(parts, conn, open_one.id))
-            elif open_one.hears(open_one.last_event):
-                pokes.append(Poke(enrollment_id=open_one.id, event=open_one.last_event))
-    return TakenIn(started=tuple(started), pokes=tuple(pokes), note=note)
-
-
-def run_of(parts: Parts, conn: Connection, enrollment_id: str) -> EnrollmentRun:
-    """What to start an enrollment's workflow with: the move it stands at."""
-    stored = enrollments.stored(conn, enrollment_id)
-    move = stored.move
-    if move.at is not None:
-        move = replace(move, wake=parts.clock.on_server(move.at))
+def _run(parts: Parts, wakeup: Wakeup, move: Move | None) -> EnrollmentRun:
     return EnrollmentRun(
-        enrollment_id=enrollment_id,
-        candidate_id=stored.enrollment.candidate_id,
-        sequence=stored.enrollment.sequence,
-        move=move,
+        enrollment_id=wakeup.enrollment_id,
+        candidate_id=wakeup.candidate_id,
+        sequence=wakeup.sequence,
+        move=ready(parts, move) if move else None,
         options=parts.settings.run_options(),
     )
-
-
-def note_started(parts: Parts, enrollment_ids: tuple[str, ...]) -> None:
-    """Notes that these enrollments' workflows run; the sweep starts those that were never noted."""
-    if enrollment_ids:
-        with parts.store.write() as conn:
-            enrollments.mark_started(conn, enrollment_ids, at=parts.clock.now())

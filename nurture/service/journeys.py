@@ -1,6 +1,6 @@
 """Looking at a journey: what comes next, kept on record with the reasons."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -10,11 +10,13 @@ from nurture.domain.events import Event
 from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Progress
 from nurture.engine.next_move import begin, next_move
-from nurture.errors import NurtureError
-from nurture.language.plan import Plan
+from nurture.errors import Held, NurtureError
+from nurture.language.company import CompanyFile
 from nurture.service.parts import Parts
-from nurture.store import decisions, enrollments
-from nurture.store.enrollments import Situation
+from nurture.store import decisions, enrollments, events, standings
+from nurture.store.sequences import PublishedPlan
+from nurture.store.situations import Situation, situation
+from nurture.store.words import EnrollmentStatus
 from nurture.timing.errors import TimingError
 
 FAULTS = (NurtureError, TimingError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -23,69 +25,102 @@ FAULTS = (NurtureError, TimingError, ArithmeticError, AttributeError, LookupErro
 A database that fails is none of these: then the activity fails and Temporal tries again."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class View:
+    """One enrollment in one transaction: what is on record, the plan it follows, and the present."""
+
+    parts: Parts
+    conn: Connection
+    situation: Situation
+    progress: Progress
+    published: PublishedPlan
+    company: CompanyFile
+    now: datetime
+
+    @property
+    def facts(self) -> Facts:
+        """The facts as they are now; the event that `event.` names is read only where something names it."""
+        event = None
+        if self.progress.event is not None and self.published.names_event:
+            event = events.one(self.conn, self.situation.stream_id, self.progress.event)
+        return Facts(
+            enrollment=self.situation.enrollment,
+            records=self.situation.records,
+            company=self.company.to_domain(),
+            event=event,
+            outcomes=self.progress.outcomes,
+        )
+
+
 def look(parts: Parts, asked: Look) -> Move:
     """What comes next for an enrollment; the answer is on record before it is given."""
     with parts.store.write() as conn:
-        situation = situation_of(parts, conn, asked.enrollment_id, asked.progress)
-        return keep(parts, conn, situation, decide(parts, conn, situation, asked.progress))
+        view = view_of(parts, conn, asked.enrollment_id, asked.progress)
+        return keep(view, decide(view))
 
 
 def end(parts: Parts, ending: Ending) -> Move:
     """A person ends it: recorded with their name and reason."""
     with parts.store.write() as conn:
-        situation = situation_of(parts, conn, ending.enrollment_id, ending.progress)
-        by = ending.command
-        move = Move(
-            action=FINISH,
-            at=None,
-            summary=f"ended: {ending.outcome}",
-            progress=ending.progress or _begin(parts, conn, situation),
-            outcome=ending.outcome,
-            because=(Because(rule="ended-by-hand", sentence=_by(by.by, by.reason, "ended it")),),
-        )
-        return keep(parts, conn, situation, move)
+        view = view_of(parts, conn, ending.enrollment_id, ending.progress)
+        because = Because(rule="ended-by-hand", sentence=_by(ending.command.by, ending.command.reason, "ended it"))
+        return keep(view, _finish(view, ending.outcome, because))
 
 
 def record_pause(parts: Parts, pause: Pause) -> str:
     """Puts a pause, or its end, on record."""
     with parts.store.write() as conn:
-        situation = situation_of(parts, conn, pause.enrollment_id, None)
-        status = "paused" if pause.paused else "active"
-        enrollments.set_status(conn, pause.enrollment_id, status)
-        sentence = _by(pause.command.by, pause.command.reason, "paused it" if pause.paused else "resumed it")
-        _remember(parts, conn, situation, (Because(rule=status, sentence=sentence),))
-    return status
+        view = view_of(parts, conn, pause.enrollment_id, None)
+        change = enrollments.pause if pause.paused else enrollments.resume
+        change(conn, pause.enrollment_id)
+        rule, did = ("paused", "paused it") if pause.paused else ("resumed", "resumed it")
+        sentence = _by(pause.command.by, pause.command.reason, did)
+        _remember(view, (Because(rule=rule, sentence=sentence),))
+    return rule
 
 
-def situation_of(parts: Parts, conn: Connection, enrollment_id: str, progress: Progress | None) -> Situation:
-    """Everything on record around an enrollment, locked, with the events since it was last looked at."""
-    return enrollments.situation(conn, enrollment_id, after_event=progress.seen_event if progress else None, lock=True)
+def view_of(parts: Parts, conn: Connection, enrollment_id: str, progress: Progress | None) -> View:
+    """Locks an enrollment's candidate and reads everything around it, with the events since it was last looked at.
+
+    The workflow's own progress goes before the one on record: after a reset in Temporal they differ, and the ledger
+    keeps what was sent from being sent again. Raises NotFound, and Held when nothing was ever published.
+    """
+    found = situation(conn, enrollment_id, after_event=progress.seen_event if progress else None, lock=True)
+    if found.company_version is None:
+        raise Held("no company file has been published", hint="Run: nurture apply")
+    enrollment = found.enrollment
+    progress = progress or found.progress
+    published = parts.plans.plan(conn, enrollment.sequence, progress.version if progress else enrollment.version)
+    if progress is None:
+        trigger = found.trigger_event
+        progress = begin(published.plan, entered_at=enrollment.entered_at, seen_event=trigger or 0, event=trigger)
+    return View(
+        parts=parts,
+        conn=conn,
+        situation=found,
+        progress=replace(progress, seen_event=max(progress.seen_event, found.last_event)),
+        published=published,
+        company=parts.plans.company(conn, found.company_version),
+        now=parts.clock.now(),
+    )
 
 
-def decide(
-    parts: Parts,
-    conn: Connection,
-    situation: Situation,
-    progress: Progress | None,
-    events: tuple[Event, ...] | None = None,
-) -> Move:
+def decide(view: View, *, heard: tuple[Event, ...] | None = None) -> Move:
     """The next move as things stand. What can't be decided is held, with the reason."""
-    if situation.status == "ended":
-        return _over(parts, conn, situation, progress)
-    progress = progress or _begin(parts, conn, situation)
-    progress = replace(progress, seen_event=max(progress.seen_event, situation.last_event))
-    plan = plan_of(parts, conn, situation, progress)
-    heard = situation.events if events is None else events
+    if view.situation.status is EnrollmentStatus.ENDED:
+        standing = standings.get(view.conn, view.situation.enrollment.id)
+        return _finish(view, standing.outcome or "ended")
+    news = view.situation.events if heard is None else heard
     try:
-        return next_move(plan, progress, facts_of(parts, conn, situation, progress), heard, parts.clock.now())
+        return next_move(view.published.plan, view.progress, view.facts, news, view.now)
     except FAULTS as fault:
-        return held(progress, fault)
+        return held(view.progress, fault)
 
 
 def held(progress: Progress, fault: Exception) -> Move:
     """Stands still until a person steps in; the step and the reason are for them to read."""
     step = progress.places[0].step
-    sentence = f"{type(fault).__name__}: {fault}" if not isinstance(fault, NurtureError) else str(fault)
+    sentence = str(fault) if isinstance(fault, NurtureError) else f"{type(fault).__name__}: {fault}"
     return Move(
         action=LOOK,
         at=None,
@@ -98,31 +133,18 @@ def held(progress: Progress, fault: Exception) -> Move:
     )
 
 
-def keep(parts: Parts, conn: Connection, situation: Situation, move: Move) -> Move:
+def keep(view: View, move: Move) -> Move:
     """Puts a move on record, and readies it to travel: with the server's time, without the reasoning."""
-    if situation.status != "ended":
-        enrollments.save(conn, situation.enrollment.id, move, now=parts.clock.now())
-        _remember(parts, conn, situation, move.because)
-    wake = parts.clock.on_server(move.at) if move.at else None
-    return replace(move, wake=wake, because=())
+    if view.situation.status is not EnrollmentStatus.ENDED:
+        status = status_after(move, view.situation.status)
+        enrollments.save(view.conn, view.situation.enrollment.id, move, status=status, now=view.now)
+        _remember(view, move.because)
+    return ready(view.parts, move)
 
 
-def plan_of(parts: Parts, conn: Connection, situation: Situation, progress: Progress) -> Plan:
-    """The plan that this journey began with, or was moved to."""
-    return parts.plans.plan(conn, situation.enrollment.sequence, progress.version).plan
-
-
-def facts_of(parts: Parts, conn: Connection, situation: Situation, progress: Progress) -> Facts:
-    """The facts as they are now; the event that `event.` names is read only where there is one."""
-    event = enrollments.event_named(conn, situation, progress.event)
-    company = parts.plans.company(conn).to_domain()
-    return Facts(
-        enrollment=situation.enrollment,
-        records=situation.records,
-        company=company,
-        event=event,
-        outcomes=progress.outcomes,
-    )
+def ready(parts: Parts, move: Move) -> Move:
+    """A move as it travels through Temporal."""
+    return replace(move, wake=parts.clock.on_server(move.at) if move.at else None, because=())
 
 
 def is_still_right(move: Move, act: Act, now: datetime) -> bool:
@@ -132,25 +154,31 @@ def is_still_right(move: Move, act: Act, now: datetime) -> bool:
     return same and move.at is not None and move.at <= now
 
 
-def _begin(parts: Parts, conn: Connection, situation: Situation) -> Progress:
-    enrollment = situation.enrollment
-    plan = parts.plans.plan(conn, enrollment.sequence, enrollment.version).plan
-    return begin(plan, entered_at=enrollment.entered_at, seen_event=situation.trigger_event)
+def status_after(move: Move, status: EnrollmentStatus) -> EnrollmentStatus:
+    """How an enrollment stands once it stands at that move; a pause outlasts all moves but the last."""
+    if move.action == FINISH:
+        return EnrollmentStatus.ENDED
+    if status is EnrollmentStatus.PAUSED:
+        return status
+    return EnrollmentStatus.HELD if move.held else EnrollmentStatus.ACTIVE
 
 
-def _over(parts: Parts, conn: Connection, situation: Situation, progress: Progress | None) -> Move:
-    return Move(
-        action=FINISH,
-        at=None,
-        summary=f"ended: {situation.outcome}",
-        outcome=situation.outcome,
-        progress=progress or _begin(parts, conn, situation),
+def _finish(view: View, outcome: str, *because: Because) -> Move:
+    summary = f"ended: {outcome}"
+    return Move(action=FINISH, at=None, summary=summary, outcome=outcome, progress=view.progress, because=because)
+
+
+def _remember(view: View, because: tuple[Because, ...]) -> None:
+    enrollment = view.situation.enrollment
+    decisions.record(
+        view.conn,
+        because,
+        candidate_id=enrollment.candidate_id,
+        at=view.now,
+        enrollment_id=enrollment.id,
+        sequence=enrollment.sequence,
+        version=view.progress.version,
     )
-
-
-def _remember(parts: Parts, conn: Connection, situation: Situation, because: tuple[Because, ...]) -> None:
-    if because:
-        decisions.record(conn, situation.enrollment, because, at=parts.clock.now())
 
 
 def _by(who: str, reason: str, what: str) -> str:

@@ -6,7 +6,7 @@ from nurture.channels import channel_from
 from nurture.channels.base import Channel
 from nurture.clock import Clock
 from nurture.config import Settings
-from nurture.store import Store, open_store
+from nurture.store import Store, open_store, suppressions
 from nurture.store.sequences import PlanCache
 
 
@@ -20,6 +20,15 @@ class Parts:
     channel: Channel
     clock: Clock
 
+    @property
+    def secret(self) -> str:
+        """The key of links and address hashes."""
+        return self.settings.link_secret.get_secret_value()
+
+    def address_hash(self, email: str) -> str:
+        """The keyed hash under which an address is suppressed."""
+        return suppressions.address_hash(email, secret=self.secret)
+
     def close(self) -> None:
         """Lets go of connections."""
         self.channel.close()
@@ -28,11 +37,10 @@ class Parts:
 
 def parts_from(settings: Settings) -> Parts:
     """Builds every part; raises NotSetUp when a setting is missing. Contacts nobody yet."""
-    store = open_store(settings.database_url, pool_size=settings.activity_threads)
     return Parts(
         settings=settings,
-        store=store,
-        plans=PlanCache(store),
+        store=open_store(settings.database_url, pool_size=settings.activity_threads),
+        plans=PlanCache(),
         channel=channel_from(settings),
         clock=settings.clock(),
     )

@@ -9,28 +9,19 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from nurture.contracts import Act
-from nurture.domain.moves import Because, Move, Progress
-from nurture.domain.touchpoints import Message, SendState, touchpoint_key
-from nurture.engine.gate import Attempt, Later, Never, why_held
+from nurture.contracts import SEND_EMAIL, Act
+from nurture.domain.moves import Because, Move
+from nurture.domain.touchpoints import ChannelKind, Direction, Message, SendState, Touchpoint, touchpoint_key
+from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import after
 from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps.email import EmailStep
-from nurture.service.composing import Composition, compose, correspondents
-from nurture.service.journeys import (
-    FAULTS,
-    decide,
-    facts_of,
-    held,
-    is_still_right,
-    keep,
-    plan_of,
-    situation_of,
-)
+from nurture.service.composing import Correspondents, compose, correspondents
+from nurture.service.journeys import FAULTS, View, decide, held, is_still_right, keep, view_of
 from nurture.service.parts import Parts
 from nurture.store import ledger
-from nurture.store.enrollments import Situation
+from nurture.store.clearance import Clearance, clearance
 
 RESULTS = {
     SendState.ACCEPTED: "sent",
@@ -40,22 +31,19 @@ RESULTS = {
 }
 """What later steps see of a message that is settled."""
 
-FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=1), timedelta(hours=1)
-REMEMBERED = timedelta(days=31)
-"""How far back touches are counted: no cap may look further."""
+RETRY_AFTER = timedelta(minutes=5)
+"""When a message that never left is tried again, unless the provider names a time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Claimed:
-    """A message that is ours to send, and the journey it belongs to."""
+    """A message that is ours to send, and where the journey stood when it was claimed."""
 
-    key: str
     token: str
-    attempts: int
     message: Message
-    situation: Situation
-    progress: Progress
-    step: EmailStep
+    step: str
+    visit: int
+    view: View
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,59 +67,44 @@ def send_email(parts: Parts, act: Act, token: str) -> Move:
         return claimed
     settlement = _call(parts, claimed.message)
     with parts.store.write() as conn:
-        return _settle(parts, conn, claimed, settlement)
+        return _settle(conn, claimed, settlement)
 
 
 def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | Move:
-    situation = situation_of(parts, conn, act.enrollment_id, act.move.progress)
-    move = decide(parts, conn, situation, act.move.progress)
-    now = parts.clock.now()
-    if not is_still_right(move, act, now) or move.step is None:
-        return keep(parts, conn, situation, move)
-    plan = plan_of(parts, conn, situation, move.progress)
-    step = plan.steps[move.step]
+    """Gate and claim. Exits and hours are looked at once more, under the lock on the candidate."""
+    view = view_of(parts, conn, act.enrollment_id, act.move.progress)
+    move = decide(view)
+    if not is_still_right(move, act, view.now):
+        return keep(view, move)
+    view = replace(view, progress=move.progress)
+    journey = Journey(plan=view.published.plan, facts=view.facts, events=(), now=view.now)
+    step = journey.plan.steps[act.move.step or ""]
     assert isinstance(step, EmailStep), "only email steps ask to send mail"
-    journey = Journey(plan=plan, facts=facts_of(parts, conn, situation, move.progress), events=(), now=now)
     key = touchpoint_key(act.enrollment_id, step.id, move.visit)
     try:
-        who = correspondents(journey, step, parts.plans.company(conn))
-        standing = ledger.standing(
-            conn,
-            key,
-            candidate_id=situation.enrollment.candidate_id,
-            address_hash=parts.address_hash(who.to.email) if who.to else None,
-            purpose=plan.sequence.purpose,
-            since=now - REMEMBERED,
-        )
-        if standing.state not in (None, SendState.RELEASED):
-            return _go_on(parts, conn, situation, move, _found(conn, key, step.id, standing.state, now), now)
-        attempt = Attempt(
-            step=step,
-            journey=journey,
-            address=who.to.email if who.to else None,
-            contacts=standing.contacts,
-            cap=parts.plans.company(conn).cap,
-        )
-        match why_held(attempt):
+        who = correspondents(journey, step, view.company)
+        cleared = _clearance(view, key, who, step)
+        if cleared.state not in (None, SendState.RELEASED):
+            return _pick_up(view, move, key, cleared)
+        match why_held(_attempt(view, journey, step, who, cleared)):
             case Later() as later:
-                return keep(parts, conn, situation, _held_until(move, later))
+                return keep(view, _held_until(move, later))
             case Never() as never:
-                ledger.skip(conn, key, situation.enrollment, step.id, move.visit, detail=never.sentence, at=now)
-                return _go_on(parts, conn, situation, move, _refused(never, step), now)
-            case None:
-                composition = compose(parts, conn, journey, step, who, key)
+                return _refuse(view, move, key, step, never)
+        message = compose(view, journey, step, who, key)
     except FAULTS as fault:
-        return keep(parts, conn, situation, held(move.progress, fault))
-    message = _reserve(conn, composition, situation, move, token, now)
-    return _Claimed(
-        key=key,
+        return keep(view, held(view.progress, fault))
+    claim = ledger.claim(
+        conn,
+        _touchpoint(view, move, key, message.subject),
+        message,
         token=token,
-        attempts=standing.attempts + 1,
-        message=message,
-        situation=situation,
-        progress=move.progress,
-        step=step,
+        purpose=journey.plan.sequence.purpose,
+        address_hash=parts.address_hash(message.to.email),
+        recipient=step.to,
     )
+    assert claim.is_ours, "the candidate is locked, and the ledger said that nobody holds it"
+    return _Claimed(token=token, message=claim.message, step=step.id, visit=move.visit, view=view)
 
 
 def _call(parts: Parts, message: Message) -> _Settlement:
@@ -146,92 +119,110 @@ def _call(parts: Parts, message: Message) -> _Settlement:
     return _Settlement(state=SendState.ACCEPTED, detail=receipt.detail, provider_id=receipt.provider_id)
 
 
-def _reserve(
-    conn: Connection, composition: Composition, situation: Situation, move: Move, token: str, now: datetime
-) -> Message:
-    """Claims the step's visit; a message that was released before comes back as it was frozen then."""
-    return ledger.claim(
-        conn,
-        message=composition.message,
-        enrollment=situation.enrollment,
-        application_id=situation.application_id,
-        step=composition.step,
-        visit=move.visit,
-        purpose=composition.purpose,
-        address_hash=composition.address_hash,
-        is_to_candidate=composition.is_to_candidate,
-        token=token,
-        at=now,
-    )
-
-
-def _settle(parts: Parts, conn: Connection, claimed: _Claimed, settlement: _Settlement) -> Move:
+def _settle(conn: Connection, claimed: _Claimed, settlement: _Settlement) -> Move:
     """Records how the call ended and moves on; a message that never left stays this step's, for a later attempt."""
-    now = parts.clock.now()
+    view = replace(claimed.view, conn=conn, now=claimed.view.parts.clock.now())
     ledger.settle(
         conn,
-        claimed.key,
-        token=claimed.token,
-        state=settlement.state,
+        claimed.message.key,
+        claimed.token,
+        settlement.state,
+        at=view.now,
         provider_id=settlement.provider_id,
         detail=settlement.detail,
-        at=now,
     )
-    step = claimed.step.id
     if settlement.state is SendState.RELEASED:
-        at = settlement.retry_at or now + min(FIRST_RETRY * 2 ** (claimed.attempts - 1), LONGEST_RETRY)
-        sentence = f"nothing left ({settlement.detail}); tries again"
-        again = Move(
-            action="send_email",
-            at=at,
-            step=step,
-            visit=claimed.progress.next_visit(step),
-            summary=f"{step}: {sentence}",
-            listen=("*",),
-            progress=claimed.progress,
-            because=(Because(rule="released", sentence=sentence, step=step),),
-        )
-        return keep(parts, conn, claimed.situation, again)
-    because = Because(rule=settlement.state.value, sentence=settlement.detail, step=step)
-    return _advance(parts, conn, claimed.situation, claimed.progress, RESULTS[settlement.state], because, now)
+        return keep(view, _again(claimed, settlement, view.now))
+    because = Because(rule=settlement.state.value, sentence=settlement.detail, step=claimed.step)
+    return _advance(view, RESULTS[settlement.state], because)
 
 
-def _go_on(
-    parts: Parts, conn: Connection, situation: Situation, move: Move, done: tuple[str, Because], now: datetime
-) -> Move:
-    result, because = done
-    return _advance(parts, conn, situation, move.progress, result, because, now)
+def _again(claimed: _Claimed, settlement: _Settlement, now: datetime) -> Move:
+    at = settlement.retry_at or now + RETRY_AFTER
+    sentence = f"nothing left ({settlement.detail}); tries again"
+    return Move(
+        action=SEND_EMAIL,
+        at=at,
+        step=claimed.step,
+        visit=claimed.visit,
+        summary=f"{claimed.step}: {sentence}",
+        listen=("*",),
+        progress=claimed.view.progress,
+        because=(Because(rule="released", sentence=sentence, step=claimed.step),),
+    )
 
 
-def _advance(
-    parts: Parts,
-    conn: Connection,
-    situation: Situation,
-    progress: Progress,
-    result: str,
-    because: Because,
-    now: datetime,
-) -> Move:
+def _advance(view: View, result: str, because: Because) -> Move:
     """The move after this step, which ended with that result."""
     assert because.step is not None, "what is done is a step"
-    plan = plan_of(parts, conn, situation, progress)
-    ahead = decide(parts, conn, situation, after(plan, progress, because.step, result, now), events=())
-    return keep(parts, conn, situation, replace(ahead, because=(because, *ahead.because)))
+    progress = after(view.published.plan, view.progress, because.step, result, view.now)
+    view = replace(view, progress=progress)
+    ahead = decide(view, heard=())
+    return keep(view, replace(ahead, because=(because, *ahead.because)))
 
 
-def _found(conn: Connection, key: str, step: str, state: SendState, now: datetime) -> tuple[str, Because]:
-    """What an earlier attempt left behind."""
+def _clearance(view: View, key: str, who: Correspondents, step: EmailStep) -> Clearance:
+    cap = view.company.touches.at_most
+    is_counted = cap is not None and step.to == "candidate"
+    return clearance(
+        view.conn,
+        key,
+        candidate_id=view.situation.enrollment.candidate_id,
+        address_hash=view.parts.address_hash(who.to.email) if who.to else None,
+        purpose=view.published.plan.sequence.purpose,
+        touches_since=view.now - 2 * cap.per.rough if cap and is_counted else None,
+    )
+
+
+def _attempt(view: View, journey: Journey, step: EmailStep, who: Correspondents, cleared: Clearance) -> Attempt:
+    return Attempt(
+        step=step,
+        journey=journey,
+        address=who.to.email if who.to else None,
+        contacts=Contacts(suppressed=cleared.suppressed, touches=cleared.touches),
+        cap=view.company.touches.at_most,
+    )
+
+
+def _pick_up(view: View, move: Move, key: str, cleared: Clearance) -> Move:
+    """Goes on from what an earlier attempt left in the ledger."""
+    state = cleared.state
+    assert state is not None, "there is something to pick up"
     if state is SendState.CLAIMED:
-        ledger.mark_unknown(conn, key, detail="an earlier attempt was lost after it claimed the message", at=now)
-        state = SendState.UNKNOWN
-    return RESULTS[state], Because(rule="found", sentence=f"an earlier attempt left it {state}", step=step)
+        detail = "an earlier attempt was lost after it claimed the message"
+        state = ledger.mark_unknown(view.conn, key, cleared.token, at=view.now, detail=detail)
+    because = Because(rule="found", sentence=f"an earlier attempt left it {state}", step=move.step)
+    return _advance(view, RESULTS[state], because)
 
 
-def _refused(never: Never, step: EmailStep) -> tuple[str, Because]:
+def _refuse(view: View, move: Move, key: str, step: EmailStep, never: Never) -> Move:
+    ledger.skip(
+        view.conn,
+        _touchpoint(view, move, key, f"{step.id} did not leave"),
+        why=never.sentence,
+        purpose=view.published.plan.sequence.purpose,
+        recipient=step.to,
+    )
     sentence = f"did not leave: {never.sentence}"
-    return never.result, Because(rule=never.rule, sentence=sentence, inputs=never.inputs, step=step.id)
+    return _advance(view, never.result, Because(rule=never.rule, sentence=sentence, inputs=never.inputs, step=step.id))
 
 
 def _held_until(move: Move, later: Later) -> Move:
     because = Because(rule=later.rule, sentence=later.sentence, step=move.step)
     return replace(move, at=later.at, summary=f"{move.step}: {later.sentence}", because=(*move.because, because))
+
+
+def _touchpoint(view: View, move: Move, key: str, summary: str) -> Touchpoint:
+    enrollment, application = view.situation.enrollment, view.situation.records.application
+    return Touchpoint(
+        id=key,
+        candidate_id=enrollment.candidate_id,
+        application_id=application.id if application else None,
+        enrollment_id=enrollment.id,
+        step=move.step,
+        visit=move.visit,
+        channel=ChannelKind.EMAIL,
+        direction=Direction.OUTBOUND,
+        at=view.now,
+        summary=summary,
+    )

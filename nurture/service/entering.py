@@ -1,0 +1,113 @@
+"""Entering a sequence: by an event that triggers it, or by hand."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from nurture.domain.events import EVENTS, Event, EventScope
+from nurture.domain.facts import Enrollment, Facts
+from nurture.domain.moves import Because, Move
+from nurture.domain.subject import Subject, SubjectKind, enrollment_id
+from nurture.engine.journey import Journey
+from nurture.engine.next_move import begin, next_move
+from nurture.engine.triggers import entry
+from nurture.language.plan import Plan
+from nurture.service.journeys import FAULTS, held, status_after
+from nurture.service.parts import Parts
+from nurture.store import decisions, enrollments, records, wakeups
+from nurture.store.words import EnrollmentStatus
+
+
+def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Event, now: datetime) -> dict[str, Move]:
+    """Enters the candidate into every sequence that the event triggers: the new enrollments with their first moves.
+
+    Who is refused is put on record too, with the reason. News about a job triggers nothing: it concerns no one person.
+    """
+    if EVENTS[event.type].scope is EventScope.JOB:
+        return {}
+    entered: dict[str, Move] = {}
+    for plan in parts.plans.latest(conn):
+        subject = subject_of(plan, candidate_id, event.application_id)
+        if subject is None or all(trigger.on != event.type for trigger in plan.sequence.enroll):
+            continue
+        last = enrollments.last_run(conn, plan.sequence.sequence, subject)
+        facts = facts_on_entry(parts, conn, plan, subject, candidate_id, last.cycle + 1 if last else 1, now)
+        facts = Facts(enrollment=facts.enrollment, records=facts.records, company=facts.company, event=event)
+        try:
+            decided = entry(Journey(plan=plan, facts=facts, events=(), now=now), event, last)
+        except FAULTS as fault:
+            because = Because(rule="trigger-failed", sentence=f"the trigger could not be judged: {fault}")
+            _remember(conn, facts.enrollment, (because,), now, is_in=False)
+            continue
+        if decided is not None and decided.cycle is None:
+            _remember(conn, facts.enrollment, (decided.because,), now, is_in=False)
+        elif decided is not None:
+            entered[facts.enrollment.id] = enter(conn, plan, facts, decided.because, now, trigger=event.number)
+    return entered
+
+
+def facts_on_entry(
+    parts: Parts, conn: Connection, plan: Plan, subject: Subject, candidate_id: str, cycle: int, now: datetime
+) -> Facts:
+    """The facts about somebody at the door of a sequence."""
+    name = plan.sequence.sequence
+    is_about_application = subject.kind in (SubjectKind.APPLICATION, SubjectKind.HIRE)
+    return Facts(
+        enrollment=Enrollment(
+            id=enrollment_id(name, subject, cycle),
+            sequence=name,
+            subject=subject,
+            candidate_id=candidate_id,
+            version=plan.version,
+            cycle=cycle,
+            entered_at=now,
+        ),
+        records=records.around(conn, candidate_id, subject.id if is_about_application else None),
+        company=parts.plans.company(conn).to_domain(),
+    )
+
+
+def enter(conn: Connection, plan: Plan, facts: Facts, because: Because, now: datetime, *, trigger: int | None) -> Move:
+    """Puts an enrollment on record together with its first move. `trigger` is the number of the event that led here."""
+    enrollment = facts.enrollment
+    enrollments.enroll(
+        conn,
+        sequence=enrollment.sequence,
+        version=enrollment.version,
+        subject=enrollment.subject,
+        candidate_id=enrollment.candidate_id,
+        trigger_event=trigger,
+        cycle=enrollment.cycle,
+        now=now,
+    )
+    seen = trigger if trigger is not None else wakeups.newest_event(conn, enrollment.candidate_id)
+    progress = begin(plan, entered_at=now, seen_event=seen, event=trigger)
+    try:
+        move = next_move(plan, progress, facts, (), now)
+    except FAULTS as fault:
+        move = held(progress, fault)
+    enrollments.save(conn, enrollment.id, move, status=status_after(move, EnrollmentStatus.ACTIVE), now=now)
+    _remember(conn, enrollment, (because, *move.because), now, is_in=True)
+    return move
+
+
+def subject_of(plan: Plan, candidate_id: str, application_id: str | None) -> Subject | None:
+    """Which record this sequence would be about; None where it is about an application and there is none."""
+    kind = plan.sequence.for_
+    if kind is SubjectKind.CANDIDATE:
+        return Subject(kind=kind, id=candidate_id)
+    return Subject(kind=kind, id=application_id) if application_id else None
+
+
+def _remember(
+    conn: Connection, enrollment: Enrollment, because: tuple[Because, ...], now: datetime, *, is_in: bool
+) -> None:
+    decisions.record(
+        conn,
+        because,
+        candidate_id=enrollment.candidate_id,
+        at=now,
+        enrollment_id=enrollment.id if is_in else None,
+        sequence=enrollment.sequence,
+        version=enrollment.version,
+    )

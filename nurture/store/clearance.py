@@ -1,0 +1,55 @@
+"""What the gate asks of the database about one message, in one round trip where no touches are to be counted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from nurture.domain.touchpoints import SendState
+from nurture.store import ledger
+from nurture.store.tables import suppressions, touchpoints
+from nurture.store.words import EVERYTHING
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clearance:
+    """Where a step's visit stands in the ledger (None: nowhere yet), and what is known of the address."""
+
+    state: SendState | None
+    token: str | None
+    suppressed: str | None
+    touches: tuple[datetime, ...]
+
+
+_KEY = touchpoints.c.id == bindparam("key")
+_WHY = (
+    select(suppressions.c.reason)
+    .where(
+        suppressions.c.address_hash == bindparam("hashed"),
+        suppressions.c.scope.in_((EVERYTHING, bindparam("purpose"))),
+    )
+    .order_by(suppressions.c.at)
+    .limit(1)
+)
+_CLEARANCE = select(
+    select(touchpoints.c.state).where(_KEY).scalar_subquery(),
+    select(touchpoints.c.token).where(_KEY).scalar_subquery(),
+    _WHY.scalar_subquery(),
+)
+
+
+def clearance(
+    conn: Connection,
+    key: str,
+    *,
+    candidate_id: str,
+    address_hash: str | None,
+    purpose: str,
+    touches_since: datetime | None,
+) -> Clearance:
+    """Reads it; touches are counted since that moment, None: not at all."""
+    state, token, suppressed = conn.execute(
+        _CLEARANCE, {"key": key, "hashed": address_hash or "", "purpose": purpose}
+    ).one()
+    touches = ledger.recent(conn, candidate_id, since=touches_since) if touches_since else ()
+    return Clearance(state=state, token=token, suppressed=suppressed, touches=touches)

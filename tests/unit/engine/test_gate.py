@@ -1,0 +1,130 @@
+"""Whether a message may leave: each rule, what it says, and when it asks again."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from nurture.domain.records import Application, ApplicationStatus, Candidate, Records
+from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
+from nurture.engine.journey import Journey
+from nurture.language.company import Cap
+from nurture.language.steps.email import EmailStep
+from tests.rehearsal import ENGINEER, HEAD, MAYA, facts_for, plan_from
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ENTERED = NOW - timedelta(days=10)
+
+
+def attempt(
+    *,
+    candidate: Candidate = MAYA,
+    status: ApplicationStatus = ApplicationStatus.REJECTED,
+    purpose: str = "nurture",
+    step: str = "{id: hello, email: a}",
+    contacts: Contacts | None = None,
+    address: str | None = "maya@maya.example",
+    cap: Cap | None = None,
+) -> Attempt:
+    """A message about to leave, with nothing against it unless a test says so."""
+    plan = plan_from(f"- {step}\n", head=HEAD.replace("purpose: nurture", f"purpose: {purpose}"))
+    application = Application(id="greenhouse:10", status=status, stage="Onsite", job=ENGINEER)
+    facts = facts_for(entered_at=ENTERED, records=Records(candidate=candidate, application=application))
+    email = plan.steps["hello"]
+    assert isinstance(email, EmailStep)
+    return Attempt(
+        step=email,
+        journey=Journey(plan=plan, facts=facts, events=(), now=NOW),
+        address=address,
+        contacts=contacts or Contacts(),
+        cap=cap,
+    )
+
+
+def test_nothing_against_it_lets_it_go() -> None:
+    assert why_held(attempt()) is None
+
+
+@pytest.mark.parametrize(
+    ("candidate", "rule"),
+    [
+        (replace(MAYA, is_anonymized=True), "erased"),
+        (replace(MAYA, do_not_contact=True), "do-not-contact"),
+        (replace(MAYA, can_email=False), "can-email"),
+        (replace(MAYA, is_private=True), "private"),
+        (replace(MAYA, last_reply=NOW - timedelta(days=1)), "replied"),
+    ],
+)
+def test_what_is_on_record_of_the_person_stops_it_for_good(candidate: Candidate, rule: str) -> None:
+    verdict = why_held(attempt(candidate=candidate))
+    assert isinstance(verdict, Never)
+    assert verdict.rule == rule
+    assert verdict.sentence
+
+
+def test_a_reply_from_before_they_entered_stops_nothing() -> None:
+    assert why_held(attempt(candidate=replace(MAYA, last_reply=ENTERED - timedelta(days=1)))) is None
+
+
+@pytest.mark.parametrize(
+    ("purpose", "status", "leaves"),
+    [
+        ("application", ApplicationStatus.ACTIVE, True),
+        ("application", ApplicationStatus.REJECTED, False),
+        ("application", ApplicationStatus.WITHDRAWN, False),
+        ("application", ApplicationStatus.HIRED, False),
+        ("nurture", ApplicationStatus.REJECTED, True),
+        ("nurture", ApplicationStatus.HIRED, False),
+        ("onboarding", ApplicationStatus.HIRED, True),
+        ("onboarding", ApplicationStatus.ACTIVE, False),
+    ],
+)
+def test_each_purpose_demands_a_fitting_state_of_the_application(
+    purpose: str, status: ApplicationStatus, leaves: bool
+) -> None:
+    verdict = why_held(attempt(purpose=purpose, status=status))
+    assert (verdict is None) is leaves
+
+
+def test_a_suppressed_address_is_not_written_to() -> None:
+    verdict = why_held(attempt(contacts=Contacts(suppressed="opted out 1 Mar")))
+    assert isinstance(verdict, Never)
+    assert "opted out 1 Mar" in verdict.sentence
+
+
+def test_nobody_to_write_to_skips_the_step() -> None:
+    verdict = why_held(attempt(address=None))
+    assert isinstance(verdict, Never)
+    assert verdict.result == "skipped"
+
+
+def test_the_authors_condition_is_judged_now_and_says_what_it_saw() -> None:
+    verdict = why_held(attempt(step='{id: hello, email: a, if: application.stage == "Offer"}'))
+    assert isinstance(verdict, Never)
+    assert (verdict.rule, verdict.result) == ("if", "skipped")
+    assert verdict.inputs == {"application.stage": "Onsite"}
+    assert why_held(attempt(step='{id: hello, email: a, if: application.stage == "Onsite"}')) is None
+
+
+def test_the_touch_cap_makes_nurture_mail_wait_until_the_oldest_touch_has_aged() -> None:
+    touches = (NOW - timedelta(days=1), NOW - timedelta(days=3), NOW - timedelta(days=6))
+    verdict = why_held(attempt(contacts=Contacts(touches=touches), cap=Cap.parse("3 per week")))
+    assert isinstance(verdict, Later)
+    assert verdict.at == NOW + timedelta(days=1)
+    assert why_held(attempt(contacts=Contacts(touches=touches), cap=Cap.parse("4 per week"))) is None
+
+
+def test_the_touch_cap_never_holds_back_a_receipt() -> None:
+    touches = (NOW - timedelta(days=1),) * 5
+    receipt = attempt(
+        purpose="application",
+        status=ApplicationStatus.ACTIVE,
+        contacts=Contacts(touches=touches),
+        cap=Cap.parse("3 per week"),
+    )
+    assert why_held(receipt) is None
+
+
+def test_our_own_people_hear_about_somebody_who_may_not_be_mailed() -> None:
+    step = "{id: hello, email: a, to: recruiter}"
+    assert why_held(attempt(step=step, candidate=replace(MAYA, do_not_contact=True, can_email=False))) is None
