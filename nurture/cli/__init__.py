@@ -1,0 +1,98 @@
+"""The `nurture` command. Each command is a module of its own, and only the one that was asked for is imported.
+
+Output is data and goes to stdout; talk goes to stderr. Exit code 1 means that it could not be done, or, for a check,
+that something has to be mended.
+"""
+
+import ast
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from nurture.errors import NurtureError
+
+COMMANDS: Final = {
+    "check": "nurture.cli.check:check",
+    "apply": "nurture.cli.apply:apply",
+    "enroll": "nurture.cli.enroll:enroll",
+    "show": "nurture.cli.show:show",
+    "why": "nurture.cli.why:why",
+    "pause": "nurture.cli.pause:pause",
+    "resume": "nurture.cli.resume:resume",
+    "exit": "nurture.cli.exit:exit",
+    "doctor": "nurture.cli.doctor:doctor",
+    "dev": "nurture.cli.dev:dev",
+    "demo": "nurture.cli.demo:demo",
+    "migrate": "nurture.cli.migrate:migrate",
+    "docs": "nurture.cli.docs:docs",
+}
+"""Where each command lives, as `module:function`; the function's docstring is its help."""
+
+
+def main() -> None:
+    """Runs the command that the shell asked for."""
+    arguments = sys.argv[1:]
+    try:
+        application(arguments)(arguments)
+    except NurtureError as error:
+        typer.echo(error.message, err=True)
+        if error.hint:
+            typer.echo(error.hint, err=True)
+        sys.exit(1)
+
+
+def application(arguments: Sequence[str]) -> typer.Typer:
+    """The whole command line; only the command that the arguments name can be carried out, the others give help."""
+    app = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        callback=_root,
+    )
+    asked = next((argument for argument in arguments if not argument.startswith("-")), None)
+    for name, target in COMMANDS.items():
+        if find_spec(target.partition(":")[0]) is not None:
+            app.command(name)(_loaded(target) if name == asked else _help_only(target))
+    return app
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("nurture"))
+        raise typer.Exit
+
+
+def _root(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Tell the version.")
+    ] = False,
+) -> None:
+    """Recruiting sequences in YAML, carried out as durable Temporal workflows."""
+
+
+def _loaded(target: str) -> Callable[..., object]:
+    module, _, function = target.partition(":")
+    loaded: Callable[..., object] = getattr(import_module(module), function)
+    return loaded
+
+
+def _help_only(target: str) -> Callable[..., object]:
+    """A command that has the docstring of the real one, read from its source without running it."""
+    module, _, function = target.partition(":")
+
+    def stand_in() -> None:
+        raise NotImplementedError(target)
+
+    spec = find_spec(module)
+    source = Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else ""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and node.name == function:
+            stand_in.__doc__ = ast.get_docstring(node)
+    return stand_in

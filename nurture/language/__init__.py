@@ -1,0 +1,1 @@
+"""YAML by recruiting ops to checked sequences and plans."""

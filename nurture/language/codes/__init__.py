@@ -1,0 +1,96 @@
+"""Every code that a check can report: its page, its examples and its constant.
+
+The first digit groups them: 0 files, 1 keys and values, 2 conditions and templates, 3 times, 4 and 5 what belongs
+together, 6 what would hurt people. A code keeps its number for ever.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from nurture.language.codes import across, expressions, files, safety, shape, times
+from nurture.language.codes.across import (
+    BAD_LANGUAGE,
+    DUPLICATE_SEQUENCE,
+    DUPLICATE_STEP,
+    MISSING_TEMPLATE,
+    UNKNOWN_SENDER,
+    UNREACHABLE,
+    UNUSED_TEMPLATE,
+    WRONG_SUBJECT,
+)
+from nurture.language.codes.code import Code, Example
+from nurture.language.codes.files import (
+    DUPLICATE_KEY,
+    NO_COMPANY,
+    NOT_PLAIN,
+    NOT_READ,
+    NOT_YAML,
+    UNREADABLE,
+)
+from nurture.language.codes.safety import MAY_REPEAT, NO_EXIT_ON_DECISION, NO_EXIT_ON_REPLY, TWO_AT_ONCE
+from nurture.language.codes.shape import (
+    BAD_NAME,
+    CONTRADICTION,
+    MISSING_KEY,
+    NOT_A_CHOICE,
+    NOT_YET,
+    ONE_ACTION,
+    UNKNOWN_EVENT,
+    UNKNOWN_KEY,
+    WRONG_TYPE,
+)
+from nurture.language.codes.times import (
+    BAD_CAP,
+    BAD_DURATION,
+    BAD_PLACE,
+    BAD_WAIT,
+    BAD_WINDOW,
+    UNKNOWN_ANCHOR,
+)
+
+CODES: Final[Mapping[str, Code]] = {
+    each.code: each
+    for module in (files, shape, expressions, times, across, safety)
+    for each in vars(module).values()
+    if isinstance(each, Code)
+}
+"""All of them by code, in order."""
+
+__all__ = [
+    "BAD_CAP",
+    "BAD_DURATION",
+    "BAD_LANGUAGE",
+    "BAD_NAME",
+    "BAD_PLACE",
+    "BAD_WAIT",
+    "BAD_WINDOW",
+    "CODES",
+    "CONTRADICTION",
+    "DUPLICATE_KEY",
+    "DUPLICATE_SEQUENCE",
+    "DUPLICATE_STEP",
+    "MAY_REPEAT",
+    "MISSING_KEY",
+    "MISSING_TEMPLATE",
+    "NOT_A_CHOICE",
+    "NOT_PLAIN",
+    "NOT_READ",
+    "NOT_YAML",
+    "NOT_YET",
+    "NO_COMPANY",
+    "NO_EXIT_ON_DECISION",
+    "NO_EXIT_ON_REPLY",
+    "ONE_ACTION",
+    "TWO_AT_ONCE",
+    "UNKNOWN_ANCHOR",
+    "UNKNOWN_EVENT",
+    "UNKNOWN_KEY",
+    "UNKNOWN_SENDER",
+    "UNREACHABLE",
+    "UNREADABLE",
+    "UNUSED_TEMPLATE",
+    "WRONG_SUBJECT",
+    "WRONG_TYPE",
+    "Code",
+    "Example",
+]

@@ -1,0 +1,78 @@
+"""Faults that only show when steps, files and the company are looked at together."""
+
+from typing import Final
+
+from nurture.language.codes.code import Code, Example
+from nurture.language.diagnostics import Severity
+
+_TWIN: Final = (
+    "sequence: {name}\ntitle: Another\nowner: talent@acme.example\npurpose: internal\n"
+    "enroll:\n  on: application.created\nsteps:\n  - id: hello\n    email: hello\n"
+)
+
+DUPLICATE_STEP: Final = Code(
+    code="N040",
+    title="Two steps have the same id",
+    why="What people have had is filed under the step's id. It must name one step, in blocks too.",
+    bad=Example(
+        text="steps:\n  - id: hello\n    email: hello\n  - id: pause\n    wait: 3 days\n"
+        "  - id: hello\n    email: hello\n"
+    ),
+    good=Example(
+        text="steps:\n  - id: hello\n    email: hello\n  - id: pause\n    wait: 3 days\n"
+        "  - id: hello-again\n    email: hello\n"
+    ),
+)
+UNREACHABLE: Final = Code(
+    code="N041",
+    title="Nobody ever gets here",
+    why="Everybody has left before this step, so it would never be done.",
+    bad=Example(text="steps:\n  - id: done\n    exit: finished\n  - id: hello\n    email: hello\n"),
+    good=Example(text="steps:\n  - id: hello\n    email: hello\n  - id: done\n    exit: finished\n"),
+)
+DUPLICATE_SEQUENCE: Final = Code(
+    code="N042",
+    title="Two files have the same sequence",
+    why="A sequence's name is how people inside it find their steps. Only one file can define it.",
+    bad=Example(files={"another.yaml": _TWIN.format(name="welcome")}),
+    good=Example(files={"another.yaml": _TWIN.format(name="another")}),
+)
+UNKNOWN_SENDER: Final = Code(
+    code="N043",
+    title="Unknown sender",
+    why="`from` is a role (`recruiter`, `coordinator`, `hiring_manager`, `referrer`) or a name under "
+    "`senders` in company.yaml.",
+    bad=Example(text="send:\n  from: recruiting-team\n"),
+    good=Example(text="send:\n  from: recruiter\n"),
+)
+WRONG_SUBJECT: Final = Code(
+    code="N044",
+    title="The trigger is about something else",
+    why="A run about an application or a hire needs to know which one, and an event about a person or a job "
+    "doesn't say.",
+    bad=Example(text="enroll:\n  on: candidate.updated\n  again: never\nfor: application\n"),
+    good=Example(text="enroll:\n  on: candidate.updated\n  again: never\nfor: candidate\n"),
+)
+MISSING_TEMPLATE: Final = Code(
+    code="N050",
+    title="There is no such template",
+    why="`email: a/b` is written in the file `templates/a/b.md`. Other languages stand beside it "
+    "(`b.de.md`), and the file without a language is what everybody else gets.",
+    bad=Example(text="steps:\n  - id: hello\n    email: helo\n"),
+    good=Example(text="steps:\n  - id: hello\n    email: hello\n"),
+)
+BAD_LANGUAGE: Final = Code(
+    code="N051",
+    title="Not a language",
+    why="Languages have tags such as `de`, `pt-BR` or `zh-Hant` (BCP 47), with capitals as in these.",
+    bad=Example(files={"templates/hello.german.md": "---\nsubject: Hallo\n---\n\nDanke.\n"}),
+    good=Example(files={"templates/hello.de.md": "---\nsubject: Hallo\n---\n\nDanke.\n"}),
+)
+UNUSED_TEMPLATE: Final = Code(
+    code="N052",
+    title="No sequence uses this template",
+    why="Perhaps its name is misspelled, or a step has gone.",
+    bad=Example(files={"templates/goodbye.md": "---\nsubject: Goodbye\n---\n\nAll the best.\n"}),
+    good=Example(text="steps:\n  - id: hello\n    email: hello\n"),
+    severity=Severity.WARNING,
+)

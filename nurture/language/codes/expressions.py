@@ -1,0 +1,76 @@
+"""Faults of conditions, and of what stands in {{ }} and {% %} in templates."""
+
+from typing import Final
+
+from nurture.language.codes.code import Code, Example
+
+
+def _mail_if(condition: str) -> Example:
+    return Example(text=f"steps:\n  - id: hello\n    email: hello\n    if: {condition}\n")
+
+
+def _template(text: str) -> Example:
+    return Example(files={"templates/hello.md": text})
+
+
+EXPRESSION_SYNTAX: Final = Code(
+    code="N020",
+    title="This can't be read as a condition",
+    why="Conditions are written as in Jinja: `==`, `!=`, `in`, `not`, `and`, `or`, and text in quotes.",
+    bad=_mail_if("application.stage = Onsite"),
+    good=_mail_if('application.stage == "Onsite"'),
+)
+UNKNOWN_NAME: Final = Code(
+    code="N021",
+    title="Unknown name",
+    why="Conditions and templates may name `candidate`, `application`, `job`, `recruiter`, `coordinator`, "
+    "`hiring_manager`, `referrer`, `hire`, `company`, `enrollment`, `steps`, `event` and `now`. Text "
+    "stands in quotes.",
+    bad=_mail_if('applicant.source == "Referral"'),
+    good=_mail_if('application.source == "Referral"'),
+)
+UNKNOWN_ATTRIBUTE: Final = Code(
+    code="N022",
+    title="Unknown fact",
+    why="There is no such fact, so the condition or the mail could never be worked out.",
+    bad=_mail_if('candidate.lang == "de"'),
+    good=_mail_if('candidate.language == "de"'),
+)
+WRONG_COMPARISON: Final = Code(
+    code="N023",
+    title="These two can't be compared",
+    why="Unlike kinds of values are never equal, and a word that a fact can't have never turns up: the "
+    "condition would always come out the same.",
+    bad=_mail_if('application.status == "hird"'),
+    good=_mail_if('application.status == "hired"'),
+)
+MAY_BE_MISSING: Final = Code(
+    code="N024",
+    title="This may be missing",
+    why="Not every fact is known of everybody. Say what to write instead, or nobody is safe from “Hi ,”.",
+    bad=_template("---\nsubject: Hello\n---\n\nHi {{ candidate.first_name }},\n"),
+    good=_template('---\nsubject: Hello\n---\n\nHi {{ candidate.first_name | or("there") }},\n'),
+)
+UNKNOWN_FUNCTION: Final = Code(
+    code="N025",
+    title="Unknown function or filter",
+    why="Only the published functions and filters can be used.",
+    bad=_mail_if("days_sinse(enrollment.entered_at) > 3"),
+    good=_mail_if("days_since(enrollment.entered_at) > 3"),
+)
+BAD_TEMPLATE: Final = Code(
+    code="N026",
+    title="This is not a template",
+    why="A template begins with a `subject` (and perhaps a `preheader`) between two lines of three hyphens; "
+    "the mail follows, in Markdown. `if`, `elif`, `else` and `for` may be used in it; pictures, HTML, code and "
+    "tables may not.",
+    bad=_template("Thank you for your interest.\n"),
+    good=_template("---\nsubject: Hello\n---\n\nThank you for your interest.\n"),
+)
+OUT_OF_REACH: Final = Code(
+    code="N027",
+    title="This is out of reach",
+    why="Conditions and templates see facts and nothing behind them.",
+    bad=_mail_if("candidate.__class__"),
+    good=_mail_if("candidate.can_email"),
+)

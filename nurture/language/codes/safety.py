@@ -1,0 +1,54 @@
+"""What would hurt people."""
+
+from typing import Final
+
+from nurture.language.codes.code import Code, Example
+from nurture.language.diagnostics import Severity
+
+NO_EXIT_ON_REPLY: Final = Code(
+    code="N060",
+    title="A reply does not end this sequence",
+    why="Who has written back is in a conversation with a person. An automatic mail after that is rude, so "
+    "a nurture sequence must end on a reply.",
+    bad=Example(
+        text="purpose: nurture\nenroll:\n  on: application.rejected\n"
+        "exit:\n  - on: candidate.opted_out\n    as: opted-out\n"
+    ),
+    good=Example(
+        text="purpose: nurture\nenroll:\n  on: application.rejected\n"
+        "exit:\n  - on: candidate.replied\n    as: replied\n"
+    ),
+)
+NO_EXIT_ON_DECISION: Final = Code(
+    code="N061",
+    title="A decision does not end this sequence",
+    why="Nobody should get a cheerful mail after a rejection, nor be told how the process goes on after "
+    "being hired. So a sequence about an application ends on both, and a nurture sequence at least on a "
+    "rejection, unless that is how people come in. An exit `when` that looks at `application.status` "
+    "counts too.",
+    bad=Example(text="purpose: application\nexit:\n  - on: application.hired\n    as: hired\n"),
+    good=Example(
+        text="purpose: application\nexit:\n  - on: application.hired\n    as: hired\n"
+        "  - on: application.rejected\n    as: rejected\n"
+    ),
+)
+MAY_REPEAT: Final = Code(
+    code="N062",
+    title="This can happen again, and `again` is not stated",
+    why="The event can come more than once for the same person. Without `again` everybody enters once only, "
+    "which may or may not be what you mean: say it.",
+    bad=Example(text="enroll:\n  on: application.stage_changed\n"),
+    good=Example(text="enroll:\n  on: application.stage_changed\n  again: after 30 days\n"),
+    severity=Severity.WARNING,
+)
+TWO_AT_ONCE: Final = Code(
+    code="N063",
+    title="Two mails at the same moment",
+    why="Both leave one right after the other, to the same person.",
+    bad=Example(text="steps:\n  - id: hello\n    email: hello\n  - id: more\n    email: hello\n"),
+    good=Example(
+        text="steps:\n  - id: hello\n    email: hello\n  - id: pause\n    wait: 3 days\n"
+        "  - id: more\n    email: hello\n"
+    ),
+    severity=Severity.WARNING,
+)

@@ -1,0 +1,66 @@
+"""Faults of times and places."""
+
+from typing import Final
+
+from nurture.language.codes.code import Code, Example
+
+BAD_DURATION: Final = Code(
+    code="N030",
+    title="Not a duration",
+    why="A duration is a whole number of minutes, hours, days, business days, weeks or months.",
+    bad=Example(text="steps:\n  - id: hello\n    email: hello\n    hold: half an hour\n"),
+    good=Example(text="steps:\n  - id: hello\n    email: hello\n    hold: 30 minutes\n"),
+)
+BAD_WAIT: Final = Code(
+    code="N031",
+    title="Not a wait",
+    why="A wait is a duration, perhaps with a clock time, or a moment after `until`.",
+    bad=Example(text="steps:\n  - id: pause\n    wait: a while\n  - id: hello\n    email: hello\n"),
+    good=Example(text="steps:\n  - id: pause\n    wait: 2 weeks at 10:00\n  - id: hello\n    email: hello\n"),
+)
+BAD_WINDOW: Final = Code(
+    code="N032",
+    title="A send window that can't be read, or never opens",
+    why="A send window is days and hours. One that never opens would hold every mail for ever.",
+    bad=Example(text="send:\n  hours: mon-fri 09:00-09:00\n"),
+    good=Example(text="send:\n  hours: mon-fri 09:00-17:00\n"),
+)
+BAD_PLACE: Final = Code(
+    code="N033",
+    title="No such time zone or country",
+    why="Zones have IANA names such as Europe/Berlin; countries have two letters (ISO 3166).",
+    bad=Example(files={"company.yaml": "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Berlin\n"}),
+    good=Example(
+        files={"company.yaml": "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"}
+    ),
+)
+UNKNOWN_ANCHOR: Final = Code(
+    code="N034",
+    title="No date to count from",
+    why="A wait can count from a fact that is a date or a moment, and that is known for what the run is about.",
+    bad=Example(
+        text="steps:\n  - id: countdown\n    wait: until 3 days before hire.started at 09:00\n"
+        "  - id: hello\n    email: hello\n"
+    ),
+    good=Example(
+        text="steps:\n  - id: countdown\n    wait: until 3 days before hire.start_date at 09:00\n"
+        "  - id: hello\n    email: hello\n"
+    ),
+)
+BAD_CAP: Final = Code(
+    code="N035",
+    title="Not a limit",
+    why="A limit is a number and a time.",
+    bad=Example(
+        files={
+            "company.yaml": "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"
+            "touches:\n  at_most: three weekly\n"
+        }
+    ),
+    good=Example(
+        files={
+            "company.yaml": "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"
+            "touches:\n  at_most: 3 per week\n"
+        }
+    ),
+)

@@ -1,0 +1,137 @@
+"""company.yaml: what all sequences share."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar, Final
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+
+from nurture.domain.records import Company
+from nurture.language import codes
+from nurture.language.faults import did_you_mean, fault, text_of
+from nurture.language.fields import Email, Language, Name, Title, ZoneName, parsed
+from nurture.language.model import Model
+from nurture.language.sequence import ROLES
+from nurture.timing.duration import Duration
+from nurture.timing.errors import TimingError
+from nurture.timing.zones import country_codes
+
+_A_UNIT: Final = ("day", "week", "month", "hour")
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """At most `count` in any stretch of `per`."""
+
+    count: int
+    per: Duration
+
+    @classmethod
+    def parse(cls, text: str) -> "Cap":
+        """Reads "3 per week" or "5 per 30 days". Raises TimingError."""
+        words = text.lower().split()
+        if len(words) < 3 or words[1] not in ("per", "in", "a") or not words[0].isdecimal() or len(words[0]) > 6:
+            raise TimingError(f"“{text}” is not a limit", "write a number and a time, as in 3 per week")
+        count, per = int(words[0]), " ".join(words[2:])
+        if not count:
+            raise TimingError("a limit of 0 lets nobody through", "write at least 1, or leave it out")
+        return cls(count, Duration.parse(f"1 {per}" if per in _A_UNIT else per))
+
+    def __str__(self) -> str:
+        return f"{self.count} per {self.per}"
+
+
+def _country(text: str) -> str:
+    if text.upper() in country_codes():
+        return text.upper()
+    names = {name.lower(): code for code, name in country_codes().items()}
+    code = names.get(text.lower())
+    hint = f"write {code}" if code else "write its two-letter ISO 3166 code, as in GB or DE"
+    raise fault(codes.BAD_PLACE, f"“{text}” is not the code of a country", hint)
+
+
+def _date(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    text = text_of(value, "a date")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise fault(codes.BAD_DURATION, f"“{text}” is not a date", "write it as in 2026-12-24") from None
+
+
+def _web_address(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise fault(codes.BAD_NAME, f"“{text}” is not a web address", "begin it with https://")
+    return text
+
+
+Country = Annotated[str, AfterValidator(_country)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+ClosedDay = Annotated[date, BeforeValidator(_date)]
+CapText = Annotated[Cap, parsed(Cap, Cap.parse, codes.BAD_CAP, "a limit"), PlainSerializer(str, return_type=str)]
+
+
+class Sender(Model):
+    """A mailbox to send from."""
+
+    name: Title = Field(description="The name that readers see.")
+    email: Email = Field(description="The address; it must be one that your mail provider lets you send from.")
+
+
+class Touches(Model):
+    """How often one person hears from us, over all sequences."""
+
+    LATER: ClassVar[frozenset[str]] = frozenset({"quiet_hours", "priority"})
+
+    at_most: CapText | None = Field(None, description="A limit such as `3 per week`.")
+
+
+class CompanyFile(Model):
+    """What all sequences share: who we are, where, who signs, and how often we may write."""
+
+    LATER: ClassVar[frozenset[str]] = frozenset(
+        {"breakers", "consent", "exclusive", "groups", "mailboxes", "quiet_hours", "stages"}
+    )
+
+    name: Title = Field(description="The company's name as readers know it.")
+    postal_address: Annotated[str, Field(min_length=5, max_length=500)] = Field(
+        description="In the footer of every nurture mail: the law of many countries asks for it."
+    )
+    website: WebAddress | None = Field(None, description="Where the company is on the web.")
+    careers_url: WebAddress | None = Field(None, description="Where the jobs are.")
+    privacy_url: WebAddress | None = Field(None, description="The privacy notice, for the footer.")
+    zone: ZoneName = Field(description="The time zone where neither candidate nor job has one.")
+    country: Country | None = Field(None, description="Whose holidays are kept where nobody else's are known.")
+    language: Language = Field("en", description="The language of templates without a language in their name.")
+    senders: dict[Name, Sender] = Field(default_factory=dict, description="Mailboxes that `from` may name.")
+    sender_fallback: tuple[Name, ...] = Field(
+        (), description="Who signs when nobody holds the role that should: roles and senders, in order."
+    )
+    touches: Touches = Field(default_factory=Touches, description="How often one person hears from us.")
+    closed_days: tuple[ClosedDay, ...] = Field((), description="Days on which the company is closed.")
+
+    def to_domain(self) -> Company:
+        """As messages and conditions see it."""
+        return Company(
+            name=self.name,
+            postal_address=self.postal_address,
+            website=self.website,
+            careers_url=self.careers_url,
+            privacy_url=self.privacy_url,
+            zone=self.zone,
+            country=self.country,
+            language=self.language,
+            closed_days=self.closed_days,
+        )
+
+    def signs(self, name: str) -> bool:
+        """True if `from` may name this: a role or one of the senders."""
+        return name in ROLES or name in self.senders
+
+
+def sender_hint(name: str, company: CompanyFile | None) -> str:
+    """Who can sign instead."""
+    known = [*ROLES, *(company.senders if company else ())]
+    near = did_you_mean(name, known)
+    return near or f"add `{name}` under `senders` in company.yaml, or name one of {', '.join(known)}"

@@ -1,0 +1,135 @@
+"""The types of single values: text that is understood once, when it is read, and written back canonically."""
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Final, TypeAlias, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
+
+from nurture.domain.events import EVENTS, EventType
+from nurture.language import codes
+from nurture.language.codes import Code
+from nurture.language.expressions import Expression
+from nurture.language.faults import did_you_mean, fault, listed, text_of
+from nurture.timing.duration import Duration
+from nurture.timing.errors import TimingError
+from nurture.timing.wait import Wait
+from nurture.timing.window import SendWindow
+from nurture.timing.zones import zone_of
+
+T = TypeVar("T")
+
+MAX_NAME: Final = 60
+_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_EMAIL: Final = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;.]+(?:\.[^@\s<>\"(),:;.]+)+")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
+
+
+def parsed(kind: type[T], parse: Callable[[str], T], code: Code, what: str) -> PlainValidator:
+    """Takes text through `parse`, whose TimingError becomes a fault with this code."""
+
+    def validate(value: object) -> T:
+        if isinstance(value, kind):
+            return value
+        try:
+            return parse(text_of(value, what))
+        except TimingError as error:
+            raise fault(code, error.message, error.hint) from error
+
+    return PlainValidator(validate)
+
+
+def is_language(tag: str) -> bool:
+    """True for a language tag such as de, pt-BR or zh-Hant (the plain part of BCP 47)."""
+    return _LANGUAGE.fullmatch(tag) is not None
+
+
+def check_name(text: str, what: str = "a name") -> str:
+    """The text, which is to name something for ever. Raises a fault."""
+    if len(text) > MAX_NAME:
+        raise fault(codes.BAD_NAME, f"{what} has at most {MAX_NAME} characters; this has {len(text)}", "shorten it")
+    if not _NAME.fullmatch(text):
+        near = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        raise fault(
+            codes.BAD_NAME,
+            f"“{text}” can't be {what}: it takes lower-case letters, digits and single hyphens",
+            f"write `{near}`" if near else "write one such as `first-mail`",
+        )
+    return text
+
+
+def event_type(value: object) -> EventType:
+    """The event of that name. Raises a fault."""
+    if isinstance(value, EventType):
+        return value
+    name = text_of(value, "an event")
+    try:
+        return EventType(name)
+    except ValueError:
+        raise fault(codes.UNKNOWN_EVENT, f"there is no event `{name}`", _event_hint(name)) from None
+
+
+def _event_hint(name: str) -> str:
+    alike = [event.value for event in EVENTS if event.startswith(name.split(".")[0] + ".")]
+    every = sorted({event.split(".")[0] + ".…" for event in EVENTS})
+    return did_you_mean(name, EVENTS) or (f"use {listed(alike)}" if alike else f"events are called {listed(every)}")
+
+
+def _template_name(text: str) -> str:
+    for part in text.split("/"):
+        check_name(part, "part of a template's name")
+    return text
+
+
+def _email(text: str) -> str:
+    if not _EMAIL.fullmatch(text):
+        raise fault(codes.BAD_NAME, f"“{text}” is not a mail address", "write one such as jobs@acme.example")
+    return text
+
+
+def _language(text: str) -> str:
+    if not is_language(text):
+        raise fault(codes.BAD_LANGUAGE, f"“{text}” is not a language", "write a tag such as en, de or pt-BR")
+    return text
+
+
+def _zone(text: str) -> str:
+    try:
+        return zone_of(text).key
+    except TimingError as error:
+        raise fault(codes.BAD_PLACE, error.message, error.hint) from error
+
+
+def _window(text: str) -> SendWindow:
+    return SendWindow.parse("always" if text.strip().lower() == "any time" else text)
+
+
+def _expression(value: object) -> Expression:
+    return value if isinstance(value, Expression) else Expression(text_of(value, "a condition").strip())
+
+
+_AS_TEXT: Final = PlainSerializer(str, return_type=str)
+_TEXT_SCHEMA: Final = WithJsonSchema({"type": "string"})
+
+Title: TypeAlias = Annotated[str, Field(min_length=1, max_length=200)]
+Name: TypeAlias = Annotated[
+    str, AfterValidator(check_name), WithJsonSchema({"type": "string", "pattern": f"^{_NAME.pattern}$"})
+]
+TemplateName: TypeAlias = Annotated[str, AfterValidator(_template_name)]
+Email: TypeAlias = Annotated[str, AfterValidator(_email)]
+Language: TypeAlias = Annotated[str, AfterValidator(_language)]
+ZoneName: TypeAlias = Annotated[str, AfterValidator(_zone)]
+EventName: TypeAlias = Annotated[EventType, BeforeValidator(event_type)]
+Condition: TypeAlias = Annotated[
+    Expression,
+    PlainValidator(_expression),
+    PlainSerializer(lambda expression: expression.text, return_type=str),
+    _TEXT_SCHEMA,
+]
+Length: TypeAlias = Annotated[
+    Duration, parsed(Duration, Duration.parse, codes.BAD_DURATION, "a duration"), _AS_TEXT, _TEXT_SCHEMA
+]
+WaitText: TypeAlias = Annotated[Wait, parsed(Wait, Wait.parse, codes.BAD_WAIT, "a wait"), _AS_TEXT, _TEXT_SCHEMA]
+Hours: TypeAlias = Annotated[
+    SendWindow, parsed(SendWindow, _window, codes.BAD_WINDOW, "a send window"), _AS_TEXT, _TEXT_SCHEMA
+]

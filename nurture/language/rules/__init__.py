@@ -1,0 +1,36 @@
+"""Rules across steps, one function each: a draft in, diagnostics out."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from nurture.language.diagnostics import Diagnostic
+from nurture.language.rules.anchors import anchors_are_dates
+from nurture.language.rules.conditions import conditions_make_sense
+from nurture.language.rules.draft import Draft
+from nurture.language.rules.flow import every_step_is_reached, mails_keep_apart
+from nurture.language.rules.ids import step_ids_are_unique
+from nurture.language.rules.mails import templates_are_there, templates_can_be_written
+from nurture.language.rules.people import (
+    a_decision_ends_it,
+    a_reply_ends_it,
+    again_is_stated,
+    senders_are_known,
+    triggers_name_the_subject,
+)
+
+RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
+    step_ids_are_unique,
+    every_step_is_reached,
+    mails_keep_apart,
+    anchors_are_dates,
+    conditions_make_sense,
+    templates_are_there,
+    templates_can_be_written,
+    a_reply_ends_it,
+    a_decision_ends_it,
+    again_is_stated,
+    triggers_name_the_subject,
+    senders_are_known,
+)
+
+__all__ = ["RULES", "Draft"]

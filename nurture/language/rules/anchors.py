@@ -1,0 +1,65 @@
+"""Waits that count from a fact: it must be a date, and known for what the run is about."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Final
+
+from nurture.domain.facts import Enrollment
+from nurture.domain.records import Application, Candidate, Hire, Job
+from nurture.domain.subject import SubjectKind
+from nurture.language import codes
+from nurture.language.diagnostics import Diagnostic
+from nurture.language.faults import one_of
+from nurture.language.kinds import Sort
+from nurture.language.rules.draft import Draft
+from nurture.language.schema import facts_of
+from nurture.timing.errors import TimingError
+from nurture.timing.wait import Wait
+
+_RECORDS: Final[Mapping[str, type]] = {
+    "enrollment": Enrollment,
+    "candidate": Candidate,
+    "application": Application,
+    "job": Job,
+    "hire": Hire,
+}
+_DATES: Final = (Sort.DAY, Sort.MOMENT)
+_OF_A_PERSON: Final = ("enrollment", "candidate")
+
+
+def anchors_are_dates(draft: Draft) -> Iterator[Diagnostic]:
+    """Every wait that counts from a fact counts from a date that this kind of run has."""
+    every = {name for names in _date_facts().values() for name in names}
+    usable = _date_names(draft.subject)
+    for node in draft.nodes:
+        for key, text in node.texts_of(Wait):
+            anchor = _anchor(text)
+            if anchor is None or anchor in usable:
+                continue
+            if anchor in every:
+                said = f"a run about a {draft.subject} has no `{anchor}`"
+                hint = "add `for: application` or `for: hire` if each run is about one"
+            else:
+                said = f"`{anchor}` is not a date that a wait can count from"
+                hint = one_of(anchor, usable)
+            yield draft.at(codes.UNKNOWN_ANCHOR, (*node.where, key), said, hint)
+
+
+def _anchor(text: str) -> str | None:
+    try:
+        return Wait.parse(text).anchor
+    except TimingError:
+        return None
+
+
+def _date_names(subject: SubjectKind) -> list[str]:
+    records = _OF_A_PERSON if subject is SubjectKind.CANDIDATE else tuple(_RECORDS)
+    return [name for record in records for name in _date_facts()[record]]
+
+
+@lru_cache(maxsize=1)
+def _date_facts() -> Mapping[str, tuple[str, ...]]:
+    return {
+        record: tuple(f"{record}.{name}" for name, fact in facts_of(kind).items() if fact.sort in _DATES)
+        for record, kind in _RECORDS.items()
+    }

@@ -1,0 +1,41 @@
+"""Conditions, checked against the facts and the event that they are judged on."""
+
+from collections.abc import Iterator
+
+from nurture.domain.events import EventType
+from nurture.language.codes import CODES
+from nurture.language.diagnostics import Diagnostic, Mark
+from nurture.language.expressions import Expression
+from nurture.language.load import Source, Where
+from nurture.language.names import Problem, Scope, check_expression
+from nurture.language.rules.draft import Draft
+from nurture.language.rules.events_in_force import events_at, events_judged
+
+
+def conditions_make_sense(draft: Draft) -> Iterator[Diagnostic]:
+    """Every condition can be read, and names facts that there are."""
+    for node in draft.nodes:
+        for key, text in node.texts_of(Expression):
+            where = (*node.where, key)
+            events = events_judged(node) if key == "where" else events_at(draft, where)
+            for scope in scopes(draft, events):
+                for problem in check_expression(text.strip(), scope=scope):
+                    mark = _mark(draft.source, where, text, problem)
+                    yield draft.on(CODES[problem.code], mark, problem.message, problem.hint)
+
+
+def scopes(draft: Draft, events: tuple[EventType, ...]) -> list[Scope]:
+    """What may be named, once for each event that may be in force."""
+    ids = frozenset(draft.step_ids)
+    return [Scope(subject=draft.subject, event=event, step_ids=ids) for event in events or (None,)]
+
+
+def _mark(source: Source, where: Where, text: str, problem: Problem) -> Mark:
+    """The words in the file that a problem is about; the whole value where it is not written as it reads."""
+    mark = source.mark(where)
+    line = source.lines[mark.line - 1]
+    for start in (mark.col, mark.col + 1):  # as it stands, or in quotes
+        if line[start - 1 :].startswith(text.strip()):
+            col = start + problem.offset
+            return Mark(line=mark.line, col=col, end_col=col + max(1, problem.length))
+    return mark

@@ -1,0 +1,126 @@
+"""What the rules look at: a file as far as it is in order, and what stands around it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from nurture.domain.events import EventType
+from nurture.domain.subject import SubjectKind
+from nurture.language.codes import Code
+from nurture.language.company import CompanyFile
+from nurture.language.diagnostics import Diagnostic, Mark
+from nurture.language.load import Source, Where
+from nurture.language.nodes import Node, walk
+from nurture.language.sequence import MANUAL, ExitRule, Sequence, Trigger, default_subject
+from nurture.language.steps import Step
+from nurture.language.steps.pick import pick_step
+from nurture.language.template_files import TemplateFiles
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """One sequence file. `company` is None when company.yaml is missing or wrong."""
+
+    source: Source
+    company: CompanyFile | None
+    templates: TemplateFiles
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every mapping of the file, in its order."""
+        return tuple(walk(Sequence, self.source.data or {}))
+
+    @cached_property
+    def step_nodes(self) -> tuple[Node, ...]:
+        """Those of them that are steps."""
+        return tuple(node for node in self.nodes if issubclass(node.model, Step))
+
+    @cached_property
+    def step_ids(self) -> dict[str, Where]:
+        """The place of each step, by id; of two with the same id, the first."""
+        found: dict[str, Where] = {}
+        for node in self.step_nodes:
+            if isinstance(name := node.data.get("id"), str):
+                found.setdefault(name, node.where)
+        return found
+
+    @cached_property
+    def triggers(self) -> tuple[EventType, ...]:
+        """The events that let people in, those that are real."""
+        return tuple(self._events(Trigger))
+
+    @cached_property
+    def exits(self) -> tuple[EventType, ...]:
+        """The events that end it."""
+        return tuple(self._events(ExitRule))
+
+    @property
+    def subject(self) -> SubjectKind:
+        """What a run is about."""
+        stated = self.text("for")
+        return SubjectKind(stated) if stated in set(SubjectKind) else default_subject(self._named())
+
+    def text(self, key: str) -> str | None:
+        """A text at the top of the file."""
+        value = (self.source.data or {}).get(key)
+        return value if isinstance(value, str) else None
+
+    def valid_blocks(self) -> Iterator[tuple[Step, ...]]:
+        """Every block of steps that is in order; the outermost one in pieces, where a step is not."""
+        steps = (self.source.data or {}).get("steps")
+        piece: list[Step] = []
+        for item in steps if isinstance(steps, list) else []:
+            try:
+                step = pick_step(item)
+            except (ValidationError, PydanticCustomError):
+                yield tuple(piece)
+                piece = []
+                continue
+            piece.append(step)
+            yield from _inner_blocks(step)
+        yield tuple(piece)
+
+    def at(self, code: Code, where: Where, message: str, hint: str | None) -> Diagnostic:
+        """A diagnostic on the value at that place."""
+        return self.on(code, self.source.mark(where), message, hint)
+
+    def at_key(self, code: Code, where: Where, message: str, hint: str | None) -> Diagnostic:
+        """A diagnostic on the key of that place."""
+        return self.on(code, self.source.key_mark(where), message, hint)
+
+    def on(self, code: Code, mark: Mark, message: str, hint: str | None) -> Diagnostic:
+        """A diagnostic in this file."""
+        return Diagnostic(
+            code=code.code,
+            message=message,
+            path=self.source.path,
+            mark=mark,
+            hint=hint,
+            severity=code.severity,
+        )
+
+    def _named(self) -> Iterator[str]:
+        """What stands in `on` of the triggers: a misspelled event still tells what it is about."""
+        for node in self.nodes:
+            if node.model is Trigger and isinstance(name := node.data.get("on"), str) and name != MANUAL:
+                yield name
+
+    def _events(self, model: type[Trigger | ExitRule]) -> Iterator[EventType]:
+        for node in self.nodes:
+            if node.model is model and (event := known_event(node.data.get("on"))):
+                yield event
+
+
+def known_event(name: object) -> EventType | None:
+    """The event of that name, if there is one."""
+    return EventType(name) if isinstance(name, str) and name in set(EventType) else None
+
+
+def _inner_blocks(step: Step) -> Iterator[tuple[Step, ...]]:
+    for block in step.blocks():
+        yield block
+        for inner in block:
+            yield from _inner_blocks(inner)

@@ -1,0 +1,57 @@
+"""What `event` may stand for at a place in a sequence: the newest that a `wait_for` matched, else the trigger's."""
+
+from collections.abc import Mapping
+
+from nurture.domain.events import EventType
+from nurture.language.load import Where
+from nurture.language.nodes import Node
+from nurture.language.rules.draft import Draft, known_event
+from nurture.language.sequence import ExitRule, Trigger
+from nurture.language.steps import WaitFor, WaitForStep
+
+
+def events_at(draft: Draft, where: Where) -> tuple[EventType, ...]:
+    """The events that may be in force there; none when people may have come in by hand alone."""
+    found = set(draft.triggers)
+    for node in draft.step_nodes:
+        if not issubclass(node.model, WaitForStep):
+            continue
+        met = set(awaited(node.data.get("wait_for")))
+        if where[:1] == ("exit",):
+            found |= met
+        elif where[: len(node.where) + 1] == (*node.where, "then"):
+            found = met
+        elif _is_passed(node, where) and not _ends(node.data.get("then")):
+            found |= met
+    return tuple(sorted(found))
+
+
+def events_judged(node: Node) -> tuple[EventType, ...]:
+    """The events on which this node's `where` is judged."""
+    if node.model in (Trigger, ExitRule):
+        event = known_event(node.data.get("on"))
+        return (event,) if event else ()
+    return awaited(node.data) if node.model is WaitFor else ()
+
+
+def awaited(wait_for: object) -> tuple[EventType, ...]:
+    """The events that a `wait_for` names, those that are real."""
+    named = wait_for.get("event") if isinstance(wait_for, Mapping) else None
+    names = named if isinstance(named, list) else [named]
+    return tuple(event for name in names if (event := known_event(name)))
+
+
+def _is_passed(node: Node, where: Where) -> bool:
+    """True if a way to `where` may lead through that whole step, which comes before it in the file."""
+    shared = 0
+    while node.where[shared : shared + 1] == where[shared : shared + 1] != ():
+        shared += 1
+    mine, other = node.where[shared : shared + 1], where[shared : shared + 1]
+    # Numbers in one list of steps follow each other; arms, or `then` and `otherwise`, exclude each other.
+    in_one_list = all(isinstance(part, int) for part in (*mine, *other)) and bool(mine) and bool(other)
+    return in_one_list and node.where[shared - 1] != "branch" and mine < other
+
+
+def _ends(steps: object) -> bool:
+    last = steps[-1] if isinstance(steps, list) and steps else None
+    return isinstance(last, Mapping) and "exit" in last

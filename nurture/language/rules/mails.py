@@ -1,0 +1,58 @@
+"""Templates: they are there, and they can be written for everybody whom the step mails."""
+
+from collections.abc import Iterator
+
+from nurture.language import codes
+from nurture.language.codes import CODES
+from nurture.language.diagnostics import Diagnostic, Mark
+from nurture.language.faults import did_you_mean
+from nurture.language.nodes import Node
+from nurture.language.rules.conditions import scopes
+from nurture.language.rules.draft import Draft
+from nurture.language.rules.events_in_force import events_at
+from nurture.language.steps import EmailStep
+from nurture.language.template_files import UNTAGGED
+from nurture.language.templates import check_template
+
+
+def templates_are_there(draft: Draft) -> Iterator[Diagnostic]:
+    """Every template that a step names has a file for those whose language we don't write in."""
+    for node, name in _mails(draft):
+        variants = draft.templates.by_name.get(name, {})
+        if UNTAGGED in variants:
+            continue
+        file = f"templates/{name}.md"
+        if variants:
+            said = f"there is no `{file}`, only {', '.join(variants)}"
+            hint = "write that file, in the company's language"
+        else:
+            said = f"there is no template `{name}`"
+            hint = did_you_mean(name, draft.templates.by_name) or f"write the file {file}"
+        yield draft.at(codes.MISSING_TEMPLATE, (*node.where, "email"), said, hint)
+
+
+def templates_can_be_written(draft: Draft) -> Iterator[Diagnostic]:
+    """Every language of every template that a step names, checked against what is known there."""
+    for node, name in _mails(draft):
+        for path in draft.templates.by_name.get(name, {}).values():
+            text = draft.templates.text(path)
+            if isinstance(text, Diagnostic):
+                yield text
+                continue
+            for scope in scopes(draft, events_at(draft, node.where)):
+                for problem in check_template(text, scope=scope):
+                    code = CODES[problem.code]
+                    yield Diagnostic(
+                        code=code.code,
+                        message=problem.message,
+                        path=path,
+                        mark=Mark(line=problem.line, col=problem.col, end_col=problem.col + max(1, problem.length)),
+                        hint=problem.hint,
+                        severity=code.severity,
+                    )
+
+
+def _mails(draft: Draft) -> Iterator[tuple[Node, str]]:
+    for node in draft.step_nodes:
+        if node.model is EmailStep and isinstance(name := node.data.get("email"), str):
+            yield node, name

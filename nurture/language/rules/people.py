@@ -1,0 +1,120 @@
+"""Triggers, exits and senders: what must be stated so that nobody is hurt."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from nurture.domain.events import EventType
+from nurture.domain.subject import SubjectKind
+from nurture.language import codes
+from nurture.language.company import sender_hint
+from nurture.language.diagnostics import Diagnostic
+from nurture.language.rules.draft import Draft, known_event
+from nurture.language.sequence import ExitRule, Purpose, SendRules, Trigger, names_application
+from nurture.language.steps import EmailStep
+
+_COMES_AGAIN: Final = frozenset(
+    {
+        EventType.APPLICATION_STAGE_CHANGED,
+        EventType.APPLICATION_UPDATED,
+        EventType.CANDIDATE_REPLIED,
+        EventType.CANDIDATE_UPDATED,
+        EventType.HIRE_START_DATE_CHANGED,
+        EventType.INTERVIEW_DELETED,
+        EventType.JOB_CLOSED,
+        EventType.JOB_OPENED,
+        EventType.JOB_UPDATED,
+        EventType.OFFER_APPROVED,
+        EventType.OFFER_CREATED,
+        EventType.OFFER_UPDATED,
+    }
+)
+_MUST_END: Final = {
+    Purpose.NURTURE: (EventType.APPLICATION_REJECTED,),
+    Purpose.APPLICATION: (EventType.APPLICATION_REJECTED, EventType.APPLICATION_HIRED),
+}
+
+
+def a_reply_ends_it(draft: Draft) -> Iterator[Diagnostic]:
+    """A nurture sequence ends when the candidate writes back."""
+    if draft.text("purpose") == Purpose.NURTURE and EventType.CANDIDATE_REPLIED not in draft.exits:
+        yield draft.at_key(
+            codes.NO_EXIT_ON_REPLY,
+            ("exit",) if _states_exits(draft) else ("purpose",),
+            "a nurture sequence must end when the candidate replies",
+            "add to `exit`:  - {on: candidate.replied, as: replied}",
+        )
+
+
+def a_decision_ends_it(draft: Draft) -> Iterator[Diagnostic]:
+    """A sequence about an application ends on a decision, unless people come in by one."""
+    purpose = draft.text("purpose")
+    if purpose not in set(Purpose) or _looks_at_status(draft):
+        return
+    demanded = _MUST_END.get(Purpose(purpose), ())
+    decided = {EventType.APPLICATION_REJECTED, EventType.APPLICATION_HIRED, EventType.APPLICATION_WITHDRAWN}
+    if draft.triggers and set(draft.triggers) <= decided:
+        return
+    if purpose == Purpose.APPLICATION and draft.subject is not SubjectKind.APPLICATION:
+        return
+    for event in demanded:
+        if event not in draft.exits:
+            word = event.removeprefix("application.")
+            yield draft.at_key(
+                codes.NO_EXIT_ON_DECISION,
+                ("exit",) if _states_exits(draft) else ("purpose",),
+                f"`purpose: {purpose}` must end when the application is {word}",
+                f"add to `exit`:  - {{on: {event}, as: {word}}}",
+            )
+
+
+def again_is_stated(draft: Draft) -> Iterator[Diagnostic]:
+    """Where an event can come again, the file says what happens then."""
+    for node in draft.nodes:
+        event = known_event(node.data.get("on"))
+        if node.model is Trigger and event in _COMES_AGAIN and "again" not in node.data:
+            yield draft.at(
+                codes.MAY_REPEAT,
+                (*node.where, "on"),
+                f"`{event}` can come again for the same person, and `again` is not stated",
+                "add `again: never`, or for example `again: after 30 days`",
+            )
+
+
+def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
+    """What comes in by a trigger is what the run is about."""
+    if draft.subject is SubjectKind.CANDIDATE:
+        return
+    for node in draft.nodes:
+        event = known_event(node.data.get("on"))
+        if node.model is Trigger and event and not names_application(event):
+            yield draft.at(
+                codes.WRONG_SUBJECT,
+                (*node.where, "on"),
+                f"`{event}` does not say which {draft.subject} a run would be about",
+                "use an event of an application, or write `for: candidate`",
+            )
+
+
+def senders_are_known(draft: Draft) -> Iterator[Diagnostic]:
+    """`from` names a role, or a sender of the company."""
+    for node in draft.nodes:
+        name = node.data.get("from")
+        if node.model not in (SendRules, EmailStep) or not isinstance(name, str) or draft.company is None:
+            continue
+        if not draft.company.signs(name):
+            yield draft.at(
+                codes.UNKNOWN_SENDER,
+                (*node.where, "from"),
+                f"nobody called `{name}` can send",
+                sender_hint(name, draft.company),
+            )
+
+
+def _states_exits(draft: Draft) -> bool:
+    return "exit" in (draft.source.data or {})
+
+
+def _looks_at_status(draft: Draft) -> bool:
+    """True if an exit depends on where the application stands, which covers every decision."""
+    conditions = (node.data.get("when") for node in draft.nodes if node.model is ExitRule)
+    return any(isinstance(text, str) and "application.status" in text for text in conditions)

@@ -1,0 +1,168 @@
+"""One file: a sequence."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Annotated, ClassVar, Final, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StrictBool, model_validator
+
+from nurture.domain.events import EventType
+from nurture.domain.subject import SubjectKind
+from nurture.language import codes
+from nurture.language.again import Again
+from nurture.language.faults import fault, listed
+from nurture.language.fields import (
+    Condition,
+    EventName,
+    Hours,
+    Name,
+    Title,
+    event_type,
+    parsed,
+)
+from nurture.language.model import Model
+from nurture.language.steps import Steps
+from nurture.timing.calendar import WorkCalendar
+from nurture.timing.errors import TimingError
+from nurture.timing.window import SendWindow
+
+ROLES: Final = ("recruiter", "coordinator", "hiring_manager", "referrer")
+MANUAL: Final = "manual"
+"""Stands in `on:` for people whom somebody enrolls by hand."""
+_OF_APPLICATIONS: Final = frozenset({"application", "prospect", "interview", "offer", "hire"})
+_HOLIDAYS: Final = ("candidate", "job", "company", "none")
+_LATER_SUBJECTS: Final = frozenset(
+    {SubjectKind.INTERVIEW, SubjectKind.OFFER, SubjectKind.REFERRAL, SubjectKind.ASSIGNMENT}
+)
+
+
+class Purpose(StrEnum):
+    """What a sequence is for: sets consent, footer and the rules that it must keep."""
+
+    NURTURE = "nurture"
+    APPLICATION = "application"
+    ONBOARDING = "onboarding"
+    INTERNAL = "internal"
+
+
+def _event_or_manual(value: object) -> EventType | None:
+    return None if value in (MANUAL, None) else event_type(value)
+
+
+def _available(kind: SubjectKind) -> SubjectKind:
+    if kind in _LATER_SUBJECTS:
+        raise fault(
+            codes.NOT_YET,
+            f"`for: {kind}` is not available yet in this version",
+            f"use {listed(each for each in SubjectKind if each not in _LATER_SUBJECTS)}",
+        )
+    return kind
+
+
+def _holidays(text: str) -> str:
+    if text in _HOLIDAYS:
+        return text
+    if "-" in text:
+        said = f"the calendar of a part of a country (“{text}”) is not available yet in this version"
+        raise fault(codes.NOT_YET, said, f"name the country alone: {text.partition('-')[0]}")
+    try:
+        WorkCalendar.parse(text)
+    except TimingError as error:
+        hint = f"write {listed(_HOLIDAYS)}, or a country such as DE"
+        raise fault(codes.BAD_PLACE, error.message, hint) from error
+    return text.strip().upper()
+
+
+def _one_or_list(kind: type) -> Callable[[object], object]:
+    return lambda value: (value,) if isinstance(value, dict | kind) else value
+
+
+class Trigger(Model):
+    """Who enters, and when."""
+
+    LATER: ClassVar[frozenset[str]] = frozenset({"at_most", "every_visit"})
+
+    on: Annotated[
+        EventType | None,
+        BeforeValidator(_event_or_manual),
+        PlainSerializer(lambda event: event or MANUAL, return_type=str),
+    ] = Field(description="The event that lets somebody in, or `manual`.")
+    where: Condition | None = Field(None, description="Judged on the event: only those who meet it enter.")
+    again: Annotated[
+        Again, parsed(Again, Again.parse, codes.BAD_DURATION, "`again`"), PlainSerializer(str, return_type=str)
+    ] = Field(Again.NEVER, description="Whether somebody may enter again: never, always or after a time.")
+
+
+class ExitRule(Model):
+    """What ends a run early: an event (`on`, perhaps `where`), or a condition on the facts (`when`)."""
+
+    LATER: ClassVar[frozenset[str]] = frozenset({"scope", "of"})
+
+    on: EventName | None = Field(None, description="The event that ends it.")
+    where: Condition | None = Field(None, description="Judged on the event: only one that meets it counts.")
+    when: Condition | None = Field(None, description="Ends it as soon as this is true.")
+    as_: Name = Field(alias="as", description="The outcome, as reports will show it.")
+    goal: StrictBool = Field(False, description="True if this is what the sequence is for.")
+
+    @model_validator(mode="after")
+    def _one_reason(self) -> "ExitRule":
+        if (self.on is None) == (self.when is None):
+            said = "this exit has both `on` and `when`" if self.on else "this exit says neither `on` nor `when`"
+            raise fault(codes.CONTRADICTION, said, "write `on` with an event, or `when` with a condition")
+        if self.where is not None and self.on is None:
+            raise fault(codes.CONTRADICTION, "`where` narrows an event, and there is no `on`", "join it to `when`")
+        return self
+
+
+class SendRules(Model):
+    """How the mails of a sequence leave."""
+
+    LATER: ClassVar[frozenset[str]] = frozenset({"slide", "digest", "priority"})
+
+    sender: Name = Field("recruiter", alias="from", description="A role, or a sender named in company.yaml.")
+    hours: Hours = Field(
+        SendWindow.parse("mon-fri 09:00-17:00"), description="When mails may leave, on the recipient's clock."
+    )
+    holidays: Annotated[str, AfterValidator(_holidays)] = Field(
+        "candidate", description="Whose holidays are kept: candidate, job, company, none, or a country."
+    )
+    zone: Annotated[
+        tuple[Literal["candidate", "job", "company"], ...], Field(min_length=1), BeforeValidator(_one_or_list(str))
+    ] = Field(("candidate", "job", "company"), description="Whose clock counts: the first that is known.")
+
+
+class Sequence(Model):
+    """A sequence: who enters, what ends it, how mails leave, and the steps in order."""
+
+    LATER: ClassVar[frozenset[str]] = frozenset({"exclusive", "priority", "group"})
+
+    sequence: Name = Field(description="The name, for ever.")
+    title: Title = Field(description="What it is, in a few words.")
+    owner: Title = Field(description="Who answers for it.")
+    purpose: Purpose = Field(description="What it is for: sets consent, footer and the rules it must keep.")
+    enroll: Annotated[tuple[Trigger, ...], Field(min_length=1), BeforeValidator(_one_or_list(Trigger))] = Field(
+        description="Who enters, and when; one or a list."
+    )
+    for_: Annotated[SubjectKind, AfterValidator(_available)] = Field(
+        default_factory=lambda data: default_subject(
+            trigger.on for trigger in data.get("enroll", ()) if trigger.on is not None
+        ),
+        alias="for",
+        description="What a run is about; of itself, what all triggers are about.",
+    )
+    exit: Annotated[tuple[ExitRule, ...], BeforeValidator(_one_or_list(ExitRule))] = Field(
+        (), description="What ends it early. Looked at on every event and just before each send."
+    )
+    send: SendRules = Field(default_factory=SendRules, description="How its mails leave.")
+    steps: Steps = Field(min_length=1, description="What happens, in order.")
+
+
+def names_application(event: str) -> bool:
+    """True if an event of that name is about one application, so that a run about it can start."""
+    return event.partition(".")[0] in _OF_APPLICATIONS
+
+
+def default_subject(events: Iterable[str]) -> SubjectKind:
+    """What a sequence with these triggers is about if it doesn't say: an application if every one of them is."""
+    told = [names_application(event) for event in events]
+    return SubjectKind.APPLICATION if told and all(told) else SubjectKind.CANDIDATE

@@ -1,0 +1,41 @@
+"""The kinds of steps. A new kind is one file and one line here."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from nurture.language.steps.base import Step
+from nurture.language.steps.branch import Arm, BranchStep
+from nurture.language.steps.email import EmailStep
+from nurture.language.steps.exit import ExitStep
+from nurture.language.steps.pick import LATER_KINDS, Steps
+from nurture.language.steps.wait import WaitStep
+from nurture.language.steps.wait_for import WaitFor, WaitForStep
+
+STEP_KINDS: Final[dict[str, type[Step]]] = {
+    kind.KIND: kind for kind in (EmailStep, WaitStep, WaitForStep, BranchStep, ExitStep)
+}
+"""By the action key in YAML."""
+
+
+def every_step(steps: tuple[Step, ...]) -> Iterator[Step]:
+    """The steps and all steps inside them, in the order in which they are written."""
+    for step in steps:
+        yield step
+        for block in step.blocks():
+            yield from every_step(block)
+
+
+__all__ = [
+    "LATER_KINDS",
+    "STEP_KINDS",
+    "Arm",
+    "BranchStep",
+    "EmailStep",
+    "ExitStep",
+    "Step",
+    "Steps",
+    "WaitFor",
+    "WaitForStep",
+    "WaitStep",
+    "every_step",
+]

@@ -1,0 +1,33 @@
+"""What all steps have in common."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from nurture.language.fields import Name
+from nurture.language.model import Model
+
+
+class Step(Model):
+    """One step of a sequence. Each kind is a subclass in a file of its own, listed in `STEP_KINDS`.
+
+    `KIND` is the key in YAML that tells the kind; `EXAMPLE` is a list of steps in YAML for its docs page.
+    """
+
+    KIND: ClassVar[str] = ""
+    EXAMPLE: ClassVar[str] = ""
+
+    id: Name = Field(description="The step's name, for ever: what people have had is filed under it.")
+
+    def blocks(self) -> "tuple[tuple[Step, ...], ...]":
+        """The blocks of steps inside this one, in the order in which they are written."""
+        return ()
+
+    def always_exits(self) -> bool:
+        """True when nobody ever gets past this step."""
+        return False
+
+
+def block_exits(steps: tuple[Step, ...]) -> bool:
+    """True when nobody ever gets to the end of these steps."""
+    return any(step.always_exits() for step in steps)

@@ -1,0 +1,62 @@
+"""A mail."""
+
+from typing import ClassVar, Final, Literal
+
+from pydantic import Field, model_validator
+
+from nurture.language import codes
+from nurture.language.faults import fault
+from nurture.language.fields import Condition, Hours, Length, Name, TemplateName
+from nurture.language.steps.base import Step
+from nurture.timing.duration import Duration, Unit
+
+_LATE: Final = Duration(1, Unit.DAYS)
+
+
+class EmailStep(Step):
+    """Writes a mail from a template and sends it in the sequence's hours, once.
+
+    Its outcome is `sent` or `skipped`.
+    """
+
+    KIND: ClassVar[str] = "email"
+    EXAMPLE: ClassVar[str] = """\
+- id: thanks
+  email: silver-medalist/thanks
+  if: candidate.can_email
+  hold: 30 minutes
+"""
+    LATER: ClassVar[frozenset[str]] = frozenset(
+        {"approve", "attach", "reply_to_step", "slide", "unless_within", "unless_sent_within"}
+    )
+
+    email: TemplateName = Field(description="The template: `a/b` is the file templates/a/b.md.")
+    to: Literal["candidate", "recruiter", "coordinator", "hiring_manager", "referrer"] = Field(
+        "candidate", description="Whom it goes to."
+    )
+    if_: Condition | None = Field(
+        None, alias="if", description="Judged just before it leaves; not met, the step is skipped."
+    )
+    hold: Length | None = Field(None, description="How long people have to stop it after it is due.")
+    hours: Hours | None = Field(None, description="Hours for this mail in place of the sequence's.")
+    sender: Name | None = Field(
+        None, alias="from", description="Who signs it, in place of the sequence's `from`: a role or a sender."
+    )
+    if_late: Literal["send", "skip"] = Field(
+        "send", description="What to do when it could only leave later than `late_after` after it was due."
+    )
+    late_after: Length | None = Field(
+        default_factory=lambda data: _LATE if data.get("if_late") == "skip" else None,
+        description="With `if_late: skip`: how late is too late; a day if not given.",
+    )
+
+    @model_validator(mode="after")
+    def _late_after_belongs_to_skip(self) -> "EmailStep":
+        if self.late_after is not None and self.if_late != "skip":
+            raise fault(
+                codes.CONTRADICTION,
+                "`late_after` has no effect without `if_late: skip`",
+                "add `if_late: skip`, or leave `late_after` out",
+                key="late_after",
+            )
+        return self

@@ -1,0 +1,66 @@
+"""Steps inside other things: the kind of each is told by its action key."""
+
+from collections.abc import Mapping
+from typing import Annotated, Final, TypeAlias
+
+from pydantic import PlainValidator, SerializeAsAny
+
+from nurture.language import codes
+from nurture.language.faults import fault, kind_of, listed
+from nurture.language.steps.base import Step
+
+LATER_KINDS: Final = frozenset({"sms", "split", "repeat", "together", "task", "survey", "ats", "webhook", "enroll"})
+"""Actions of the full language that are not built yet. A kind leaves this set when it joins `STEP_KINDS`."""
+
+
+def kind_named(data: Mapping[str, object]) -> type[Step] | None:
+    """The kind of the step, if it has exactly one action."""
+    kinds = _kinds()
+    named = [key for key in data if key in kinds or key in LATER_KINDS]
+    return kinds.get(named[0]) if len(named) == 1 else None
+
+
+def pick_step(value: object) -> Step:
+    """The step that a mapping describes. Raises a fault or ValidationError."""
+    if isinstance(value, Step):
+        return value
+    if not isinstance(value, dict):
+        raise fault(
+            codes.WRONG_TYPE,
+            f"a step is a mapping, not {kind_of(value)}",
+            "write `- id: …` and, below it, what the step does",
+        )
+    kind = kind_named(value)
+    if kind is None:
+        raise _why_no_kind(value)
+    return kind.model_validate(value)
+
+
+def _why_no_kind(data: Mapping[str, object]) -> Exception:
+    kinds = _kinds()
+    named = [key for key in data if key in kinds or key in LATER_KINDS]
+    later = [key for key in named if key in LATER_KINDS]
+    if later:
+        return fault(
+            codes.NOT_YET,
+            f"`{later[0]}` is not available yet in this version",
+            f"a step here can do one of {listed(kinds)}",
+            key=later[0],
+        )
+    if named:
+        return fault(
+            codes.ONE_ACTION,
+            f"a step does one thing, and this one has {listed(named, 'and')}",
+            "make each a step of its own, with its own `id`",
+            key=named[1],
+        )
+    return fault(codes.ONE_ACTION, "this step does nothing", f"add one of {listed(kinds)}")
+
+
+def _kinds() -> Mapping[str, type[Step]]:
+    from nurture.language.steps import STEP_KINDS  # the kinds hold steps, and steps are of these kinds
+
+    return STEP_KINDS
+
+
+Steps: TypeAlias = tuple[Annotated[SerializeAsAny[Step], PlainValidator(pick_step)], ...]

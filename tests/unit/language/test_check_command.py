@@ -1,0 +1,104 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from nurture.cli import COMMANDS, application
+from nurture.language.codes import Example
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one sequence that is in order."""
+    for name, text in Example(text="").folder().items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def nurture(*arguments: str | Path) -> Result:
+    words = [str(each) for each in arguments]
+    return CliRunner().invoke(application(words), words)
+
+
+def test_a_folder_in_order_says_so_on_stderr_and_leaves_stdout_empty(folder: Path) -> None:
+    result = nurture("check", "--folder", folder)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "3 files, 0 errors, 0 warnings\n"
+
+
+def test_a_folder_may_be_named_without_the_option(folder: Path) -> None:
+    assert nurture("check", folder).exit_code == 0
+
+
+def test_an_error_is_shown_and_fails(folder: Path) -> None:
+    with (folder / "welcome.yaml").open("a") as file:
+        file.write("colour: red\n")
+    result = nurture("check", folder / "welcome.yaml")
+    assert result.exit_code == 1
+    assert "N010  unknown key `colour`" in result.stdout
+    assert result.stderr == "3 files, 1 error, 0 warnings\n"
+
+
+def test_a_warning_alone_does_not_fail(folder: Path) -> None:
+    (folder / "late.yml").write_text("", encoding="utf-8")
+    result = nurture("check", folder)
+    assert (result.exit_code, result.stderr) == (0, "3 files, 0 errors, 1 warning\n")
+
+
+def test_json_is_a_list_for_machines(folder: Path) -> None:
+    assert json.loads(nurture("check", folder, "--json").stdout) == []
+    (folder / "company.yaml").unlink()
+    [row] = json.loads(nurture("check", folder, "--json").stdout)
+    assert row["code"] == "N006"
+
+
+def test_a_file_that_is_not_there_is_told_and_not_thrown(folder: Path) -> None:
+    result = nurture("check", folder / "nope.yaml")
+    assert result.exit_code == 1
+    assert "nope.yaml can't be read" in result.stdout
+
+
+def test_the_environment_names_the_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NURTURE_SEQUENCES", str(folder))
+    assert nurture("check").exit_code == 0
+
+
+def test_help_names_every_command_without_importing_any() -> None:
+    program = (
+        "import sys; from nurture.cli import main; sys.argv = ['nurture', '--help']\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "sys.exit('imported: ' + str([m for m in sys.modules if m.startswith('nurture.cli.') or m == 'pydantic']))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert "check  " in ran.stdout
+    assert "Check sequences, templates and company.yaml." in ran.stdout
+    assert ran.stderr.strip() == "imported: []"
+
+
+def test_check_needs_neither_database_nor_network_nor_temporal() -> None:
+    program = (
+        "import sys; import nurture.cli.check\n"
+        "heavy = {'temporalio', 'sqlalchemy', 'fastapi', 'rich', 'holidays', 'sendgrid', 'pydantic_settings'}\n"
+        "sys.exit(str(sorted(heavy & sys.modules.keys())))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ran.stderr.strip() == "[]"
+
+
+def test_an_error_of_ours_is_a_sentence_and_a_hint_and_no_traceback() -> None:
+    program = (
+        "import sys, nurture.cli, nurture.cli.check\n"
+        "from nurture.errors import NotSetUp\n"
+        "def check(): raise NotSetUp('no database', hint='run nurture migrate')\n"
+        "nurture.cli.check.check = check; sys.argv = ['nurture', 'check']; nurture.cli.main()"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", "no database\nrun nurture migrate\n")
+
+
+def test_a_command_is_called_as_its_function_is() -> None:
+    assert all(target == f"nurture.cli.{name}:{name}" for name, target in COMMANDS.items())

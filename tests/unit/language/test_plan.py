@@ -1,0 +1,85 @@
+from pathlib import Path
+
+import pytest
+
+from nurture.language.load import read_text
+from nurture.language.plan import Plan, plan_of
+from nurture.language.sequence import Sequence
+
+STEPS = """\
+  - id: hello
+    email: hello
+  - id: role
+    wait_for: {event: job.opened, timeout: 90 days}
+    then:
+      - {id: share, email: share}
+      - id: which
+        branch:
+          - when: candidate.can_email
+            steps: [{id: inner, wait: 1 day}]
+          - otherwise: []
+    otherwise:
+      - {id: coffee, email: coffee}
+  - {id: last, email: last}
+"""
+
+
+def plan(steps: str = STEPS, exits: str = "[{on: candidate.replied, as: replied}]", version: int = 3) -> Plan:
+    head = "sequence: a\ntitle: A\nowner: o\npurpose: internal\nenroll: {on: manual}\n"
+    source = read_text(f"{head}exit: {exits}\nsteps:\n{steps}", Path("x.yaml"))
+    return plan_of(Sequence.model_validate(source.data), version)
+
+
+def test_a_plan_begins_at_the_first_step_and_has_all_steps_in_the_order_of_the_file() -> None:
+    assert plan().first == "hello"
+    assert list(plan().steps) == ["hello", "role", "share", "which", "inner", "coffee", "last"]
+
+
+@pytest.mark.parametrize(
+    ("step", "following"),
+    [
+        ("hello", "role"),
+        ("role", "last"),
+        ("share", "which"),
+        ("which", "last"),
+        ("inner", "last"),
+        ("coffee", "last"),
+        ("last", None),
+    ],
+)
+def test_after_a_step_comes_the_next_one_and_after_a_block_what_follows_the_step_around_it(
+    step: str, following: str | None
+) -> None:
+    assert plan().after(step) == following
+
+
+@pytest.mark.parametrize(
+    ("step", "number", "start"),
+    [("role", 0, "share"), ("role", 1, "coffee"), ("which", 0, "inner"), ("which", 1, "last")],
+)
+def test_a_block_begins_with_its_first_step_and_an_empty_one_goes_on(step: str, number: int, start: str) -> None:
+    assert plan().block(step, number) == start
+
+
+@pytest.mark.parametrize(
+    ("steps", "exits", "listens"),
+    [
+        (STEPS, "[{on: candidate.replied, as: replied}]", ("candidate.replied", "job.opened")),
+        (STEPS, "[{when: candidate.do_not_contact, as: gone}]", ("*",)),
+        ("  - {id: a, wait: 3 days}\n", "[]", ()),
+        ("  - {id: a, wait: until 3 days before hire.start_date}\n", "[]", ("*",)),
+    ],
+)
+def test_a_plan_listens_to_what_could_change_it(steps: str, exits: str, listens: tuple[str, ...]) -> None:
+    assert plan(steps, exits).listens == listens
+
+
+def test_a_plan_written_as_json_and_read_again_is_the_same() -> None:
+    again = Plan.from_json(plan().to_json())
+    assert again == plan()
+    assert again.version == 3
+    assert (again.after("inner"), again.listens) == (plan().after("inner"), plan().listens)
+
+
+def test_another_version_is_another_plan() -> None:
+    assert plan(version=1) != plan(version=2)
