@@ -1,0 +1,47 @@
+"""The web edge, put together in one place: `uvicorn --factory nurture.ingress.app:create_app`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from fastapi import FastAPI
+
+from nurture import temporal
+from nurture.config import Settings
+from nurture.ingress import health, hooks
+from nurture.ingress.edge import Edge
+from nurture.ingress.refusals import answer_errors
+from nurture.ingress.sweep import EVERY, sweeping
+from nurture.ingress.workflows import TemporalWorkflows, Workflows
+from nurture.store import open_store
+
+
+def create_app(
+    settings: Settings | None = None, *, workflows: Workflows | None = None, sweep_every: timedelta = EVERY
+) -> FastAPI:
+    """The app; it contacts nobody before it is started. `workflows` stands in for Temporal.
+
+    Raises NotSetUp when the database's URL is none.
+    """
+    settings = settings or Settings()
+    store = open_store(settings.database_url)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.edge = edge = Edge(
+            settings=settings,
+            store=store,
+            clock=settings.clock(),
+            workflows=workflows or TemporalWorkflows(await temporal.connect(settings, lazy=True), settings),
+        )
+        try:
+            async with sweeping(edge, every=sweep_every):
+                yield
+        finally:
+            store.close()
+
+    app = FastAPI(title="Nurture", lifespan=lifespan, openapi_url=None)
+    answer_errors(app)
+    app.include_router(health.router)
+    app.include_router(hooks.router)
+    return app

@@ -1,0 +1,61 @@
+"""What the web edge asks of Temporal, and asks without keeping anybody waiting."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Protocol
+
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from nurture import temporal
+from nurture.config import Settings
+from nurture.contracts import Poke
+from nurture.errors import NotSetUp
+
+PATIENCE: Final = timedelta(seconds=2)
+"""How long one call may take: a vendor waits for its answer, and what fails here is made up for by the sweep."""
+
+
+class Workflows(Protocol):
+    """Both calls may be repeated without harm, and raise NotSetUp when Temporal can't be reached."""
+
+    async def start_intake(self, connection: str, delivery_id: str, inbox_id: int) -> None:
+        """Has a stored delivery taken in."""
+        ...
+
+    async def poke(self, pokes: Sequence[Poke]) -> None:
+        """Wakes enrollments, so that they look at what happened."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TemporalWorkflows:
+    """The real ones. The client connects at its first call, and again by itself after an outage."""
+
+    client: Client
+    settings: Settings
+    patience: timedelta = PATIENCE
+
+    async def start_intake(self, connection: str, delivery_id: str, inbox_id: int) -> None:
+        """Starts the intake's workflow; one that runs already goes on."""
+        with _in_reach():
+            async with asyncio.timeout(self.patience.total_seconds()):
+                await temporal.start_intake(self.client, self.settings, connection, delivery_id, inbox_id)
+
+    async def poke(self, pokes: Sequence[Poke]) -> None:
+        """Signals the enrollments' workflows; those that are over need no waking."""
+        with _in_reach():
+            async with asyncio.timeout(self.patience.total_seconds()):
+                for each in pokes:
+                    await temporal.poke(self.client, each)
+
+
+@contextmanager
+def _in_reach() -> Iterator[None]:
+    try:
+        yield
+    except (RPCError, RuntimeError, TimeoutError) as error:  # RuntimeError: the first connection failed
+        raise NotSetUp(f"Temporal did not answer: {str(error) or 'it took too long'}") from error

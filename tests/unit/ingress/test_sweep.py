@@ -1,0 +1,144 @@
+"""What is done about deliveries whose intake nobody started."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text, update
+
+from nurture.clock import FixedClock
+from nurture.config import Settings
+from nurture.contracts import Poke
+from nurture.errors import NotSetUp
+from nurture.ingress import sweep
+from nurture.ingress.edge import Edge
+from nurture.ingress.sweep import BATCH, sweep_once, sweeping
+from nurture.store import Store, inbox
+from nurture.store.tables import inbox as inbox_table
+from nurture.store.words import InboxState
+from tests.unit.ingress.conftest import RecordingWorkflows
+
+NOON = datetime(2026, 3, 16, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def edge(settings: Settings, store: Store, workflows: RecordingWorkflows) -> Edge:
+    return Edge(settings=settings, store=store, clock=FixedClock(at=NOON), workflows=workflows)
+
+
+def keep(store: Store, delivery_id: str, *, age: timedelta) -> int:
+    with store.write() as conn:
+        return inbox.store(
+            conn,
+            connection="greenhouse",
+            delivery_id=delivery_id,
+            body=b"{}",
+            headers={},
+            received_at=NOON - age,
+        ).id
+
+
+def test_deliveries_that_were_left_behind_are_started_oldest_first(
+    edge: Edge, store: Store, workflows: RecordingWorkflows
+):
+    younger = keep(store, "younger", age=timedelta(minutes=1))
+    older = keep(store, "older", age=timedelta(hours=1))
+    assert asyncio.run(sweep_once(edge)) == 2
+    assert workflows.started == [("greenhouse", "older", older), ("greenhouse", "younger", younger)]
+
+
+def test_a_delivery_that_just_came_is_left_to_its_own_request(edge: Edge, store: Store, workflows: RecordingWorkflows):
+    keep(store, "new", age=timedelta(seconds=1))
+    assert asyncio.run(sweep_once(edge)) == 0
+    assert workflows.started == []
+
+
+@pytest.mark.parametrize("state", set(InboxState) - {InboxState.RECEIVED})
+def test_a_delivery_that_is_settled_is_left_alone(edge: Edge, store: Store, state: InboxState):
+    keep(store, "settled", age=timedelta(hours=1))
+    with store.write() as conn:
+        conn.execute(update(inbox_table).values(state=state))
+    assert asyncio.run(sweep_once(edge)) == 0
+
+
+def test_after_a_long_outage_they_are_started_batch_by_batch(edge: Edge, store: Store):
+    for number in range(BATCH + 1):
+        keep(store, f"delivery-{number}", age=timedelta(hours=1))
+    assert asyncio.run(sweep_once(edge)) == BATCH
+
+
+def test_while_temporal_is_away_the_sweep_says_so(edge: Edge, store: Store, workflows: RecordingWorkflows):
+    keep(store, "older", age=timedelta(hours=1))
+    workflows.is_away = True
+    with pytest.raises(NotSetUp):
+        asyncio.run(sweep_once(edge))
+
+
+@dataclass
+class AwayAtFirst:
+    """Fails a number of times, then starts, and lets others wait for that."""
+
+    failures: int
+    is_started: threading.Event = field(default_factory=threading.Event)
+
+    async def start_intake(self, connection: str, delivery_id: str, inbox_id: int) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise NotSetUp("Temporal did not answer: not yet")
+        self.is_started.set()
+
+    async def poke(self, pokes: Sequence[Poke]) -> None:
+        raise AssertionError("a sweep wakes nobody")
+
+
+def test_the_sweep_goes_on_until_temporal_is_back(settings: Settings, store: Store):
+    keep(store, "older", age=timedelta(hours=1))
+    workflows = AwayAtFirst(failures=3)
+    edge = Edge(settings=settings, store=store, clock=FixedClock(at=NOON), workflows=workflows)
+
+    async def run() -> None:
+        async with sweeping(edge, every=timedelta(0)):
+            await asyncio.to_thread(workflows.is_started.wait, 20)
+
+    asyncio.run(run())
+    assert workflows.is_started.is_set()
+    assert workflows.failures == 0
+
+
+class Noticing(logging.Handler):
+    """Lets others wait for a line in the log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_noticed = threading.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.has_noticed.set()
+
+
+def test_the_sweep_survives_a_database_that_does_not_answer(settings: Settings, store: Store):
+    keep(store, "older", age=timedelta(hours=1))
+    with store.write() as conn:
+        conn.execute(text("ALTER TABLE inbox RENAME TO elsewhere"))
+    workflows = AwayAtFirst(failures=0)
+    edge = Edge(settings=settings, store=store, clock=FixedClock(at=NOON), workflows=workflows)
+    noticing = Noticing()
+    sweep.log.addHandler(noticing)
+
+    async def run() -> None:
+        async with sweeping(edge, every=timedelta(0)):
+            await asyncio.to_thread(noticing.has_noticed.wait, 20)
+            with store.write() as conn:
+                conn.execute(text("ALTER TABLE elsewhere RENAME TO inbox"))
+            await asyncio.to_thread(workflows.is_started.wait, 20)
+
+    try:
+        asyncio.run(run())
+    finally:
+        sweep.log.removeHandler(noticing)
+    assert noticing.has_noticed.is_set()
+    assert workflows.is_started.is_set()
