@@ -1,0 +1,82 @@
+"""What is wrong with a part of an expression, and how to say it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from jinja2 import nodes
+
+from nurture.language.kinds import Type
+from nurture.language.syntax import path_of
+
+UNKNOWN_NAME: Final = "N021"
+UNKNOWN_FACT: Final = "N022"
+WRONG_COMPARISON: Final = "N023"
+MAY_BE_MISSING: Final = "N024"
+UNKNOWN_FUNCTION: Final = "N025"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing that is wrong, at an offset of the text."""
+
+    code: str
+    message: str
+    hint: str | None
+    offset: int
+    length: int
+
+
+def finding(code: str, message: str, hint: str | None, node: nodes.Node) -> Finding:
+    """Something wrong with that node of a tree whose places are offsets."""
+    return Finding(code=code, message=message, hint=hint, offset=start_of(node), length=_width(node))
+
+
+def unlike(left_node: nodes.Node, left: Type, right_node: nodes.Node, right: Type) -> Finding:
+    """Two values of different kinds side by side."""
+    message = f"{called(left_node)} is {left.said()}, and {called(right_node)} is {right.said()}"
+    hint = "for dates, compare `days_since(…)` or `days_until(…)` with a number" if _dates(left, right) else None
+    return finding(WRONG_COMPARISON, message, hint, left_node)
+
+
+def missing(node: nodes.Node, hint: str) -> Finding:
+    """A value that must be there and may not be."""
+    return finding(MAY_BE_MISSING, f"{called(node)} may be missing", hint, node)
+
+
+def start_of(node: nodes.Node) -> int:
+    """Where the first word of it stands."""
+    if isinstance(node, nodes.Getattr | nodes.Filter | nodes.Call) and node.node is not None:
+        return start_of(node.node)
+    return node.lineno
+
+
+def called(node: nodes.Node) -> str:
+    """How a sentence names it."""
+    if isinstance(node, nodes.Const):
+        return f"“{node.value}”"
+    text = written(node)
+    return "this" if text == _PLACEHOLDER else f"`{text}`"
+
+
+def written(node: nodes.Node) -> str:
+    """It as it could be written, for hints; `x` for what is too long to repeat."""
+    if path := path_of(node):
+        return path
+    if isinstance(node, nodes.Filter) and node.node is not None and not node.args:
+        return f"{written(node.node)} | {node.name}"
+    if isinstance(node, nodes.Call) and len(node.args) == 1:
+        return f"{written(node.node)}({written(node.args[0])})"
+    return _PLACEHOLDER
+
+
+_PLACEHOLDER: Final = "x"
+
+
+def _width(node: nodes.Node) -> int:
+    if isinstance(node, nodes.Const):
+        return len(str(node.value)) + 2 * isinstance(node.value, str)
+    return len(path_of(node) or "x")
+
+
+def _dates(left: Type, right: Type) -> bool:
+    return any("date" in each.sort for each in (left, right))

@@ -1,0 +1,102 @@
+"""Conditions: Jinja's expressions, sandboxed, strict about names and calm about what is missing.
+
+What is below a missing record is missing too; a missing value equals nothing else and is in no list. Asking whether it
+is smaller or larger raises ExpressionError, and so does an unknown name.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from jinja2 import Template, TemplateError, TemplateSyntaxError, Undefined
+
+from nurture.language.functions import ExpressionError
+from nurture.language.sandbox import Sandbox, as_is, sandbox
+
+__all__ = [
+    "MAX_LENGTH",
+    "Expression",
+    "ExpressionError",
+    "compile_expression",
+    "environment",
+    "holds",
+    "value_of",
+    "values_in",
+]
+
+MAX_LENGTH: Final = 500
+"""Characters of one expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A condition as it was written; compiled when it is first used, once per text."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def environment(clean: Callable[[str], str] = as_is) -> Sandbox:
+    """The sandbox that conditions and templates share; `clean` is done to every value that goes into a text."""
+    return sandbox(clean)
+
+
+def holds(expression: Expression, names: Mapping[str, object]) -> bool:
+    """Whether the condition is met. Raises ExpressionError with a sentence saying why that can't be told."""
+    return bool(value_of(expression, names))
+
+
+def value_of(expression: Expression, names: Mapping[str, object]) -> object:
+    """What the expression comes to. Raises ExpressionError."""
+    compiled, _ = compile_expression(expression.text)
+    try:
+        value = environment().value(compiled, names)
+        if isinstance(value, Undefined):
+            str(value)  # raises, with the name that is unknown
+    except ExpressionError as error:
+        raise _cannot(expression.text, error.message, error.hint) from error
+    except TemplateError as error:
+        raise _cannot(expression.text, error.message or "it can't be worked out") from error
+    return value
+
+
+def values_in(expression: Expression, names: Mapping[str, object]) -> Mapping[str, str]:
+    """The facts that the expression names, with their present values in words; for the record of decisions."""
+    _, paths = compile_expression(expression.text)
+    return {path: _said(value_of(Expression(path), names)) for path in paths}
+
+
+@lru_cache(maxsize=4096)
+def compile_expression(text: str) -> tuple[Template, tuple[str, ...]]:
+    """The expression, ready to run, and the facts that it names; once per text. Raises ExpressionError."""
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(
+            f"a condition has at most {MAX_LENGTH} characters; this has {len(text)}",
+            hint="Split it over several steps or exit rules.",
+        )
+    try:
+        return environment().expression_of(text)
+    except ExpressionError as error:
+        raise _cannot(text, error.message, error.hint) from error
+    except TemplateSyntaxError as error:
+        raise _cannot(text, error.message or "this is not an expression") from error
+
+
+def _cannot(text: str, why: str, hint: str | None = None) -> ExpressionError:
+    return ExpressionError(f"`{text}` can't be worked out: {why}", hint=hint)
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "missing"
+    if isinstance(value, date):  # and datetime, which is one
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return ", ".join(str(item) for item in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if isinstance(value, str | int | float) else "known"
