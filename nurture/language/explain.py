@@ -64,6 +64,10 @@ def _explain_one(details: ErrorDetails, source: Source, model: type[Model]) -> D
         return _wrong_type(source, where, key, _WANTED[kind], details["input"])
     if kind in ("too_short", "string_too_short"):
         return _at(source, codes.WRONG_TYPE, where, f"`{key}` is empty or too short", "say more, or leave it out")
+    if kind == "string_too_long":
+        return _at(
+            source, codes.WRONG_TYPE, where, f"`{key}` is too long", f"write {context['max_length']} characters at most"
+        )
     return _at(source, codes.WRONG_TYPE, where, f"`{key}`: {details['msg']}", None)
 
 

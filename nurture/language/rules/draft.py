@@ -68,8 +68,12 @@ class Draft:
         value = (self.source.data or {}).get(key)
         return value if isinstance(value, str) else None
 
-    def valid_blocks(self) -> Iterator[tuple[Step, ...]]:
+    @cached_property
+    def valid_blocks(self) -> tuple[tuple[Step, ...], ...]:
         """Every block of steps that is in order; the outermost one in pieces, where a step is not."""
+        return tuple(self._valid_blocks())
+
+    def _valid_blocks(self) -> Iterator[tuple[Step, ...]]:
         steps = (self.source.data or {}).get("steps")
         piece: list[Step] = []
         for item in steps if isinstance(steps, list) else []:

@@ -11,7 +11,7 @@ from nurture.language.steps import EmailStep
 
 def every_step_is_reached(draft: Draft) -> Iterator[Diagnostic]:
     """Nothing stands after a step that everybody leaves by."""
-    for block in draft.valid_blocks():
+    for block in draft.valid_blocks:
         for step, following in pairwise(block):
             if step.always_exits():
                 yield draft.at(
@@ -25,7 +25,7 @@ def every_step_is_reached(draft: Draft) -> Iterator[Diagnostic]:
 
 def mails_keep_apart(draft: Draft) -> Iterator[Diagnostic]:
     """Between two mails to the same person lies a wait."""
-    for block in draft.valid_blocks():
+    for block in draft.valid_blocks:
         for step, following in pairwise(block):
             if isinstance(step, EmailStep) and isinstance(following, EmailStep) and step.to == following.to:
                 yield draft.at(
