@@ -119,7 +119,7 @@ steps:
         ("exit:\n  - as: r\n" + HELLO, ("N018", 8, 5), "write `on` with an event"),
         ("exit:\n  on: candidate.replied\n  as: r\n  goal: yes\n" + HELLO, ("N012", 10, 9), "write true or false here"),
         ("steps: []\n", ("N012", 7, 8), "say more"),
-        (f"exit: {{on: candidate.replied, as: {'x' * 61}}}\n" + HELLO, ("N015", 7, 36), "shorten"),
+        (f"exit: {{on: candidate.replied, as: {'x' * 61}}}\n" + HELLO, ("N015", 7, 35), "shorten"),
         ("steps:\n  - hello\n", ("N012", 8, 5), "write `- id: …`"),
         ("steps:\n  - id: a\n    wait: 3\n", ("N012", 9, 11), "write it as text"),
         (
