@@ -1,0 +1,42 @@
+"""Ways to reach a person, one file each; the setting `NURTURE_CHANNEL` picks one.
+
+An adapter is imported only when it is picked, so that nobody loads a vendor's library for nothing.
+"""
+
+from collections.abc import Callable, Mapping
+
+from nurture.channels.base import Channel, Receipt
+from nurture.config import ChannelName, Settings
+
+__all__ = ["CHANNELS", "Channel", "Receipt", "channel_from"]
+
+
+def _outbox(settings: Settings) -> Channel:
+    from nurture.channels.outbox import Outbox
+
+    return Outbox()
+
+
+def _smtp(settings: Settings) -> Channel:
+    from nurture.channels import smtp
+
+    return smtp.from_settings(settings)
+
+
+def _sendgrid(settings: Settings) -> Channel:
+    from nurture.channels import sendgrid
+
+    return sendgrid.from_settings(settings)
+
+
+CHANNELS: Mapping[ChannelName, Callable[[Settings], Channel]] = {
+    ChannelName.OUTBOX: _outbox,
+    ChannelName.SMTP: _smtp,
+    ChannelName.SENDGRID: _sendgrid,
+}
+"""How each channel is made from the settings."""
+
+
+def channel_from(settings: Settings) -> Channel:
+    """The channel that the settings name. Raises NotSetUp, naming the environment variable; contacts nobody yet."""
+    return CHANNELS[settings.channel](settings)

@@ -1,0 +1,47 @@
+"""What every channel promises to the ledger, which must know of each message whether it may have left."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from nurture.domain.touchpoints import Message
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+"""Hosts to which a secret may go in clear text: it stays on this machine."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receipt:
+    """The other side took the message over. That is not delivery: a bounce may still follow.
+
+    `provider_id` is the other side's own name for it, if it gave one; `detail` is for people.
+    """
+
+    provider_id: str | None
+    detail: str
+
+
+class Channel(Protocol):
+    """One way to send mail. Activities share it between threads."""
+
+    @property
+    def name(self) -> str:
+        """What the setting calls it."""
+        ...
+
+    def send(self, message: Message) -> Receipt:
+        """Hands the message over, once, and says how that ended.
+
+        Raises Rejected (no for good), Released (it has not left: trying again is safe) or OutcomeUnknown (it may
+        have left), and nothing else that can be foreseen. A setting or credential that the other side refuses is
+        Released: while somebody puts it right, people wait and nobody is lost. Error texts hold no address, since
+        they become part of workflow histories.
+        """
+        ...
+
+    def check(self) -> str:
+        """Says in a sentence that it can be used, or raises NotSetUp with what to do. Sends nothing to anybody."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of connections."""
+        ...

@@ -1,0 +1,46 @@
+"""The rules that the SendGrid stand-in checks: each refuses what it is there for."""
+
+from typing import Any
+
+import pytest
+
+from nurture.channels.sendgrid import mail_body
+from tests.doubles.channels import a_message
+from tests.doubles.sendgrid_rules import faults
+
+TO = [{"email": "anna@people.example"}]
+
+
+def test_our_mail_keeps_the_rules() -> None:
+    assert faults(mail_body(a_message())) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"personalizations": []}, "personalizations"),
+        ({"personalizations": [{"to": TO}] * 1001}, "personalizations"),
+        ({"personalizations": [{}]}, "personalizations.0.to"),
+        ({"personalizations": [{"to": [{"email": "anna"}]}]}, "personalizations.0.to.email"),
+        ({"personalizations": [{"to": TO, "custom_args": {"n": 1}}]}, "personalizations.0.custom_args.n"),
+        ({"personalizations": [{"to": TO, "custom_args": {"n": "x" * 10_000}}]}, "personalizations.0.custom_args"),
+        ({"personalizations": [{"to": TO, "headers": {"BCC": "x"}}]}, "personalizations.0.headers.BCC"),
+        ({"from": None}, "from"),
+        ({"reply_to": "robin@acme.example"}, "reply_to"),
+        ({"subject": ""}, "subject"),
+        ({"content": []}, "content"),
+        ({"content": [{"type": "text/plain", "value": ""}]}, "content.0.value"),
+        (
+            {"content": [{"type": "text/html", "value": "x"}, {"type": "text/plain", "value": "x"}]},
+            "content",
+        ),
+        ({"headers": {"Reply-To": "x"}}, "headers.Reply-To"),
+        ({"headers": {"X-Team": 1}}, "headers.X-Team"),
+        ({"categories": ["x"] * 11}, "categories"),
+        ({"categories": ["x" * 256]}, "categories"),
+        ({"tracking_settings": {"open_tracking": {"enable": "false"}}}, "tracking_settings.open_tracking.enable"),
+        ({"sender": "robin@acme.example"}, "sender"),
+    ],
+)
+def test_a_broken_rule_is_found_where_it_is_broken(change: dict[str, Any], where: str) -> None:
+    assert [place for _, place in faults(mail_body(a_message()) | change)] == [where]
