@@ -1,0 +1,77 @@
+"""What names a message and its recipient to the outside without saying anything of either.
+
+Everything here is a keyed hash (HMAC-SHA256) under the installation's secret, so it is the same on every attempt, and
+nobody else can guess or make one. Each use has a key of its own, derived from the secret.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from nurture.language.sequence import Purpose
+
+_HASH: Final = 16
+_SEAL: Final = 11
+"""Bytes of an address hash and of the seal on a token: 128 and 88 bits."""
+
+_LISTS: Final[Mapping[Purpose, bytes]] = {
+    Purpose.NURTURE: b"n",
+    Purpose.APPLICATION: b"a",
+    Purpose.ONBOARDING: b"o",
+    Purpose.INTERNAL: b"i",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OptOut:
+    """What an unsubscribe token says: whose mail, of which kind, is not wanted. The address can't be read back."""
+
+    purpose: Purpose
+    address_hash: str
+
+
+def message_id_of(key: str, *, secret: str, domain: str) -> str:
+    """The Message-ID of a touchpoint (RFC 5322, with angle brackets)."""
+    return f"<{_keyed(secret, 'message-id', key.encode())[:_HASH].hex()}@{domain}>"
+
+
+def address_hash(address: str, *, secret: str) -> str:
+    """Stands for a mail address where the address itself must not be kept. Case and outer spaces don't count."""
+    return _keyed(secret, "address", address.strip().casefold().encode())[:_HASH].hex()
+
+
+def unsubscribe_token(purpose: Purpose, address: str, *, secret: str) -> str:
+    """Names recipient and kind of mail in a link: 45 lower-case letters and digits."""
+    said = _LISTS[purpose] + bytes.fromhex(address_hash(address, secret=secret))
+    return base64.b32encode(said + _seal(secret, said)).decode().rstrip("=").lower()
+
+
+def read_unsubscribe_token(token: str, *, secret: str) -> OptOut | None:
+    """What the token says; None if it is not one of ours. Case doesn't count: some mail programs change it."""
+    try:
+        raw = base64.b32decode(token.upper() + "=" * (-len(token) % 8))
+    except (binascii.Error, ValueError):
+        return None
+    said, seal = raw[:-_SEAL], raw[-_SEAL:]
+    if len(said) != 1 + _HASH or not hmac.compare_digest(seal, _seal(secret, said)):
+        return None
+    purpose = next((each for each, mark in _LISTS.items() if mark == said[:1]), None)
+    return OptOut(purpose=purpose, address_hash=said[1:].hex()) if purpose else None
+
+
+def list_unsubscribe(url: str) -> dict[str, str]:
+    """The pair of headers for one-click unsubscribing (RFC 8058): one HTTPS address, and a fixed word for the POST."""
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def _seal(secret: str, said: bytes) -> bytes:
+    return _keyed(secret, "unsubscribe", said)[:_SEAL]
+
+
+def _keyed(secret: str, use: str, said: bytes) -> bytes:
+    key = hmac.digest(secret.encode(), f"nurture/{use}".encode(), hashlib.sha256)
+    return hmac.digest(key, said, hashlib.sha256)

@@ -1,0 +1,107 @@
+"""Renders a message exactly as it will be sent: a pure function of template and facts.
+
+Facts are put in first, cleaned so that they can't become markup; the Markdown that results is read once and written
+twice, as text and as HTML.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Final
+
+from jinja2 import Template as Compiled
+from jinja2 import TemplateError
+
+from nurture.domain.records import Company
+from nurture.domain.touchpoints import Address, Message
+from nurture.language.expressions import ExpressionError, environment
+from nurture.language.functions import LANGUAGE
+from nurture.language.templates import MAX_TEMPLATE, Template, parse_template
+from nurture.messages.clean import in_markdown, one_line
+from nurture.messages.footer import Footer
+from nurture.messages.layout import laid_out
+from nurture.messages.markdown import parse, to_html
+from nurture.messages.plain import plain_text, wrapped
+
+MAX_BODY: Final = 2 * MAX_TEMPLATE
+"""Characters of a filled-in body; a longer one is refused."""
+MAX_SUBJECT: Final = 250
+"""Characters of a filled-in subject or preheader; a longer one is cut."""
+
+
+def render(
+    *,
+    template: str | Template,
+    names: Mapping[str, object],
+    sender: Address,
+    to: Address,
+    key: str,
+    message_id: str,
+    language: str,
+    company: Company,
+    footer: Footer,
+    reply_to: Address | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Message:
+    """The message. Raises ExpressionError if the template can't be filled in, LanguageError if it is none.
+
+    `language` is that of the template, for dates and for screen readers.
+    """
+    source = parse_template(template) if isinstance(template, str) else template
+    known = {"company": company, **names, LANGUAGE: language}
+    subject = _line(source.subject, known)
+    if not subject:
+        raise ExpressionError("the subject comes out empty", hint="Give its facts a fallback that says something.")
+    preheader = _line(source.preheader, known) if source.preheader else None
+    tokens = parse(_filled(source.body, known, in_markdown))
+    return Message(
+        key=key,
+        message_id=message_id,
+        sender=_mailbox(sender),
+        to=_mailbox(to),
+        reply_to=_mailbox(reply_to) if reply_to else None,
+        subject=subject,
+        text=f"{plain_text(tokens)}\n\n{_below(footer)}\n",
+        html=laid_out(
+            body=to_html(tokens), subject=subject, preheader=preheader or None, language=language, footer=footer
+        ),
+        headers={one_line(name): one_line(value) for name, value in {**footer.headers, **(headers or {})}.items()},
+        language=language,
+    )
+
+
+def _line(text: str, names: Mapping[str, object]) -> str:
+    line = one_line(_filled(text, names, one_line))
+    return line if len(line) <= MAX_SUBJECT else f"{line[: MAX_SUBJECT - 1].rstrip()}…"
+
+
+def _filled(text: str, names: Mapping[str, object], clean: Callable[[str], str]) -> str:
+    compiled = _compiled(text, clean)
+    parts: list[str] = []
+    size = 0
+    try:
+        for part in compiled.root_render_func(compiled.new_context(dict(names))):
+            parts.append(part)
+            size += len(part)
+            if size > MAX_BODY:
+                raise ExpressionError(f"the mail is longer than {MAX_BODY} characters", hint="Shorten it.")
+    except TemplateError as error:
+        raise ExpressionError(f"the template can't be filled in: {error.message}") from error
+    return "".join(parts)
+
+
+@lru_cache(maxsize=2048)
+def _compiled(text: str, clean: Callable[[str], str]) -> Compiled:
+    try:
+        return environment(clean).template_of(text)
+    except TemplateError as error:
+        raise ExpressionError(f"the template can't be read: {error.message}") from error
+
+
+def _mailbox(address: Address) -> Address:
+    return Address(email=one_line(address.email), name=one_line(address.name) if address.name else None)
+
+
+def _below(footer: Footer) -> str:
+    """The footer in text, behind the line by which mail programs know what is not part of the letter."""
+    links = (f"{link.words}: {link.url}" for link in footer.links)
+    return "\n".join(["-- ", *(wrapped(line) for line in (footer.sender, footer.reason, *links))])
