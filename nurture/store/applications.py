@@ -1,0 +1,203 @@
+"""What a delivery changes about one application, and which events that change amounts to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, insert, select, update
+
+from nurture.domain.events import EventType, Scalar
+from nurture.domain.intake import ApplicationUpdate, FieldValue, Happening
+from nurture.domain.records import ApplicationStatus
+from nurture.store.rows import APPLICATION_FIELDS
+from nurture.store.tables import application_stages, applications
+
+_STATUS_AFTER: Final[Mapping[EventType, ApplicationStatus]] = {
+    EventType.APPLICATION_REJECTED: ApplicationStatus.REJECTED,
+    EventType.APPLICATION_UNREJECTED: ApplicationStatus.ACTIVE,
+    EventType.APPLICATION_WITHDRAWN: ApplicationStatus.WITHDRAWN,
+    EventType.APPLICATION_HIRED: ApplicationStatus.HIRED,
+    EventType.APPLICATION_UNHIRED: ApplicationStatus.ACTIVE,
+}
+_EVENT_OF: Final[Mapping[ApplicationStatus, EventType]] = {
+    ApplicationStatus.REJECTED: EventType.APPLICATION_REJECTED,
+    ApplicationStatus.WITHDRAWN: EventType.APPLICATION_WITHDRAWN,
+    ApplicationStatus.HIRED: EventType.APPLICATION_HIRED,
+}
+TELL_A_CHANGE: Final = frozenset(
+    {*_STATUS_AFTER, EventType.APPLICATION_STAGE_CHANGED, EventType.HIRE_START_DATE_CHANGED}
+)
+"""The events that mean a change of what is on record: where nothing changes, they are no news."""
+
+_TELL_START_DATE: Final = frozenset(
+    {
+        EventType.APPLICATION_HIRED,
+        EventType.OFFER_CREATED,
+        EventType.OFFER_APPROVED,
+        EventType.OFFER_UPDATED,
+        EventType.HIRE_START_DATE_CHANGED,
+    }
+)
+_FIELDS: Final = frozenset({*APPLICATION_FIELDS, "hired_at"}) - {"id"}
+_TURNED_DOWN: Final = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class State:
+    """What is on record of an application, as far as changes of it are told."""
+
+    candidate_id: str
+    job_id: str | None = None
+    status: ApplicationStatus = ApplicationStatus.ACTIVE
+    stage: str | None = None
+    start_date: date | None = None
+    rejection_reason: str | None = None
+    as_of: datetime | None = None
+
+    @property
+    def stands_in(self) -> str | None:
+        """The stage it is in; None once it is decided."""
+        return self.stage if self.status is ApplicationStatus.ACTIVE else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """One application before and after a delivery. No `before`: it is new to us. `stated` is what is to be written."""
+
+    id: str
+    before: State | None
+    after: State
+    stated: Mapping[str, FieldValue]
+    is_late: bool = False
+
+    def events(self) -> tuple[EventType, ...]:
+        """The events that the change amounts to; what is new to us has no past to differ from."""
+        before, after = self.before, self.after
+        if before is None:
+            return ()
+        found: list[EventType] = []
+        if after.stage != before.stage and after.stage is not None:
+            found.append(EventType.APPLICATION_STAGE_CHANGED)
+        if after.status is not before.status:
+            was_hired = before.status is ApplicationStatus.HIRED
+            back = EventType.APPLICATION_UNHIRED if was_hired else EventType.APPLICATION_UNREJECTED
+            found.append(_EVENT_OF.get(after.status, back))
+        elif after.status is ApplicationStatus.HIRED and after.start_date != before.start_date:
+            found.append(EventType.HIRE_START_DATE_CHANGED)
+        return tuple(found)
+
+    def carried(self) -> dict[str, Scalar]:
+        """What events about this change can carry, by name."""
+        return {
+            "from_stage": self.before.stage if self.before else None,
+            "to_stage": self.after.stage,
+            "stage": self.after.stage,
+            "reason": self.after.rejection_reason,
+            "start_date": self.after.start_date.isoformat() if self.after.start_date else None,
+        }
+
+
+def change(update: ApplicationUpdate, told: Iterable[Happening], before: State | None, at: datetime) -> Change:
+    """What an update and the happenings told of the same application make of what is on record.
+
+    Raises ValueError for a field that applications don't have.
+    """
+    if before and before.as_of and update.as_of and update.as_of < before.as_of:
+        return Change(id=update.id, before=before, after=before, stated={}, is_late=True)
+    stated = dict(update.fields)
+    if unknown := stated.keys() - _FIELDS:
+        raise ValueError(f"applications have no {', '.join(sorted(unknown))}")
+    if update.job_id is not None:
+        stated["job_id"] = update.job_id
+    if update.start_date is not None:
+        stated["start_date"] = update.start_date
+    if update.as_of is not None:
+        stated["as_of"] = update.as_of
+    for happening in told:
+        _add_told(stated, happening)
+    start = before or State(candidate_id=update.candidate_id)
+    if "status" in stated:
+        status = ApplicationStatus(str(stated["status"]))
+        stated = _dates_that_follow(start.status, status, at) | stated | {"status": status}
+    kept: dict[str, Any] = {name: value for name, value in stated.items() if name in State.__dataclass_fields__}
+    return Change(id=update.id, before=before, after=replace(start, **kept), stated=stated)
+
+
+def _add_told(stated: dict[str, FieldValue], happening: Happening) -> None:
+    """A vendor that sends an event alone says by it what the record is now; what it states beside goes before."""
+    if happening.type in _STATUS_AFTER:
+        stated.setdefault("status", _STATUS_AFTER[happening.type])
+    if happening.type is EventType.APPLICATION_STAGE_CHANGED and happening.data.get("to_stage"):
+        stated.setdefault("stage", happening.data["to_stage"])
+    if happening.type in _TELL_START_DATE and happening.data.get("start_date"):
+        stated.setdefault("start_date", date.fromisoformat(str(happening.data["start_date"])))
+
+
+def _dates_that_follow(before: ApplicationStatus, after: ApplicationStatus, at: datetime) -> dict[str, FieldValue]:
+    fields: dict[str, FieldValue] = {}
+    if before is after:
+        return fields
+    if after in _TURNED_DOWN:
+        fields["rejected_at"] = at
+    elif before in _TURNED_DOWN:
+        fields |= {"rejected_at": None, "rejection_reason": None, "rejection_type": None}
+    if after is ApplicationStatus.HIRED:
+        fields["hired_at"] = at
+    elif before is ApplicationStatus.HIRED:
+        fields["hired_at"] = None
+    return fields
+
+
+_STATE_COLUMNS: Final = tuple(applications.c[name] for name in State.__dataclass_fields__)
+
+
+def states(conn: Connection, ids: Iterable[str]) -> dict[str, State]:
+    """What is on record of these applications."""
+    wanted = tuple(ids)
+    if not wanted:
+        return {}
+    found = conn.execute(select(applications.c.id, *_STATE_COLUMNS).where(applications.c.id.in_(wanted)))
+    return {key: State(**dict(zip(State.__dataclass_fields__, values, strict=True))) for key, *values in found}
+
+
+def write(conn: Connection, change: Change, at: datetime) -> None:
+    """Puts a change on record, with the history of stages."""
+    if change.before is None:
+        row = {"id": change.id, "candidate_id": change.after.candidate_id, **change.stated}
+        conn.execute(insert(applications), row)
+    elif change.stated:
+        conn.execute(update(applications).where(applications.c.id == change.id).values(dict(change.stated)))
+    left = change.before.stands_in if change.before else None
+    entered = change.after.stands_in
+    if left != entered:
+        leave_stage(conn, change.id, at)
+    if entered and left != entered:
+        row = {"application_id": change.id, "stage": entered, "entered_at": at}
+        conn.execute(insert(application_stages).inline(), row)
+
+
+def leave_stage(conn: Connection, application_id: str, at: datetime) -> None:
+    """Closes the stage that an application stands in."""
+    conn.execute(
+        update(application_stages)
+        .where(application_stages.c.application_id == application_id, application_stages.c.left_at.is_(None))
+        .values(left_at=at)
+    )
+
+
+def delete(conn: Connection, application_id: str, at: datetime) -> str | None:
+    """Keeps that the ATS has an application no longer, and returns its candidate.
+
+    None when that is known already, or there never was such an application.
+    """
+    gone = (
+        update(applications)
+        .where(applications.c.id == application_id, applications.c.deleted_at.is_(None))
+        .values(deleted_at=at)
+        .returning(applications.c.candidate_id)
+    )
+    candidate_id: str | None = conn.execute(gone).scalar_one_or_none()
+    if candidate_id is not None:
+        leave_stage(conn, application_id, at)
+    return candidate_id

@@ -1,0 +1,71 @@
+"""Why things happened: one sentence for each decision about a person."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from nurture.domain.moves import Because
+from nurture.store.tables import decisions
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """One decision: about whom, when, by which rule of which version, in a sentence, from what."""
+
+    candidate_id: str
+    at: datetime
+    rule: str
+    sentence: str
+    inputs: Mapping[str, str]
+    enrollment_id: str | None
+    sequence: str | None
+    version: int | None
+    step: str | None
+
+
+_NAMES = tuple(Decision.__dataclass_fields__)
+_INSERT = insert(decisions).inline()  # nobody asks for the new rows' numbers
+
+
+def record(
+    conn: Connection,
+    reasons: Sequence[Because],
+    *,
+    candidate_id: str,
+    at: datetime,
+    enrollment_id: str | None = None,
+    sequence: str | None = None,
+    version: int | None = None,
+) -> None:
+    """Keeps the reasons for what was decided about a candidate, in that order."""
+    if not reasons:
+        return
+    shared = {
+        "candidate_id": candidate_id,
+        "enrollment_id": enrollment_id,
+        "at": at,
+        "sequence": sequence,
+        "version": version,
+    }
+    conn.execute(_INSERT, [shared | _row(because) for because in reasons])
+
+
+def _row(because: Because) -> dict[str, object]:
+    return {
+        "rule": because.rule,
+        "sentence": because.sentence,
+        "inputs": dict(because.inputs),
+        "step": because.step,
+    }
+
+
+def of_candidate(conn: Connection, candidate_id: str) -> tuple[Decision, ...]:
+    """All decisions about a candidate, in the order in which they were made."""
+    statement = (
+        select(*(decisions.c[name] for name in _NAMES))
+        .where(decisions.c.candidate_id == candidate_id)
+        .order_by(decisions.c.id)
+    )
+    return tuple(Decision(**row._mapping) for row in conn.execute(statement))

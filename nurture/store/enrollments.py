@@ -1,0 +1,186 @@
+"""Who is in which sequence: entering, moving on, standing still, ending. Once per sequence, subject and cycle."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select, update
+
+from nurture.domain.moves import Move
+from nurture.domain.subject import Subject, SubjectKind, enrollment_id
+from nurture.engine.triggers import LastRun
+from nurture.errors import NotFound
+from nurture.store.codec import progress_to_json
+from nurture.store.tables import enrollments
+from nurture.store.upserts import insert_unless_there
+from nurture.store.words import EnrollmentStatus
+
+ABOUT_APPLICATIONS: Final = (SubjectKind.APPLICATION, SubjectKind.HIRE)
+"""Subjects whose id is that of an application."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Enrolled:
+    """Somebody entered a sequence just now."""
+
+    enrollment_id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlreadyEnrolled:
+    """The same run of the same sequence about the same subject was there before, and stands like this."""
+
+    enrollment_id: str
+    status: EnrollmentStatus
+
+
+def enroll(
+    conn: Connection,
+    *,
+    sequence: str,
+    version: int,
+    subject: Subject,
+    candidate_id: str,
+    trigger_event: int | None,
+    cycle: int,
+    now: datetime,
+) -> Enrolled | AlreadyEnrolled:
+    """Lets somebody enter, once: a second call for the same cycle finds the first.
+
+    `trigger_event` is the number of the event that led here in the candidate's own stream, None: a person did it.
+    """
+    enrollment = enrollment_id(sequence, subject, cycle)
+    values = {
+        "id": enrollment,
+        "sequence": sequence,
+        "version": version,
+        "subject_kind": subject.kind,
+        "subject_id": subject.id,
+        "cycle": cycle,
+        "candidate_id": candidate_id,
+        "stream_id": candidate_id,
+        "application_id": subject.id if subject.kind in ABOUT_APPLICATIONS else None,
+        "status": EnrollmentStatus.ACTIVE,
+        "entered_at": now,
+        "listen": "",
+        "trigger_event": trigger_event,
+    }
+    if insert_unless_there(conn, enrollments, values):
+        return Enrolled(enrollment_id=enrollment)
+    found = conn.execute(
+        select(enrollments.c.id, enrollments.c.status).where(
+            enrollments.c.sequence == sequence, _is_about(subject), enrollments.c.cycle == cycle
+        )
+    ).one()
+    return AlreadyEnrolled(enrollment_id=found.id, status=found.status)
+
+
+def last_run(conn: Connection, sequence: str, subject: Subject) -> LastRun | None:
+    """A subject's earlier runs of a sequence in one: the highest cycle, the latest entry, whether any is open."""
+    is_open = func.max(case((enrollments.c.status != EnrollmentStatus.ENDED, 1), else_=0))
+    cycle, entered_at, any_open = conn.execute(
+        select(func.max(enrollments.c.cycle), func.max(enrollments.c.entered_at), is_open).where(
+            enrollments.c.sequence == sequence, _is_about(subject)
+        )
+    ).one()
+    return LastRun(cycle=cycle, entered_at=entered_at, is_open=bool(any_open)) if cycle else None
+
+
+_SAVED: Final = (
+    "status",
+    "progress",
+    "version",
+    "step",
+    "action",
+    "next_at",
+    "summary",
+    "listen",
+    "outcome",
+    "is_goal",
+    "ended_at",
+    "held_reason",
+)
+_SAVE = (
+    update(enrollments)
+    .where(enrollments.c.id == bindparam("enrollment"), enrollments.c.status != EnrollmentStatus.ENDED)
+    .values({name: bindparam(f"new_{name}") for name in _SAVED})
+)
+
+
+def save(conn: Connection, enrollment_id: str, move: Move, *, status: EnrollmentStatus, now: datetime) -> bool:
+    """Keeps the move that an enrollment stands at. False when it has ended before: what is late changes nothing."""
+    saved = conn.execute(
+        _SAVE,
+        {
+            "enrollment": enrollment_id,
+            "new_status": status,
+            "new_progress": progress_to_json(move.progress),
+            "new_version": move.progress.version,
+            "new_step": move.step,
+            "new_action": move.action,
+            "new_next_at": move.at,
+            "new_summary": move.summary,
+            "new_listen": f" {' '.join(move.listen)} " if move.listen else "",
+            "new_outcome": move.outcome,
+            "new_is_goal": move.is_goal,
+            "new_ended_at": now if status is EnrollmentStatus.ENDED else None,
+            "new_held_reason": move.held,
+        },
+    )
+    return saved.rowcount == 1
+
+
+def end(conn: Connection, enrollment_id: str, outcome: str, *, now: datetime) -> bool:
+    """Ends an enrollment from outside its plan. False when it had ended before. Raises `NotFound`."""
+    return _change(
+        conn,
+        enrollment_id,
+        status=EnrollmentStatus.ENDED,
+        outcome=outcome,
+        summary=f"ended: {outcome}",
+        ended_at=now,
+        next_at=None,
+        listen="",
+        held_reason=None,
+    )
+
+
+def hold(conn: Connection, enrollment_id: str, reason: str) -> bool:
+    """Parks an enrollment, visibly, until a person steps in. False when it had ended. Raises `NotFound`."""
+    return _change(conn, enrollment_id, status=EnrollmentStatus.HELD, held_reason=reason, next_at=None)
+
+
+def pause(conn: Connection, enrollment_id: str) -> bool:
+    """Marks an enrollment as paused by an operator. False when it had ended. Raises `NotFound`."""
+    return _change(conn, enrollment_id, status=EnrollmentStatus.PAUSED)
+
+
+def resume(conn: Connection, enrollment_id: str) -> bool:
+    """Marks a paused or held enrollment as active. False when it had ended. Raises `NotFound`."""
+    return _change(conn, enrollment_id, status=EnrollmentStatus.ACTIVE, held_reason=None)
+
+
+def confirm_started(conn: Connection, enrollment_id: str, *, now: datetime) -> None:
+    """Keeps when Temporal confirmed that the enrollment's workflow runs; the first time counts."""
+    conn.execute(
+        update(enrollments)
+        .where(enrollments.c.id == enrollment_id, enrollments.c.started_at.is_(None))
+        .values(started_at=now)
+    )
+
+
+def _change(conn: Connection, enrollment_id: str, **values: object) -> bool:
+    changed = conn.execute(
+        update(enrollments)
+        .where(enrollments.c.id == enrollment_id, enrollments.c.status != EnrollmentStatus.ENDED)
+        .values(values)
+    )
+    if changed.rowcount == 1:
+        return True
+    if conn.execute(select(enrollments.c.id).where(enrollments.c.id == enrollment_id)).one_or_none() is None:
+        raise NotFound(f"there is no enrollment {enrollment_id}")
+    return False
+
+
+def _is_about(subject: Subject) -> ColumnElement[bool]:
+    return and_(enrollments.c.subject_kind == subject.kind, enrollments.c.subject_id == subject.id)

@@ -1,0 +1,116 @@
+"""Deliveries as they came: stored before they are acknowledged, so that nothing that was acknowledged is lost."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, select, update
+
+from nurture.errors import NotFound
+from nurture.store.tables import inbox
+from nurture.store.upserts import insert_into
+from nurture.store.words import InboxState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stored:
+    """Where a delivery lies. `is_new` is false when the same connection and delivery id were there already."""
+
+    id: int
+    is_new: bool
+    is_same_body: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredDelivery:
+    """A delivery with the bytes it came in, what became of it, and the candidate it was about."""
+
+    id: int
+    connection: str
+    delivery_id: str
+    body: bytes
+    headers: Mapping[str, str]
+    received_at: datetime
+    state: InboxState
+    note: str | None
+    attempts: int
+    candidate_id: str | None
+
+
+_COLUMNS = tuple(inbox.c[name] for name in StoredDelivery.__dataclass_fields__)
+
+
+def store(
+    conn: Connection,
+    *,
+    connection: str,
+    delivery_id: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    received_at: datetime,
+) -> Stored:
+    """Keeps a delivery, once. `headers` are only those that are needed to understand it."""
+    body_hash = hashlib.sha256(body).hexdigest()
+    new = conn.execute(
+        insert_into(conn, inbox).on_conflict_do_nothing().returning(inbox.c.id),
+        {
+            "connection": connection,
+            "delivery_id": delivery_id,
+            "body_hash": body_hash,
+            "body": body,
+            "headers": dict(headers),
+            "received_at": received_at,
+            "state": InboxState.RECEIVED,
+        },
+    ).scalar_one_or_none()
+    if new is not None:
+        return Stored(id=new, is_new=True)
+    found = conn.execute(
+        select(inbox.c.id, inbox.c.body_hash).where(
+            inbox.c.connection == connection, inbox.c.delivery_id == delivery_id
+        )
+    ).one()
+    return Stored(id=found.id, is_new=False, is_same_body=found.body_hash == body_hash)
+
+
+def load(conn: Connection, inbox_id: int, *, lock: bool = False) -> StoredDelivery:
+    """A stored delivery; with `lock` nobody else takes it in until this transaction ends. Raises `NotFound`."""
+    statement = select(*_COLUMNS).where(inbox.c.id == inbox_id)
+    found = conn.execute(statement.with_for_update() if lock else statement).one_or_none()
+    if found is None:
+        raise NotFound(f"there is no delivery {inbox_id}")
+    return StoredDelivery(**found._mapping)
+
+
+def settle(
+    conn: Connection,
+    inbox_id: int,
+    state: InboxState,
+    *,
+    note: str | None = None,
+    candidate_id: str | None = None,
+) -> None:
+    """Says what became of a delivery, and whom it was about; counts one more attempt."""
+    conn.execute(
+        update(inbox)
+        .where(inbox.c.id == inbox_id)
+        .values(state=state, note=note, candidate_id=candidate_id, attempts=inbox.c.attempts + 1)
+    )
+
+
+def waiting(conn: Connection, *, received_before: datetime, limit: int = 100) -> tuple[StoredDelivery, ...]:
+    """Deliveries that have not been taken in although they came before that moment, oldest first."""
+    return _in_state(conn, InboxState.RECEIVED, limit, inbox.c.received_at < received_before)
+
+
+def failed(conn: Connection, *, limit: int = 100) -> tuple[StoredDelivery, ...]:
+    """Deliveries that could not be understood and wait for a person, oldest first."""
+    return _in_state(conn, InboxState.FAILED, limit)
+
+
+def _in_state(
+    conn: Connection, state: InboxState, limit: int, *where: ColumnElement[bool]
+) -> tuple[StoredDelivery, ...]:
+    statement = select(*_COLUMNS).where(inbox.c.state == state, *where).order_by(inbox.c.received_at).limit(limit)
+    return tuple(StoredDelivery(**found._mapping) for found in conn.execute(statement))

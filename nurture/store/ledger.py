@@ -1,0 +1,237 @@
+"""The ledger of what we send: claimed before it leaves, settled after, never sent twice.
+
+A claim freezes the message as it will be sent; whoever holds the claim's token may send it, and say what came of it.
+Where nobody knows whether it left, it is `unknown`, and is never sent again blindly.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
+
+from nurture.domain.touchpoints import SETTLES, ChannelKind, Direction, Message, SendState, Touchpoint
+from nurture.errors import Conflict, NotFound
+from nurture.store import contacts
+from nurture.store.codec import message_from_json, message_to_json
+from nurture.store.tables import messages, touchpoints
+from nurture.store.upserts import insert_unless_there
+
+COUNTS_AS_SENT: Final = (SendState.CLAIMED, SendState.ACCEPTED, SendState.UNKNOWN)
+"""A message in one of these states has left, or may have."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """What the ledger holds: with `is_ours` the message may be sent now by whoever asked, else it stands like this."""
+
+    is_ours: bool
+    state: SendState
+    token: str | None
+    message: Message
+    claimed_at: datetime
+
+
+def claim(
+    conn: Connection,
+    touchpoint: Touchpoint,
+    message: Message,
+    *,
+    token: str,
+    purpose: str,
+    address_hash: str,
+    recipient: str = contacts.CANDIDATE,
+) -> Claim:
+    """Claims one step's visit for the holder of `token`, with `touchpoint.id` as its key.
+
+    What was released before is claimed again, with the message as it was frozen the first time. Raises `Conflict` when
+    the step was skipped, or when the message is gone because the person's data was erased.
+    """
+    values = contacts.row(touchpoint, recipient=recipient) | {
+        "state": SendState.CLAIMED,
+        "purpose": purpose,
+        "address_hash": address_hash,
+        "message_id": message.message_id,
+        "token": token,
+        "claimed_at": touchpoint.at,
+    }
+    if not insert_unless_there(conn, touchpoints, values):
+        return _claim_again(conn, touchpoint.id, token, touchpoint.at)
+    conn.execute(messages.insert(), {"touchpoint_id": touchpoint.id, "content": message_to_json(message)})
+    return Claim(is_ours=True, state=SendState.CLAIMED, token=token, message=message, claimed_at=touchpoint.at)
+
+
+_CLAIM_AGAIN = (
+    update(touchpoints)
+    .where(touchpoints.c.id == bindparam("key"), touchpoints.c.state == SendState.RELEASED)
+    .values(
+        state=SendState.CLAIMED,
+        token=bindparam("new_token"),
+        claimed_at=bindparam("new_claimed_at"),
+        settled_at=None,
+    )
+)
+_FOUND = (
+    select(touchpoints.c.state, touchpoints.c.token, touchpoints.c.claimed_at, messages.c.content)
+    .select_from(touchpoints.outerjoin(messages))
+    .where(touchpoints.c.id == bindparam("key"))
+)
+
+
+def _claim_again(conn: Connection, key: str, token: str, at: datetime) -> Claim:
+    again = {"key": key, "new_token": token, "new_claimed_at": at}
+    is_ours = conn.execute(_CLAIM_AGAIN, again).rowcount == 1
+    found = conn.execute(_FOUND, {"key": key}).one_or_none()
+    if found is None or found.content is None:
+        raise Conflict(f"{key} holds no message that could be sent")
+    return Claim(
+        is_ours=is_ours,
+        state=found.state,
+        token=found.token,
+        message=message_from_json(found.content),
+        claimed_at=found.claimed_at,
+    )
+
+
+def skip(
+    conn: Connection,
+    touchpoint: Touchpoint,
+    *,
+    why: str,
+    purpose: str,
+    recipient: str = contacts.CANDIDATE,
+) -> bool:
+    """Keeps that a step's visit sends nothing, and why; a message that was released before is given up.
+
+    False when the ledger holds what is no longer to be skipped.
+    """
+    skipped = {"state": SendState.SKIPPED, "detail": why, "purpose": purpose}
+    if insert_unless_there(conn, touchpoints, contacts.row(touchpoint, recipient=recipient) | skipped):
+        return True
+    given_up = conn.execute(
+        update(touchpoints)
+        .where(touchpoints.c.id == touchpoint.id, touchpoints.c.state == SendState.RELEASED)
+        .values(state=SendState.SKIPPED, detail=why, settled_at=touchpoint.at)
+    )
+    return given_up.rowcount == 1
+
+
+_SETTLE = (
+    update(touchpoints)
+    .where(
+        touchpoints.c.id == bindparam("key"),
+        or_(
+            and_(
+                touchpoints.c.state.in_(bindparam("for_the_holder", expanding=True)),
+                touchpoints.c.token == bindparam("holder"),
+            ),
+            touchpoints.c.state.in_(bindparam("for_anybody", expanding=True)),
+        ),
+    )
+    .values(
+        state=bindparam("new_state"),
+        provider_id=bindparam("new_provider_id"),
+        detail=bindparam("new_detail"),
+        settled_at=bindparam("new_settled_at"),
+    )
+    .returning(touchpoints.c.candidate_id, touchpoints.c.recipient)
+)
+
+
+def settle(
+    conn: Connection,
+    key: str,
+    token: str | None,
+    state: SendState,
+    *,
+    at: datetime,
+    provider_id: str | None = None,
+    detail: str | None = None,
+) -> SendState:
+    """Says what came of a claimed message, and returns the state that stands then.
+
+    Only the holder of the claim's token moves it, along `SETTLES`; one of unknown fate is accepted on anybody's word,
+    since whoever says so saw it leave. `token=None` is the provider's own word: accepted or rejected, whoever holds
+    it. Raises `NotFound`.
+    """
+    sources = [source for source, targets in SETTLES.items() if state in targets]
+    for_anybody: list[SendState] = []
+    if token is None and state in (SendState.ACCEPTED, SendState.REJECTED):
+        for_anybody = sources
+    elif state is SendState.ACCEPTED:
+        for_anybody = [SendState.UNKNOWN]
+    moved = conn.execute(
+        _SETTLE,
+        {
+            "key": key,
+            "for_the_holder": sources,
+            "for_anybody": for_anybody,
+            "holder": token,
+            "new_state": state,
+            "new_provider_id": provider_id,
+            "new_detail": detail,
+            "new_settled_at": at,
+        },
+    ).one_or_none()
+    if moved is None:
+        return state_of(conn, key)
+    if state is SendState.ACCEPTED and moved.recipient == contacts.CANDIDATE:
+        contacts.note_contact(conn, moved.candidate_id, at)
+    return state
+
+
+def mark_unknown(conn: Connection, key: str, token: str | None, *, at: datetime, detail: str) -> SendState:
+    """Gives up on a claim whose holder, known by its token, was lost before settling; returns what stands then."""
+    return settle(conn, key, token, SendState.UNKNOWN, at=at, detail=detail)
+
+
+def state_of(conn: Connection, key: str) -> SendState:
+    """Where a message of ours stands. Raises `NotFound`."""
+    state: SendState | None = conn.execute(
+        select(touchpoints.c.state).where(touchpoints.c.id == key)
+    ).scalar_one_or_none()
+    if state is None:
+        raise NotFound(f"the ledger knows no message {key}")
+    return state
+
+
+_RECENT = (
+    select(touchpoints.c.at)
+    .where(
+        touchpoints.c.candidate_id == bindparam("candidate"),
+        touchpoints.c.at > bindparam("since"),
+        touchpoints.c.direction == Direction.OUTBOUND,
+        touchpoints.c.recipient == contacts.CANDIDATE,
+        touchpoints.c.channel != ChannelKind.NOTE,
+        or_(touchpoints.c.state.in_(COUNTS_AS_SENT), touchpoints.c.state.is_(None)),
+    )
+    .order_by(touchpoints.c.at.desc())
+)
+
+
+def recent(conn: Connection, candidate_id: str, *, since: datetime) -> tuple[datetime, ...]:
+    """When a candidate was contacted after that moment, newest first: by any sequence, and by people of ours."""
+    return tuple(conn.execute(_RECENT, {"candidate": candidate_id, "since": since}).scalars())
+
+
+def unknowns(conn: Connection) -> tuple[Touchpoint, ...]:
+    """The messages of which nobody knows whether they left, oldest first."""
+    return contacts.touchpoints_where(conn, touchpoints.c.state == SendState.UNKNOWN)
+
+
+def message_of(conn: Connection, key: str) -> Message | None:
+    """A message as it was frozen; None when there is none, or when it was erased."""
+    content = conn.execute(select(messages.c.content).where(messages.c.touchpoint_id == key)).scalar_one_or_none()
+    return message_from_json(content) if content else None
+
+
+def latest_messages(conn: Connection, *, limit: int = 50) -> tuple[tuple[Touchpoint, Message], ...]:
+    """The newest messages with where they stand, newest first; erased ones are left out."""
+    statement = (
+        select(messages.c.content, *contacts.COLUMNS)
+        .select_from(touchpoints.join(messages))
+        .where(messages.c.content.is_not(None))
+        .order_by(touchpoints.c.at.desc(), touchpoints.c.id)
+        .limit(limit)
+    )
+    return tuple((contacts.read(values), message_from_json(content)) for content, *values in conn.execute(statement))

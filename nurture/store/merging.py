@@ -1,0 +1,99 @@
+"""Two records that turned out to be one person: everything of the one that is gone moves to the one that goes on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+
+from nurture.domain.subject import SubjectKind
+from nurture.store import erasing
+from nurture.store.recording import lock_candidate
+from nurture.store.tables import applications, candidates, decisions, enrollments, inbox, suppressions, touchpoints
+from nurture.store.words import EnrollmentStatus
+
+_THEIRS: Final = (applications, enrollments, touchpoints, suppressions, decisions, inbox)
+"""Tables whose `candidate_id` follows a merge. Events stay in their stream, which goes on for those who read it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Merged:
+    """Who goes on, whether this was news, and the enrollments to end: the person would be in one sequence twice."""
+
+    survivor: str
+    is_new: bool
+    superseded: tuple[str, ...] = ()
+
+
+def merge(conn: Connection, gone: str, into: str, *, now: datetime) -> Merged:
+    """Merges a candidate into another, once. Either may be new to us: late deliveries then find the survivor."""
+    # The survivor first, always: two merges that lock in opposite orders would wait for each other.
+    survivor = lock_candidate(conn, into, now=now)
+    gone = lock_candidate(conn, gone, now=now)
+    if gone == survivor:
+        return Merged(survivor=survivor, is_new=False)
+    superseded = _move_candidate_runs(conn, gone, survivor)
+    for table in _THEIRS:
+        conn.execute(update(table).where(table.c.candidate_id == gone).values(candidate_id=survivor))
+    _carry_over(conn, gone, survivor)
+    conn.execute(update(candidates).where(candidates.c.merged_into == gone).values(merged_into=survivor))
+    conn.execute(update(candidates).where(candidates.c.id == gone).values(merged_into=survivor, **erasing.BLANK))
+    return Merged(survivor=survivor, is_new=True, superseded=superseded)
+
+
+def _move_candidate_runs(conn: Connection, gone: str, survivor: str) -> tuple[str, ...]:
+    """Runs about the person as such become the survivor's, counted after theirs.
+
+    Of two open runs of one sequence the younger is returned, to be ended.
+    """
+    superseded = []
+    for sequence, cycles in _runs(conn, gone).items():
+        last = conn.execute(
+            select(func.max(enrollments.c.cycle)).where(_is_run(survivor), enrollments.c.sequence == sequence)
+        ).scalar_one()
+        offset = last or 0
+        for cycle in sorted(cycles, reverse=True):  # from the top, so that no two ever have the same number
+            conn.execute(
+                update(enrollments)
+                .where(_is_run(gone), enrollments.c.sequence == sequence, enrollments.c.cycle == cycle)
+                .values(subject_id=survivor, cycle=cycle + offset)
+            )
+        open_runs = conn.execute(
+            select(enrollments.c.id)
+            .where(
+                _is_run(survivor),
+                enrollments.c.sequence == sequence,
+                enrollments.c.status != EnrollmentStatus.ENDED,
+            )
+            .order_by(enrollments.c.entered_at, enrollments.c.id)
+        ).scalars()
+        superseded.extend(list(open_runs)[1:])
+    return tuple(superseded)
+
+
+def _runs(conn: Connection, candidate_id: str) -> dict[str, list[int]]:
+    runs: dict[str, list[int]] = {}
+    for sequence, cycle in conn.execute(
+        select(enrollments.c.sequence, enrollments.c.cycle).where(_is_run(candidate_id))
+    ):
+        runs.setdefault(sequence, []).append(cycle)
+    return runs
+
+
+def _is_run(candidate_id: str) -> ColumnElement[bool]:
+    return and_(enrollments.c.subject_kind == SubjectKind.CANDIDATE, enrollments.c.subject_id == candidate_id)
+
+
+def _carry_over(conn: Connection, gone: str, survivor: str) -> None:
+    """A no stays a no, and the last contact is the later one."""
+    columns = (candidates.c.do_not_contact, candidates.c.last_contact, candidates.c.last_reply)
+    both = conn.execute(select(*columns).where(candidates.c.id.in_((gone, survivor)))).all()
+    conn.execute(
+        update(candidates)
+        .where(candidates.c.id == survivor)
+        .values(
+            do_not_contact=any(row.do_not_contact for row in both),
+            last_contact=max((row.last_contact for row in both if row.last_contact), default=None),
+            last_reply=max((row.last_reply for row in both if row.last_reply), default=None),
+        )
+    )

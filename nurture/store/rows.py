@@ -1,0 +1,64 @@
+"""From columns of a joined row to the records of the domain."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, FromClause
+
+from nurture.domain.events import Event, EventType
+from nurture.domain.records import Application, Candidate, Hire, Job, Person
+from nurture.store import tables
+
+T = TypeVar("T")
+Values = Sequence[Any]  # a row's values, whose types are those of the columns
+
+
+class RecordReader(Generic[T]):
+    """The columns that make up one record, and the record made of their values; None where an outer join found none.
+
+    `required` is the column that tells: where it is NULL there is no record.
+    """
+
+    def __init__(
+        self, make: Callable[..., T], table: FromClause, names: Sequence[str], *, required: str = "id"
+    ) -> None:
+        self._make = make
+        self._names = tuple(names)
+        self._required = self._names.index(required)
+        self.columns: tuple[ColumnElement[Any], ...] = tuple(table.c[name] for name in names)
+        self.width = len(self._names)
+
+    def read(self, values: Values, **more: object) -> T | None:
+        """The record, with `more` for what is not a column of its own."""
+        if values[self._required] is None:
+            return None
+        return self._make(**dict(zip(self._names, values, strict=True)), **more)
+
+
+def _names(record: type, *leaving_out: str) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(record) if each.name not in leaving_out)
+
+
+CANDIDATE_FIELDS = _names(Candidate)
+JOB_FIELDS = _names(Job)
+APPLICATION_FIELDS = _names(Application, "job")
+
+candidate = RecordReader(Candidate, tables.candidates, CANDIDATE_FIELDS)
+job = RecordReader(Job, tables.jobs, JOB_FIELDS, required="title")
+application = RecordReader(Application, tables.applications, APPLICATION_FIELDS)
+hire = RecordReader(Hire, tables.applications, _names(Hire))
+
+
+def person(table: FromClause) -> RecordReader[Person]:
+    """Somebody of ours, from `people` or an alias of it."""
+    return RecordReader(Person, table, _names(Person))
+
+
+EVENT_COLUMNS = tuple(tables.events.c[name] for name in ("type", "at", "number", "application_id", "job_id", "data"))
+
+
+def event(values: Values) -> Event:
+    """An event from the values of `EVENT_COLUMNS`."""
+    kind, at, number, application_id, job_id, data = values
+    return Event(type=EventType(kind), at=at, number=number, application_id=application_id, job_id=job_id, data=data)

@@ -1,0 +1,117 @@
+"""Where enrollments stand: one, or lists of those who are inside, held, not started, listening."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from nurture.domain.events import EventType
+from nurture.domain.facts import Enrollment
+from nurture.domain.subject import Subject
+from nurture.errors import NotFound
+from nurture.store.rows import Values
+from nurture.store.tables import enrollments
+from nurture.store.words import EnrollmentStatus
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """One enrollment and where it stands.
+
+    `next_at` is when it moves by itself, None: only when something happens. `started_at` is when Temporal confirmed
+    that its workflow runs. `stream_id` is the candidate whose stream of events it reads.
+    """
+
+    enrollment: Enrollment
+    status: EnrollmentStatus
+    stream_id: str
+    started_at: datetime | None
+    ended_at: datetime | None
+    outcome: str | None
+    is_goal: bool
+    step: str | None
+    action: str | None
+    next_at: datetime | None
+    summary: str | None
+    held_reason: str | None
+
+
+_ENROLLMENT: Final = ("id", "sequence", "candidate_id", "version", "cycle", "entered_at")
+_STATE: Final = (
+    "status",
+    "stream_id",
+    "started_at",
+    "ended_at",
+    "outcome",
+    "is_goal",
+    "step",
+    "action",
+    "next_at",
+    "summary",
+    "held_reason",
+)
+_STATEMENT = select(
+    enrollments.c.subject_kind,
+    enrollments.c.subject_id,
+    *(enrollments.c[name] for name in (*_ENROLLMENT, *_STATE)),
+).order_by(enrollments.c.entered_at, enrollments.c.id)
+_is_open = enrollments.c.status != EnrollmentStatus.ENDED
+
+
+def get(conn: Connection, enrollment_id: str) -> Standing:
+    """One enrollment. Raises `NotFound`."""
+    found = _list(conn, enrollments.c.id == enrollment_id)
+    if not found:
+        raise NotFound(f"there is no enrollment {enrollment_id}")
+    return found[0]
+
+
+def of_candidate(conn: Connection, candidate_id: str) -> tuple[Standing, ...]:
+    """All enrollments of a candidate, ended ones too, in the order of entry."""
+    return _list(conn, enrollments.c.candidate_id == candidate_id)
+
+
+def active_for_candidate(conn: Connection, candidate_id: str) -> tuple[Standing, ...]:
+    """A candidate's open enrollments: active, held and paused ones."""
+    return _list(conn, enrollments.c.candidate_id == candidate_id, _is_open)
+
+
+def reading(conn: Connection, stream_id: str) -> tuple[Standing, ...]:
+    """The open enrollments that read this stream of events: whom a new event in it wakes."""
+    return _list(conn, enrollments.c.stream_id == stream_id, _is_open)
+
+
+def listening_for(conn: Connection, event_type: EventType) -> tuple[Standing, ...]:
+    """The open enrollments that name such an event among those which could change their next move."""
+    return _list(conn, enrollments.c.listen.contains(f" {event_type.value} ", autoescape=True), _is_open)
+
+
+def held(conn: Connection, *, limit: int = 100) -> tuple[Standing, ...]:
+    """The enrollments that wait for a person, oldest first."""
+    return _list(conn, enrollments.c.status == EnrollmentStatus.HELD, limit=limit)
+
+
+def unstarted(conn: Connection, *, older_than: datetime, limit: int = 100) -> tuple[Standing, ...]:
+    """The open enrollments from before that moment whose workflow was never confirmed, oldest first."""
+    since_then = enrollments.c.entered_at < older_than
+    return _list(conn, _is_open, enrollments.c.started_at.is_(None), since_then, limit=limit)
+
+
+def inside(conn: Connection, sequence: str) -> tuple[Standing, ...]:
+    """The open enrollments of one sequence, in the order of entry."""
+    return _list(conn, enrollments.c.sequence == sequence, _is_open)
+
+
+def _list(conn: Connection, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Standing, ...]:
+    return tuple(_read(values) for values in conn.execute(_STATEMENT.where(*where).limit(limit)))
+
+
+def _read(values: Values) -> Standing:
+    kind, subject_id, *rest = values
+    own, state = rest[: len(_ENROLLMENT)], rest[len(_ENROLLMENT) :]
+    subject = Subject(kind=kind, id=subject_id)
+    return Standing(
+        enrollment=Enrollment(subject=subject, **dict(zip(_ENROLLMENT, own, strict=True))),
+        **dict(zip(_STATE, state, strict=True)),
+    )

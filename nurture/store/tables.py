@@ -1,0 +1,281 @@
+"""Every table. Ids of candidates, jobs, people and applications are `<connection>:<the vendor's id>`."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    true,
+)
+
+from nurture.domain.records import ApplicationStatus, JobStatus
+from nurture.domain.subject import SubjectKind
+from nurture.domain.touchpoints import ChannelKind, Direction, SendState
+from nurture.store.columns import Json, Number, UtcDateTime, Words, metadata, one_of
+from nurture.store.words import EnrollmentStatus, InboxState
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text),
+)
+
+# A job is mentioned before it is described: without a title it does not count as known.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text),
+    Column("department", Text),
+    Column("office", Text),
+    Column("status", one_of(JobStatus), nullable=False, server_default=JobStatus.OPEN),
+    Column("language", Text),
+    Column("country", Text),
+    Column("zone", Text),
+    Column("url", Text),
+    Column("recruiter_id", ForeignKey("people.id")),
+    Column("coordinator_id", ForeignKey("people.id")),
+    Column("hiring_manager_id", ForeignKey("people.id")),
+)
+
+# `last_event` is the number of the newest event in this candidate's stream. A candidate merged into another keeps
+# its row and its stream, and nothing personal.
+candidates = Table(
+    "candidates",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("first_name", Text),
+    Column("last_name", Text),
+    Column("email", Text),
+    Column("phone", Text),
+    Column("title", Text),
+    Column("company", Text),
+    Column("tags", Words, nullable=False, server_default="[]"),
+    Column("language", Text),
+    Column("country", Text),
+    Column("zone", Text),
+    Column("can_email", Boolean, nullable=False, server_default=true()),
+    Column("is_private", Boolean, nullable=False, server_default=false()),
+    Column("do_not_contact", Boolean, nullable=False, server_default=false()),
+    Column("is_anonymized", Boolean, nullable=False, server_default=false()),
+    Column("last_contact", UtcDateTime),
+    Column("last_reply", UtcDateTime),
+    Column("created_at", UtcDateTime),
+    Column("recruiter_id", ForeignKey("people.id")),
+    Column("coordinator_id", ForeignKey("people.id")),
+    Column("referrer_id", ForeignKey("people.id")),
+    Column("last_event", Integer, nullable=False, server_default="0"),
+    Column("merged_into", ForeignKey("candidates.id"), index=True),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+
+# `as_of` is the watermark: the vendor's own time of the last change that we took in.
+applications = Table(
+    "applications",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("candidate_id", ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("job_id", ForeignKey("jobs.id"), index=True),
+    Column("status", one_of(ApplicationStatus), nullable=False, server_default=ApplicationStatus.ACTIVE),
+    Column("stage", Text),
+    Column("is_prospect", Boolean, nullable=False, server_default=false()),
+    Column("source", Text),
+    Column("applied_at", UtcDateTime),
+    Column("rejected_at", UtcDateTime),
+    Column("rejection_reason", Text),
+    Column("rejection_type", Text),
+    Column("next_interview", UtcDateTime),
+    Column("url", Text),
+    Column("start_date", Date),
+    Column("hired_at", UtcDateTime),
+    Column("as_of", UtcDateTime),
+    Column("deleted_at", UtcDateTime),
+)
+
+application_stages = Table(
+    "application_stages",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("application_id", ForeignKey("applications.id"), nullable=False, index=True),
+    Column("stage", Text, nullable=False),
+    Column("entered_at", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime),
+)
+
+# What does not act is kept with the reason why: late, or already so.
+events = Table(
+    "events",
+    metadata,
+    Column("candidate_id", ForeignKey("candidates.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("type", String(60), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("application_id", Text, index=True),
+    Column("job_id", Text),
+    Column("data", Json, nullable=False),
+    Column("acted", Boolean, nullable=False),
+    Column("note", Text),
+)
+
+# `candidate_id` is whom the delivery turned out to be about, so that erasing a person finds the raw body too.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("connection", String(60), nullable=False),
+    Column("delivery_id", Text, nullable=False),
+    Column("body_hash", String(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("headers", Json, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("state", one_of(InboxState), nullable=False),
+    Column("note", Text),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("candidate_id", ForeignKey("candidates.id"), index=True),
+    UniqueConstraint("connection", "delivery_id"),
+    Index(None, "state", "received_at"),
+)
+
+# `document` is the sequence's JSON, `templates` maps a template's name to its text per language.
+sequence_versions = Table(
+    "sequence_versions",
+    metadata,
+    Column("sequence", String(60), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("templates", Json, nullable=False),
+    Column("git_commit", Text),
+    Column("author", Text),
+    Column("published_at", UtcDateTime, nullable=False),
+)
+
+company_versions = Table(
+    "company_versions",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("content_hash", String(64), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("published_at", UtcDateTime, nullable=False),
+)
+
+# `stream_id` names the candidate whose stream of events the enrollment reads: for ever the one it was enrolled with,
+# whereas `candidate_id` follows merges. `listen` holds event types between spaces; `started_at` is when Temporal
+# confirmed the workflow.
+enrollments = Table(
+    "enrollments",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("sequence", String(60), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("subject_kind", one_of(SubjectKind), nullable=False),
+    Column("subject_id", Text, nullable=False),
+    Column("cycle", Integer, nullable=False),
+    Column("candidate_id", ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("stream_id", ForeignKey("candidates.id"), nullable=False),
+    Column("application_id", ForeignKey("applications.id"), index=True),
+    Column("status", one_of(EnrollmentStatus), nullable=False),
+    Column("entered_at", UtcDateTime, nullable=False),
+    Column("started_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Column("outcome", Text),
+    Column("is_goal", Boolean, nullable=False, server_default=false()),
+    Column("trigger_event", Integer),
+    Column("progress", Json),
+    Column("step", Text),
+    Column("action", String(40)),
+    Column("next_at", UtcDateTime),
+    Column("summary", Text),
+    Column("listen", Text, nullable=False),
+    Column("held_reason", Text),
+    UniqueConstraint("sequence", "subject_kind", "subject_id", "cycle"),
+    ForeignKeyConstraint(["sequence", "version"], ["sequence_versions.sequence", "sequence_versions.version"]),
+    Index(None, "stream_id", "status"),
+    Index(None, "status", "started_at"),
+)
+
+# Every contact with a person. The id of a message of ours is its key in the ledger. `recipient` is the role that was
+# written to: what goes to a recruiter is no contact with the candidate.
+touchpoints = Table(
+    "touchpoints",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("candidate_id", ForeignKey("candidates.id"), nullable=False),
+    Column("application_id", ForeignKey("applications.id"), index=True),
+    Column("enrollment_id", ForeignKey("enrollments.id")),
+    Column("step", Text),
+    Column("visit", Integer, nullable=False, server_default="1"),
+    Column("channel", one_of(ChannelKind), nullable=False),
+    Column("direction", one_of(Direction), nullable=False),
+    Column("recipient", String(40), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("state", one_of(SendState), index=True),
+    Column("summary", Text, nullable=False),
+    Column("detail", Text),
+    Column("purpose", String(20)),
+    Column("address_hash", String(64)),
+    Column("provider_id", Text, index=True),
+    Column("message_id", Text, index=True),
+    Column("token", Text),
+    Column("claimed_at", UtcDateTime),
+    Column("settled_at", UtcDateTime),
+    UniqueConstraint("enrollment_id", "step", "visit"),
+    Index(None, "candidate_id", "at"),
+)
+
+# The message as it was frozen when it was claimed; NULL once the person's data is erased.
+messages = Table(
+    "messages",
+    metadata,
+    Column("touchpoint_id", ForeignKey("touchpoints.id"), primary_key=True),
+    Column("content", Json),
+)
+
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("address_hash", String(64), primary_key=True),
+    Column("scope", String(20), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("candidate_id", ForeignKey("candidates.id"), index=True),
+)
+
+# An enrollment that was refused never came to be, and is named all the same.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("candidate_id", ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("enrollment_id", Text, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("rule", String(80), nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("inputs", Json, nullable=False),
+    Column("sequence", String(60)),
+    Column("version", Integer),
+    Column("step", Text),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("why", Text, nullable=False),
+)

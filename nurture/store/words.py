@@ -1,0 +1,25 @@
+"""The states that rows of ours go through."""
+
+from enum import StrEnum
+
+
+class EnrollmentStatus(StrEnum):
+    """Where an enrollment stands; all but `ended` are open."""
+
+    ACTIVE = "active"
+    HELD = "held"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class InboxState(StrEnum):
+    """What became of a delivery. `failed` waits for a person; `received` for its intake to begin or go on."""
+
+    RECEIVED = "received"
+    TAKEN_IN = "taken_in"
+    IGNORED = "ignored"
+    FAILED = "failed"
+
+
+EVERYTHING = "everything"
+"""The scope of a suppression that stops all mail, whatever its purpose."""

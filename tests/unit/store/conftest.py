@@ -1,0 +1,90 @@
+"""A migrated database of each kind, with one published sequence and a few records to start from."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Connection
+
+from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Intake, JobUpdate
+from nurture.domain.records import Person
+from nurture.domain.subject import Subject, SubjectKind
+from nurture.language.sequence import Sequence
+from nurture.store import Store, enrollments, intake, open_store, sequences
+from nurture.store.migrate import migrate
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+ADA = "acme:1"
+ADAS = "acme:10"
+ROBOTICS = "acme:100"
+
+WARM = Sequence.model_validate(
+    {
+        "sequence": "keep-warm",
+        "title": "Keep in touch",
+        "owner": "talent@acme.example",
+        "purpose": "nurture",
+        "enroll": {"on": "application.rejected"},
+        "steps": [{"id": "breather", "wait": "3 weeks"}],
+    }
+)
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """An empty database with all tables."""
+    migrate(database_url)
+    opened = open_store(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def conn(store: Store) -> Iterator[Connection]:
+    """One transaction for the whole test, on a database where the sequence is published and Ada has applied."""
+    with store.write() as connection:
+        sequences.publish(connection, WARM, templates={}, content_hash="1", now=NOW)
+        intake.apply(connection, ada_applies(), NOW)
+        yield connection
+
+
+def ada_applies(**application: object) -> Intake:
+    """A delivery that says who Ada is and what she applied for."""
+    return Intake(
+        at=NOW,
+        candidates=(
+            CandidateUpdate(
+                id=ADA,
+                fields={"first_name": "Ada", "last_name": "Byron", "email": "ada@home.example", "tags": ("math",)},
+                team={"recruiter": Person(id="acme:u1", name="Rita Cruz", email="rita@acme.example")},
+            ),
+        ),
+        applications=(
+            ApplicationUpdate(
+                id=ADAS, candidate_id=ADA, job_id=ROBOTICS, fields={"stage": "Phone screen"}, **application
+            ),
+        ),
+        jobs=(
+            JobUpdate(
+                id=ROBOTICS,
+                fields={"title": "Robotics engineer", "department": "Hardware"},
+                team={"hiring_manager": Person(id="acme:u2", name="Max Planck")},
+            ),
+        ),
+    )
+
+
+def enroll(conn: Connection, subject: Subject | None = None, *, candidate: str = ADA, cycle: int = 1) -> str:
+    """Puts somebody into the sequence; of itself, Ada's application."""
+    subject = subject or Subject(kind=SubjectKind.APPLICATION, id=ADAS)
+    entered = enrollments.enroll(
+        conn,
+        sequence="keep-warm",
+        version=1,
+        subject=subject,
+        candidate_id=candidate,
+        trigger_event=None,
+        cycle=cycle,
+        now=NOW,
+    )
+    return entered.enrollment_id
