@@ -10,9 +10,7 @@ from temporalio.common import (
     SearchAttributePair,
     TypedSearchAttributes,
     WorkflowIDConflictPolicy,
-    WorkflowIDReusePolicy,
 )
-from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from nurture import contracts
@@ -72,7 +70,11 @@ async def start_intake(client: Client, settings: Settings, connection: str, deli
 
 
 async def start_enrollment(client: Client, settings: Settings, run: EnrollmentRun) -> None:
-    """Starts an enrollment's workflow; one that was started already, or has even ended, is left alone."""
+    """Starts an enrollment's workflow; one that runs already goes on.
+
+    That an enrollment exists once is the database's business, and that nothing is sent twice the ledger's: a workflow
+    that was started again, after a crash or a termination, asks them first and ends if there is nothing left to do.
+    """
     attributes = TypedSearchAttributes(
         [
             SearchAttributePair(SEQUENCE, run.sequence),
@@ -80,19 +82,15 @@ async def start_enrollment(client: Client, settings: Settings, run: EnrollmentRu
             SearchAttributePair(STATUS, "active"),
         ]
     )
-    try:
-        await client.start_workflow(
-            contracts.ENROLLMENT_WORKFLOW,
-            run,
-            id=contracts.enrollment_workflow_id(run.enrollment_id),
-            task_queue=settings.task_queue,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-            search_attributes=attributes,
-            static_summary=f"{run.sequence} for {run.candidate_id}",
-        )
-    except WorkflowAlreadyStartedError:
-        return
+    await client.start_workflow(
+        contracts.ENROLLMENT_WORKFLOW,
+        run,
+        id=contracts.enrollment_workflow_id(run.enrollment_id),
+        task_queue=settings.task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        search_attributes=attributes,
+        static_summary=f"{run.sequence} for {run.candidate_id}",
+    )
 
 
 async def poke(client: Client, poke: Poke) -> bool:

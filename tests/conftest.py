@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nurture import contracts
 from nurture.devserver import DevServer
 from tests.servers import MissingServerError, PostgresCluster, postgres_cluster, temporal_cli
 
@@ -19,7 +20,8 @@ def temporal_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevSer
         binary = temporal_cli()
     except MissingServerError as missing:
         pytest.fail(str(missing), pytrace=False)
-    with DevServer(binary, log_file=tmp_path_factory.mktemp("temporal") / "server.log", ui=False) as server:
+    log = tmp_path_factory.mktemp("temporal") / "server.log"
+    with DevServer(binary, log_file=log, ui=False, search_attributes=contracts.SEARCH_ATTRIBUTES) as server:
         yield server
 
 

@@ -5,9 +5,11 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -48,6 +50,19 @@ class PostgresCluster:
     """A running server that trusts whoever asks from this machine."""
 
     port: int
+    control: Callable[..., None] = field(repr=False)
+    """Runs `pg_ctl` on it with these arguments."""
+
+    @contextmanager
+    def gone_for(self, *, seconds: float) -> Iterator[None]:
+        """Stops the server, without letting anybody finish, for at least so long."""
+        started = time.monotonic()
+        self.control("-m", "immediate", "stop")
+        try:
+            yield
+            threading.Event().wait(max(0.0, seconds - (time.monotonic() - started)))
+        finally:
+            self.control("start")
 
     def url(self, database: str) -> str:
         """The database as SQLAlchemy names it."""
@@ -98,11 +113,15 @@ def postgres_cluster() -> Iterator[PostgresCluster]:
             "UTF8",
             "--no-locale",
         )
-        _run_as(owner, programs / "pg_ctl", "-D", data, "-l", log, "-o", settings, "-w", "start")
+
+        def control(*arguments: str) -> None:
+            _run_as(owner, programs / "pg_ctl", "-D", data, "-l", log, "-o", settings, "-w", *arguments)
+
+        control("start")
         try:
-            yield PostgresCluster(port=port)
+            yield PostgresCluster(port=port, control=control)
         finally:
-            _run_as(owner, programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            control("-m", "immediate", "stop")
     finally:
         shutil.rmtree(home)
 

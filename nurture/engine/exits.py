@@ -46,7 +46,7 @@ def _on_event(event: Event, journey: Journey) -> End | None:
 def exit_events(rules: tuple[ExitRule, ...]) -> frozenset[str]:
     """The events that could end a journey with these rules; `*` when a condition must be judged on every event."""
     named = {rule.on.value for rule in rules if rule.on}
-    builtin = {*ALWAYS_END, EventType.APPLICATION_DELETED}
+    builtin = {*ALWAYS_END, EventType.APPLICATION_DELETED, EventType.CANDIDATE_MERGED}
     return frozenset(
         named | {event.value for event in builtin} | ({"*"} if any(rule.when for rule in rules) else set())
     )

@@ -2,22 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from nurture.domain.records import Person
 from nurture.domain.touchpoints import Address, Message
 from nurture.engine.journey import Journey
 from nurture.errors import Held
 from nurture.language.company import CompanyFile
-from nurture.language.sequence import Purpose
+from nurture.language.sequence import ROLES
 from nurture.language.steps.email import EmailStep
 from nurture.language.templates import choose_language
-from nurture.messages.footer import Footer, footer_for
+from nurture.messages.footer import footer_for
 from nurture.messages.identity import message_id_of
 from nurture.messages.render import render
-from nurture.service.parts import Parts
-
-ROLES = frozenset({"recruiter", "coordinator", "hiring_manager", "referrer"})
+from nurture.service.journeys import View
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,17 +22,6 @@ class Correspondents:
 
     sender: Address
     to: Address | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Composition:
-    """A message ready to be claimed."""
-
-    message: Message
-    step: str
-    purpose: Purpose
-    address_hash: str
-    is_to_candidate: bool
 
 
 def correspondents(journey: Journey, step: EmailStep, company: CompanyFile) -> Correspondents:
@@ -51,43 +36,34 @@ def correspondents(journey: Journey, step: EmailStep, company: CompanyFile) -> C
     )
 
 
-def compose(
-    parts: Parts, conn: Connection, journey: Journey, step: EmailStep, who: Correspondents, key: str
-) -> Composition:
-    """Renders the message exactly as it will be sent."""
+def compose(view: View, journey: Journey, step: EmailStep, who: Correspondents, key: str) -> Message:
+    """Renders the message exactly as it will be sent. Raises a NurtureError when the template can't be filled in."""
     assert who.to is not None, "the gate lets nothing pass without an address"
-    published = parts.plans.plan(conn, journey.plan.sequence.sequence, journey.plan.version)
-    variants = published.templates[step.email]
-    facts, settings = journey.facts, parts.settings
-    wanted = (facts.candidate.language, facts.job.language if facts.job else None, facts.company.language)
-    language = choose_language(variants, wanted if step.to == "candidate" else (facts.company.language,))
-    secret = settings.link_secret.get_secret_value()
-    footer: Footer = footer_for(
+    facts, settings, secret = journey.facts, view.parts.settings, view.parts.secret
+    is_to_candidate = step.to == "candidate"
+    variants = view.published.templates[step.email]
+    own = (facts.candidate.language, facts.job.language if facts.job else None) if is_to_candidate else ()
+    variant = choose_language(variants, (*own, facts.company.language))
+    language = variant or facts.company.language
+    footer = footer_for(
         journey.plan.sequence.purpose,
-        is_to_candidate=step.to == "candidate",
+        is_to_candidate=is_to_candidate,
         company=facts.company,
         address=who.to.email,
         secret=secret,
         public_url=settings.public_url,
-        language=language or facts.company.language,
+        language=language,
     )
-    message = render(
-        template=variants[language],
+    return render(
+        template=variants[variant],
         names=journey.names,
         sender=who.sender,
         to=who.to,
         key=key,
         message_id=message_id_of(key, secret=secret, domain=settings.mail_domain),
-        language=language or facts.company.language,
+        language=language,
         company=facts.company,
         footer=footer,
-    )
-    return Composition(
-        message=message,
-        step=step.id,
-        purpose=journey.plan.sequence.purpose,
-        address_hash=parts.address_hash(who.to.email),
-        is_to_candidate=step.to == "candidate",
     )
 
 

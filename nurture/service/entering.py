@@ -26,7 +26,8 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
     if EVENTS[event.type].scope is EventScope.JOB:
         return {}
     entered: dict[str, Move] = {}
-    for plan in parts.plans.latest(conn):
+    for published in parts.plans.latest(conn).values():
+        plan = published.plan
         subject = subject_of(plan, candidate_id, event.application_id)
         if subject is None or all(trigger.on != event.type for trigger in plan.sequence.enroll):
             continue

@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 from nurture.ats import adapter_for
 from nurture.contracts import Delivery, EnrollmentRun, Poke, TakenIn
 from nurture.domain.events import Event
-from nurture.domain.facts import Facts
 from nurture.domain.moves import Move
 from nurture.errors import Refused
 from nurture.service.entering import enter_triggered
@@ -17,6 +16,9 @@ from nurture.store import enrollments, inbox, intake, wakeups
 from nurture.store.inbox import StoredDelivery
 from nurture.store.wakeups import Wakeup
 from nurture.store.words import InboxState
+
+SUPERSEDED = "superseded"
+"""The outcome of an enrollment whose candidate turned out to be in the same sequence twice."""
 
 Happened = tuple[tuple[str, Event], ...]
 """Events, each with the candidate in whose stream it stands."""
@@ -49,6 +51,8 @@ def take_in(parts: Parts, delivery: Delivery) -> TakenIn:
         about = next((candidate_id for candidate_id, _ in happened), None)
         inbox.settle(conn, stored.id, InboxState.TAKEN_IN, note=note, candidate_id=about)
         woken = wakeups.of_streams(conn, dict(happened))
+        for enrollment_id in applied.superseded:
+            enrollments.end(conn, enrollment_id, SUPERSEDED, now=now)
         return _follow_up(parts, woken, {event.type for _, event in happened}, entered, note)
 
 

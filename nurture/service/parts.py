@@ -6,7 +6,8 @@ from nurture.channels import channel_from
 from nurture.channels.base import Channel
 from nurture.clock import Clock
 from nurture.config import Settings
-from nurture.store import Store, open_store, suppressions
+from nurture.messages import identity
+from nurture.store import Store, open_store
 from nurture.store.sequences import PlanCache
 
 
@@ -27,7 +28,7 @@ class Parts:
 
     def address_hash(self, email: str) -> str:
         """The keyed hash under which an address is suppressed."""
-        return suppressions.address_hash(email, secret=self.secret)
+        return identity.address_hash(email, secret=self.secret)
 
     def close(self) -> None:
         """Lets go of connections."""

@@ -32,7 +32,7 @@ RESULTS = {
 """What later steps see of a message that is settled."""
 
 RETRY_AFTER = timedelta(minutes=5)
-"""When a message that never left is tried again, unless the provider names a time."""
+"""How long at least until a message that never left is tried again; a provider may name a later time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,7 +138,7 @@ def _settle(conn: Connection, claimed: _Claimed, settlement: _Settlement) -> Mov
 
 
 def _again(claimed: _Claimed, settlement: _Settlement, now: datetime) -> Move:
-    at = settlement.retry_at or now + RETRY_AFTER
+    at = max(settlement.retry_at or now, now + RETRY_AFTER)
     sentence = f"nothing left ({settlement.detail}); tries again"
     return Move(
         action=SEND_EMAIL,

@@ -1,0 +1,17 @@
+"""`python -m bench`: every measurement, one after the other; `python -m bench journeys check` picks some."""
+
+import sys
+
+from bench import check, journeys
+
+MEASUREMENTS = {"journeys": journeys.measure, "check": check.measure}
+
+
+def main() -> None:
+    """Runs the measurements named on the command line, or all."""
+    for name in sys.argv[1:] or MEASUREMENTS:
+        MEASUREMENTS[name]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""The sequences that these tests run: short, in hours, at any time of day."""
+
+THREE_MAILS = """\
+sequence: three-mails
+title: Three mails, a day apart
+owner: ops@acme.example
+purpose: application
+for: application
+enroll: {on: application.created}
+exit:
+  - {on: application.rejected, as: rejected}
+  - {on: application.hired, as: hired, goal: true}
+  - {on: candidate.replied, as: replied}
+send: {from: talent, hours: always}
+steps:
+  - {id: first, email: one}
+  - {id: a-day, wait: 24 hours}
+  - {id: second, email: two}
+  - {id: another-day, wait: 24 hours}
+  - {id: third, email: three}
+"""
+
+WAITS_FOR_A_STAGE = """\
+sequence: waits-for-a-stage
+title: Waits until they are interviewed
+owner: ops@acme.example
+purpose: application
+for: application
+enroll: {on: application.created}
+exit:
+  - {on: application.rejected, as: rejected}
+  - {on: application.hired, as: hired}
+  - {on: candidate.replied, as: replied}
+send: {from: talent, hours: always}
+steps:
+  - {id: first, email: one}
+  - id: interviewed
+    wait_for: {event: application.stage_changed, where: event.to_stage == "Onsite", timeout: 90 days}
+    then:
+      - {id: good-luck, email: two}
+    otherwise:
+      - {id: no-news, email: three}
+"""
