@@ -4,7 +4,7 @@ import logging
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from nurture.errors import Refused
 
@@ -26,8 +26,14 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _database_away(request: Request, error: Exception) -> JSONResponse:
-    log.error("%s %s: the database does not answer", request.method, _route(request), exc_info=error)
+    assert isinstance(error, SQLAlchemyError), "registered for this type alone"
+    log.error("%s %s: %s", request.method, _route(request), in_its_words(error))
     return JSONResponse({"error": "nothing can be kept at the moment; try again later"}, status_code=503)
+
+
+def in_its_words(error: SQLAlchemyError) -> str:
+    """What the database says is wrong, without the statement's values, which may be personal."""
+    return f"{type(error).__name__}: {error.orig if isinstance(error, StatementError) else error}"
 
 
 def _route(request: Request) -> str:

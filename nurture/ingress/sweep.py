@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from nurture.errors import NotSetUp
 from nurture.ingress.edge import Edge
+from nurture.ingress.refusals import in_its_words
 from nurture.store import inbox
 from nurture.store.inbox import StoredDelivery
 
@@ -53,8 +54,8 @@ async def _sweep_forever(edge: Edge, every: timedelta) -> None:
             started = await sweep_once(edge)
         except NotSetUp as error:
             log.warning("deliveries wait: %s", error.message)
-        except SQLAlchemyError:
-            log.warning("the inbox can't be looked through", exc_info=True)
+        except SQLAlchemyError as error:
+            log.warning("the inbox can't be looked through: %s", in_its_words(error))
         else:
             if started:
                 log.info("started %d intakes that were left over", started)

@@ -174,17 +174,24 @@ def _anonymized(to: Translation, body: Payload, at: datetime) -> Intake:
     return Intake(at=at, happenings=(happening,), candidates=(update,))
 
 
-def _about_job(type_: EventType) -> Translator:
-    def translate(to: Translation, body: Payload, at: datetime) -> Intake:
-        return _job_intake(to, given.AboutJob.model_validate(body).job, type_, at)
-
-    return translate
-
-
 def _job_created(to: Translation, body: Payload, at: datetime) -> Intake:
     """Opened with its creation, if it is open already; a draft opens later."""
     job = given.AboutJob.model_validate(body).job
     return _job_intake(to, job, EventType.JOB_OPENED if job.status == "open" else EventType.JOB_UPDATED, at)
+
+
+def _job_approved(to: Translation, body: Payload, at: datetime) -> Intake:
+    """A draft that needs approval opens with the last one."""
+    about = given.AboutJob.model_validate(body)
+    is_go = about.approval_flow is not None and about.approval_flow.approval_flow_type == "open_job"
+    opens = is_go and about.job.status == "open"
+    return _job_intake(to, about.job, EventType.JOB_OPENED if opens else EventType.JOB_UPDATED, at)
+
+
+def _job_updated(to: Translation, body: Payload, at: datetime) -> Intake:
+    """Greenhouse doesn't say what changed: an open job may have been open before, a closed one is told as closed."""
+    job = given.AboutJob.model_validate(body).job
+    return _job_intake(to, job, EventType.JOB_CLOSED if job.status == "closed" else EventType.JOB_UPDATED, at)
 
 
 def _job_deleted(to: Translation, body: Payload, at: datetime) -> Intake:
@@ -221,8 +228,8 @@ ACTIONS: Final[Mapping[str, Translator | str]] = {
     "offer_updated": _offer(EventType.OFFER_UPDATED),
     "offer_deleted": _offer_deleted,
     "job_created": _job_created,
-    "job_updated": _about_job(EventType.JOB_UPDATED),
-    "job_approved": _about_job(EventType.JOB_UPDATED),
+    "job_updated": _job_updated,
+    "job_approved": _job_approved,
     "job_deleted": _job_deleted,
     "interview_deleted": "Greenhouse names a number for the canceled interview, but not whose it was",
     "scorecard_deleted": "scorecards are not kept here",

@@ -124,6 +124,7 @@ class HiringTeam(Part):
 
     hiring_managers: Many[Member] = ()
     recruiters: Many[Member] = ()
+    coordinators: Many[Member] = ()
 
 
 class Job(Part):
@@ -187,10 +188,17 @@ class AboutCandidate(Part):
     candidate: Candidate
 
 
+class ApprovalFlow(Part):
+    """What was approved: to start recruiting (`open_job`), or the job as such (`offer_job`)."""
+
+    approval_flow_type: Text = None
+
+
 class AboutJob(Part):
     """The payload of a job's deliveries."""
 
     job: Job
+    approval_flow: ApprovalFlow | None = None
 
 
 class AboutDeletedOffer(Part):

@@ -128,6 +128,7 @@ class Translation:
             members = {
                 "hiring_manager": given.hiring_team.hiring_managers,
                 "recruiter": given.hiring_team.recruiters,
+                "coordinator": given.hiring_team.coordinators,
             }
         for role, holders in members.items():
             if not holders:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -94,9 +95,9 @@ MEANING = {
     "offer_deleted": Means(type=EventType.OFFER_DELETED, candidate=None, says=(0, 0, 0)),
     "job_created": about_job(EventType.JOB_OPENED),
     "job_created.draft": about_job(EventType.JOB_UPDATED),
-    "job_approved": about_job(EventType.JOB_UPDATED),
+    "job_approved": about_job(EventType.JOB_OPENED),
     "job_updated": about_job(
-        EventType.JOB_UPDATED, {name: value for name, value in ENGINEER.items() if name != "job.url"}
+        EventType.JOB_CLOSED, {name: value for name, value in ENGINEER.items() if name != "job.url"}
     ),
     "job_deleted": about_job(EventType.JOB_CLOSED, {"job.id": "greenhouse:9400", "job.title": "Engineer II"}),
     "interview_deleted": NOTHING,
@@ -156,3 +157,8 @@ def test_a_second_account_has_its_own_ids():
     assert intake.happenings[0].candidate_id == "greenhouse-uk:57683"
     assert intake.jobs[0].id == "greenhouse-uk:9321"
     assert intake.applications[0].job_id == "greenhouse-uk:9321"
+
+
+def test_the_guide_names_every_action_that_can_be_chosen():
+    guide = (Path(__file__).parents[3] / "docs" / "greenhouse.md").read_text(encoding="utf-8")
+    assert [action for action in ACTIONS if f"`{action}`" not in guide] == ["ping"]

@@ -1,5 +1,6 @@
 """What a delivery says of people, applications and jobs, and what it leaves alone."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -90,7 +91,7 @@ def test_a_new_application_tells_of_its_job():
             "zone": "Europe/Oslo",
             "url": "https://careers.brightwater.example/jobs/9321",
         },
-        team={"recruiter": INES, "hiring_manager": FARAH},
+        team={"recruiter": INES, "coordinator": TOM, "hiring_manager": FARAH},
     )
 
 
@@ -257,11 +258,11 @@ def test_the_keys_of_custom_fields_can_be_chosen():
 
 def test_a_hiring_manager_known_by_number_alone_stays_as_on_record():
     unnamed = without("candidate_stage_change", "application", "jobs", 0, "custom_fields", "hiring_manager")
-    assert job(unnamed).team == {"recruiter": INES}
+    assert job(unnamed).team == {"recruiter": INES, "coordinator": TOM}
 
 
 def test_a_role_that_nobody_holds_is_nobodys():
-    assert job(body("job_updated")).team == {"hiring_manager": None, "recruiter": None}
+    assert job(body("job_updated")).team == {"hiring_manager": None, "recruiter": None, "coordinator": None}
 
 
 def test_a_jobs_page_inside_greenhouse_is_not_shown_to_candidates():
@@ -280,6 +281,29 @@ def test_a_jobs_page_inside_greenhouse_is_not_shown_to_candidates():
 )
 def test_a_job_says_whether_it_is_open(name: str, status: JobStatus):
     assert job(body(name)).fields["status"] is status
+
+
+@pytest.mark.parametrize(
+    ("flow", "status", "event"),
+    [
+        ("open_job", "open", EventType.JOB_OPENED),
+        ("offer_job", "open", EventType.JOB_UPDATED),
+        (None, "open", EventType.JOB_UPDATED),
+        ("open_job", "draft", EventType.JOB_UPDATED),
+    ],
+)
+def test_the_approval_to_recruit_opens_a_job(flow: str | None, status: str, event: EventType):
+    document = json.loads(changed("job_approved", "job", "status", to=status))
+    document["payload"]["approval_flow"] = {"approval_flow_type": flow} if flow else None
+    assert understood(json.dumps(document).encode()).happenings[0].type is event
+
+
+@pytest.mark.parametrize(
+    ("status", "event"),
+    [("open", EventType.JOB_UPDATED), ("draft", EventType.JOB_UPDATED), ("closed", EventType.JOB_CLOSED)],
+)
+def test_an_update_tells_that_a_job_is_closed_but_not_that_it_has_just_opened(status: str, event: EventType):
+    assert understood(changed("job_updated", "job", "status", to=status)).happenings[0].type is event
 
 
 def test_a_merge_names_who_goes_on():

@@ -12,8 +12,8 @@ from nurture.store import Store, inbox
 from nurture.store.inbox import StoredDelivery
 from nurture.store.tables import inbox as inbox_table
 from nurture.store.words import InboxState
+from tests.edge import RecordingWorkflows, Serve
 from tests.greenhouse import body, headers
-from tests.unit.ingress.conftest import RecordingWorkflows, Serve
 
 RAW = body("candidate_stage_change")
 HOOK = "/hooks/greenhouse"

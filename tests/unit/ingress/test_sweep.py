@@ -20,7 +20,7 @@ from nurture.ingress.sweep import BATCH, sweep_once, sweeping
 from nurture.store import Store, inbox
 from nurture.store.tables import inbox as inbox_table
 from nurture.store.words import InboxState
-from tests.unit.ingress.conftest import RecordingWorkflows
+from tests.edge import RecordingWorkflows
 
 NOON = datetime(2026, 3, 16, 12, 0, tzinfo=UTC)
 

@@ -1,0 +1,55 @@
+"""The web edge behind a real server, and a stand-in for Temporal that writes down what it is asked."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+
+from nurture.config import Settings
+from nurture.contracts import Poke
+from nurture.errors import NotSetUp
+
+
+@dataclass
+class RecordingWorkflows:
+    """Starts nothing, and can be told to be away."""
+
+    started: list[tuple[str, str, int]] = field(default_factory=list)
+    poked: list[Poke] = field(default_factory=list)
+    is_away: bool = False
+
+    async def start_intake(self, connection: str, delivery_id: str, inbox_id: int) -> None:
+        self._demand_presence()
+        self.started.append((connection, delivery_id, inbox_id))
+
+    async def poke(self, pokes: Sequence[Poke]) -> None:
+        self._demand_presence()
+        self.poked.extend(pokes)
+
+    def _demand_presence(self) -> None:
+        if self.is_away:
+            raise NotSetUp("Temporal did not answer: it was told not to")
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[httpx.Client]:
+    """The app on a port of its own, and a client that speaks to it; a request waits until the app has started."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        server = uvicorn.Server(uvicorn.Config(app, lifespan="on", log_config=None, timeout_graceful_shutdown=5))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+        thread.start()
+        try:
+            with httpx.Client(base_url=f"http://127.0.0.1:{door.getsockname()[1]}") as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+Serve: TypeAlias = Callable[[Settings], httpx.Client]
