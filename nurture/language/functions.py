@@ -35,8 +35,10 @@ class Signature:
 
 
 def or_(value: object, fallback: object) -> object:
-    """The value, unless it is missing or empty."""
-    return fallback if value is None or isinstance(value, Undefined) or value in ("", ()) else value
+    """The value, unless it is missing or has nothing in it."""
+    if isinstance(value, str):
+        return value if value.strip() else fallback
+    return fallback if value is None or isinstance(value, Undefined) or value == () else value
 
 
 @pass_context

@@ -53,7 +53,7 @@ def refusals(tree: nodes.Node) -> Iterator[Refusal]:
 
 
 def _refusal(node: nodes.Node) -> Refusal | None:
-    if isinstance(node, nodes.Getattr | nodes.Name) and _name(node).startswith("_"):
+    if isinstance(node, nodes.Getattr | nodes.Name | nodes.Filter | nodes.Test) and _name(node).startswith("_"):
         hint = "name one of the published facts"
         return Refusal(
             kind=INTERNAL,
@@ -95,7 +95,7 @@ def _not_let_through(node: nodes.Node) -> Refusal:
     return Refusal(kind=OPERATOR, message=message, hint=hint, offset=node.lineno)
 
 
-def _name(node: nodes.Getattr | nodes.Name) -> str:
+def _name(node: nodes.Getattr | nodes.Name | nodes.Filter | nodes.Test) -> str:
     name = node.attr if isinstance(node, nodes.Getattr) else node.name
     return str(name)
 

@@ -86,6 +86,8 @@ def _filled(text: str, names: Mapping[str, object], clean: Callable[[str], str])
                 raise ExpressionError(f"the mail is longer than {MAX_BODY} characters", hint="Shorten it.")
     except TemplateError as error:
         raise ExpressionError(f"the template can't be filled in: {error.message}") from error
+    except TypeError as error:  # how Jinja says it
+        raise ExpressionError("the template can't be filled in: a `for` goes over what is no list") from error
     return "".join(parts)
 
 

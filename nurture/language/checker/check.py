@@ -131,6 +131,6 @@ def _unreadable(text: str, error: TemplateSyntaxError) -> Problem:
 def _how_to_write(text: str, offset: int) -> str:
     if "{{" in text[:3]:
         return "leave `{{` and `}}` out"
-    if text[offset : offset + 1] == "=":
+    if text[offset : offset + 2].rstrip() == "=":
         return "compare with `==`"
     return "text stands in quotes; compare with `==`, `!=`, `<`, `in`; join with `and`, `or`"
