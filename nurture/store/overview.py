@@ -1,0 +1,48 @@
+"""What waits, and since when: for whoever looks after an installation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select
+
+from nurture.domain.touchpoints import SendState
+from nurture.store.tables import enrollments, inbox, touchpoints
+from nurture.store.words import EnrollmentStatus, InboxState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Backlog:
+    """Counts of what waits for a worker or a person.
+
+    `deliveries` are stored and not taken in, `unstarted` are open enrollments whose workflow was never confirmed.
+    """
+
+    deliveries: int
+    oldest_delivery: datetime | None
+    failed_deliveries: int
+    unstarted: int
+    held: int
+    unknown_messages: int
+
+
+def backlog(conn: Connection, *, before: datetime) -> Backlog:
+    """What waits; deliveries and unstarted enrollments count only if they are from before that moment."""
+    late = inbox.c.state == InboxState.RECEIVED, inbox.c.received_at < before
+    return Backlog(
+        deliveries=_count(conn, inbox, *late),
+        oldest_delivery=conn.execute(select(func.min(inbox.c.received_at)).where(*late)).scalar_one(),
+        failed_deliveries=_count(conn, inbox, inbox.c.state == InboxState.FAILED),
+        unstarted=_count(
+            conn,
+            enrollments,
+            enrollments.c.status != EnrollmentStatus.ENDED,
+            enrollments.c.started_at.is_(None),
+            enrollments.c.entered_at < before,
+        ),
+        held=_count(conn, enrollments, enrollments.c.status == EnrollmentStatus.HELD),
+        unknown_messages=_count(conn, touchpoints, touchpoints.c.state == SendState.UNKNOWN),
+    )
+
+
+def _count(conn: Connection, table: FromClause, *where: ColumnElement[bool]) -> int:
+    return conn.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
