@@ -9,7 +9,7 @@ is an error that says so.
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -25,7 +25,7 @@ from nurture.language.syntax import checked, parse_expression, parse_template, p
 _IN: Final = "_in"
 _ORDER: Final = "_order"
 _RESULT: Final = "result"
-_ORDERINGS: Final[Mapping[str, Callable[[object, object], bool]]] = {
+_ORDERINGS: Final[Mapping[str, Callable[..., object]]] = {
     "lt": operator.lt,
     "lteq": operator.le,
     "gt": operator.gt,
@@ -173,21 +173,20 @@ def _printer(clean: Callable[[str], str]) -> Callable[[Context, object], object]
 
     @pass_context
     def printed(context: Context, value: object) -> object:
-        if isinstance(value, str):
-            return clean(value)
-        if isinstance(value, date | datetime):
+        if value is None:
+            raise ExpressionError(
+                "a fact is missing that the text needs", hint='Give it a fallback: `{{ fact | or("…") }}`.'
+            )
+        if isinstance(value, Undefined):
+            return value  # Jinja raises when it joins the text, with the name
+        if isinstance(value, date):  # and datetime, which is one
             words: Callable[[Context, object], object] = date_
             return clean(str(words(context, value)))
         if isinstance(value, tuple | list):
             return clean(", ".join(str(item) for item in value))
-        if _is_number(value):
+        if isinstance(value, str) or _is_number(value):
             return clean(str(value))
-        if isinstance(value, Undefined):
-            return value
-        what = (
-            "a fact is missing that the text needs" if value is None else "only text, numbers and dates can be written"
-        )
-        raise ExpressionError(what, hint='Give it a fallback: `{{ fact | or("…") }}`.' if value is None else None)
+        raise ExpressionError("only text, numbers and dates can be written", hint="Name one of its facts.")
 
     return printed
 

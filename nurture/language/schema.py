@@ -4,7 +4,7 @@ Made from the records in `nurture.domain`, so a new field there is a new fact he
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -45,6 +45,14 @@ _MEANS: Final = {
     "steps": "what came of earlier steps: steps.<id>.outcome, with _ for -",
     "event": "the newest event that a wait saw, else the one that started the run",
     "now": "the present",
+}
+
+_KINDS: Final[Mapping[str, Type]] = {
+    **{name: Type(sort=Sort.RECORD, record=name) for name in _MEANS},
+    **dict.fromkeys(
+        ("recruiter", "coordinator", "hiring_manager", "referrer"), Type(sort=Sort.RECORD, record="person")
+    ),
+    "now": MOMENT,
 }
 
 _WITH_APPLICATION: Final = frozenset(
@@ -89,17 +97,20 @@ def _type_of(hint: object) -> Type:
     return Type(sort=Sort.RECORD, record=hint.__name__.lower())
 
 
-@lru_cache(maxsize=32)
-def facts_of(record: type) -> Mapping[str, Type]:
-    """The facts of a record by name; none for a class that is not one of ours."""
-    if record not in RECORDS:
-        return {}
+def _facts(record: type) -> Mapping[str, Type]:
     hints = get_type_hints(record)
     shown = {each.name: _type_of(hints[each.name]) for each in fields(record) if each.name not in _HIDDEN}
     return {**shown, **_ALSO.get(record, {})}
 
 
 RECORDS: Final[tuple[type, ...]] = (Candidate, Application, Job, Person, Hire, Company, Enrollment)
+_FACTS: Final[Mapping[type, Mapping[str, Type]]] = {record: _facts(record) for record in RECORDS}
+
+
+def facts_of(record: type) -> Mapping[str, Type]:
+    """The facts of a record by name; none for a class that is not one of ours."""
+    return _FACTS.get(record, {})
+
 
 STEP_FACTS: Final[Mapping[str, Type]] = {"outcome": TEXT.optional(), "at": MOMENT.optional()}
 LOOP_FACTS: Final[Mapping[str, Type]] = {"first": FLAG, "last": FLAG, "index": NUMBER}
@@ -138,34 +149,15 @@ def _event_records(event: EventType | None) -> dict[str, dict[str, Type]]:
 @lru_cache(maxsize=256)
 def schema_for(scope: Scope) -> Schema:
     """All that an expression in that place may name."""
-    has_application = scope.subject in _WITH_APPLICATION
-    optional = {
-        "application": not has_application,
-        "job": True,
-        "recruiter": True,
-        "coordinator": True,
-        "hiring_manager": True,
-        "referrer": True,
-        "hire": scope.subject is not SubjectKind.HIRE,
-        "event": scope.event is None,
-    }
-    kinds = {"now": MOMENT} | {
-        name: Type(sort=Sort.RECORD, record=record)
-        for name, record in {
-            **{name: name for name in ("candidate", "application", "job", "hire", "company", "enrollment")},
-            **dict.fromkeys(("recruiter", "coordinator", "hiring_manager", "referrer"), "person"),
-            "steps": "steps",
-            "event": "event",
-        }.items()
-    }
+    always_there = {"candidate", "company", "enrollment", "steps", "now"}
+    if scope.subject in _WITH_APPLICATION:
+        always_there.add("application")
+    if scope.subject is SubjectKind.HIRE:
+        always_there.add("hire")
+    if scope.event is not None:
+        always_there.add("event")
     names = {
-        name: Type(
-            sort=kinds[name].sort,
-            record=kinds[name].record,
-            is_optional=optional.get(name, False),
-            means=means,
-        )
-        for name, means in _MEANS.items()
+        name: replace(_KINDS[name], is_optional=name not in always_there, means=means) for name, means in _MEANS.items()
     }
     records: dict[str, Mapping[str, Type]] = {each.__name__.lower(): facts_of(each) for each in RECORDS}
     step = Type(sort=Sort.RECORD, record="step")
