@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final, TypeVar
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -16,11 +17,19 @@ MAX_DEPTH: Final = 40
 _Node = TypeVar("_Node", bound=nodes.Node)
 
 
+class Fence(StrEnum):
+    """What kind of thing is kept out."""
+
+    OPERATOR = "operator"
+    STATEMENT = "statement"
+    INTERNAL = "internal"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refusal:
     """Syntax that is not let through. `offset` is where its node says it is; `word` what to look for from there."""
 
-    kind: str
+    fence: Fence
     message: str
     hint: str
     offset: int
@@ -30,10 +39,6 @@ class Refusal:
         """The same as an exception."""
         return ExpressionError(self.message, hint=f"{self.hint[0].upper()}{self.hint[1:]}.")
 
-
-OPERATOR: Final = "operator"
-STATEMENT: Final = "statement"
-INTERNAL: Final = "internal"
 
 _LET_THROUGH: Final[tuple[type[nodes.Node], ...]] = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For),
@@ -53,59 +58,49 @@ def refusals(tree: nodes.Node) -> Iterator[Refusal]:
 
 
 def _refusal(node: nodes.Node) -> Refusal | None:
+    said = _why_kept_out(node)
+    if said is None:
+        return None
+    fence, word, message, hint = said
+    return Refusal(fence=fence, word=word, message=message, hint=hint, offset=node.lineno or 0)
+
+
+def _why_kept_out(node: nodes.Node) -> tuple[Fence, str, str, str] | None:
+    """Fence, word, message and hint for a node that is kept out, whatever is inside it."""
     if isinstance(node, nodes.Getattr | nodes.Name | nodes.Filter | nodes.Test) and _name(node).startswith("_"):
-        hint = "name one of the published facts"
-        return Refusal(
-            kind=INTERNAL,
-            message=f"`{_name(node)}` is out of reach",
-            hint=hint,
-            offset=node.lineno,
-            word=_name(node),
-        )
+        name = _name(node)
+        return Fence.INTERNAL, name, f"`{name}` is out of reach", "name one of the published facts"
     if isinstance(node, nodes.Call) and not _is_plain_call(node):
-        message, hint = (
-            "only the published functions can be called",
-            f"they are {', '.join(FUNCTIONS)}, with one thing in parentheses",
-        )
-        return Refusal(kind=INTERNAL, message=message, hint=hint, offset=node.lineno, word="(")
+        hint = f"they are {', '.join(FUNCTIONS)}, with one thing in parentheses"
+        return Fence.INTERNAL, "(", "only the published functions can be called", hint
     if isinstance(node, nodes.Compare) and len(node.ops) > 1:
-        message, hint = (
-            "this compares more than two things at once",
-            "write one comparison at a time, joined by `and`",
-        )
-        return Refusal(kind=OPERATOR, message=message, hint=hint, offset=node.lineno)
-    if isinstance(node, nodes.For) and (node.recursive or node.test or any(True for _ in _loops_below(node))):
-        message = "a `for` goes over one list, without a condition, and holds no other `for`"
-        return Refusal(kind=STATEMENT, message=message, hint="use `if` inside it", offset=node.lineno, word="for")
+        hint = "write one comparison at a time, joined by `and`"
+        return Fence.OPERATOR, "", "this compares more than two things at once", hint
+    if isinstance(node, nodes.For) and not _is_plain_loop(node):
+        message = "a `for` goes over one list with one name, without a condition, and holds no other `for`"
+        return Fence.STATEMENT, "for", message, "use `if` inside it"
     if isinstance(node, _LET_THROUGH):
         return None
-    return _not_let_through(node)
-
-
-def _not_let_through(node: nodes.Node) -> Refusal:
     if isinstance(node, nodes.Getitem):
-        message, hint = "brackets reach nothing here", "write `record.fact`, or `in` for lists"
-        return Refusal(kind=INTERNAL, message=message, hint=hint, offset=node.lineno, word="[")
+        return Fence.INTERNAL, "[", "brackets reach nothing here", "write `record.fact`, or `in` for lists"
     if isinstance(node, nodes.Stmt):
-        message, hint = "this statement can't be used in a template", "use `if`, `elif`, `else` and `for`"
-        return Refusal(kind=STATEMENT, message=message, hint=hint, offset=node.lineno or 0)
-    sign = getattr(node, "operator", None) or ("~" if isinstance(node, nodes.Concat) else "this")
+        hint = "use `if`, `elif`, `else` and `for`"
+        return Fence.STATEMENT, "", "this statement can't be used in a template", hint
+    sign = "~" if isinstance(node, nodes.Concat) else getattr(node, "operator", None)
     hint = "use `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `not`, `and`, `or`, and `+` and `-` with numbers"
-    message = f"`{sign}` can't be used here" if sign != "this" else "this can't be used here"
-    return Refusal(kind=OPERATOR, message=message, hint=hint, offset=node.lineno)
+    return Fence.OPERATOR, "", f"`{sign}` can't be used here" if sign else "this can't be used here", hint
 
 
 def _name(node: nodes.Getattr | nodes.Name | nodes.Filter | nodes.Test) -> str:
-    name = node.attr if isinstance(node, nodes.Getattr) else node.name
-    return str(name)
+    return str(node.attr if isinstance(node, nodes.Getattr) else node.name)
 
 
 def _is_plain_call(node: nodes.Call) -> bool:
     return isinstance(node.node, nodes.Name) and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
 
 
-def _loops_below(node: nodes.Node) -> Iterator[nodes.Node]:
-    return iter(node.find_all(nodes.For))
+def _is_plain_loop(node: nodes.For) -> bool:
+    return isinstance(node.target, nodes.Name) and not (node.recursive or node.test or node.find(nodes.For))
 
 
 def checked(tree: _Node) -> _Node:

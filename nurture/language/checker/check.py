@@ -14,13 +14,17 @@ from nurture.language.expressions import MAX_LENGTH
 from nurture.language.faults import listed
 from nurture.language.kinds import Type
 from nurture.language.schema import Scope, schema_for
-from nurture.language.syntax import INTERNAL, OPERATOR, STATEMENT, Refusal, parse_expression, parse_template, refusals
+from nurture.language.syntax import Fence, Refusal, parse_expression, parse_template, refusals
 
 NOT_READABLE: Final = "N020"
 BAD_TEMPLATE: Final = "N026"
 OUT_OF_REACH: Final = "N027"
 _TAGS: Final = ("if", "elif", "else", "endif", "for", "endfor")
-_REFUSED: Final = {OPERATOR: NOT_READABLE, STATEMENT: BAD_TEMPLATE, INTERNAL: OUT_OF_REACH}
+_REFUSED: Final = {
+    Fence.OPERATOR: NOT_READABLE,
+    Fence.STATEMENT: BAD_TEMPLATE,
+    Fence.INTERNAL: OUT_OF_REACH,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,7 +109,7 @@ def _refused(text: str, refusal: Refusal) -> Problem:
     offset = text.find(refusal.word, refusal.offset) if refusal.word else refusal.offset
     return problem(
         text,
-        _REFUSED[refusal.kind],
+        _REFUSED[refusal.fence],
         refusal.message,
         refusal.hint,
         offset=max(offset, refusal.offset),

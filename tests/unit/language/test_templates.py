@@ -94,6 +94,8 @@ def test_a_right_template_has_no_problems(body: str) -> None:
             4,
             "for",
         ),
+        (HEAD + "{% for x, y in candidate.tags %}x{% endfor %}", "N026", 4, 4, "for"),
+        (HEAD + "{% for x in candidate.tags if x %}x{% endfor %}", "N026", 4, 4, "for"),
         (HEAD + "{% set x = 1 %}", "N026", 4, 4, "set"),
         (HEAD + '{% include "x" %}', "N026", 4, 4, "include"),
         (HEAD + '{% import "x" as y %}', "N026", 4, 4, "import"),

@@ -205,6 +205,7 @@ def test_the_preheader_shows_in_lists_of_mails_and_not_in_the_mail(write: Write)
         "{{ recruiter }}",
         "{{ candidate.can_email }}",
         "{% for x in candidate %}x{% endfor %}",
+        "{% for x, y in candidate.tags %}x{% endfor %}",
         "{% for x in none %}x{% endfor %}",
         "{% if candidate.last_contact < now %}x{% endif %}",
         "{% set x = 1 %}",
