@@ -1,0 +1,44 @@
+"""`nurture log`."""
+
+import asyncio
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from nurture.cli.session import database, person, settings_from_environment, user
+from nurture.domain.touchpoints import ChannelKind
+from nurture.errors import NotSetUp
+from nurture.service.replies import record_reply, wake
+from nurture.store import audit
+from nurture.store.audit import Deed
+
+
+def log(
+    candidate: Annotated[str, typer.Argument(help="Mail address, our id, or the ATS's.")],
+    reply: Annotated[bool, typer.Option("--reply", help="They wrote or spoke to somebody of ours.")] = False,
+    channel: Annotated[ChannelKind, typer.Option(help="How.")] = ChannelKind.EMAIL,
+    text: Annotated[str, typer.Option(help="What they said, in a few words, for their timeline.")] = "replied",
+    at: Annotated[datetime | None, typer.Option(help="When, on this machine's clock.", show_default="now")] = None,
+) -> None:
+    """Put a contact on a person's timeline that Nurture can't see by itself: a reply.
+
+    Whatever ends on a reply ends then, and nurture mail to them stops.
+
+    Example: nurture log mara@home.example --reply --channel call --text "likes to hear from us in May"
+    """
+    if not reply:
+        raise typer.BadParameter("Say what to log: only replies can be logged so far, with --reply.")
+    settings = settings_from_environment()
+    now = settings.clock().now()
+    with database(settings) as store:
+        with store.read() as conn:
+            who = person(conn, candidate)
+        pokes = record_reply(store, who.id, at=at.astimezone() if at else now, now=now, summary=text, channel=channel)
+        with store.write() as conn:
+            audit.record(conn, Deed(at=now, who=user(), what=f"logged a reply of {who.id}", why=text))
+    try:
+        asyncio.run(wake(settings, pokes))
+    except NotSetUp as away:
+        typer.echo(f"{away.message}: their journeys hear of it when they next wake.", err=True)
+    typer.echo(f"{who.called} replied: noted.")

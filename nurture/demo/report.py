@@ -1,0 +1,45 @@
+"""What a run comes to: each person's timeline, what lies ahead of them, and whether it all came out right."""
+
+from collections.abc import Iterable
+
+from rich.table import Table
+
+from nurture.demo.cast import BERLIN
+from nurture.demo.screen import Screen
+from nurture.demo.story import STRANDS
+from nurture.service.lives import Life, life_of
+from nurture.store import Store
+
+
+def report(screen: Screen, store: Store) -> None:
+    """Everybody's timeline on their own clock, as `nurture show` tells it."""
+    with store.read() as conn:
+        lives = [life_of(conn, strand.who.candidate_id, company_zone=BERLIN.key) for strand in STRANDS]
+    for strand, life in zip(STRANDS, lives, strict=True):
+        screen.head(f"{life.called}, {strand.who.opening.title}; times in {life.zone.key}")
+        screen.table(_timeline(life))
+        for line in _ahead(life):
+            screen.say(line)
+
+
+def tell_verdict(screen: Screen, faults: Iterable[str]) -> None:
+    """Whether it came out right, and if not, what is wrong."""
+    found = tuple(faults)
+    screen.head("What came of it")
+    if not found:
+        mails = sum(len(strand.contacts) for strand in STRANDS)
+        screen.say(f"As it must be: all {mails} contacts, each of them once, and nothing after an end.")
+    for fault in found:
+        screen.say(f"Wrong: {fault}.")
+
+
+def _timeline(life: Life) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    for entry in life.entries:
+        at = entry.at.astimezone(life.zone)
+        table.add_row(f"{at:%a} {at.day:>2} {at:%b %H:%M}", entry.said_kind, entry.title, entry.state or "")
+    return table
+
+
+def _ahead(life: Life) -> list[str]:
+    return [f"Next: {each.summary}" for each in life.open if each.summary]
