@@ -13,6 +13,7 @@ from activities.journeys import JourneyActivities
 from activities.send import SendActivities
 from nurture import temporal
 from nurture.config import Settings
+from nurture.leaving import leave
 from nurture.service.parts import parts_from
 from workflows.enrollment import EnrollmentWorkflow
 from workflows.intake import IntakeWorkflow
@@ -28,6 +29,7 @@ async def work(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     parts = parts_from(settings)
     client = await temporal.connect(settings)
+    await temporal.register_search_attributes(client)
     journeys, sends, intake = JourneyActivities(parts), SendActivities(parts), IntakeActivities(parts, client)
     with ThreadPoolExecutor(settings.activity_threads, thread_name_prefix="activity") as threads:
         worker = Worker(
@@ -57,3 +59,4 @@ async def work(settings: Settings) -> None:
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     asyncio.run(work(Settings()))
+    leave(0)

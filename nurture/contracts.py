@@ -64,7 +64,7 @@ class EnrollmentRun:
     enrollment_id: str
     candidate_id: str
     sequence: str
-    move: Move | None = None
+    move: Move
     paused: bool = False
     latest_event: int = 0
     options: RunOptions = RunOptions()
@@ -72,10 +72,10 @@ class EnrollmentRun:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """Asks for the next move. No progress yet: the enrollment starts from its first step."""
+    """Asks for the next move after that progress."""
 
     enrollment_id: str
-    progress: Progress | None
+    progress: Progress
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +139,8 @@ class TakenIn:
 
 @dataclass(frozen=True, kw_only=True)
 class EnrollmentView:
-    """What an enrollment's workflow says of itself when asked; no move yet in its very first moments."""
+    """What an enrollment's workflow says of itself when asked. `failure` is what a person must mend first."""
 
     is_paused: bool
-    move: Move | None
+    failure: str | None
+    move: Move

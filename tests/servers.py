@@ -98,7 +98,7 @@ def postgres_cluster() -> Iterator[PostgresCluster]:
         data, log = home / "data", home / "log"
         settings = (
             f"-p {port} -k {home} -c listen_addresses=127.0.0.1"
-            " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+            " -c fsync=off -c full_page_writes=off"
         )
         _run_as(
             owner,

@@ -9,11 +9,11 @@ from contextlib import suppress
 from dataclasses import replace
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ActivityError
 
 from nurture import contracts
 from nurture.contracts import Act, Command, Ending, EnrollmentRun, EnrollmentView, Look, Move, Pause
-from workflows.calls import ask, perform
+from workflows.calls import ask, perform, refuse
 from workflows.visibility import show_ended, show_standing
 
 
@@ -27,53 +27,61 @@ class EnrollmentWorkflow:
         self._move = run.move
         self._is_paused = run.paused
         self._latest_event = self._answered_event = run.latest_event
-        self._must_look = run.move is None
+        self._must_look = self._has_acted = False
         self._ending: Ending | None = None
-        self._has_acted = False
+        self._failure: str | None = None
 
     @workflow.run
     async def run(self, _: EnrollmentRun) -> str:
-        while self._move is None or self._move.action != contracts.FINISH:
-            if self._move is None or self._has_news():
-                self._move = await self._look()
-            elif not self._is_due(self._move):
-                await self._wait(self._move)
-            elif self._move.action == contracts.LOOK:
-                self._move = await self._look()
+        while not self._is_over():
+            if self._has_news() or self._is_due():
+                await self._act()
             else:
-                self._move = await self._carry_out(self._move)
+                await self._wait()
         show_ended(self._move)
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._move.outcome or "completed"
 
     def _has_news(self) -> bool:
-        seen = self._move.progress.seen_event if self._move else 0
-        return self._must_look or self._latest_event > max(seen, self._answered_event)
+        return self._must_look or self._latest_event > max(self._move.progress.seen_event, self._answered_event)
 
-    def _is_due(self, move: Move) -> bool:
-        return not self._is_paused and move.wake is not None and move.wake <= workflow.now()
+    def _is_due(self) -> bool:
+        is_held_up = self._is_paused or self._failure is not None
+        return not is_held_up and self._move.wake is not None and self._move.wake <= workflow.now()
+
+    async def _act(self) -> None:
+        """Carries the move out if its time has come, unless there is news: then, or if that is all there is, it looks.
+
+        What trying again can't mend parks the journey, visibly, until a person resumes it or something happens.
+        """
+        must_look = self._has_news() or self._move.action == contracts.LOOK
+        self._must_look, self._answered_event, self._has_acted = False, self._latest_event, True
+        try:
+            self._move = await (self._look() if must_look else self._carry_out())
+            self._failure = None
+        except ActivityError as failed:
+            self._failure = str(failed.cause)
 
     async def _look(self) -> Move:
         """Asks what comes next, or ends the journey if a person said so. A pause does not keep exits from working."""
-        self._must_look, self._answered_event, self._has_acted = False, self._latest_event, True
-        progress = self._move.progress if self._move else None
+        options, progress = self._given.options, self._move.progress
         if self._ending:
             ending = replace(self._ending, progress=progress)
-            return await ask(contracts.END_ENROLLMENT, ending, Move, self._given.options, "ends it by hand")
+            return await ask(contracts.END_ENROLLMENT, ending, Move, options, "ends it by hand")
         question = Look(enrollment_id=self._given.enrollment_id, progress=progress)
-        return await ask(contracts.NEXT_MOVE, question, Move, self._given.options, "looks what comes next")
+        return await ask(contracts.NEXT_MOVE, question, Move, options, "looks what comes next")
 
-    async def _carry_out(self, move: Move) -> Move:
-        self._answered_event, self._has_acted = self._latest_event, True
-        order = Act(enrollment_id=self._given.enrollment_id, move=move)
-        return await perform(move.action, order, Move, self._given.options, move.summary)
+    async def _carry_out(self) -> Move:
+        order = Act(enrollment_id=self._given.enrollment_id, move=self._move)
+        return await perform(self._move.action, order, Move, self._given.options, self._move.summary)
 
-    async def _wait(self, move: Move) -> None:
+    async def _wait(self) -> None:
         """Until the move is due, something happens, or a person pauses or resumes."""
-        paused = self._is_paused
-        remaining = move.wake - workflow.now() if move.wake and not paused else None
-        show_standing(move, is_paused=paused, remaining=remaining, options=self._given.options)
-        if self._has_acted and self._is_history_long():
+        move, paused = self._move, self._is_paused
+        is_timed = move.wake is not None and not paused and self._failure is None
+        remaining = move.wake - workflow.now() if move.wake and is_timed else None
+        show_standing(move, is_paused=paused, failure=self._failure, remaining=remaining, options=self._given.options)
+        if self._has_acted and self._failure is None and self._is_history_long():
             await workflow.wait_condition(workflow.all_handlers_finished)
             if not self._has_news():
                 # Timers die with the run; the move carries its absolute time.
@@ -104,8 +112,8 @@ class EnrollmentWorkflow:
 
     @pause.validator
     def _may_pause(self, command: Command) -> None:
-        self._refuse(self._is_over(), "it has ended")
-        self._refuse(self._is_paused, "it is paused already")
+        refuse(self._given, self._is_over(), "it has ended")
+        refuse(self._given, self._is_paused, "it is paused already")
 
     @workflow.update
     async def resume(self, command: Command) -> str:
@@ -115,32 +123,28 @@ class EnrollmentWorkflow:
 
     @resume.validator
     def _may_resume(self, command: Command) -> None:
-        self._refuse(self._is_over(), "it has ended")
-        is_held = self._move is not None and self._move.held is not None
-        self._refuse(not self._is_paused and not is_held, "it is not paused, and nothing holds it")
+        refuse(self._given, self._is_over(), "it has ended")
+        is_held = self._move.held is not None or self._failure is not None
+        refuse(self._given, not self._is_paused and not is_held, "it is not paused, and nothing holds it")
 
     @workflow.update
     async def exit(self, ending: Ending) -> str:
         """Ends here, with the outcome given; what is being sent at this moment is finished first."""
         self._ending, self._must_look = ending, True
         await workflow.wait_condition(self._is_over)
-        return self._move.outcome or "" if self._move else ""
+        return self._move.outcome or ""
 
     @exit.validator
     def _may_exit(self, ending: Ending) -> None:
-        self._refuse(self._is_over() or self._ending is not None, "it has ended, or is about to")
+        refuse(self._given, self._is_over() or self._ending is not None, "it has ended, or is about to")
 
     @workflow.query
     def view(self) -> EnrollmentView:
         """Where it stands, for people and tools that ask the workflow itself."""
-        return EnrollmentView(is_paused=self._is_paused, move=self._move)
+        return EnrollmentView(is_paused=self._is_paused, failure=self._failure, move=self._move)
 
     def _is_over(self) -> bool:
-        return self._move is not None and self._move.action == contracts.FINISH
-
-    def _refuse(self, condition: bool, why: str) -> None:
-        if condition:
-            raise ApplicationError(f"{self._given.enrollment_id}: {why}", type="Refused", non_retryable=True)
+        return self._move.action == contracts.FINISH
 
     async def _record(self, pause: Pause) -> str:
         return await ask(contracts.RECORD_PAUSE, pause, str, self._given.options, "records the pause, or its end")

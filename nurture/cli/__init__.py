@@ -11,11 +11,12 @@ from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, NoReturn
 
 import typer
 
 from nurture.errors import NurtureError
+from nurture.leaving import leave
 
 COMMANDS: Final = {
     "check": "nurture.cli.check:check",
@@ -23,6 +24,8 @@ COMMANDS: Final = {
     "enroll": "nurture.cli.enroll:enroll",
     "show": "nurture.cli.show:show",
     "why": "nurture.cli.why:why",
+    "held": "nurture.cli.held:held",
+    "log": "nurture.cli.log:log",
     "pause": "nurture.cli.pause:pause",
     "resume": "nurture.cli.resume:resume",
     "exit": "nurture.cli.exit:exit",
@@ -35,16 +38,22 @@ COMMANDS: Final = {
 """Where each command lives, as `module:function`; the function's docstring is its help."""
 
 
-def main() -> None:
-    """Runs the command that the shell asked for."""
-    arguments = sys.argv[1:]
+def main() -> NoReturn:
+    """Runs the command that the shell asked for, and ends with its exit code."""
+    leave(_run(sys.argv[1:]))
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         application(arguments)(arguments)
     except NurtureError as error:
         typer.echo(error.message, err=True)
         if error.hint:
             typer.echo(error.hint, err=True)
-        sys.exit(1)
+        return 1
+    except SystemExit as ended:  # typer's own way to end
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return 0
 
 
 def application(arguments: Sequence[str]) -> typer.Typer:

@@ -4,17 +4,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from nurture.contracts import EnrollmentRun
 from nurture.domain.events import EVENTS, Event, EventScope
 from nurture.domain.facts import Enrollment, Facts
-from nurture.domain.moves import Because, Move
+from nurture.domain.moves import LOOK, Because, Move
 from nurture.domain.subject import Subject, SubjectKind, enrollment_id
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import begin, next_move
 from nurture.engine.triggers import entry
 from nurture.language.plan import Plan
-from nurture.service.journeys import FAULTS, held, status_after
+from nurture.service.journeys import FAULTS, held, ready, status_after
 from nurture.service.parts import Parts
 from nurture.store import decisions, enrollments, records, wakeups
+from nurture.store.situations import situation
 from nurture.store.words import EnrollmentStatus
 
 
@@ -98,6 +100,21 @@ def subject_of(plan: Plan, candidate_id: str, application_id: str | None) -> Sub
     if kind is SubjectKind.CANDIDATE:
         return Subject(kind=kind, id=candidate_id)
     return Subject(kind=kind, id=application_id) if application_id else None
+
+
+def run_of(parts: Parts, conn: Connection, enrollment_id: str, move: Move | None = None) -> EnrollmentRun:
+    """What to start an enrollment's workflow with. Whoever does not know its first move has it look at once."""
+    found = situation(conn, enrollment_id, after_event=None)
+    if move is None:
+        assert found.progress is not None, "whoever enters has a first move on record"
+        move = Move(action=LOOK, at=parts.clock.now(), summary="looks what comes next", progress=found.progress)
+    return EnrollmentRun(
+        enrollment_id=enrollment_id,
+        candidate_id=found.enrollment.candidate_id,
+        sequence=found.enrollment.sequence,
+        move=ready(parts, move),
+        options=parts.settings.run_options(),
+    )
 
 
 def _remember(

@@ -5,12 +5,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from nurture.ats import adapter_for
-from nurture.contracts import Delivery, EnrollmentRun, Poke, TakenIn
+from nurture.contracts import Delivery, Poke, TakenIn
 from nurture.domain.events import Event
 from nurture.domain.moves import Move
 from nurture.errors import Refused
-from nurture.service.entering import enter_triggered
-from nurture.service.journeys import ready
+from nurture.service.entering import enter_triggered, run_of
 from nurture.service.parts import Parts
 from nurture.store import enrollments, inbox, intake, wakeups
 from nurture.store.inbox import StoredDelivery
@@ -53,7 +52,7 @@ def take_in(parts: Parts, delivery: Delivery) -> TakenIn:
         woken = wakeups.of_streams(conn, dict(happened))
         for enrollment_id in applied.superseded:
             enrollments.end(conn, enrollment_id, SUPERSEDED, now=now)
-        return _follow_up(parts, woken, {event.type for _, event in happened}, entered, note)
+        return _follow_up(parts, conn, woken, {event.type for _, event in happened}, entered, note)
 
 
 def note_started(parts: Parts, enrollment_ids: tuple[str, ...]) -> None:
@@ -80,27 +79,26 @@ def _again(parts: Parts, conn: Connection, stored: StoredDelivery) -> TakenIn:
         return TakenIn(note=stored.note or stored.state)
     about = (stored.candidate_id,) if stored.candidate_id else ()
     woken = (*wakeups.of_streams(conn, about), *wakeups.listening_for_jobs(conn))
-    return _follow_up(parts, woken, None, {}, stored.note or "taken in before")
+    return _follow_up(parts, conn, woken, None, {}, stored.note or "taken in before")
 
 
 def _follow_up(
-    parts: Parts, woken: tuple[Wakeup, ...], types: set[str] | None, entered: dict[str, Move], note: str
+    parts: Parts,
+    conn: Connection,
+    woken: tuple[Wakeup, ...],
+    types: set[str] | None,
+    entered: dict[str, Move],
+    note: str,
 ) -> TakenIn:
     """Starts what was never started; pokes the rest, if what happened could change what they do next."""
-    started = tuple(_run(parts, each, entered.get(each.enrollment_id)) for each in woken if not each.is_started)
+    started = tuple(
+        run_of(parts, conn, each.enrollment_id, entered.get(each.enrollment_id))
+        for each in woken
+        if not each.is_started
+    )
     pokes = tuple(
         Poke(enrollment_id=each.enrollment_id, event=each.newest_event)
         for each in woken
         if each.is_started and (types is None or each.hears(types))
     )
     return TakenIn(started=started, pokes=pokes, note=note)
-
-
-def _run(parts: Parts, wakeup: Wakeup, move: Move | None) -> EnrollmentRun:
-    return EnrollmentRun(
-        enrollment_id=wakeup.enrollment_id,
-        candidate_id=wakeup.candidate_id,
-        sequence=wakeup.sequence,
-        move=ready(parts, move) if move else None,
-        options=parts.settings.run_options(),
-    )

@@ -16,7 +16,11 @@ def insert_into(conn: Connection, table: Table) -> PostgresInsert | SqliteInsert
 
 def insert_unless_there(conn: Connection, table: Table, values: Values) -> bool:
     """Inserts a row unless one with the same key is there; says whether it did."""
-    return conn.execute(insert_into(conn, table).on_conflict_do_nothing(), dict(values)).rowcount == 1
+    # Without the option SQLAlchemy does not keep the row count of an insert.
+    inserted = conn.execute(
+        insert_into(conn, table).on_conflict_do_nothing(), dict(values), execution_options={"preserve_rowcount": True}
+    )
+    return inserted.rowcount == 1
 
 
 def insert_or_update(conn: Connection, table: Table, values: Values) -> None:

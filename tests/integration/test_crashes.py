@@ -47,7 +47,7 @@ def test_a_worker_killed_between_claim_and_settle_sends_no_second_mail_and_the_j
 def test_a_mail_server_that_is_away_delays_the_mail_and_loses_nothing(world: World) -> None:
     world.publish(THREE_MAILS)
     with SmtpDouble() as mail, world.web():
-        mail.script.extend([Trouble.TURN_AWAY, Trouble.DROP_IN_DATA])
+        mail.script.extend([Trouble.TURN_AWAY, Trouble.DEFER_RECIPIENT])
         with world.worker(channel=ChannelName.SMTP, smtp_port=mail.port):
             world.deliver(greenhouse.applied(world.maya, world.now()))
             assert world.ended(world.maya).outcome == "completed"

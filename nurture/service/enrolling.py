@@ -1,0 +1,121 @@
+"""Letting somebody into a sequence by hand: a person decides who, `again` and what is open decide whether."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from nurture.contracts import EnrollmentRun
+from nurture.domain.facts import Enrollment
+from nurture.domain.moves import Because
+from nurture.domain.records import ApplicationStatus
+from nurture.domain.subject import Subject, SubjectKind, enrollment_id
+from nurture.engine.journey import Journey
+from nurture.engine.triggers import LastRun
+from nurture.errors import Conflict, NotFound
+from nurture.language.faults import did_you_mean
+from nurture.language.plan import Plan
+from nurture.service.entering import enter, facts_on_entry, run_of
+from nurture.service.parts import Parts
+from nurture.store import enrollments, records, standings
+
+ABOUT_APPLICATIONS = (SubjectKind.APPLICATION, SubjectKind.HIRE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ByHand:
+    """Somebody to enroll. Without `application_id` the person's only application is meant, where one is needed."""
+
+    sequence: str
+    candidate_id: str
+    by: str
+    application_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entered:
+    """Who entered: what to start the workflow with, which version, and where the journey stands in words."""
+
+    run: EnrollmentRun
+    version: int
+    summary: str
+
+
+def enroll_by_hand(parts: Parts, asked: ByHand) -> Entered:
+    """Puts the enrollment on record with its first move; its workflow is still to be started.
+
+    Triggers and their conditions are for events: whoever enrolls by hand has judged already. Somebody whose open
+    enrollment was never started is not entered again: that one is to be started. Raises NotFound and Conflict, with
+    what to do.
+    """
+    now = parts.clock.now()
+    with parts.store.write() as conn:
+        plan = _plan(parts, conn, asked.sequence)
+        subject = _subject(conn, plan, asked)
+        last = enrollments.last_run(conn, asked.sequence, subject)
+        if last is not None and last.is_open and (left := _left_behind(conn, asked.sequence, subject, last.cycle)):
+            run = run_of(parts, conn, left.id)
+            return Entered(run=run, version=left.version, summary="was on record, and is started now")
+        cycle = last.cycle + 1 if last else 1
+        facts = facts_on_entry(parts, conn, plan, subject, asked.candidate_id, cycle, now)
+        _refuse(Journey(plan=plan, facts=facts, events=(), now=now), last)
+        because = Because(rule="entered", sentence=f"enrolled by hand by {asked.by}")
+        move = enter(conn, plan, facts, because, now, trigger=None)
+        run = run_of(parts, conn, facts.enrollment.id, move)
+    return Entered(run=run, version=plan.version, summary=move.summary)
+
+
+def _left_behind(conn: Connection, sequence: str, subject: Subject, cycle: int) -> Enrollment | None:
+    """The enrollment that is open, where its workflow was never confirmed: Temporal was away, say."""
+    standing = standings.get(conn, enrollment_id(sequence, subject, cycle))
+    return standing.enrollment if standing.started_at is None else None
+
+
+def _plan(parts: Parts, conn: Connection, sequence: str) -> Plan:
+    published = parts.plans.latest(conn)
+    if sequence in published:
+        return published[sequence].plan
+    names = sorted(published)
+    known = f"Published are {', '.join(names)}." if names else "Nothing is published: nurture apply"
+    raise NotFound(f"no sequence {sequence} is published", hint=did_you_mean(sequence, names) or known)
+
+
+def _subject(conn: Connection, plan: Plan, asked: ByHand) -> Subject:
+    kind = plan.sequence.for_
+    if kind not in ABOUT_APPLICATIONS:
+        if asked.application_id is not None:
+            raise Conflict(f"{asked.sequence} is about a {kind}, not about an application", hint="Leave it out.")
+        return Subject(kind=kind, id=asked.candidate_id)
+    known = records.applications_of(conn, asked.candidate_id)
+    wanted = asked.application_id
+    named = [each for each in known if wanted is None or each.id == wanted or each.id.endswith(f":{wanted}")]
+    listed = "; ".join(f"{each.id} ({each.job.title if each.job else 'no job'}, {each.status})" for each in known)
+    if not named:
+        said = f"an application {wanted}" if wanted else "an application, and the sequence is about one"
+        raise NotFound(f"{asked.candidate_id} has not {said}", hint=listed and f"There are: {listed}")
+    if len(named) > 1:
+        raise Conflict(f"{asked.candidate_id} has several applications", hint=f"Pick one by --application: {listed}")
+    if kind is SubjectKind.HIRE and named[0].status is not ApplicationStatus.HIRED:
+        raise Conflict(f"{named[0].id} is {named[0].status}, and {asked.sequence} is about a hire")
+    return Subject(kind=kind, id=named[0].id)
+
+
+def _refuse(journey: Journey, last: LastRun | None) -> None:
+    """Raises Conflict for somebody who is inside, or may not come again yet.
+
+    `again` is that of the manual trigger; a sequence without one lends that of its first.
+    """
+    if last is None:
+        return
+    sequence, entered = journey.plan.sequence, journey.say(last.entered_at)
+    if last.is_open:
+        raise Conflict(
+            f"{journey.facts.enrollment.subject} is in {sequence.sequence} already, since {entered}",
+            hint="Nobody is inside twice. To start over, end that run first: nurture exit",
+        )
+    trigger = next((each for each in sequence.enroll if each.on is None), sequence.enroll[0])
+    if not trigger.again.allows(last.entered_at, journey.now, journey.zone, journey.calendar):
+        raise Conflict(
+            f"{journey.facts.enrollment.subject} entered {sequence.sequence} {entered},"
+            f" and may come again {trigger.again}",
+            hint="`again` in the sequence says so.",
+        )

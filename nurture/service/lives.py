@@ -1,0 +1,174 @@
+"""One person's whole story with us: what happened, what was said, and where they stand now."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from nurture.domain.events import EVENTS, Event, EventScope
+from nurture.domain.records import Application, Candidate
+from nurture.domain.touchpoints import Direction, SendState
+from nurture.store import listings, records, standings
+from nurture.store.contacts import CANDIDATE
+from nurture.store.listings import Contact, Happened
+from nurture.store.standings import Standing
+from nurture.store.words import EnrollmentStatus
+from nurture.timing.errors import TimingError
+from nurture.timing.zones import first_zone, zone_for_country
+
+
+class EntryKind(StrEnum):
+    """What stands on a timeline."""
+
+    EVENT = "event"
+    CONTACT = "contact"
+    ENTERED = "entered"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One thing on a timeline.
+
+    `said_kind` says in a word what it is. `state` is that of a message of ours, `message` its id where its text is
+    kept.
+    """
+
+    at: datetime
+    kind: EntryKind
+    said_kind: str
+    title: str
+    detail: str | None = None
+    state: str | None = None
+    message: str | None = None
+    enrollment: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Life:
+    """A person: who they are, their applications, enrollments and timeline, oldest first. `zone` is their clock's."""
+
+    candidate: Candidate
+    zone: ZoneInfo
+    applications: tuple[Application, ...]
+    enrollments: tuple[Standing, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def called(self) -> str:
+        """The name, or the id of somebody without one."""
+        names = (self.candidate.first_name, self.candidate.last_name)
+        return " ".join(name for name in names if name) or self.candidate.id
+
+    @property
+    def described(self) -> str:
+        """Who they are, in a line."""
+        person = self.candidate
+        work = " at ".join(part for part in (person.title, person.company) if part)
+        parts = (person.id, person.email, person.phone, work, person.country, person.language, *person.tags)
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Why nothing, or not everything, is sent to them."""
+        person = self.candidate
+        marks = {
+            "erased": person.is_anonymized,
+            "do not contact": person.do_not_contact,
+            "no mail": not person.can_email,
+            "private": person.is_private,
+        }
+        return tuple(mark for mark, applies in marks.items() if applies)
+
+    @property
+    def open(self) -> tuple[Standing, ...]:
+        """The enrollments that are under way."""
+        return tuple(each for each in self.enrollments if each.status is not EnrollmentStatus.ENDED)
+
+
+def life_of(conn: Connection, candidate_id: str, *, company_zone: str) -> Life:
+    """Everything on record about a person. Raises NotFound."""
+    candidate = records.candidate(conn, candidate_id)
+    applications = records.applications_of(conn, candidate.id)
+    standing = standings.of_candidate(conn, candidate.id)
+    titles = {each.id: each.job.title for each in applications if each.job}
+    entries = [
+        *(_happened(each, titles) for each in listings.events_of(conn, candidate.id)),
+        *(_contact(each) for each in listings.contacts_of(conn, candidate.id)),
+        *(_entered(each) for each in standing),
+        *(_ended(each, each.ended_at) for each in standing if each.ended_at),
+    ]
+    return Life(
+        candidate=candidate,
+        zone=_zone(candidate, company_zone),
+        applications=applications,
+        enrollments=standing,
+        entries=tuple(sorted(entries, key=lambda each: (each.at, list(EntryKind).index(each.kind)))),
+    )
+
+
+def _zone(candidate: Candidate, company_zone: str) -> ZoneInfo:
+    country = zone_for_country(candidate.country) if candidate.country else None
+    try:
+        return first_zone(candidate.zone, country, company_zone)
+    except TimingError:  # what the ATS calls a zone may be none
+        return first_zone(country, company_zone)
+
+
+def _happened(happened: Happened, titles: dict[str, str]) -> Entry:
+    event = happened.event
+    said = "; ".join(part for part in (_about(event, titles), happened.note) if part)
+    return Entry(
+        at=event.at, kind=EntryKind.EVENT, said_kind="event", title=EVENTS[event.type].means, detail=said or None
+    )
+
+
+def _about(event: Event, titles: dict[str, str]) -> str:
+    """What the event carried, and which job it is about."""
+    carried = [f"{name} {value}" for name, value in event.data.items() if value not in (None, "")]
+    is_about_job = event.application_id in titles and EVENTS[event.type].scope is not EventScope.JOB
+    return ", ".join([event.type, *([titles[event.application_id or ""]] if is_about_job else []), *carried])
+
+
+def _contact(contact: Contact) -> Entry:
+    touchpoint = contact.touchpoint
+    theirs = contact.recipient == CANDIDATE
+    receiver = "them" if theirs else f"the {contact.recipient.replace('_', ' ')}"
+    direction = f"to {receiver}" if touchpoint.direction is Direction.OUTBOUND else "from them"
+    details = [touchpoint.step, touchpoint.detail]
+    return Entry(
+        at=touchpoint.at,
+        kind=EntryKind.CONTACT,
+        said_kind=f"{touchpoint.channel} {direction}",
+        title=touchpoint.summary,
+        detail=": ".join(part for part in details if part) or None,
+        state=touchpoint.state,
+        message=touchpoint.id if touchpoint.state not in (None, SendState.SKIPPED) else None,
+        enrollment=touchpoint.enrollment_id,
+    )
+
+
+def _entered(standing: Standing) -> Entry:
+    enrollment = standing.enrollment
+    again = f", for the {enrollment.cycle}. time" if enrollment.cycle > 1 else ""
+    return Entry(
+        at=enrollment.entered_at,
+        kind=EntryKind.ENTERED,
+        said_kind="entered",
+        title=f"{enrollment.sequence} version {enrollment.version}{again}",
+        detail=enrollment.id,
+        enrollment=enrollment.id,
+    )
+
+
+def _ended(standing: Standing, at: datetime) -> Entry:
+    goal = ", the goal" if standing.is_goal else ""
+    return replace(
+        _entered(standing),
+        at=at,
+        kind=EntryKind.ENDED,
+        said_kind="ended",
+        title=f"{standing.enrollment.sequence}: {standing.outcome or 'ended'}{goal}",
+    )

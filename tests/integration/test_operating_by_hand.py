@@ -1,0 +1,95 @@
+"""What an operator does on the command line, against a worker that runs."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nurture.devserver.environment import environment_of
+from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Intake
+from nurture.domain.records import ApplicationStatus
+from nurture.store import intake
+from tests.integration.world import World
+
+pytestmark = pytest.mark.temporal
+
+SEQUENCE = """\
+sequence: by-hand
+title: By hand
+owner: ops@acme.example
+purpose: application
+for: application
+enroll: {on: manual}
+exit:
+  - {on: application.rejected, as: rejected}
+  - {on: application.withdrawn, as: withdrawn}
+  - {on: application.hired, as: hired}
+  - {on: candidate.replied, as: replied}
+send: {from: talent, hours: any time}
+steps:
+  - {id: pause-for-thought, wait: 1000 days}
+  - {id: one, email: one}
+"""
+
+
+def _nurture(world: World, *arguments: str) -> subprocess.CompletedProcess[str]:
+    program = Path(sys.executable).with_name("nurture")
+    environment = environment_of(world.settings)
+    return subprocess.run(
+        [program, *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def _maya_applies(world: World) -> str:
+    """Puts Maya on record with one application; returns its enrollment's id to be."""
+    application = f"{world.maya.candidate_id}0"
+    with world.parts.store.write() as conn:
+        told = Intake(
+            at=world.now(),
+            candidates=(CandidateUpdate(id=world.maya.candidate_id, fields={"first_name": "Maya"}),),
+            applications=(
+                ApplicationUpdate(
+                    id=application,
+                    candidate_id=world.maya.candidate_id,
+                    fields={"status": ApplicationStatus.ACTIVE},
+                ),
+            ),
+        )
+        intake.apply(conn, told, world.now())
+    return f"by-hand/application/{application}/1"
+
+
+def test_a_run_is_entered_paused_resumed_and_ended_from_the_command_line(world: World) -> None:
+    world.publish(SEQUENCE)
+    enrollment = _maya_applies(world)
+    with world.worker():
+        entered = _nurture(world, "enroll", "by-hand", world.maya.candidate_id)
+        assert entered.returncode == 0, entered.stderr
+        assert enrollment in entered.stdout
+
+        paused = _nurture(world, "pause", enrollment, "--reason", "a second look", "--by", "kim")
+        assert paused.returncode == 0, paused.stderr
+        twice = _nurture(world, "pause", enrollment, "--reason", "again")
+        assert twice.returncode == 1
+        assert "it is paused already" in twice.stderr
+        assert "Traceback" not in twice.stderr
+
+        assert _nurture(world, "resume", enrollment).returncode == 0
+        ended = _nurture(world, "exit", enrollment, "--as", "called", "--reason", "Kim called")
+        assert ended.returncode == 0, ended.stderr
+
+    shown = _nurture(world, "show", world.maya.candidate_id)
+    assert "by-hand: called" in shown.stdout
+    why = _nurture(world, "why", world.maya.candidate_id).stdout
+    assert "enrolled by hand by" in why
+    assert "kim paused it: a second look" in why
+    assert "ended it: Kim called" in why
+
+
+def test_an_enrollment_that_is_not_there_is_told_in_a_sentence(world: World) -> None:
+    ran = _nurture(world, "pause", "by-hand/application/greenhouse:0/1", "--reason", "none")
+
+    assert ran.returncode == 1
+    assert "no enrollment by-hand/application/greenhouse:0/1 is under way" in ran.stderr
+    assert "Traceback" not in ran.stderr
