@@ -1,0 +1,18 @@
+"""`nurture pause`."""
+
+import typer
+
+from nurture.cli.operate import By, EnrollmentId, Reason, tell
+from nurture.cli.session import user
+from nurture.contracts import Command
+
+
+def pause(enrollment: EnrollmentId, reason: Reason, by: By = None) -> None:
+    """Send nothing more to somebody in a sequence, until it is resumed.
+
+    An exit that happens meanwhile still ends it.
+
+    Example: nurture pause silver-medalist/application/greenhouse:693/1 --reason "the job may be reopened"
+    """
+    tell(enrollment, "pause", Command(by=by or user(), reason=reason))
+    typer.echo(f"{enrollment} is paused.")

@@ -1,0 +1,58 @@
+"""What commands share: the settings, the database ready for work, whom a word means, and who is asking."""
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pydantic import ValidationError
+from sqlalchemy import Connection
+
+from nurture.config import Settings
+from nurture.errors import Conflict, NotFound, NotSetUp
+from nurture.service.checkup.database import open_ready, telling_of_the_database
+from nurture.store import Store
+from nurture.store.listings import PersonRow, find_people
+
+__all__ = ["database", "person", "settings_from_environment", "telling_of_the_database", "user"]
+
+
+def settings_from_environment() -> Settings:
+    """The settings. Raises NotSetUp naming the variable that can't be understood."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [f"NURTURE_{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors()]
+        raise NotSetUp(f"a setting can't be understood: {'; '.join(faults)}") from error
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[Store]:
+    """The database, with the tables that this version expects; closed at the end. Raises NotSetUp."""
+    store = open_ready(settings)
+    try:
+        with telling_of_the_database():
+            yield store
+    finally:
+        store.close()
+
+
+def person(conn: Connection, who: str) -> PersonRow:
+    """The one person whom an id, a vendor's id or a mail address names. Raises NotFound or Conflict."""
+    found = find_people(conn, who)
+    if not found:
+        raise NotFound(
+            f"nobody is on record as {who}",
+            hint="Name a mail address, our id such as greenhouse:57683, or the ATS's own, 57683.",
+        )
+    if len(found) > 1:
+        listed = "\n".join(f"  {each.id}  {each.name or ''}  {each.email or ''}".rstrip() for each in found)
+        raise Conflict(f"{who} names {len(found)} people:\n{listed}", hint="Name one by its id.")
+    return found[0]
+
+
+def user() -> str:
+    """Who is asking, for the record."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user id may have no name
+        return "somebody without a name"

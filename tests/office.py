@@ -1,0 +1,134 @@
+"""A small installation without servers: a real database, the outbox, and a clock that a test sets."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from nurture.channels.outbox import Outbox
+from nurture.config import Settings
+from nurture.contracts import Act, Look
+from nurture.domain.events import EventType
+from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate
+from nurture.domain.moves import FINISH
+from nurture.domain.records import ApplicationStatus, Person
+from nurture.language.check import check_folder
+from nurture.service import journeys, sending
+from nurture.service.entering import enter_triggered
+from nurture.service.parts import Parts
+from nurture.service.publishing import publish
+from nurture.store import intake, open_store
+from nurture.store.migrate import migrate
+from nurture.store.sequences import PlanCache
+
+SEQUENCES = Path(__file__).parent.parent / "sequences"
+REJECTED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+"""A Monday."""
+MARA = "greenhouse:57683"
+APPLICATION = "greenhouse:693"
+RUN = f"silver-medalist/application/{APPLICATION}/1"
+
+
+@dataclass
+class SetClock:
+    """Shows the time that it was set to."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+    def on_server(self, at: datetime) -> datetime:
+        return at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """The parts, and what tests do with them."""
+
+    parts: Parts
+    clock: SetClock
+    outbox: Outbox
+
+    def publish(self, folder: Path = SEQUENCES) -> None:
+        """Publishes a folder as it stands."""
+        checked = check_folder(folder)
+        publish(self.parts.store, checked, author="ops@acme.example", commit="0123abcd", by="ops", now=self.clock.at)
+
+    def hear(self, told: Intake) -> None:
+        """Takes in what an ATS said, and enrolls whom it triggers."""
+        with self.parts.store.write() as conn:
+            for candidate_id, event in intake.apply(conn, told, self.clock.at).events:
+                if candidate_id is not None:
+                    enter_triggered(self.parts, conn, candidate_id, event, self.clock.at)
+
+    def play(self, enrollment_id: str, *, until: datetime) -> None:
+        """Carries an enrollment's moves out, each at its time."""
+        move = journeys.look(self.parts, Look(enrollment_id=enrollment_id, progress=None))
+        while move.action != FINISH and move.at is not None and move.at <= until:
+            self.clock.at = max(self.clock.at, move.at)
+            if move.action == "send_email":
+                act = Act(enrollment_id=enrollment_id, move=move)
+                move = sending.send_email(self.parts, act, token=f"{enrollment_id} {self.clock.at}")
+            else:
+                move = journeys.look(self.parts, Look(enrollment_id=enrollment_id, progress=move.progress))
+        self.clock.at = max(self.clock.at, until)
+
+
+@contextmanager
+def office(database_url: str, *, at: datetime = REJECTED) -> Iterator[Office]:
+    """An installation on an empty database."""
+    migrate(database_url)
+    clock, outbox = SetClock(at), Outbox()
+    settings = Settings(database_url=database_url, sequences=SEQUENCES)
+    store = open_store(database_url)
+    parts = Parts(settings=settings, store=store, plans=PlanCache(), channel=outbox, clock=clock)
+    try:
+        yield Office(parts=parts, clock=clock, outbox=outbox)
+    finally:
+        store.close()
+
+
+def mara_is_rejected(at: datetime = REJECTED, *, email: str | None = "mara@home.example") -> Intake:
+    """A strong finalist is turned down."""
+    return Intake(
+        at=at,
+        happenings=(
+            Happening(
+                type=EventType.APPLICATION_REJECTED,
+                candidate_id=MARA,
+                application_id=APPLICATION,
+                data={"reason": "Other candidate", "stage": "Onsite"},
+            ),
+        ),
+        jobs=(JobUpdate(id="greenhouse:7", fields={"title": "Robotics Engineer", "department": "Platform"}),),
+        candidates=(
+            CandidateUpdate(
+                id=MARA,
+                fields={
+                    "first_name": "Mara",
+                    "last_name": "Lindqvist",
+                    "email": email,
+                    "title": "Engineer",
+                    "company": "Example Works",
+                    "country": "GB",
+                    "zone": "Europe/London",
+                },
+                team={"recruiter": Person(id="greenhouse:1", name="Kim Park", email="kim@acme.example")},
+            ),
+        ),
+        applications=(
+            ApplicationUpdate(
+                id=APPLICATION,
+                candidate_id=MARA,
+                job_id="greenhouse:7",
+                fields={
+                    "status": ApplicationStatus.REJECTED,
+                    "stage": "Onsite",
+                    "rejected_at": at,
+                    "applied_at": datetime(2026, 1, 12, 15, 30, tzinfo=UTC),
+                },
+            ),
+        ),
+    )
