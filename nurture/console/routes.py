@@ -1,0 +1,105 @@
+"""The pages and where they are. Handlers are plain functions: FastAPI runs them in threads, where they may wait."""
+
+import logging
+from collections.abc import Callable, Coroutine
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.routing import APIRoute
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from nurture.console.views import HEADERS, HERE, MAIL_STYLES, page
+from nurture.errors import NotFound
+from nurture.service.lives import life_of
+from nurture.store import Store, contacts, decisions, ledger, listings
+from nurture.store.words import EnrollmentStatus
+
+log = logging.getLogger(__name__)
+
+MOST_INSIDE = 100
+"""How many of those inside are listed on one page; the rest are found by name."""
+
+
+class _Page(APIRoute):
+    """A route whose errors are pages too."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def answer_with_a_page(request: Request) -> Response:
+            try:
+                return await answer(request)
+            except NotFound as error:
+                return page("trouble.html", status=404, title="Not found", why=error.message)
+            except SQLAlchemyError:
+                log.exception("the database failed a page")
+                why = "The database can't be read. What is wrong is told by: nurture doctor"
+                return page("trouble.html", status=503, title="Not now", why=why)
+
+        return answer_with_a_page
+
+
+def router(store: Store) -> APIRouter:
+    """The console's routes. Include them only where nobody from outside can ask."""
+    routes = APIRouter(default_response_class=HTMLResponse, route_class=_Page)
+
+    @routes.get("/")
+    def people(q: str = "") -> HTMLResponse:
+        """Who there is, who is held, and who comes next."""
+        with store.read() as conn:
+            return page(
+                "people.html",
+                q=q.strip(),
+                zone=_zone(conn),
+                held=() if q.strip() else listings.inside(conn, status=EnrollmentStatus.HELD, limit=MOST_INSIDE),
+                people=listings.people(conn, containing=q),
+                inside=() if q.strip() else listings.inside(conn, limit=MOST_INSIDE),
+            )
+
+    @routes.get("/candidates/{candidate_id:path}")
+    def candidate(candidate_id: str) -> HTMLResponse:
+        """One person's story."""
+        with store.read() as conn:
+            life = life_of(conn, candidate_id, company_zone=listings.company_zone(conn))
+            return page("candidate.html", life=life, decisions=decisions.of_candidate(conn, life.candidate.id))
+
+    @routes.get("/messages/{touchpoint_id:path}")
+    def message(touchpoint_id: str) -> HTMLResponse:
+        """One message, as it was frozen."""
+        with store.read() as conn:
+            touchpoint = contacts.by_id(conn, touchpoint_id)
+            if touchpoint is None:
+                raise NotFound(f"there is no message {touchpoint_id}")
+            life = life_of(conn, touchpoint.candidate_id, company_zone=listings.company_zone(conn))
+            return page(
+                "message.html",
+                styles=MAIL_STYLES,
+                touchpoint=touchpoint,
+                message=ledger.message_of(conn, touchpoint_id),
+                called=life.called,
+                zone=life.zone,
+            )
+
+    @routes.get("/sequences")
+    def sequences() -> HTMLResponse:
+        """What is published, and who is inside."""
+        with store.read() as conn:
+            versions = groupby(listings.versions(conn), key=lambda row: row.sequence)
+            grouped = {name: list(rows) for name, rows in versions}
+            inside = {name: listings.inside(conn, sequence=name, limit=MOST_INSIDE) for name in grouped}
+            return page("sequences.html", sequences=grouped, inside=inside, zone=_zone(conn))
+
+    @routes.get("/console.css")
+    def style() -> FileResponse:
+        """The one style sheet."""
+        return FileResponse(HERE / "console.css", headers={**HEADERS, "Cache-Control": "no-cache"})
+
+    return routes
+
+
+def _zone(conn: Connection) -> ZoneInfo:
+    return ZoneInfo(listings.company_zone(conn))

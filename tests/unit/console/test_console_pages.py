@@ -1,0 +1,178 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+
+import httpx
+import pytest
+
+from nurture.channels.outbox import Failure
+from nurture.config import Settings
+from nurture.console.app import create_app
+from nurture.console.views import TONES, candidate_path, message_path
+from nurture.domain.touchpoints import SendState
+from nurture.store import enrollments, erasing, ledger
+from nurture.store.words import EnrollmentStatus
+from tests.edge import served
+from tests.office import MARA, REJECTED, RUN, Office, mara_is_rejected, office
+
+THANKS = f"{RUN}#thanks#1"
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def bureau(database_url: str) -> Iterator[Office]:
+    """Mara has had her first mail and waits for the next."""
+    with office(database_url) as opened:
+        opened.publish()
+        opened.hear(mara_is_rejected())
+        opened.play(RUN, until=REJECTED + timedelta(days=2))
+        yield opened
+
+
+@pytest.fixture
+def console(bureau: Office) -> Iterator[httpx.Client]:
+    """A browser that looks at the console."""
+    with served(create_app(bureau.parts.settings)) as client:
+        yield client
+
+
+def test_the_first_page_lists_people_with_their_latest_and_those_inside(console: httpx.Client) -> None:
+    text = unescape(console.get("/").text)
+
+    assert f'href="{candidate_path(MARA)}">Mara Lindqvist</a>' in text
+    assert "Thank you, Mara" in text
+    assert "breather: waits 3 weeks" in text
+    assert "Held" not in text
+
+
+def test_people_are_found_by_a_part_of_their_name(console: httpx.Client) -> None:
+    assert "Mara Lindqvist" in console.get("/", params={"q": "lindq mar"}).text
+    assert "Nobody." in console.get("/", params={"q": "100%"}).text
+
+
+def test_whoever_is_held_stands_on_top_with_the_reason(bureau: Office, console: httpx.Client) -> None:
+    with bureau.parts.store.write() as conn:
+        enrollments.hold(conn, RUN, "a condition fails")
+
+    text = console.get("/").text
+
+    assert text.index("a condition fails") < text.index("Latest activity")
+
+
+def test_a_persons_page_holds_the_timeline_and_opens_each_mail(console: httpx.Client) -> None:
+    text = unescape(console.get(candidate_path(MARA)).text)
+
+    assert "an application was rejected" in text
+    assert "Tue 3 Mar 2026 09:00" in text
+    assert f'<a href="{message_path(THANKS)}">Thank you, Mara</a>' in text
+    assert "application.rejected came" in text
+
+
+def test_a_mail_is_shown_as_it_was_frozen_and_can_do_nothing(bureau: Office, console: httpx.Client) -> None:
+    answer = console.get(message_path(THANKS))
+    text = answer.text
+
+    with bureau.parts.store.read() as conn:
+        message = ledger.message_of(conn, THANKS)
+    assert message is not None
+    frame = text.split('<iframe class="mail" sandbox title="The mail as HTML" srcdoc="')[1].split('"')[0]
+    assert unescape(frame) == message.html
+    assert "Kim Park <kim@acme.example>" in unescape(text)
+    assert message.text.splitlines()[0] in unescape(text)
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_mail_whose_text_was_erased_says_so(bureau: Office, console: httpx.Client) -> None:
+    with bureau.parts.store.write() as conn:
+        erasing.erase(conn, MARA)
+
+    text = console.get(message_path(THANKS)).text
+
+    assert "it was erased" in text
+    assert "Mara" not in text
+
+
+def test_what_a_record_says_is_never_markup(bureau: Office, console: httpx.Client) -> None:
+    told = mara_is_rejected()
+    person = replace(told.candidates[0], fields={"first_name": SCRIPT, "title": SCRIPT})
+    bureau.hear(replace(told, happenings=(), applications=(), candidates=(person,)))
+
+    for path in ("/", "/?q=script", candidate_path(MARA), message_path(THANKS)):
+        text = console.get(path).text
+        assert SCRIPT not in text
+        assert "&lt;script&gt;" in text
+
+
+def test_a_search_term_is_never_markup(console: httpx.Client) -> None:
+    assert SCRIPT not in console.get("/", params={"q": SCRIPT}).text
+
+
+def test_sequences_are_listed_with_their_versions_and_who_is_inside(console: httpx.Client) -> None:
+    text = console.get("/sequences").text
+
+    assert "Keep strong finalists warm" in text
+    assert "Version 1" in text
+    assert "0123abcd" in text
+    assert "Mara Lindqvist" in text
+
+
+@pytest.mark.parametrize("path", ["/", "/sequences", candidate_path(MARA), message_path(THANKS), "/candidates/none"])
+def test_no_page_may_run_scripts_be_framed_or_be_kept(console: httpx.Client, path: str) -> None:
+    headers = console.get(path).headers
+
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "script-src" not in policy
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("path", ["/candidates/greenhouse:0", "/messages/none/application/greenhouse:0/1%23thanks%231"])
+def test_what_is_not_on_record_is_a_page_that_says_so(console: httpx.Client, path: str) -> None:
+    answer = console.get(path)
+
+    assert answer.status_code == 404
+    assert "Not found" in answer.text
+
+
+def test_nothing_can_be_changed(console: httpx.Client) -> None:
+    for path in ("/", "/sequences", candidate_path(MARA), message_path(THANKS)):
+        assert console.post(path).status_code == 405
+
+
+def test_a_message_of_unknown_fate_is_marked(bureau: Office, console: httpx.Client) -> None:
+    told = mara_is_rejected(bureau.clock.at, email="lost@home.example")
+    person = replace(told.candidates[0], id="greenhouse:90")
+    application = replace(told.applications[0], id="greenhouse:900", candidate_id=person.id)
+    happening = replace(told.happenings[0], candidate_id=person.id, application_id=application.id)
+    bureau.outbox.failing["lost@home.example"] = Failure.UNKNOWN
+    bureau.hear(replace(told, candidates=(person,), applications=(application,), happenings=(happening,)))
+    bureau.play("silver-medalist/application/greenhouse:900/1", until=bureau.clock.at + timedelta(days=3))
+
+    assert '<span class="mark care">unknown</span>' in console.get(candidate_path(person.id)).text
+
+
+def test_states_that_ask_for_care_have_a_color() -> None:
+    assert {EnrollmentStatus.HELD, EnrollmentStatus.PAUSED, SendState.UNKNOWN, SendState.REJECTED} <= set(TONES)
+
+
+def test_a_database_that_is_not_there_yet_is_a_page_too(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'empty.db'}")
+    with served(create_app(settings)) as client:
+        answer = client.get("/")
+
+    assert answer.status_code == 503
+    assert "nurture doctor" in answer.text
+
+
+def test_the_style_sheet_is_served_and_names_no_other_place(console: httpx.Client) -> None:
+    answer = console.get("/console.css")
+
+    assert answer.headers["Content-Type"].startswith("text/css")
+    assert "prefers-color-scheme: dark" in answer.text
+    assert "url(" not in answer.text
+    assert "@import" not in answer.text
