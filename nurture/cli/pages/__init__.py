@@ -1,0 +1,28 @@
+"""The pages of docs/ that are made from the program. A new one is a file here and a line in `GENERATORS`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from nurture.cli.pages import cli_reference, errors, events, facts, settings, steps
+
+Pages = Mapping[str, str]
+"""Texts by their path below docs/."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Generator:
+    """Makes pages. In the folder that it `owns`, a page that it no longer makes is out of date."""
+
+    make: Callable[[], Pages]
+    owns: str | None = None
+
+
+GENERATORS: Final = (
+    Generator(make=cli_reference.pages),
+    Generator(make=settings.pages),
+    Generator(make=events.pages),
+    Generator(make=facts.pages),
+    Generator(make=steps.pages, owns="steps"),
+    Generator(make=errors.pages, owns="errors"),
+)

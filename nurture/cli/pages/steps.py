@@ -1,0 +1,41 @@
+"""docs/steps, from the kinds of steps: what each says of itself, its example, its keys."""
+
+import inspect
+from collections.abc import Iterator, Mapping
+
+from nurture.cli.pages.markdown import code, page, table
+from nurture.language.model import Model
+from nurture.language.steps import STEP_KINDS, Step
+
+INTRO = "A step has an `id` that stays for ever, and does one thing:"
+
+
+def pages() -> Mapping[str, str]:
+    """A page for each kind, and their list."""
+    kinds = table(("step", "does"), ((f"[`{kind}`]({kind}.md)", _summary(step)) for kind, step in STEP_KINDS.items()))
+    made = {f"steps/{kind}.md": _page(kind, step) for kind, step in STEP_KINDS.items()}
+    return {"steps/README.md": page("Steps", INTRO, kinds), **made}
+
+
+def _page(kind: str, step: type[Step]) -> str:
+    return page(f"`{kind}`", _told(step), code(step.EXAMPLE, "yaml"), table(("key", "means"), _keys(step)))
+
+
+def _keys(model: type[Model], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, field in model.model_fields.items():
+        key = f"{prefix}{field.alias or name}"
+        if name == "id":
+            yield f"`{key}`", "The step's name, for ever: results are kept under it."
+            continue
+        required = " Required." if field.is_required() else ""
+        yield f"`{key}`", f"{field.description or ''}{required}"
+        if inspect.isclass(field.annotation) and issubclass(field.annotation, Model):
+            yield from _keys(field.annotation, f"{key}.")
+
+
+def _told(step: type[Step]) -> str:
+    return inspect.getdoc(step) or ""
+
+
+def _summary(step: type[Step]) -> str:
+    return _told(step).partition("\n\n")[0]
