@@ -24,6 +24,9 @@ from nurture.errors import NotSetUp
 NAMESPACE = "default"
 READY_WITHIN = timedelta(seconds=60)
 STOPS_WITHIN = timedelta(seconds=10)
+SHORT_TIMERS = {"history.timerProcessorMaxTimeShift": "10ms"}
+"""The server allows for hosts whose clocks differ by a second, and so lets no timer be shorter than that. Here is one
+host, and on a sped-up clock a second may be a day."""
 LOOK_AGAIN = 0.1
 """Seconds between two looks at a server that is starting."""
 
@@ -57,7 +60,7 @@ class DevServer:
         self._log_file = log_file
         self._db_file = db_file
         self._search_attributes = dict(search_attributes or {})
-        self._dynamic_config = dict(dynamic_config or {})
+        self._dynamic_config = {**SHORT_TIMERS, **(dynamic_config or {})}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
