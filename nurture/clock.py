@@ -6,7 +6,7 @@ scales both `now` and the timers, so that a journey of weeks plays on a real Tem
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 
 class Clock(Protocol):
@@ -45,16 +45,38 @@ class FixedClock:
         return at
 
 
+Pace: TypeAlias = tuple[datetime, float]
+"""From which moment of journey time on it runs how many times as fast as the server's clock."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SpedUpClock:
-    """Journey time that started at `starts` when the server's clock showed `began`, and runs `speed` times as fast."""
+    """Journey time that started at `starts` when the server's clock showed `began`, and runs `speed` times as fast.
+
+    With `paces`, in order, it runs at other speeds from those moments on: quickly where nothing happens, and slowly
+    where much does.
+    """
 
     began: datetime
     starts: datetime
     speed: float
+    paces: tuple[Pace, ...] = ()
 
     def now(self) -> datetime:
-        return self.starts + (datetime.now(UTC) - self.began) * self.speed
+        left = (datetime.now(UTC) - self.began).total_seconds()
+        since, speed = self.starts.astimezone(UTC), self.speed
+        for moment, faster in self.paces:
+            takes = (moment - since).total_seconds() / speed
+            if left < takes:
+                break
+            left, since, speed = left - takes, moment.astimezone(UTC), faster
+        return since + timedelta(seconds=left * speed)
 
     def on_server(self, at: datetime) -> datetime:
-        return self.began + timedelta(seconds=(at - self.starts).total_seconds() / self.speed)
+        seconds, since, speed = 0.0, self.starts.astimezone(UTC), self.speed
+        for moment, faster in self.paces:
+            if at < moment:
+                break
+            seconds += (moment - since).total_seconds() / speed
+            since, speed = moment.astimezone(UTC), faster
+        return self.began + timedelta(seconds=seconds + (at - since).total_seconds() / speed)

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from nurture.clock import Clock, SpedUpClock, SystemClock
+from nurture.clock import Clock, Pace, SpedUpClock, SystemClock
 from nurture.contracts import RunOptions
 
 
@@ -62,12 +62,17 @@ class Settings(BaseSettings):
     clock_began: datetime | None = Field(None, description="Sped-up clock: the server's time when it started.")
     clock_starts: datetime | None = Field(None, description="Sped-up clock: journey time at that moment.")
     clock_speed: float = Field(1.0, gt=0, description="Sped-up clock: seconds of journey time per second.")
+    clock_paces: tuple[Pace, ...] = Field(
+        (), description="Sped-up clock: other speeds, as a JSON list of [from which journey time on, speed]."
+    )
 
     def clock(self) -> Clock:
         """System time, unless a sped-up clock is set."""
         if self.clock_began is None or self.clock_starts is None:
             return SystemClock()
-        return SpedUpClock(began=self.clock_began, starts=self.clock_starts, speed=self.clock_speed)
+        return SpedUpClock(
+            began=self.clock_began, starts=self.clock_starts, speed=self.clock_speed, paces=self.clock_paces
+        )
 
     def run_options(self) -> RunOptions:
         """How enrollments run, as they carry it along."""

@@ -45,7 +45,7 @@ def dev() -> None:
     with suppress(KeyboardInterrupt), ended_by_signals(), ExitStack() as running:
         if not running.enter_context(claimed(FOLDER)):
             raise NotSetUp("`nurture dev` runs in this folder already.")
-        typer.echo("Starting Temporal, a worker and the web edge.", err=True)
+        typer.echo("Starting Temporal, worker, web edge and console.", err=True)
         stack = Stack(settings, FOLDER, binary=binary, temporal_file=FOLDER / "temporal.db")
         running.enter_context(stack.temporal)
         migrate(stack.settings.database_url)
@@ -70,7 +70,7 @@ def _settings() -> Settings:
 def _tell_where(stack: Stack) -> None:
     settings = stack.settings
     typer.echo(f"Temporal's UI    {stack.temporal.ui_url}")
-    typer.echo(f"Console          {settings.public_url}/")
+    typer.echo(f"Console          {stack.console_url}")
     typer.echo(f"Greenhouse hook  {settings.public_url}/hooks/greenhouse")
     typer.echo(f"  its secret key {settings.greenhouse_secrets[0].get_secret_value()}")
     typer.echo(f"Database         {settings.database_url}")

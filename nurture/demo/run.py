@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from nurture.config import ChannelName, Settings
 from nurture.demo import judge, witness
 from nurture.demo.cast import STARTS
+from nurture.demo.pacing import SLOW, paces
 from nurture.demo.play import LOOK_AGAIN, Stage, play
 from nurture.demo.report import report, tell_verdict
 from nurture.demo.screen import Screen
@@ -28,8 +29,6 @@ from nurture.service.publishing import publish
 from nurture.store import open_store
 from nurture.store.migrate import migrate
 
-SECONDS_PER_DAY: Final = 1.3
-"""A day of the story. Eight hours in which mail may leave are 0.4 s then, and a mail takes a twentieth of that."""
 LEADS: Final = (timedelta(seconds=4), timedelta(seconds=15), timedelta(seconds=60))
 """How long before the story's first minute worker and web edge are started; longer where a machine needs it."""
 
@@ -39,15 +38,15 @@ def run(screen: Screen, *, keep: bool) -> bool:
     binary = find_temporal(Path(".bin"))
     with ExitStack() as running:
         folder = running.enter_context(_a_folder())
-        screen.say("Starting Temporal, a worker and the web edge.")
+        screen.say("Starting Temporal, worker, web edge and console.")
         stack = Stack(_settings(folder), folder, binary=binary)
         running.enter_context(stack.temporal)
         _publish(stack.settings)
         settings = _start(stack, running)
         parts = parts_from(settings)
         running.callback(parts.close)
-        screen.say(f"Temporal's UI is at {stack.temporal.ui_url}, logs are in {folder}.")
-        screen.say(f"Four weeks from {STARTS:%A, %-d %B %Y}; a day takes {SECONDS_PER_DAY} s, so times are rough.")
+        screen.say(f"Look on: Temporal's UI at {stack.temporal.ui_url}, the console at {stack.console_url}.")
+        screen.say(f"Four weeks from {STARTS:%A, %-d %B %Y}: days on which nothing happens take less than a second.")
         screen.head("What happens")
         stage = Stage(parts=parts, check=stack.check, show_time=screen.show_time)
         with screen.clock():
@@ -105,7 +104,8 @@ def _start(stack: Stack, running: ExitStack) -> Settings:
         clock = {
             "clock_began": datetime.now(UTC) + lead,
             "clock_starts": STARTS,
-            "clock_speed": timedelta(days=1).total_seconds() / SECONDS_PER_DAY,
+            "clock_speed": SLOW,
+            "clock_paces": paces(),
         }
         settings = stack.settings.model_copy(update=clock)
         with ExitStack() as attempt:

@@ -23,14 +23,19 @@ def environment_of(settings: Settings) -> dict[str, str]:
 
 
 def _text(value: object) -> str:
+    plain = _plain(value)
+    return json.dumps(plain) if isinstance(plain, list) else str(plain)
+
+
+def _plain(value: object) -> object:
     match value:
         case SecretStr():
             return value.get_secret_value()
         case tuple():
-            return json.dumps([_text(each) for each in value])
+            return [_plain(each) for each in value]
         case datetime():
             return value.isoformat()
         case StrEnum():
             return value.value
         case _:
-            return str(value)
+            return value

@@ -1,4 +1,4 @@
-"""All of Nurture on this machine, as child processes: Temporal, database, worker, web edge."""
+"""All of Nurture on this machine, as child processes: Temporal, worker, web edge, console."""
 
 import asyncio
 import importlib.util
@@ -27,17 +27,16 @@ from nurture.errors import NotSetUp
 
 TEMPORAL_PORT: Final = 7233
 UI_PORT: Final = 8233
+CONSOLE_PORT: Final = 8001
 WEB_EDGE: Final = ("uvicorn", "--factory", "nurture.ingress.app:create_app")
-SHORT_TIMERS: Final = {"history.timerProcessorMaxTimeShift": "10ms"}
-"""The server allows for clocks of several hosts that differ by a second, and so makes no timer shorter than that. Here
-is one host, and on a sped-up clock a second may be a day."""
+CONSOLE: Final = ("uvicorn", "--factory", "nurture.console.app:create_app")
 READY_WITHIN = timedelta(seconds=60)
 LOOK_AGAIN = 0.1
 """Seconds between two looks at something that is starting."""
 
 
 class Stack:
-    """Temporal's dev server, and on it, as often as wanted, a worker and a web edge.
+    """Temporal's dev server, and on it, as often as wanted, a worker, a web edge and a console.
 
     Ports are wishes: free ones are taken where they are in use, and `settings` names those that were taken. Logs go
     to `folder`. With `temporal_file` Temporal's state outlives the stack.
@@ -52,9 +51,9 @@ class Stack:
             ui_port=UI_PORT,
             db_file=temporal_file,
             search_attributes=contracts.SEARCH_ATTRIBUTES,
-            dynamic_config=SHORT_TIMERS,
         )
         web_port = free_port(settings.web_port)
+        self.console_port = free_port(CONSOLE_PORT)
         self.settings = settings.model_copy(
             update={
                 "temporal_address": self.temporal.address,
@@ -64,25 +63,26 @@ class Stack:
         )
         self._children: list[Child] = []
 
+    @property
+    def console_url(self) -> str:
+        """The pages for recruiters and operators."""
+        return f"http://{LOOPBACK}:{self.console_port}"
+
     @contextmanager
     def services(self, settings: Settings) -> Iterator[None]:
-        """A worker and a web edge with these settings; inside, both answer. Raises NotSetUp if one doesn't come up."""
+        """Worker, web edge and console with these settings; inside, they answer. Raises NotSetUp if one doesn't."""
         environment = environment_of(settings)
-        worker = Child(
-            "worker",
-            [sys.executable, worker_file()],
-            log_file=self.folder / "worker.log",
-            environment=environment,
-        )
-        web = Child(
-            "web edge",
-            [sys.executable, "-m", *WEB_EDGE, f"--host={LOOPBACK}", f"--port={settings.web_port}"],
-            log_file=self.folder / "web.log",
-            environment=environment,
-        )
+        commands: dict[str, tuple[str | Path, ...]] = {
+            "worker": (worker_file(),),
+            "web edge": ("-m", *WEB_EDGE, f"--host={LOOPBACK}", f"--port={settings.web_port}"),
+            "console": ("-m", *CONSOLE, f"--host={LOOPBACK}", f"--port={self.console_port}"),
+        }
         with ExitStack() as running:
             running.callback(self._children.clear)
-            self._children += [running.enter_context(worker), running.enter_context(web)]
+            for name, command in commands.items():
+                log_file = self.folder / f"{name.replace(' ', '-')}.log"
+                child = Child(name, [sys.executable, *command], log_file=log_file, environment=environment)
+                self._children.append(running.enter_context(child))
             asyncio.run(self._until_ready(settings))
             yield
 
@@ -99,20 +99,18 @@ class Stack:
     async def _until_ready(self, settings: Settings) -> None:
         client = await temporal.connect(settings)
         deadline = time.monotonic() + READY_WITHIN.total_seconds()
-        waiting = "worker"
-        while True:
+        while not (
+            _is_answered(settings.web_port, "/healthz")
+            and _is_answered(self.console_port, "/")
+            and await _is_polled(client, settings.task_queue)
+        ):
             self.check()
-            if waiting == "worker" and await _is_polled(client, settings.task_queue):
-                waiting = "web edge"
-            elif waiting == "web edge" and _is_healthy(settings.web_port):
-                return
-            elif time.monotonic() > deadline:
+            if time.monotonic() > deadline:
                 raise NotSetUp(
-                    f"The {waiting} did not come up within {READY_WITHIN.total_seconds():.0f} s.",
-                    hint=f"Logs are in {self.folder}.",
+                    f"Worker, web edge and console were not up within {READY_WITHIN.total_seconds():.0f} s.",
+                    hint=f"Their logs are in {self.folder}.",
                 )
-            else:
-                await asyncio.sleep(LOOK_AGAIN)
+            await asyncio.sleep(LOOK_AGAIN)
 
 
 def worker_file() -> Path:
@@ -136,10 +134,10 @@ async def _is_polled(client: Client, task_queue: str) -> bool:
     return True
 
 
-def _is_healthy(port: int) -> bool:
+def _is_answered(port: int, path: str) -> bool:
     edge = HTTPConnection(LOOPBACK, port, timeout=2)
     try:
-        edge.request("GET", "/healthz")
+        edge.request("GET", path)
         return edge.getresponse().status == HTTPStatus.OK
     except OSError:
         return False

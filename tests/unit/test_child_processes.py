@@ -84,6 +84,7 @@ def test_a_child_reads_the_settings_that_it_was_handed(monkeypatch: pytest.Monke
         greenhouse_secrets=(SecretStr('one "key"'), SecretStr("another")),
         clock_began=datetime(2026, 3, 2, 8, tzinfo=UTC),
         clock_speed=64_000.5,
+        clock_paces=((datetime(2026, 3, 3, 8, tzinfo=UTC), 10_000.0), (datetime(2026, 3, 4, 8, tzinfo=UTC), 1.0)),
         sequences=Path("drafts"),
     )
     handed = environment_of(given)
