@@ -11,7 +11,7 @@ from rich.console import Console
 from nurture.cli.session import database, person, settings_from_environment
 from nurture.cli.tables import local, screen, table
 from nurture.service.lives import Life, life_of
-from nurture.store.listings import company_zone
+from nurture.store.published import company_zone
 
 
 def show(

@@ -8,7 +8,7 @@ from rich.console import Console
 from nurture.cli.session import database, person, settings_from_environment
 from nurture.cli.tables import local, screen
 from nurture.service.lives import Life, life_of
-from nurture.store import decisions, listings
+from nurture.store import decisions, published
 from nurture.store.decisions import Decision
 
 
@@ -23,9 +23,9 @@ def why(
     Example: nurture why mara@home.example --sequence silver-medalist
     """
     with database(settings_from_environment()) as store, store.read() as conn:
-        life = life_of(conn, person(conn, candidate).id, company_zone=listings.company_zone(conn))
+        life = life_of(conn, person(conn, candidate).id, company_zone=published.company_zone(conn))
         decided = decisions.of_candidate(conn, life.candidate.id)
-        commits = {(row.sequence, row.version): row.commit for row in listings.versions(conn)}
+        commits = {(row.sequence, row.version): row.commit for row in published.versions(conn)}
     told = [each for each in decided if sequence in (None, each.sequence)]
     if not told:
         about = f" in {sequence}" if sequence else ""

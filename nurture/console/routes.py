@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from nurture.console.views import HEADERS, HERE, MAIL_STYLES, page
 from nurture.errors import NotFound
 from nurture.service.lives import life_of
-from nurture.store import Store, contacts, decisions, ledger, listings
+from nurture.store import Store, contacts, decisions, ledger, listings, published
 from nurture.store.words import EnrollmentStatus
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def router(store: Store) -> APIRouter:
     def candidate(candidate_id: str) -> HTMLResponse:
         """One person's story."""
         with store.read() as conn:
-            life = life_of(conn, candidate_id, company_zone=listings.company_zone(conn))
+            life = life_of(conn, candidate_id, company_zone=published.company_zone(conn))
             return page("candidate.html", life=life, decisions=decisions.of_candidate(conn, life.candidate.id))
 
     @routes.get("/messages/{touchpoint_id:path}")
@@ -74,7 +74,7 @@ def router(store: Store) -> APIRouter:
             touchpoint = contacts.by_id(conn, touchpoint_id)
             if touchpoint is None:
                 raise NotFound(f"there is no message {touchpoint_id}")
-            life = life_of(conn, touchpoint.candidate_id, company_zone=listings.company_zone(conn))
+            life = life_of(conn, touchpoint.candidate_id, company_zone=published.company_zone(conn))
             return page(
                 "message.html",
                 styles=MAIL_STYLES,
@@ -88,7 +88,7 @@ def router(store: Store) -> APIRouter:
     def sequences() -> HTMLResponse:
         """What is published, and who is inside."""
         with store.read() as conn:
-            versions = groupby(listings.versions(conn), key=lambda row: row.sequence)
+            versions = groupby(published.versions(conn), key=lambda row: row.sequence)
             grouped = {name: list(rows) for name, rows in versions}
             inside = {name: listings.inside(conn, sequence=name, limit=MOST_INSIDE) for name in grouped}
             return page("sequences.html", sequences=grouped, inside=inside, zone=_zone(conn))
@@ -102,4 +102,4 @@ def router(store: Store) -> APIRouter:
 
 
 def _zone(conn: Connection) -> ZoneInfo:
-    return ZoneInfo(listings.company_zone(conn))
+    return ZoneInfo(published.company_zone(conn))

@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from nurture.domain.events import EVENTS, Event, EventScope
 from nurture.domain.records import Application, Candidate
 from nurture.domain.touchpoints import Direction, SendState
-from nurture.store import listings, records, standings
+from nurture.store import records, standings, timeline
 from nurture.store.contacts import CANDIDATE
-from nurture.store.listings import Contact, Happened
 from nurture.store.standings import Standing
+from nurture.store.timeline import Contact, Happened
 from nurture.store.words import EnrollmentStatus
 from nurture.timing.errors import TimingError
 from nurture.timing.zones import first_zone, zone_for_country
@@ -95,8 +95,8 @@ def life_of(conn: Connection, candidate_id: str, *, company_zone: str) -> Life:
     standing = standings.of_candidate(conn, candidate.id)
     titles = {each.id: each.job.title for each in applications if each.job}
     entries = [
-        *(_happened(each, titles) for each in listings.events_of(conn, candidate.id)),
-        *(_contact(each) for each in listings.contacts_of(conn, candidate.id)),
+        *(_happened(each, titles) for each in timeline.events_of(conn, candidate.id)),
+        *(_contact(each) for each in timeline.contacts_of(conn, candidate.id)),
         *(_entered(each) for each in standing),
         *(_ended(each, each.ended_at) for each in standing if each.ended_at),
     ]

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from nurture.errors import LanguageError
 from nurture.language.check import Checked
 from nurture.language.company import CompanyFile
-from nurture.store import Store, audit, listings, sequences
+from nurture.store import Store, audit, published, sequences
 from nurture.store.audit import Deed
-from nurture.store.listings import VersionRow
+from nurture.store.published import VersionRow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,11 +45,11 @@ def publish(
     """
     if not checked.ok or checked.company is None:
         raise LanguageError("nothing is published while the check finds errors", hint="See them with: nurture check")
-    published: list[Published] = []
+    done: list[Published] = []
     with store.write() as conn:
         sequences.publish_company(conn, checked.company, content_hash=company_hash(checked.company), now=now)
         for each in checked.sequences:
-            done = sequences.publish(
+            kept = sequences.publish(
                 conn,
                 each.sequence,
                 templates=each.templates,
@@ -59,21 +59,21 @@ def publish(
                 author=author,
             )
             name = each.sequence.sequence
-            if done.is_new:
-                audit.record(conn, Deed(at=now, who=by, what=f"published {name} {done.version}", why=commit or ""))
-            staying = _inside(listings.versions(conn, sequence=name), besides=done.version)
-            published.append(Published(sequence=name, version=done.version, is_new=done.is_new, staying=staying))
-    return published
+            if kept.is_new:
+                audit.record(conn, Deed(at=now, who=by, what=f"published {name} {kept.version}", why=commit or ""))
+            staying = _inside(published.versions(conn, sequence=name), besides=kept.version)
+            done.append(Published(sequence=name, version=kept.version, is_new=kept.is_new, staying=staying))
+    return done
 
 
 def difference(conn: Connection, checked: Checked) -> Difference:
     """What publishing would change. A sequence that is in no file stays published: `only_published` names it."""
     newest: dict[str, VersionRow] = {}
-    for row in listings.versions(conn):
+    for row in published.versions(conn):
         newest.setdefault(row.sequence, row)
     hashes = {each.sequence.sequence: each.content_hash for each in checked.sequences}
     changed = [name for name, wanted in hashes.items() if name not in newest or newest[name].content_hash != wanted]
-    is_company_changed = checked.company is not None and listings.company_hash(conn) != company_hash(checked.company)
+    is_company_changed = checked.company is not None and published.company_hash(conn) != company_hash(checked.company)
     return Difference(
         changed=tuple(changed),
         only_published=tuple(name for name in newest if name not in hashes),

@@ -1,24 +1,14 @@
-"""Lists for people to look at: who there is, who is inside which sequence, what is published."""
+"""Lists for people to look at: who there is, and who is inside which sequence."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, or_, select
+from sqlalchemy import Connection, Select, case, func, or_, select
 
-from nurture.domain.events import EVENTS, Event, EventType
-from nurture.domain.touchpoints import Touchpoint
-from nurture.store import contacts, rows
-from nurture.store.tables import (
-    candidates,
-    company_versions,
-    enrollments,
-    events,
-    sequence_versions,
-    touchpoints,
-)
+from nurture.domain.events import EVENTS, EventType
+from nurture.store.tables import candidates, enrollments, events, touchpoints
 from nurture.store.words import EnrollmentStatus
 
 _INSIDE = (
@@ -75,37 +65,6 @@ class Inside:
         return self.person or self.candidate_id
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class VersionRow:
-    """One published version, and how many are inside or have been through it."""
-
-    sequence: str
-    version: int
-    title: str
-    content_hash: str
-    commit: str | None
-    author: str | None
-    published_at: datetime
-    open: int
-    ended: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Happened:
-    """An event in a person's stream; `note` says why one that came late, or said nothing new, did not act."""
-
-    event: Event
-    note: str | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Contact:
-    """A contact on somebody's timeline; `recipient` is the role that was written to, the candidate or one of ours."""
-
-    touchpoint: Touchpoint
-    recipient: str
-
-
 def find_people(conn: Connection, who: str) -> tuple[PersonRow, ...]:
     """Whom an id, a vendor's id or a mail address names; a record that was merged stands for the one that goes on."""
     address = func.lower(candidates.c.email) == who.lower()
@@ -147,67 +106,6 @@ def inside(
         Inside(**{name: row._mapping[name] for name in _INSIDE}, person=_name(row.first_name, row.last_name))
         for row in conn.execute(query)
     )
-
-
-def versions(conn: Connection, *, sequence: str | None = None) -> tuple[VersionRow, ...]:
-    """Every published version, of all sequences or one: by name, newest first."""
-    is_open = case((enrollments.c.status != EnrollmentStatus.ENDED, 1))
-    counted = (
-        select(
-            enrollments.c.sequence,
-            enrollments.c.version,
-            func.count(is_open).label("open"),
-            func.count().label("all"),
-        )
-        .group_by(enrollments.c.sequence, enrollments.c.version)
-        .subquery()
-    )
-    table = sequence_versions
-    same = (table.c.sequence == counted.c.sequence) & (table.c.version == counted.c.version)
-    query = (
-        select(table, func.coalesce(counted.c.open, 0).label("open"), func.coalesce(counted.c.all, 0).label("all"))
-        .join(counted, same, isouter=True)
-        .order_by(table.c.sequence, table.c.version.desc())
-    )
-    if sequence is not None:
-        query = query.where(table.c.sequence == sequence)
-    return tuple(_version(row) for row in conn.execute(query))
-
-
-def events_of(conn: Connection, candidate_id: str) -> tuple[Happened, ...]:
-    """A person's whole stream of events, oldest first."""
-    query = (
-        select(events.c.note, *rows.EVENT_COLUMNS)
-        .where(events.c.candidate_id == candidate_id)
-        .order_by(events.c.at, events.c.number)
-    )
-    return tuple(Happened(event=rows.event(values), note=note) for note, *values in conn.execute(query))
-
-
-def contacts_of(conn: Connection, candidate_id: str) -> tuple[Contact, ...]:
-    """Every contact with a person, or about them with one of ours, oldest first."""
-    query = (
-        select(touchpoints.c.recipient, *contacts.COLUMNS)
-        .where(touchpoints.c.candidate_id == candidate_id)
-        .order_by(touchpoints.c.at, touchpoints.c.id)
-    )
-    return tuple(
-        Contact(touchpoint=contacts.read(values), recipient=recipient) for recipient, *values in conn.execute(query)
-    )
-
-
-def company_hash(conn: Connection) -> str | None:
-    """The content hash of the newest company file; None when none was published."""
-    query = select(company_versions.c.content_hash).order_by(company_versions.c.id.desc()).limit(1)
-    found: str | None = conn.execute(query).scalar_one_or_none()
-    return found
-
-
-def company_zone(conn: Connection) -> str:
-    """The company's zone; UTC while no company file is published."""
-    query = select(company_versions.c.document).order_by(company_versions.c.id.desc()).limit(1)
-    document = conn.execute(query).scalar_one_or_none()
-    return json.loads(document)["zone"] if document else "UTC"
 
 
 def _rows(conn: Connection, query: Select[Any]) -> tuple[PersonRow, ...]:
@@ -266,17 +164,3 @@ def _open_counts(conn: Connection, ids: list[str]) -> Mapping[str, tuple[int, in
 
 def _name(first: str | None, last: str | None) -> str | None:
     return " ".join(part for part in (first, last) if part) or None
-
-
-def _version(row: Row[Any]) -> VersionRow:
-    return VersionRow(
-        sequence=row.sequence,
-        version=row.version,
-        title=json.loads(row.document)["title"],
-        content_hash=row.content_hash,
-        commit=row.git_commit,
-        author=row.author,
-        published_at=row.published_at,
-        open=row.open,
-        ended=row.all - row.open,
-    )

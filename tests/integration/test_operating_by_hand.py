@@ -76,6 +76,9 @@ def test_a_run_is_entered_paused_resumed_and_ended_from_the_command_line(world: 
         assert "Traceback" not in twice.stderr
 
         assert _nurture(world, "resume", enrollment).returncode == 0
+        looked = _nurture(world, "doctor").stdout.splitlines()
+        for part in ("Namespace", "Search attributes", "Worker", "Enrollments"):
+            assert any(line.startswith(f"✓ {part}: ") for line in looked), looked
         ended = _nurture(world, "exit", enrollment, "--as", "called", "--reason", "Kim called")
         assert ended.returncode == 0, ended.stderr
 

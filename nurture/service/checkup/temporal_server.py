@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from temporalio.api.enums.v1 import TaskQueueType
@@ -20,6 +20,9 @@ from nurture.service.checkup.finding import Finding, good, warning, wrong
 
 PATIENCE: Final = timedelta(seconds=10)
 """How long one answer may take."""
+
+SILENCE: Final = timedelta(minutes=2)
+"""A worker that has nothing to do asks once a minute; Temporal goes on naming one that is gone for some minutes."""
 
 _KINDS: Final = (TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
 
@@ -83,19 +86,23 @@ async def _search_attributes(client: Client) -> Finding:
 
 
 async def _worker(client: Client, task_queue: str) -> Finding:
-    polled = [await _is_polled(client, task_queue, kind) for kind in _KINDS]
-    if all(polled):
-        return good("Worker", f"asks for work on task queue {task_queue}")
+    asked = [await _last_asked(client, task_queue, kind) for kind in _KINDS]
     advice = "Start one: python worker.py. Until then nothing is decided and nothing is sent."
-    return wrong("Worker", f"none asks for work on task queue {task_queue}", advice)
+    heard = [at for at in asked if at is not None]
+    if len(heard) < len(_KINDS):
+        return wrong("Worker", f"none asks for work on task queue {task_queue}", advice)
+    if min(heard) < datetime.now(UTC) - SILENCE:
+        return wrong("Worker", f"none asks for work on task queue {task_queue} since {min(heard):%H:%M:%S} UTC", advice)
+    return good("Worker", f"asks for work on task queue {task_queue}")
 
 
-async def _is_polled(client: Client, task_queue: str, kind: TaskQueueType.ValueType) -> bool:
-    """Whether somebody asked for such work within the last minutes, as long as Temporal remembers."""
+async def _last_asked(client: Client, task_queue: str, kind: TaskQueueType.ValueType) -> datetime | None:
+    """When somebody last asked for such work; None: not within the minutes that Temporal remembers."""
     described = await client.workflow_service.describe_task_queue(
         DescribeTaskQueueRequest(
             namespace=client.namespace, task_queue=TaskQueue(name=task_queue), task_queue_type=kind
         ),
         timeout=PATIENCE,
     )
-    return len(described.pollers) > 0
+    asked = [poller.last_access_time.ToDatetime(tzinfo=UTC) for poller in described.pollers]
+    return max(asked, default=None)

@@ -1,5 +1,6 @@
 """The `nurture` command as a shell sees it, run in this process."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
     def run(*arguments: str) -> Ran:
         monkeypatch.setattr("sys.argv", ["nurture", *arguments])
+        monkeypatch.setattr("nurture.cli.leave", sys.exit)  # it would end this process, pytest and all
         capsys.readouterr()
         code = 0
         try:

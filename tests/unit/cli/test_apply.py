@@ -2,7 +2,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from nurture.store import audit, listings
+from nurture.store import audit, published
 from tests.office import REJECTED, SEQUENCES, Office, mara_is_rejected
 
 STEP = "    wait: 3 weeks\n"
@@ -50,8 +50,8 @@ def test_nothing_is_published_while_the_check_finds_an_error(bureau: Office, run
     assert "silver-medalist.yaml:" in ran.err
     assert "Nothing was published." in ran.err
     with bureau.parts.store.read() as conn:
-        assert listings.versions(conn) == ()
-        assert listings.company_hash(conn) is None
+        assert published.versions(conn) == ()
+        assert published.company_hash(conn) is None
 
 
 def test_a_version_knows_the_commit_it_comes_from_and_its_author(bureau: Office, run, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_version_knows_the_commit_it_comes_from_and_its_author(bureau: Office,
     assert run("apply", "--folder", str(folder)).code == 0
 
     with bureau.parts.store.read() as conn:
-        version = listings.versions(conn, sequence="silver-medalist")[0]
+        version = published.versions(conn, sequence="silver-medalist")[0]
     assert head.startswith(version.commit or "nothing")
     assert version.author == "ops@acme.example"
 
@@ -79,7 +79,7 @@ def test_files_that_differ_from_their_commit_say_so(bureau: Office, run, tmp_pat
     assert run("apply", "--folder", str(folder)).code == 0
 
     with bureau.parts.store.read() as conn:
-        assert (listings.versions(conn, sequence="silver-medalist")[0].commit or "").endswith("+")
+        assert (published.versions(conn, sequence="silver-medalist")[0].commit or "").endswith("+")
 
 
 def test_who_published_what_is_kept(bureau: Office, run) -> None:
@@ -114,4 +114,4 @@ def test_the_time_of_publishing_is_the_clock_s(bureau: Office) -> None:
     bureau.publish()
 
     with bureau.parts.store.read() as conn:
-        assert {row.published_at for row in listings.versions(conn)} == {REJECTED}
+        assert {row.published_at for row in published.versions(conn)} == {REJECTED}
