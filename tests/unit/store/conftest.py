@@ -12,6 +12,7 @@ from nurture.domain.subject import Subject, SubjectKind
 from nurture.language.sequence import Sequence
 from nurture.store import Store, enrollments, intake, open_store, sequences
 from nurture.store.migrate import migrate
+from tests.servers import PostgresCluster
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 ADA = "acme:1"
@@ -39,13 +40,29 @@ def store(database_url: str) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def shared_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One database for all tests that stay within a transaction and take it back."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'shared.db'}"
+    else:
+        cluster: PostgresCluster = request.getfixturevalue("postgres")
+        cluster.create("shared_by_store_tests")
+        url = cluster.url("shared_by_store_tests")
+    migrate(url)
+    opened = open_store(url)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def conn(store: Store) -> Iterator[Connection]:
-    """One transaction for the whole test, on a database where the sequence is published and Ada has applied."""
-    with store.write() as connection:
+def conn(shared_store: Store) -> Iterator[Connection]:
+    """A transaction in which the sequence is published and Ada has applied; nothing of it stays."""
+    with shared_store.engine.connect() as connection, connection.begin() as transaction:
         sequences.publish(connection, WARM, templates={}, content_hash="1", now=NOW)
         intake.apply(connection, ada_applies(), NOW)
         yield connection
+        transaction.rollback()
 
 
 def ada_applies(**application: object) -> Intake:

@@ -1,6 +1,7 @@
 """Transactions, and the types that columns share."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -72,12 +73,8 @@ def test_foreign_keys_are_kept(store: Store) -> None:
         insert()
 
 
-def test_sqlite_writes_ahead_and_waits_for_its_turn(tmp_path) -> None:
-    from nurture.store.migrate import migrate
-
-    url = f"sqlite:///{tmp_path / 'nurture.db'}"
-    migrate(url)
-    store = open_store(url)
+def test_sqlite_writes_ahead_and_waits_for_its_turn(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'nurture.db'}")
     with store.read() as conn:
         pragmas = {
             name: conn.execute(text(f"PRAGMA {name}")).scalar_one()

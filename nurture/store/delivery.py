@@ -1,0 +1,123 @@
+"""Writing one delivery onto our record: people, jobs, applications, and who is merged, deleted or erased."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from nurture.domain.events import EventType
+from nurture.domain.intake import ApplicationUpdate, Happening, Intake
+from nurture.store import applications, erasing, merging, recording
+from nurture.store.applications import Change, State
+
+Done = Mapping[tuple[EventType, str], str]
+"""Whom a delivery merged, deleted or erased: the event and the record's id, with the candidate it belongs to."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recorded:
+    """What became of the record. `survivors` maps candidates that the delivery names to who they are today.
+
+    `changes` are by application, `superseded` are enrollments to end, `notes` tell what was not written.
+    """
+
+    survivors: Mapping[str, str]
+    changes: Mapping[str, Change]
+    done: Done
+    superseded: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
+    """Locks the candidates whom a delivery names, and writes what it states. Raises ValueError for unknown fields."""
+    survivors, done, superseded = _merge(conn, intake, now)
+    named = [update.id for update in intake.candidates]
+    named += [update.candidate_id for update in intake.applications]
+    for candidate_id in sorted(set(named) - survivors.keys()):
+        survivors[candidate_id] = recording.lock_candidate(conn, candidate_id, now=now)
+    recording.write_jobs(conn, intake.jobs, intake.happenings)
+    changes = _change_applications(conn, intake, survivors)
+    notes = [f"{each} is to end: its candidate was in the sequence twice" for each in superseded]
+    notes += _write_candidates(conn, intake, survivors, changes)
+    return Recorded(
+        survivors=survivors,
+        changes=changes,
+        done=done | _remove(conn, intake),
+        superseded=superseded,
+        notes=tuple(notes),
+    )
+
+
+def _merge(
+    conn: Connection, intake: Intake, now: datetime
+) -> tuple[dict[str, str], dict[tuple[EventType, str], str], tuple[str, ...]]:
+    survivors: dict[str, str] = {}
+    done: dict[tuple[EventType, str], str] = {}
+    superseded: list[str] = []
+    for gone, into in intake.merged_into.items():
+        merged = merging.merge(conn, gone, into, now=now)
+        survivors |= {into: merged.survivor, gone: merged.survivor}
+        superseded.extend(merged.superseded)
+        if merged.is_new:
+            done[EventType.CANDIDATE_MERGED, merged.survivor] = merged.survivor
+    return survivors, done, tuple(superseded)
+
+
+def _change_applications(conn: Connection, intake: Intake, survivors: Mapping[str, str]) -> dict[str, Change]:
+    """Works out and writes what changes about every application that is stated, or on record and told about."""
+    updates = {
+        update.id: replace(update, candidate_id=survivors[update.candidate_id]) for update in intake.applications
+    }
+    told: dict[str, list[Happening]] = {}
+    for happening in intake.happenings:
+        if happening.application_id is not None:
+            told.setdefault(happening.application_id, []).append(happening)
+    known = applications.states(conn, updates.keys() | told.keys())
+    changes: dict[str, Change] = {}
+    for application_id in dict.fromkeys((*updates, *told)):
+        before = known.get(application_id)
+        update = updates.get(application_id) or _nothing_stated(application_id, before)
+        if update is not None:
+            if update.job_id is not None:
+                recording.mention_job(conn, update.job_id)
+            change = applications.change(update, told.get(application_id, ()), before, intake.at)
+            applications.write(conn, change, intake.at)
+            changes[application_id] = change
+    return changes
+
+
+def _nothing_stated(application_id: str, before: State | None) -> ApplicationUpdate | None:
+    return ApplicationUpdate(id=application_id, candidate_id=before.candidate_id) if before else None
+
+
+def _write_candidates(
+    conn: Connection, intake: Intake, survivors: Mapping[str, str], changes: Mapping[str, Change]
+) -> list[str]:
+    """Returns notes on whose record stays as it is. What a late delivery says of the person is late as well."""
+    stated = intake.applications
+    is_late = bool(stated) and all(changes[update.id].is_late for update in stated)
+    notes: list[str] = []
+    for update in intake.candidates:
+        if is_late:
+            notes.append(f"{update.id}: came late and changes nothing on record")
+        elif survivors[update.id] != update.id:
+            notes.append(f"{update.id} was merged into {survivors[update.id]}, whose record stays")
+        elif not recording.write_candidate(conn, update):
+            notes.append(f"{update.id} was erased, and nothing about them is kept")
+    return notes
+
+
+def _remove(conn: Connection, intake: Intake) -> dict[tuple[EventType, str], str]:
+    done: dict[tuple[EventType, str], str] = {}
+    for application_id in intake.deleted_applications:
+        if candidate_id := applications.delete(conn, application_id, intake.at):
+            done[EventType.APPLICATION_DELETED, application_id] = candidate_id
+    for type_, gone in (
+        (EventType.CANDIDATE_DELETED, intake.deleted_candidates),
+        (EventType.CANDIDATE_ANONYMIZED, intake.erased),
+    ):
+        for candidate_id in gone:
+            if erasing.erase(conn, candidate_id):
+                done[type_, candidate_id] = candidate_id
+    return done

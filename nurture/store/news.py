@@ -1,0 +1,128 @@
+"""What of a delivery is news, and for whose stream.
+
+What the vendor calls a happening is news where our record changes by it, or where it changes nothing that we keep. What
+is late (older than the application's watermark) or already so is kept with that note, and does not act. A change that
+comes without its happening, such as another stage in a mere update, is news all the same: nobody falls between stages
+because one delivery overtook another.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection
+
+from nurture.domain.events import EVENTS, Event, EventScope, EventType, Scalar
+from nurture.domain.intake import Happening, Intake
+from nurture.store import applications, events, recording, records
+from nurture.store.applications import Change
+from nurture.store.delivery import Recorded
+from nurture.store.events import News
+
+_CREATED: Final = frozenset({EventType.APPLICATION_CREATED, EventType.PROSPECT_CREATED})
+_OF_RECORDS: Final = frozenset(
+    {
+        EventType.APPLICATION_DELETED,
+        EventType.CANDIDATE_MERGED,
+        EventType.CANDIDATE_ANONYMIZED,
+        EventType.CANDIDATE_DELETED,
+    }
+)
+"""Events that are news only where this very delivery did it."""
+
+_JOB_FIELDS: Final = ("title", "department", "office", "url")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """News by candidate, in the order in which it is told; `notes` on what is about nobody."""
+
+    by_candidate: dict[str, list[News]]
+    notes: tuple[str, ...]
+
+
+def tell(conn: Connection, intake: Intake, recorded: Recorded) -> Told:
+    """Turns what a delivery says and what it changed into news for streams."""
+    by_candidate: dict[str, list[News]] = {}
+    notes: list[str] = []
+    for happening in (*intake.happenings, *_untold(intake, recorded)):
+        if EVENTS[happening.type].scope is EventScope.JOB:
+            continue
+        candidate_id = _whom(conn, happening, recorded)
+        if candidate_id is None:
+            notes.append(f"{happening.type}: is about nobody on record")
+            continue
+        change = _change_of(happening, recorded)
+        event = _event(happening, change, intake)
+        stale = _why_stale(conn, event, candidate_id, change, recorded)
+        by_candidate.setdefault(candidate_id, []).append(News(event=event, stale=stale))
+    return Told(by_candidate=by_candidate, notes=tuple(notes))
+
+
+def about_jobs(conn: Connection, intake: Intake) -> Iterator[Event]:
+    """The events about jobs, each with what is on record of its job."""
+    for happening in intake.happenings:
+        if EVENTS[happening.type].scope is EventScope.JOB:
+            job = records.job(conn, happening.job_id) if happening.job_id else None
+            known = {f"job.{name}": getattr(job, name) for name in _JOB_FIELDS} if job else {}
+            data = {"job.id": happening.job_id, **known, **happening.data}
+            yield Event(type=happening.type, at=intake.at, job_id=happening.job_id, data=data)
+
+
+def _untold(intake: Intake, recorded: Recorded) -> Iterator[Happening]:
+    """What this delivery changed without naming it as a happening of its own."""
+    told = {(each.type, each.application_id or each.candidate_id) for each in intake.happenings}
+    for change in recorded.changes.values():
+        for type_ in change.events():
+            if (type_, change.id) not in told:
+                yield Happening(type=type_, candidate_id=change.after.candidate_id, application_id=change.id)
+    for (type_, id_), candidate_id in recorded.done.items():
+        if (type_, id_) not in told:
+            application_id = id_ if type_ is EventType.APPLICATION_DELETED else None
+            yield Happening(type=type_, candidate_id=candidate_id, application_id=application_id)
+
+
+def _change_of(happening: Happening, recorded: Recorded) -> Change | None:
+    return recorded.changes.get(happening.application_id) if happening.application_id else None
+
+
+def _whom(conn: Connection, happening: Happening, recorded: Recorded) -> str | None:
+    if change := _change_of(happening, recorded):
+        return change.after.candidate_id
+    if happening.candidate_id is None:
+        return None
+    known = recorded.survivors.get(happening.candidate_id)
+    return known or recording.known_candidate(conn, happening.candidate_id)
+
+
+def _event(happening: Happening, change: Change | None, intake: Intake) -> Event:
+    """The event with what it carries: as the delivery says, else from our own record."""
+    data: dict[str, Scalar] = dict(happening.data)
+    if change is not None and not change.is_late:
+        carried = change.carried()
+        data |= {name: carried[name] for name in EVENTS[happening.type].carries if data.get(name) is None}
+    return Event(
+        type=happening.type,
+        at=intake.at,
+        application_id=happening.application_id,
+        job_id=happening.job_id or (change.after.job_id if change else None),
+        data=data,
+    )
+
+
+def _why_stale(
+    conn: Connection, event: Event, candidate_id: str, change: Change | None, recorded: Recorded
+) -> str | None:
+    if event.type in _OF_RECORDS:
+        is_done = (event.type, event.application_id or candidate_id) in recorded.done
+        return None if is_done else "is so already"
+    if change is None or change.before is None:
+        return None
+    if event.type in _CREATED:
+        # Nothing that came since makes it untrue that they applied: the first word of it acts, however late.
+        is_known = events.is_on_record(conn, candidate_id, event)
+        return "the application is on record already" if is_known else None
+    if change.is_late:
+        return "came late: the record is newer"
+    is_change = event.type in applications.TELL_A_CHANGE
+    return "is so already" if is_change and event.type not in change.events() else None

@@ -1,0 +1,37 @@
+"""Whom we may not write to, kept without their address."""
+
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from nurture.store import suppressions
+from nurture.store.suppressions import address_hash
+from tests.unit.store.conftest import ADA, NOW
+
+HASH = address_hash("ada@home.example", secret="s")
+
+
+def test_the_hash_is_the_same_however_the_address_is_written_and_needs_the_key() -> None:
+    assert address_hash(" Ada@Home.EXAMPLE ", secret="s") == HASH
+    assert address_hash("ada@home.example", secret="other") != HASH
+    assert address_hash("bob@home.example", secret="s") != HASH
+
+
+def test_an_address_is_suppressed_for_one_purpose_or_for_everything(conn: Connection) -> None:
+    assert suppressions.why_suppressed(conn, HASH, purpose="nurture") is None
+    assert suppressions.add(conn, HASH, scope="nurture", reason="opted out", source="link", at=NOW, candidate_id=ADA)
+    assert suppressions.why_suppressed(conn, HASH, purpose="nurture") == "opted out"
+    assert suppressions.why_suppressed(conn, HASH, purpose="application") is None
+    later = NOW + timedelta(days=1)
+    suppressions.add(conn, HASH, reason="complained", source="provider", at=later)
+    assert suppressions.why_suppressed(conn, HASH, purpose="application") == "complained"
+    assert suppressions.why_suppressed(conn, HASH, purpose="nurture") == "opted out"
+
+
+def test_the_first_reason_stays_until_it_is_lifted(conn: Connection) -> None:
+    suppressions.add(conn, HASH, reason="bounced", source="provider", at=NOW)
+    assert not suppressions.add(conn, HASH, reason="opted out", source="link", at=NOW)
+    assert suppressions.why_suppressed(conn, HASH, purpose="nurture") == "bounced"
+    assert suppressions.remove(conn, HASH)
+    assert not suppressions.remove(conn, HASH)
+    assert suppressions.why_suppressed(conn, HASH, purpose="nurture") is None
