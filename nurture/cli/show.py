@@ -38,8 +38,9 @@ def _print(life: Life, console: Console) -> None:
     for warning in life.warnings:
         console.print(f"! {warning}", style="yellow")
     _section(console, "Applications", ("job", "status", "stage", "applied", "id"), _applications(life))
-    heads = ("sequence", "status", "stands at", "next", "enrollment")
-    _section(console, "Inside", heads, _open(life))
+    _section(console, "Inside", ("sequence", "status", "stands at", "next"), _open(life))
+    for each in life.open:  # whole, for `nurture pause` and the like
+        console.print(f"  {each.enrollment.id}", soft_wrap=True)
     _section(console, f"Timeline, times in {life.zone.key}", ("when", "", "what", "state", "more"), _timeline(life))
 
 
@@ -69,7 +70,6 @@ def _open(life: Life) -> list[tuple[str, ...]]:
             each.status,
             each.held_reason or each.summary or each.step or "",
             local(each.next_at, life.zone) if each.next_at else "when something happens",
-            each.enrollment.id,
         )
         for each in life.open
     ]

@@ -39,6 +39,10 @@ def test_an_open_enrollment_is_shown_with_where_it_stands_and_what_comes_next(ru
     assert _line(run("show", MARA).out, "silver-medalist version 1", "active", "breather", "2026-03-24 09:00")
 
 
+def test_the_id_of_an_enrollment_is_whole_on_a_narrow_terminal(run) -> None:
+    assert f"  {RUN}" in run("show", MARA).out.splitlines()
+
+
 def test_the_timeline_holds_events_entries_and_mails_on_the_persons_clock(run) -> None:
     out = run("show", MARA).out
 
