@@ -96,10 +96,7 @@ def postgres_cluster() -> Iterator[PostgresCluster]:
         if owner:
             shutil.chown(home, owner.pw_uid, owner.pw_gid)
         data, log = home / "data", home / "log"
-        settings = (
-            f"-p {port} -k {home} -c listen_addresses=127.0.0.1"
-            " -c fsync=off -c full_page_writes=off"
-        )
+        settings = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
         _run_as(
             owner,
             programs / "initdb",

@@ -74,4 +74,5 @@ def _read(conn: Connection, where: ColumnElement[bool]) -> tuple[Wakeup, ...]:
 
 def newest_event(conn: Connection, candidate_id: str) -> int:
     """The number of the newest event in a candidate's stream; 0 when there is none."""
-    return conn.execute(select(candidates.c.last_event).where(candidates.c.id == candidate_id)).scalar_one()
+    number: int = conn.execute(select(candidates.c.last_event).where(candidates.c.id == candidate_id)).scalar_one()
+    return number

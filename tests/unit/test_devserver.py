@@ -80,9 +80,7 @@ def test_go_builds_it_where_the_download_does_not_work(bare_machine: Path, tmp_p
     assert told[-1].startswith(f"Got {found} in ")
 
 
-def test_a_build_that_fails_gives_its_reason_and_leaves_nothing_behind(
-    bare_machine: Path, tmp_path: Path
-) -> None:
+def test_a_build_that_fails_gives_its_reason_and_leaves_nothing_behind(bare_machine: Path, tmp_path: Path) -> None:
     program(bare_machine / "go", "echo 'no space left on device' >&2; exit 1")
     with pytest.raises(NotSetUp, match="Go could not build it: no space left on device"):
         find_temporal(tmp_path / "bin", tell=lambda sentence: None)
@@ -120,9 +118,7 @@ def test_a_server_that_ends_while_starting_shows_what_it_said(tmp_path: Path) ->
 
 async def search_attributes(address: str) -> dict[str, int]:
     client = await Client.connect(address)
-    known = await client.operator_service.list_search_attributes(
-        ListSearchAttributesRequest(namespace="default")
-    )
+    known = await client.operator_service.list_search_attributes(ListSearchAttributesRequest(namespace="default"))
     return dict(known.custom_attributes)
 
 

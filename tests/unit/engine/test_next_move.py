@@ -86,9 +86,7 @@ def test_an_event_that_is_no_exit_changes_nothing() -> None:
 def test_a_condition_ends_the_journey_when_it_comes_true() -> None:
     plan = plan_from(
         "- {id: first, email: a}\n- {id: pause, wait: 1 week}\n- {id: second, email: b}\n",
-        head=HEAD.replace(
-            "exit:\n", "exit:\n  - {when: candidate.do_not_contact, as: opted-out}\n"
-        ),
+        head=HEAD.replace("exit:\n", "exit:\n  - {when: candidate.do_not_contact, as: opted-out}\n"),
     )
 
     def facts(now: datetime) -> Facts:
@@ -176,9 +174,7 @@ def test_an_exit_step_ends_with_its_outcome() -> None:
 def hired(start_date: date | None) -> Records:
     """A hire with that first day."""
     application = Application(id="greenhouse:10", status=ApplicationStatus.HIRED, job=ENGINEER)
-    return Records(
-        candidate=MAYA, application=application, hire=Hire(id="greenhouse:10", start_date=start_date)
-    )
+    return Records(candidate=MAYA, application=application, hire=Hire(id="greenhouse:10", start_date=start_date))
 
 
 BEFORE_THE_START = plan_from(

@@ -121,9 +121,7 @@ def test_starting_in_the_second_of_two_equal_times_changes_nothing_for_the_next_
     ],
 )
 def test_a_duration_earlier(reason, duration, start, end):
-    assert Duration.parse(duration).subtract_from(at(start, BERLIN), ZoneInfo(BERLIN)) == at(end, BERLIN), (
-        reason
-    )
+    assert Duration.parse(duration).subtract_from(at(start, BERLIN), ZoneInfo(BERLIN)) == at(end, BERLIN), reason
 
 
 US = WorkCalendar("US")

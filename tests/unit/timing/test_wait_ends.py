@@ -43,9 +43,7 @@ def test_a_wait_for_a_clock_time(reason, wait, start, end, zone):
 def test_a_clock_time_that_comes_twice_is_over_at_the_first():
     berlin = ZoneInfo("Europe/Berlin")
     start = at("2026-10-24 12:00", "Europe/Berlin")
-    assert Wait.parse("until 02:30").ends(start=start, zone=berlin) == datetime(
-        2026, 10, 25, 0, 30, tzinfo=UTC
-    )
+    assert Wait.parse("until 02:30").ends(start=start, zone=berlin) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
