@@ -17,8 +17,8 @@ help: ## tell what there is (the default)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo "Another Python: make PYTHON=python3.12 TARGET (3.11 or later)"
 
-demo: .venv/.project temporal ## play a three-week journey on a real Temporal server; KEEP=1 leaves it running
-	$(SAY) "Playing a three-week journey (under a minute)"
+demo: .venv/.project temporal ## play four weeks of three candidates on a real Temporal server; KEEP=1 leaves it running
+	$(SAY) "Playing four weeks of three candidates (under a minute)"
 	@$(BIN)/nurture demo $(if $(KEEP),--keep)
 
 test: .venv/.dev .venv/.project temporal ## run all tests; ARGS="tests/unit -k holiday" runs some

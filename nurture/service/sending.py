@@ -31,6 +31,13 @@ RESULTS = {
 }
 """What later steps see of a message that is settled."""
 
+SAID = {
+    SendState.ACCEPTED: "sent",
+    SendState.REJECTED: "refused for good",
+    SendState.UNKNOWN: "may have left, and is not sent again",
+}
+"""What the record of decisions says of each way a call can end."""
+
 RETRY_AFTER = timedelta(minutes=5)
 """How long at least until a message that never left is tried again; a provider may name a later time."""
 
@@ -133,7 +140,8 @@ def _settle(conn: Connection, claimed: _Claimed, settlement: _Settlement) -> Mov
     )
     if settlement.state is SendState.RELEASED:
         return keep(view, _again(claimed, settlement, view.now))
-    because = Because(rule=settlement.state.value, sentence=settlement.detail, step=claimed.step)
+    sentence = f"{SAID[settlement.state]}: {settlement.detail}"
+    because = Because(rule=settlement.state.value, sentence=sentence, step=claimed.step)
     return _advance(view, RESULTS[settlement.state], because)
 
 
