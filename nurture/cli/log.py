@@ -31,10 +31,13 @@ def log(
         raise typer.BadParameter("Say what to log: only replies can be logged so far, with --reply.")
     settings = settings_from_environment()
     now = settings.clock().now()
+    when = at.astimezone() if at else now
+    if when > now:
+        raise typer.BadParameter("It lies in the future.", param_hint="--at")
     with database(settings) as store:
         with store.read() as conn:
             who = person(conn, candidate)
-        pokes = record_reply(store, who.id, at=at.astimezone() if at else now, now=now, summary=text, channel=channel)
+        pokes = record_reply(store, who.id, at=when, now=now, summary=text, channel=channel)
         with store.write() as conn:
             audit.record(conn, Deed(at=now, who=user(), what=f"logged a reply of {who.id}", why=text))
     try:
