@@ -47,8 +47,7 @@ def take_in(parts: Parts, delivery: Delivery) -> TakenIn:
         for candidate_id, event in happened:
             entered |= enter_triggered(parts, conn, candidate_id, event, now)
         note = "; ".join((*(event.type for _, event in applied.events), *applied.notes)) or "nothing new"
-        about = next((candidate_id for candidate_id, _ in happened), None)
-        inbox.settle(conn, stored.id, InboxState.TAKEN_IN, note=note, candidate_id=about)
+        inbox.settle(conn, stored.id, InboxState.TAKEN_IN, note=note, candidate_id=applied.about)
         woken = wakeups.of_streams(conn, dict(happened))
         for enrollment_id in applied.superseded:
             enrollments.end(conn, enrollment_id, SUPERSEDED, now=now)

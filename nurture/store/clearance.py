@@ -6,9 +6,8 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from nurture.domain.touchpoints import SendState
-from nurture.store import ledger
-from nurture.store.tables import suppressions, touchpoints
-from nurture.store.words import EVERYTHING
+from nurture.store import ledger, suppressions
+from nurture.store.tables import touchpoints
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,19 +21,10 @@ class Clearance:
 
 
 _KEY = touchpoints.c.id == bindparam("key")
-_WHY = (
-    select(suppressions.c.reason)
-    .where(
-        suppressions.c.address_hash == bindparam("hashed"),
-        suppressions.c.scope.in_((EVERYTHING, bindparam("purpose"))),
-    )
-    .order_by(suppressions.c.at)
-    .limit(1)
-)
 _CLEARANCE = select(
     select(touchpoints.c.state).where(_KEY).scalar_subquery(),
     select(touchpoints.c.token).where(_KEY).scalar_subquery(),
-    _WHY.scalar_subquery(),
+    suppressions.WHY.scalar_subquery(),
 )
 
 

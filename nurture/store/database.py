@@ -71,6 +71,7 @@ def _postgres_engine(url: URL, pool_size: int) -> Engine:
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
+        hide_parameters=True,  # else an error's text could show what was written about a person
         use_native_hstore=False,  # looking for the type costs every new connection a query
     )
 
@@ -81,7 +82,13 @@ def _sqlite_engine(url: URL, pool_size: int) -> Engine:
             "a database in memory is lost at the end of every connection",
             hint="Name a file: sqlite:///nurture.db",
         )
-    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS},
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

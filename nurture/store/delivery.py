@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, Happening, Intake
+from nurture.domain.records import JobStatus
 from nurture.store import applications, erasing, merging, recording
 from nurture.store.applications import Change, State
 
@@ -19,9 +20,11 @@ Done = Mapping[tuple[EventType, str], str]
 class Recorded:
     """What became of the record. `survivors` maps candidates that the delivery names to who they are today.
 
-    `changes` are by application, `superseded` are enrollments to end, `notes` tell what was not written.
+    `changes` are by application, `superseded` are enrollments to end, `notes` tell what was not written. `jobs_were`
+    holds how the jobs stood before, of those that were known.
     """
 
+    jobs_were: Mapping[str, JobStatus]
     survivors: Mapping[str, str]
     changes: Mapping[str, Change]
     done: Done
@@ -36,11 +39,13 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
     named += [update.candidate_id for update in intake.applications]
     for candidate_id in sorted(set(named) - survivors.keys()):
         survivors[candidate_id] = recording.lock_candidate(conn, candidate_id, now=now)
+    jobs_were = recording.job_statuses(conn, [job.id for job in intake.jobs])
     recording.write_jobs(conn, intake.jobs, intake.happenings)
     changes = _change_applications(conn, intake, survivors)
     notes = [f"{each} is to end: its candidate was in the sequence twice" for each in superseded]
     notes += _write_candidates(conn, intake, survivors, changes)
     return Recorded(
+        jobs_were=jobs_were,
         survivors=survivors,
         changes=changes,
         done=done | _remove(conn, intake),

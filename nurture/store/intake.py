@@ -38,7 +38,7 @@ def apply(conn: Connection, intake: Intake, now: datetime) -> Applied:
         appended = events.append(conn, candidate_id, about_them, now=now)
         acting.extend((candidate_id, event) for event in appended.own)
         notes.extend(f"{each.event.type}: {each.stale}" for each in about_them if each.stale)
-    acting.extend((None, event) for event in news.about_jobs(conn, intake))
+    acting.extend((None, event) for event in news.about_jobs(conn, intake, recorded))
     concerned = (*recorded.survivors.values(), *told.by_candidate)
     return Applied(
         events=tuple(acting),

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from nurture.domain.events import EVENTS, Event, EventScope, EventType, Scalar
 from nurture.domain.intake import Happening, Intake
+from nurture.domain.records import Job, JobStatus
 from nurture.store import applications, events, recording, records
 from nurture.store.applications import Change
 from nurture.store.delivery import Recorded
@@ -30,6 +31,7 @@ _OF_RECORDS: Final = frozenset(
 )
 """Events that are news only where this very delivery did it."""
 
+_TURNS: Final = {JobStatus.OPEN: EventType.JOB_OPENED, JobStatus.CLOSED: EventType.JOB_CLOSED}
 _JOB_FIELDS: Final = ("title", "department", "office", "url")
 
 
@@ -59,14 +61,28 @@ def tell(conn: Connection, intake: Intake, recorded: Recorded) -> Told:
     return Told(by_candidate=by_candidate, notes=tuple(notes))
 
 
-def about_jobs(conn: Connection, intake: Intake) -> Iterator[Event]:
+def about_jobs(conn: Connection, intake: Intake, recorded: Recorded) -> Iterator[Event]:
     """The events about jobs, each with what is on record of its job."""
     for happening in intake.happenings:
         if EVENTS[happening.type].scope is EventScope.JOB:
             job = records.job(conn, happening.job_id) if happening.job_id else None
             known = {f"job.{name}": getattr(job, name) for name in _JOB_FIELDS} if job else {}
             data = {"job.id": happening.job_id, **known, **happening.data}
-            yield Event(type=happening.type, at=intake.at, job_id=happening.job_id, data=data)
+            if type_ := _amounts_to(happening, job, recorded):
+                yield Event(type=type_, at=intake.at, job_id=happening.job_id, data=data)
+
+
+def _amounts_to(happening: Happening, job: Job | None, recorded: Recorded) -> EventType | None:
+    """What a happening about a job is news of; None where it only says what is so already.
+
+    A job that opens or closes in a mere update has opened or closed: vendors don't say what changed.
+    """
+    before = recorded.jobs_were.get(job.id) if job else None
+    if job is None or before is None:
+        return happening.type
+    if before is not job.status:
+        return _TURNS.get(job.status, happening.type)
+    return None if happening.type in _TURNS.values() else happening.type
 
 
 def _untold(intake: Intake, recorded: Recorded) -> Iterator[Happening]:

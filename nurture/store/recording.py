@@ -68,6 +68,12 @@ def write_jobs(conn: Connection, stated: Iterable[JobUpdate], happenings: Iterab
         insert_or_update(conn, jobs, {"id": job.id, **values})
 
 
+def job_statuses(conn: Connection, job_ids: Iterable[str]) -> dict[str, JobStatus]:
+    """How those jobs stand on record; a job that was only mentioned is not among them."""
+    known = select(jobs.c.id, jobs.c.status).where(jobs.c.id.in_(tuple(job_ids)), jobs.c.title.is_not(None))
+    return {found.id: found.status for found in conn.execute(known)}
+
+
 def mention_job(conn: Connection, job_id: str) -> None:
     """Puts a job on record of which nothing but its id is known yet."""
     insert_unless_there(conn, jobs, {"id": job_id})

@@ -1,7 +1,5 @@
 """Whom we may not write to. Kept by a keyed hash of the address, so that it outlives the person's data."""
 
-import hashlib
-import hmac
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select
@@ -9,11 +7,6 @@ from sqlalchemy import Connection, bindparam, delete, select
 from nurture.store.tables import suppressions
 from nurture.store.upserts import insert_unless_there
 from nurture.store.words import EVERYTHING
-
-
-def address_hash(email: str, *, secret: str) -> str:
-    """The keyed hash of an address: the same however it is capitalized, and nobody without the key can make it."""
-    return hmac.new(secret.encode(), email.strip().casefold().encode(), hashlib.sha256).hexdigest()
 
 
 def add(
@@ -47,7 +40,7 @@ def remove(conn: Connection, hashed: str, *, scope: str = EVERYTHING) -> bool:
     return conn.execute(delete(suppressions).where(*where)).rowcount == 1
 
 
-_WHY = (
+WHY = (
     select(suppressions.c.reason)
     .where(
         suppressions.c.address_hash == bindparam("hashed"),
@@ -60,5 +53,5 @@ _WHY = (
 
 def why_suppressed(conn: Connection, hashed: str, *, purpose: str) -> str | None:
     """Why an address may not get mail of that purpose; None: it may."""
-    reason: str | None = conn.execute(_WHY, {"hashed": hashed, "purpose": purpose}).scalar_one_or_none()
+    reason: str | None = conn.execute(WHY, {"hashed": hashed, "purpose": purpose}).scalar_one_or_none()
     return reason

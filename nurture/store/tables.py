@@ -225,7 +225,7 @@ touchpoints = Table(
     Column("summary", Text, nullable=False),
     Column("detail", Text),
     Column("purpose", String(20)),
-    Column("address_hash", String(64)),
+    Column("address_hash", String(64), index=True),
     Column("provider_id", Text, index=True),
     Column("message_id", Text, index=True),
     Column("token", Text),

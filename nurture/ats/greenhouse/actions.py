@@ -189,7 +189,7 @@ def _job_approved(to: Translation, body: Payload, at: datetime) -> Intake:
 
 
 def _job_updated(to: Translation, body: Payload, at: datetime) -> Intake:
-    """Greenhouse doesn't say what changed: an open job may have been open before, a closed one is told as closed."""
+    """Greenhouse doesn't say what changed: whether the job opened or closed by it shows against our own record."""
     job = given.AboutJob.model_validate(body).job
     return _job_intake(to, job, EventType.JOB_CLOSED if job.status == "closed" else EventType.JOB_UPDATED, at)
 

@@ -227,6 +227,30 @@ def test_a_job_that_is_only_mentioned_is_not_known(conn: Connection) -> None:
     assert records.job(conn, "acme:200") is None
 
 
+@pytest.mark.parametrize(
+    ("before", "said", "after", "news"),
+    [
+        ("draft", EventType.JOB_UPDATED, "open", [EventType.JOB_OPENED]),
+        ("closed", EventType.JOB_UPDATED, "open", [EventType.JOB_OPENED]),
+        ("open", EventType.JOB_UPDATED, "closed", [EventType.JOB_CLOSED]),
+        ("open", EventType.JOB_OPENED, "open", []),
+        ("closed", EventType.JOB_CLOSED, "closed", []),
+        ("open", EventType.JOB_UPDATED, "open", [EventType.JOB_UPDATED]),
+    ],
+)
+def test_a_job_opens_when_our_record_says_so_whatever_the_vendor_calls_it(
+    conn: Connection, before: str, said: EventType, after: str, news: list[EventType]
+) -> None:
+    def told(kind: EventType, status: str) -> list[EventType]:
+        update = JobUpdate(id="acme:300", fields={"title": "Welder", "status": JobStatus(status)})
+        happening = Happening(type=kind, job_id="acme:300")
+        applied = intake.apply(conn, Intake(at=LATER, happenings=(happening,), jobs=(update,)), LATER)
+        return [event.type for _, event in applied.events]
+
+    told(EventType.JOB_UPDATED, before)
+    assert told(said, after) == news
+
+
 def test_news_about_a_job_comes_once_with_what_is_on_record_of_it(conn: Connection) -> None:
     closed = Happening(type=EventType.JOB_CLOSED, job_id=ROBOTICS)
     applied = intake.apply(conn, Intake(at=LATER, happenings=(closed,), jobs=(JobUpdate(id=ROBOTICS),)), LATER)

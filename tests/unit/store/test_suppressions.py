@@ -5,16 +5,9 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from nurture.store import suppressions
-from nurture.store.suppressions import address_hash
 from tests.unit.store.conftest import ADA, NOW
 
-HASH = address_hash("ada@home.example", secret="s")
-
-
-def test_the_hash_is_the_same_however_the_address_is_written_and_needs_the_key() -> None:
-    assert address_hash(" Ada@Home.EXAMPLE ", secret="s") == HASH
-    assert address_hash("ada@home.example", secret="other") != HASH
-    assert address_hash("bob@home.example", secret="s") != HASH
+HASH = "the keyed hash of an address"
 
 
 def test_an_address_is_suppressed_for_one_purpose_or_for_everything(conn: Connection) -> None:

@@ -241,7 +241,7 @@ def _create_touchpoints() -> None:
         sa.Column("summary", sa.Text, nullable=False),
         sa.Column("detail", sa.Text),
         sa.Column("purpose", sa.String(20)),
-        sa.Column("address_hash", sa.String(64)),
+        sa.Column("address_hash", sa.String(64), index=True),
         sa.Column("provider_id", sa.Text, index=True),
         sa.Column("message_id", sa.Text, index=True),
         sa.Column("token", sa.Text),
