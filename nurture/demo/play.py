@@ -69,7 +69,7 @@ def _perform(stage: Stage, who: Applicant, beat: Beat, teller: Teller) -> None:
 
 
 def _sleep(stage: Stage, ahead: Mapping[Applicant, list[Beat]]) -> None:
-    """Until the next beat's time, but not for long: the record may have news."""
+    """Until it is time to look again, or until the next beat's moment if that comes first."""
     due = (stage.parts.clock.on_server(beats[0].at) for beats in ahead.values() if beats)
     left = ((at - datetime.now(UTC)).total_seconds() for at in due)
-    time.sleep(min((seconds for seconds in left if seconds > 0), default=LOOK_AGAIN))
+    time.sleep(min((LOOK_AGAIN, *(seconds for seconds in left if seconds > 0))))

@@ -7,6 +7,7 @@ from rich.table import Table
 from nurture.demo.cast import BERLIN
 from nurture.demo.screen import Screen
 from nurture.demo.story import STRANDS
+from nurture.devserver.stack import Stack
 from nurture.service.lives import Life, life_of
 from nurture.store import Store
 
@@ -31,6 +32,19 @@ def tell_verdict(screen: Screen, faults: Iterable[str]) -> None:
         screen.say(f"As it must be: all {mails} contacts, each of them once, and nothing after an end.")
     for fault in found:
         screen.say(f"Wrong: {fault}.")
+
+
+def tell_where_to_look(screen: Screen, stack: Stack, *, keep: bool) -> None:
+    """What else there is to see: pages while everything runs, commands also afterwards."""
+    screen.head("Where to look")
+    if keep:
+        screen.say(f"Temporal    {stack.temporal.ui_url}/namespaces/default/workflows")
+        for strand in STRANDS:
+            screen.say(f"{strand.who.first_name:<11} {stack.console_url}/candidates/{strand.who.candidate_id}")
+    screen.say(f"Why         NURTURE_DATABASE_URL={stack.settings.database_url} nurture why {STRANDS[0].who.email}")
+    screen.say(
+        "All of it stays up until you press Ctrl-C." if keep else "Leave everything running: nurture demo --keep"
+    )
 
 
 def _timeline(life: Life) -> Table:

@@ -1,6 +1,7 @@
 """One run of the demo: everything is started anew, the story is played, told and judged, everything is ended."""
 
 import itertools
+import os
 import secrets
 import time
 from collections.abc import Iterator
@@ -16,10 +17,11 @@ from nurture.demo import judge, witness
 from nurture.demo.cast import STARTS
 from nurture.demo.pacing import SLOW, paces
 from nurture.demo.play import LOOK_AGAIN, Stage, play
-from nurture.demo.report import report, tell_verdict
+from nurture.demo.report import report, tell_verdict, tell_where_to_look
 from nurture.demo.screen import Screen
 from nurture.demo.telling import Teller
 from nurture.devserver import find_temporal
+from nurture.devserver.cli_binary import ENVIRONMENT_VARIABLE
 from nurture.devserver.folder import claimed, empty
 from nurture.devserver.stack import Stack, worker_file
 from nurture.errors import NotSetUp
@@ -35,6 +37,7 @@ LEADS: Final = (timedelta(seconds=4), timedelta(seconds=15), timedelta(seconds=6
 
 def run(screen: Screen, *, keep: bool) -> bool:
     """Plays it, and says whether it came out as it must. With `keep` everything stays up until Ctrl-C."""
+    _forget_settings()
     binary = find_temporal(Path(".bin"))
     with ExitStack() as running:
         folder = running.enter_context(_a_folder())
@@ -54,8 +57,8 @@ def run(screen: Screen, *, keep: bool) -> bool:
         report(screen, parts.store)
         faults = (*judge.faults(records), *witness.differences(settings, records))
         tell_verdict(screen, faults)
+        tell_where_to_look(screen, stack, keep=keep)
         if keep:
-            screen.say("All of it stays up until you press Ctrl-C.")
             _stay(stack)
     return not faults
 
@@ -72,14 +75,15 @@ def _a_folder() -> Iterator[Path]:
                 return
 
 
-def _settings(folder: Path) -> Settings:
+def _forget_settings() -> None:
     """Nothing that is set outside changes the demo, and above all no mail leaves."""
+    for name in [name for name in os.environ if name.startswith("NURTURE_") and name != ENVIRONMENT_VARIABLE]:
+        del os.environ[name]
+
+
+def _settings(folder: Path) -> Settings:
     return Settings(
         database_url=f"sqlite:///{folder / 'nurture.db'}",
-        temporal_namespace="default",
-        temporal_tls=False,
-        temporal_api_key=None,
-        task_queue="nurture",
         sequences=worker_file().parent / "sequences",
         channel=ChannelName.OUTBOX,
         greenhouse_secrets=(SecretStr(secrets.token_urlsafe(24)),),

@@ -87,9 +87,10 @@ class Child:
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """Has SIGTERM end the block as Ctrl-C does, with KeyboardInterrupt, so that children are ended either way."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """Has SIGTERM and a closed terminal end the block as Ctrl-C does, so that children are ended in any case."""
+    before = {name: signal.signal(name, signal.default_int_handler) for name in (signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for name, handler in before.items():
+            signal.signal(name, handler)

@@ -110,7 +110,7 @@ def test_a_worker_that_dies_ends_the_demo_with_1_and_the_end_of_its_log(
     assert left_behind(folder) == []
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_demo_that_is_interrupted_leaves_nothing_running(
     name: str, folder: Path, playing: subprocess.Popen[bytes]
 ) -> None:
