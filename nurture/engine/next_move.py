@@ -12,6 +12,10 @@ from nurture.engine.journey import End, Go, Journey, Stand
 from nurture.engine.stand import stand
 from nurture.errors import Held
 from nurture.language.plan import Plan
+from nurture.language.steps.email import EmailStep
+
+RECALLED = "recalled"
+"""The rule by which a message that was decided on does not leave after all."""
 
 MOST_STEPS_AT_ONCE = 1_000
 """More steps than this without a stop is a loop that never waits: the journey is held and a person looks."""
@@ -32,7 +36,7 @@ def next_move(plan: Plan, progress: Progress, facts: Facts, events: tuple[Event,
     progress = replace(progress, seen_event=max(progress.seen_event, newest))
     journey = Journey(plan=plan, facts=replace(facts, outcomes=progress.outcomes), events=events, now=now)
     if end := why_over(journey):
-        return _finish(end, progress, [])
+        return _finish(end, progress, _recalled(plan, progress))
     return _walk(journey, progress)
 
 
@@ -41,15 +45,18 @@ def after(plan: Plan, progress: Progress, step: str, result: str, now: datetime)
     outcome = Outcome(result=result, at=now, visit=progress.next_visit(step))
     done = replace(progress, outcomes={**progress.outcomes, step: outcome})
     places = tuple(
-        _arrive(done, plan.after(step), since=now) if _stands_before(plan, place, step) else place
-        for place in progress.places
+        _arrive(done, plan.after(step), since=now) if place.step == step else place for place in progress.places
     )
     return replace(done, places=places)
 
 
-def _stands_before(plan: Plan, place: Place, step: str) -> bool:
-    """Whether a track stands at that step, or at the wait just before it."""
-    return place.step is not None and step in (place.step, plan.after(place.step))
+def _recalled(plan: Plan, progress: Progress) -> list[Because]:
+    """The messages that were decided on and had not left, because of a hold or the hours, when the journey ended."""
+    return [
+        Because(rule=RECALLED, sentence="had not left yet, and was recalled", step=place.step)
+        for place in progress.places
+        if place.step is not None and isinstance(plan.steps[place.step], EmailStep)
+    ]
 
 
 def _walk(journey: Journey, progress: Progress) -> Move:

@@ -9,11 +9,13 @@ from nurture.contracts import Act, Ending, Look, Pause
 from nurture.domain.events import Event
 from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Progress
-from nurture.engine.next_move import begin, next_move
+from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint, touchpoint_key
+from nurture.engine.next_move import RECALLED, begin, next_move
 from nurture.errors import Held, NurtureError
 from nurture.language.company import CompanyFile
+from nurture.language.steps.email import EmailStep
 from nurture.service.parts import Parts
-from nurture.store import decisions, enrollments, events, standings
+from nurture.store import decisions, enrollments, events, ledger, standings
 from nurture.store.sequences import PublishedPlan
 from nurture.store.situations import Situation, situation
 from nurture.store.words import EnrollmentStatus
@@ -138,8 +140,42 @@ def keep(view: View, move: Move) -> Move:
     if view.situation.status is not EnrollmentStatus.ENDED:
         status = status_after(move, view.situation.status)
         enrollments.save(view.conn, view.situation.enrollment.id, move, status=status, now=view.now)
+        for because in move.because:
+            if because.rule == RECALLED and because.step is not None:
+                leave_out(view, because.step, f"{because.step} was recalled", because.sentence)
         _remember(view, move.because)
     return ready(view.parts, move)
+
+
+def leave_out(view: View, step: str, summary: str, why: str) -> None:
+    """Puts a message that does not leave on the timeline, with the reason."""
+    email = view.published.plan.steps[step]
+    assert isinstance(email, EmailStep), "only messages are left out"
+    ledger.skip(
+        view.conn,
+        touchpoint_of(view, step, summary),
+        why=why,
+        purpose=view.published.plan.sequence.purpose,
+        recipient=email.to,
+    )
+
+
+def touchpoint_of(view: View, step: str, summary: str) -> Touchpoint:
+    """The touchpoint of a step's next visit; its id is its key in the ledger."""
+    enrollment, application = view.situation.enrollment, view.situation.records.application
+    visit = view.progress.next_visit(step)
+    return Touchpoint(
+        id=touchpoint_key(enrollment.id, step, visit),
+        candidate_id=enrollment.candidate_id,
+        application_id=application.id if application else None,
+        enrollment_id=enrollment.id,
+        step=step,
+        visit=visit,
+        channel=ChannelKind.EMAIL,
+        direction=Direction.OUTBOUND,
+        at=view.now,
+        summary=summary,
+    )
 
 
 def ready(parts: Parts, move: Move) -> Move:

@@ -11,14 +11,24 @@ from sqlalchemy import Connection
 
 from nurture.contracts import SEND_EMAIL, Act
 from nurture.domain.moves import Because, Move
-from nurture.domain.touchpoints import ChannelKind, Direction, Message, SendState, Touchpoint, touchpoint_key
+from nurture.domain.touchpoints import Message, SendState, touchpoint_key
 from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import after
 from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps.email import EmailStep
 from nurture.service.composing import Correspondents, compose, correspondents
-from nurture.service.journeys import FAULTS, View, decide, held, is_still_right, keep, view_of
+from nurture.service.journeys import (
+    FAULTS,
+    View,
+    decide,
+    held,
+    is_still_right,
+    keep,
+    leave_out,
+    touchpoint_of,
+    view_of,
+)
 from nurture.service.parts import Parts
 from nurture.store import ledger
 from nurture.store.clearance import Clearance, clearance
@@ -97,13 +107,13 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
             case Later() as later:
                 return keep(view, _held_until(move, later))
             case Never() as never:
-                return _refuse(view, move, key, step, never)
+                return _refuse(view, step, never)
         message = compose(view, journey, step, who, key)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
     claim = ledger.claim(
         conn,
-        _touchpoint(view, move, key, message.subject),
+        touchpoint_of(view, step.id, message.subject),
         message,
         token=token,
         purpose=journey.plan.sequence.purpose,
@@ -203,14 +213,8 @@ def _pick_up(view: View, move: Move, key: str, cleared: Clearance) -> Move:
     return _advance(view, RESULTS[state], because)
 
 
-def _refuse(view: View, move: Move, key: str, step: EmailStep, never: Never) -> Move:
-    ledger.skip(
-        view.conn,
-        _touchpoint(view, move, key, f"{step.id} did not leave"),
-        why=never.sentence,
-        purpose=view.published.plan.sequence.purpose,
-        recipient=step.to,
-    )
+def _refuse(view: View, step: EmailStep, never: Never) -> Move:
+    leave_out(view, step.id, f"{step.id} did not leave", never.sentence)
     sentence = f"did not leave: {never.sentence}"
     return _advance(view, never.result, Because(rule=never.rule, sentence=sentence, inputs=never.inputs, step=step.id))
 
@@ -218,19 +222,3 @@ def _refuse(view: View, move: Move, key: str, step: EmailStep, never: Never) -> 
 def _held_until(move: Move, later: Later) -> Move:
     because = Because(rule=later.rule, sentence=later.sentence, step=move.step)
     return replace(move, at=later.at, summary=f"{move.step}: {later.sentence}", because=(*move.because, because))
-
-
-def _touchpoint(view: View, move: Move, key: str, summary: str) -> Touchpoint:
-    enrollment, application = view.situation.enrollment, view.situation.records.application
-    return Touchpoint(
-        id=key,
-        candidate_id=enrollment.candidate_id,
-        application_id=application.id if application else None,
-        enrollment_id=enrollment.id,
-        step=move.step,
-        visit=move.visit,
-        channel=ChannelKind.EMAIL,
-        direction=Direction.OUTBOUND,
-        at=view.now,
-        summary=summary,
-    )

@@ -236,6 +236,17 @@ def test_hold_gives_people_time_to_take_it_back() -> None:
     assert play(plan, facts_for(entered_at=MONDAY), start=MONDAY).sent == [("hello", at(2, 9, 30))]
 
 
+def test_a_message_on_hold_is_recalled_when_the_journey_ends() -> None:
+    plan = plan_from("- {id: hello, email: a, hold: 30 minutes}\n")
+    replied = happened(EventType.CANDIDATE_REPLIED, at(2, 9, 10))
+    played = play(plan, facts_for(entered_at=MONDAY), start=MONDAY, events=(replied,))
+    assert (played.sent, played.outcome) == ([], "replied")
+    assert [(each.rule, each.step) for each in played.moves[-1].because] == [
+        ("recalled", "hello"),
+        ("exit replied", None),
+    ]
+
+
 def test_mail_to_our_own_people_keeps_the_companys_hours() -> None:
     plan = plan_from("- {id: heads-up, email: a, to: recruiter}\n")
     tokyo = facts_for(replace(MAYA, zone="Asia/Tokyo"), entered_at=MONDAY)
