@@ -13,6 +13,7 @@ from activities.journeys import JourneyActivities
 from activities.send import SendActivities
 from nurture import temporal
 from nurture.config import Settings
+from nurture.errors import NurtureError
 from nurture.leaving import leave
 from nurture.service.parts import parts_from
 from workflows.enrollment import EnrollmentWorkflow
@@ -46,6 +47,7 @@ async def work(settings: Settings) -> None:
             ],
             activity_executor=threads,
             max_concurrent_activities=settings.activity_threads,
+            max_concurrent_local_activities=settings.activity_threads,
             graceful_shutdown_timeout=GRACE,
             # Two small files that import nothing impure; the import linter and replayed histories guard them.
             workflow_runner=UnsandboxedWorkflowRunner(),
@@ -56,7 +58,16 @@ async def work(settings: Settings) -> None:
     parts.close()
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """Works, and gives the exit code: 1 with a sentence when a part is missing."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    asyncio.run(work(Settings()))
-    leave(0)
+    try:
+        asyncio.run(work(Settings()))
+    except NurtureError as error:
+        logging.getLogger("nurture").error("%s", error)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    leave(main())

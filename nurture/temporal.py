@@ -1,5 +1,6 @@
 """Talking to Temporal as a client: connect, start what was taken in, wake what it concerns."""
 
+import logging
 from typing import Final
 
 from temporalio.api.enums.v1 import IndexedValueType
@@ -17,6 +18,8 @@ from nurture import contracts
 from nurture.config import Settings
 from nurture.contracts import Delivery, EnrollmentRun, Poke
 from nurture.errors import NotSetUp
+
+log = logging.getLogger(__name__)
 
 SEQUENCE: Final = SearchAttributeKey.for_keyword("Sequence")
 CANDIDATE: Final = SearchAttributeKey.for_keyword("CandidateId")
@@ -44,10 +47,19 @@ async def connect(settings: Settings, *, lazy: bool = False) -> Client:
 
 
 async def register_search_attributes(client: Client) -> tuple[str, ...]:
-    """Registers those of our search attributes that the namespace lacks, and names them. Needs an open operator API."""
-    known = await client.operator_service.list_search_attributes(
-        ListSearchAttributesRequest(namespace=client.namespace)
-    )
+    """Registers those of our search attributes that the namespace lacks, and names them.
+
+    Where a server keeps that to its administrators (Temporal Cloud does), they register them: a log line says which.
+    """
+    try:
+        known = await client.operator_service.list_search_attributes(
+            ListSearchAttributesRequest(namespace=client.namespace)
+        )
+    except RPCError as error:
+        if error.status not in (RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNIMPLEMENTED):
+            raise
+        log.warning("search attributes can't be registered here; there must be: %s", contracts.SEARCH_ATTRIBUTES)
+        return ()
     missing = {name: kind for name, kind in contracts.SEARCH_ATTRIBUTES.items() if name not in known.custom_attributes}
     if missing:
         kinds = {name: IndexedValueType.Value(f"INDEXED_VALUE_TYPE_{kind.upper()}") for name, kind in missing.items()}
