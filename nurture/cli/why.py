@@ -31,6 +31,8 @@ def why(
         about = f" in {sequence}" if sequence else ""
         typer.echo(f"Nothing was decided about {life.called}{about} so far.", err=True)
     console = screen()
+    if told:
+        console.print(f"{life.called}, times in {life.zone.key}", style="bold underline")
     for each in told:
         commit = commits.get((each.sequence or "", each.version or 0))
         _print(each, life, commit, console)

@@ -76,7 +76,7 @@ _JOB = {
 
 EVENTS: Mapping[EventType, EventSpec] = {
     EventType.APPLICATION_CREATED: EventSpec(
-        means="somebody applied, or a recruiter added an application", scope=EventScope.CANDIDATE
+        means="an application came in, from the candidate or a recruiter", scope=EventScope.CANDIDATE
     ),
     EventType.APPLICATION_UPDATED: EventSpec(means="details of an application changed", scope=EventScope.APPLICATION),
     EventType.APPLICATION_STAGE_CHANGED: EventSpec(
@@ -100,7 +100,9 @@ EVENTS: Mapping[EventType, EventSpec] = {
         means="a recruiter added somebody who did not apply", scope=EventScope.CANDIDATE
     ),
     EventType.CANDIDATE_UPDATED: EventSpec(means="details of a person changed", scope=EventScope.CANDIDATE),
-    EventType.CANDIDATE_REPLIED: EventSpec(means="the candidate wrote to us, in person", scope=EventScope.CANDIDATE),
+    EventType.CANDIDATE_REPLIED: EventSpec(
+        means="the candidate answered in their own words", scope=EventScope.CANDIDATE
+    ),
     EventType.CANDIDATE_OPTED_OUT: EventSpec(means="the candidate asked for no more mail", scope=EventScope.CANDIDATE),
     EventType.CANDIDATE_MERGED: EventSpec(means="two records turned out to be one person", scope=EventScope.CANDIDATE),
     EventType.CANDIDATE_ANONYMIZED: EventSpec(

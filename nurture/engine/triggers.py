@@ -44,15 +44,15 @@ def _judge(trigger: Trigger, journey: Journey, event: Event, last: LastRun | Non
     inputs = dict(journey.looked_at(trigger.where, event)) if trigger.where else {}
     if not journey.matches(event, trigger.where):
         assert trigger.where is not None, "a trigger without a condition matches every event of its type"
-        sentence = f"{event.type} came, but not {trigger.where.text}"
+        sentence = f"stayed out: {event.type} came, but not {trigger.where.text}"
         return Entry(cycle=None, because=Because(rule="where", sentence=sentence, inputs=inputs))
     if last is None:
-        return Entry(cycle=1, because=Because(rule="entered", sentence=f"{event.type} came", inputs=inputs))
+        return Entry(cycle=1, because=Because(rule="entered", sentence=f"entered: {event.type} came", inputs=inputs))
     if last.is_open:
-        sentence = f"is in this sequence already, since {journey.say(last.entered_at)}"
+        sentence = f"did not enter again: is inside already, since {journey.say(last.entered_at)}"
         return Entry(cycle=None, because=Because(rule="inside", sentence=sentence))
     if not trigger.again.allows(last.entered_at, journey.now, journey.zone, journey.calendar):
-        sentence = f"entered {journey.say(last.entered_at)}, and may come again {trigger.again}"
+        sentence = f"stayed out: entered {journey.say(last.entered_at)}, and may come again {trigger.again}"
         return Entry(cycle=None, because=Because(rule="again", sentence=sentence))
-    sentence = f"{event.type} came, for the {last.cycle + 1}. time"
+    sentence = f"entered for the {last.cycle + 1}. time: {event.type} came"
     return Entry(cycle=last.cycle + 1, because=Because(rule="entered", sentence=sentence, inputs=inputs))

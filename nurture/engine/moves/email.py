@@ -23,7 +23,7 @@ def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand:
             because = Because(rule="too-late", step=step.id, sentence=sentence)
             return Go(to=journey.plan.after(step.id), result="skipped", since=place.since, because=because)
         at = opening(step, journey.now, journey)
-    summary = f"sends {step.id} {journey.say(at)}"
+    summary = f"sends {step.id} on {journey.say(at)}"
     return Stand(step=step.id, at=at, action=SEND_EMAIL, summary=summary)
 
 

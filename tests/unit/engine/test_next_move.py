@@ -49,7 +49,7 @@ def test_a_wait_before_a_mail_is_one_move_that_names_the_mail() -> None:
     plan = plan_from("- {id: pause, wait: 2 days}\n- {id: hello, email: a}\n")
     move = next_move(plan, begin(plan, entered_at=MONDAY, seen_event=0), facts_for(entered_at=MONDAY), (), MONDAY)
     assert (move.action, move.step, move.at) == ("send_email", "hello", at(4, 9))
-    assert move.summary == "waits 2 days, then sends hello Wed 4 Mar 09:00 Europe/Berlin"
+    assert move.summary == "waits 2 days, then sends hello on Wed 4 Mar 09:00 Europe/Berlin"
 
 
 def test_a_mail_outside_the_hours_waits_for_the_next_opening() -> None:
