@@ -90,7 +90,8 @@ def enter(conn: Connection, plan: Plan, facts: Facts, because: Because, now: dat
     except FAULTS as fault:
         move = held(progress, fault)
     enrollments.save(conn, enrollment.id, move, status=status_after(move, EnrollmentStatus.ACTIVE), now=now)
-    _remember(conn, enrollment, (because, *move.because), now, is_in=True)
+    ahead = Because(rule="next", sentence=move.summary, step=move.step)
+    _remember(conn, enrollment, (because, *move.because, ahead), now, is_in=True)
     return move
 
 

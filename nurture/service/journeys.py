@@ -143,7 +143,7 @@ def keep(view: View, move: Move) -> Move:
         for because in move.because:
             if because.rule == RECALLED and because.step is not None:
                 leave_out(view, because.step, f"{because.step} was recalled", because.sentence)
-        _remember(view, move.because)
+        _remember(view, (*move.because, *_news_of(view, move)))
     return ready(view.parts, move)
 
 
@@ -197,6 +197,14 @@ def status_after(move: Move, status: EnrollmentStatus) -> EnrollmentStatus:
     if status is EnrollmentStatus.PAUSED:
         return status
     return EnrollmentStatus.HELD if move.held else EnrollmentStatus.ACTIVE
+
+
+def _news_of(view: View, move: Move) -> tuple[Because, ...]:
+    """What is planned now, if that is not what was planned before: another step, or another time."""
+    standing = view.situation
+    if move.action == FINISH or move.held or (move.step, move.at) == (standing.step, standing.next_at):
+        return ()
+    return (Because(rule="next", sentence=move.summary, step=move.step),)
 
 
 def _finish(view: View, outcome: str, *because: Because) -> Move:

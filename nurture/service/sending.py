@@ -61,6 +61,7 @@ class _Claimed:
     step: str
     visit: int
     view: View
+    because: tuple[Because, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,7 +108,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
             case Later() as later:
                 return keep(view, _held_until(move, later))
             case Never() as never:
-                return _refuse(view, step, never)
+                return _refuse(view, move, step, never)
         message = compose(view, journey, step, who, key)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
@@ -121,7 +122,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         recipient=step.to,
     )
     assert claim.is_ours, "the candidate is locked, and the ledger said that nobody holds it"
-    return _Claimed(token=token, message=claim.message, step=step.id, visit=move.visit, view=view)
+    return _Claimed(token=token, message=claim.message, step=step.id, visit=move.visit, view=view, because=move.because)
 
 
 def _call(parts: Parts, message: Message) -> _Settlement:
@@ -152,7 +153,7 @@ def _settle(conn: Connection, claimed: _Claimed, settlement: _Settlement) -> Mov
         return keep(view, _again(claimed, settlement, view.now))
     sentence = f"{SAID[settlement.state]}: {settlement.detail}"
     because = Because(rule=settlement.state.value, sentence=sentence, step=claimed.step)
-    return _advance(view, RESULTS[settlement.state], because)
+    return _advance(view, RESULTS[settlement.state], (*claimed.because, because))
 
 
 def _again(claimed: _Claimed, settlement: _Settlement, now: datetime) -> Move:
@@ -170,13 +171,13 @@ def _again(claimed: _Claimed, settlement: _Settlement, now: datetime) -> Move:
     )
 
 
-def _advance(view: View, result: str, because: Because) -> Move:
-    """The move after this step, which ended with that result."""
-    assert because.step is not None, "what is done is a step"
-    progress = after(view.published.plan, view.progress, because.step, result, view.now)
-    view = replace(view, progress=progress)
+def _advance(view: View, result: str, because: tuple[Because, ...]) -> Move:
+    """The move after a step that ended with that result; the last reason names the step."""
+    done = because[-1].step
+    assert done is not None, "what is done is a step"
+    view = replace(view, progress=after(view.published.plan, view.progress, done, result, view.now))
     ahead = decide(view, heard=())
-    return keep(view, replace(ahead, because=(because, *ahead.because)))
+    return keep(view, replace(ahead, because=(*because, *ahead.because)))
 
 
 def _clearance(view: View, key: str, who: Correspondents, step: EmailStep) -> Clearance:
@@ -210,13 +211,14 @@ def _pick_up(view: View, move: Move, key: str, cleared: Clearance) -> Move:
         detail = "an earlier attempt was lost after it claimed the message"
         state = ledger.mark_unknown(view.conn, key, cleared.token, at=view.now, detail=detail)
     because = Because(rule="found", sentence=f"an earlier attempt left it {state}", step=move.step)
-    return _advance(view, RESULTS[state], because)
+    return _advance(view, RESULTS[state], (*move.because, because))
 
 
-def _refuse(view: View, step: EmailStep, never: Never) -> Move:
+def _refuse(view: View, move: Move, step: EmailStep, never: Never) -> Move:
     leave_out(view, step.id, f"{step.id} did not leave", never.sentence)
     sentence = f"did not leave: {never.sentence}"
-    return _advance(view, never.result, Because(rule=never.rule, sentence=sentence, inputs=never.inputs, step=step.id))
+    because = Because(rule=never.rule, sentence=sentence, inputs=never.inputs, step=step.id)
+    return _advance(view, never.result, (*move.because, because))
 
 
 def _held_until(move: Move, later: Later) -> Move:

@@ -1,6 +1,7 @@
 """Everything that deciding about one enrollment takes, in as few round trips as it can be had."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -37,6 +38,8 @@ class Situation:
     stream_id: str
     last_event: int
     trigger_event: int | None
+    step: str | None
+    next_at: datetime | None
     company_version: int | None
 
 
@@ -47,7 +50,7 @@ _OWN_COLUMNS: Final = (
         enrollments.c[name]
         for name in ("sequence", "subject_kind", "subject_id", "candidate_id", "version", "cycle", "entered_at")
     ),
-    *(enrollments.c[name] for name in ("status", "progress", "stream_id", "trigger_event")),
+    *(enrollments.c[name] for name in ("status", "progress", "stream_id", "trigger_event", "step", "next_at")),
     _streams.c.last_event,
     select(func.max(company_versions.c.id)).scalar_subquery(),
 )
@@ -78,7 +81,7 @@ def situation(conn: Connection, enrollment_id: str, *, after_event: int | None, 
         raise NotFound(f"there is no enrollment {enrollment_id}")
     own, around = row[: len(_OWN_COLUMNS)], row[len(_OWN_COLUMNS) :]
     sequence, kind, subject_id, candidate_id, version, cycle, entered_at, *more = own
-    status, document, stream_id, trigger_event, last_event, company_version = more
+    status, document, stream_id, trigger_event, step, next_at, last_event, company_version = more
     subject = Subject(kind=kind, id=subject_id)
     progress = progress_from_json(document) if document else None
     if after_event is None:
@@ -100,6 +103,8 @@ def situation(conn: Connection, enrollment_id: str, *, after_event: int | None, 
         stream_id=stream_id,
         last_event=last_event,
         trigger_event=trigger_event,
+        step=step,
+        next_at=next_at,
         company_version=company_version,
     )
 

@@ -26,7 +26,8 @@ def test_a_reply_ends_what_ends_on_a_reply_before_anything_is_sent(bureau: Offic
     bureau.play(RUN, until=REJECTED + timedelta(days=30))
     with bureau.parts.store.read() as conn:
         assert standings.get(conn, RUN).outcome == "replied"
-        assert [each.direction for each in contacts.of_candidate(conn, MARA)] == ["inbound"]
+        timeline = [(each.direction, each.state) for each in contacts.of_candidate(conn, MARA)]
+    assert timeline == [("outbound", "skipped"), ("inbound", None)]  # the mail on hold was recalled
 
 
 def test_a_reply_is_on_the_timeline_and_in_the_audit(bureau: Office, run) -> None:
