@@ -39,7 +39,7 @@ async def start_many(client: Client, settings: Settings, runs: list[EnrollmentRu
 
 def enroll_many(parts: Parts, number: int, count: int) -> list[EnrollmentRun]:
     """Puts candidates and their enrollments on record; `number` tells one round's from another's."""
-    now = parts.clock.now()
+    now, options = parts.clock.now(), parts.settings.run_options()
     with parts.store.write() as conn:
         plan = parts.plans.latest(conn)[SEQUENCE].plan
         ids = [f"bench:{number}-{index}" for index in range(count)]
@@ -49,7 +49,7 @@ def enroll_many(parts: Parts, number: int, count: int) -> list[EnrollmentRun]:
             subject = Subject(kind=SubjectKind.CANDIDATE, id=candidate_id)
             facts = facts_on_entry(parts, conn, plan, subject, candidate_id, 1, now)
             move = enter(conn, plan, facts, Because(rule="entered", sentence="measured"), now, trigger=None)
-            runs.append(run_of(parts, conn, facts.enrollment.id, move))
+            runs.append(run_of(conn, facts.enrollment.id, clock=parts.clock, options=options, move=move))
     return runs
 
 

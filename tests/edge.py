@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from nurture.config import Settings
-from nurture.contracts import Poke
+from nurture.contracts import EnrollmentRun, Poke
 from nurture.errors import NotSetUp
 
 
@@ -21,12 +21,17 @@ class RecordingWorkflows:
     """Starts nothing, and can be told to be away."""
 
     started: list[tuple[str, str, int]] = field(default_factory=list)
+    enrolled: list[EnrollmentRun] = field(default_factory=list)
     poked: list[Poke] = field(default_factory=list)
     is_away: bool = False
 
     async def start_intake(self, connection: str, delivery_id: str, inbox_id: int) -> None:
         self._demand_presence()
         self.started.append((connection, delivery_id, inbox_id))
+
+    async def start_enrollment(self, run: EnrollmentRun) -> None:
+        self._demand_presence()
+        self.enrolled.append(run)
 
     async def poke(self, pokes: Sequence[Poke]) -> None:
         self._demand_presence()

@@ -1,6 +1,6 @@
-"""Starts the intakes that nobody started: of deliveries kept while Temporal was away, or just before a crash.
+"""Starts what nobody started: deliveries kept and enrollments made while Temporal was away, or just before a crash.
 
-Every process of the web edge sweeps. Starting an intake that runs already does nothing, so they need not agree.
+Every process of the web edge sweeps. Starting what runs already does nothing, so they need not agree.
 """
 
 import asyncio
@@ -13,33 +13,39 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
+from nurture.contracts import EnrollmentRun
 from nurture.errors import NotSetUp
 from nurture.ingress.edge import Edge
 from nurture.ingress.refusals import in_its_words
-from nurture.store import inbox
+from nurture.service.entering import run_of
+from nurture.store import enrollments, inbox, standings
 from nurture.store.inbox import StoredDelivery
 
 log = logging.getLogger(__name__)
 
 EVERY: Final = timedelta(seconds=10)
 GRACE: Final = timedelta(seconds=5)
-"""How old a delivery must be, in journey time: a younger one's own request is about to start it."""
+"""How old it must be, in journey time: what is younger is about to be started by whoever made it."""
 BATCH: Final = 50
 """How many are started at a time; more than a few only wait after an outage."""
 
 
 async def sweep_once(edge: Edge) -> int:
-    """Starts up to a batch of intakes, oldest first, and says how many. Raises NotSetUp when Temporal is away."""
-    left = await run_in_threadpool(_waiting, edge)
-    for delivery in left:
+    """Starts up to a batch of each kind, oldest first, and says how many. Raises NotSetUp when Temporal is away."""
+    deliveries, runs = await run_in_threadpool(_left_over, edge)
+    for delivery in deliveries:
         await edge.workflows.start_intake(delivery.connection, delivery.delivery_id, delivery.id)
-    return len(left)
+    for run in runs:
+        await edge.workflows.start_enrollment(run)
+    if runs:
+        await run_in_threadpool(_note_started, edge, runs)
+    return len(deliveries) + len(runs)
 
 
 @asynccontextmanager
 async def sweeping(edge: Edge, *, every: timedelta = EVERY) -> AsyncIterator[None]:
     """Sweeps in the background for as long as the block lasts."""
-    task = asyncio.create_task(_sweep_forever(edge, every), name="sweep of the inbox")
+    task = asyncio.create_task(_sweep_forever(edge, every), name="sweep")
     try:
         yield
     finally:
@@ -53,15 +59,26 @@ async def _sweep_forever(edge: Edge, every: timedelta) -> None:
         try:
             started = await sweep_once(edge)
         except NotSetUp as error:
-            log.warning("deliveries wait: %s", error.message)
+            log.warning("what is to be started waits: %s", error.message)
         except SQLAlchemyError as error:
-            log.warning("the inbox can't be looked through: %s", in_its_words(error))
+            log.warning("what is to be started can't be looked up: %s", in_its_words(error))
         else:
             if started:
-                log.info("started %d intakes that were left over", started)
+                log.info("started %d that were left over", started)
         await asyncio.sleep(every.total_seconds())
 
 
-def _waiting(edge: Edge) -> tuple[StoredDelivery, ...]:
+def _left_over(edge: Edge) -> tuple[tuple[StoredDelivery, ...], tuple[EnrollmentRun, ...]]:
+    before, options = edge.clock.now() - GRACE, edge.settings.run_options()
     with edge.store.read() as conn:
-        return inbox.waiting(conn, received_before=edge.clock.now() - GRACE, limit=BATCH)
+        runs = tuple(
+            run_of(conn, standing.enrollment.id, clock=edge.clock, options=options)
+            for standing in standings.unstarted(conn, older_than=before, limit=BATCH)
+        )
+        return inbox.waiting(conn, received_before=before, limit=BATCH), runs
+
+
+def _note_started(edge: Edge, runs: tuple[EnrollmentRun, ...]) -> None:
+    with edge.store.write() as conn:
+        for run in runs:
+            enrollments.confirm_started(conn, run.enrollment_id, now=edge.clock.now())

@@ -12,7 +12,7 @@ from temporalio.service import RPCError
 
 from nurture import temporal
 from nurture.config import Settings
-from nurture.contracts import Poke
+from nurture.contracts import EnrollmentRun, Poke
 from nurture.errors import NotSetUp
 
 PATIENCE: Final = timedelta(seconds=2)
@@ -20,10 +20,14 @@ PATIENCE: Final = timedelta(seconds=2)
 
 
 class Workflows(Protocol):
-    """Both calls may be repeated without harm, and raise NotSetUp when Temporal can't be reached."""
+    """All calls may be repeated without harm, and raise NotSetUp when Temporal can't be reached."""
 
     async def start_intake(self, connection: str, delivery_id: str, inbox_id: int) -> None:
         """Has a stored delivery taken in."""
+        ...
+
+    async def start_enrollment(self, run: EnrollmentRun) -> None:
+        """Has an enrollment carried out."""
         ...
 
     async def poke(self, pokes: Sequence[Poke]) -> None:
@@ -44,6 +48,12 @@ class TemporalWorkflows:
         with _in_reach():
             async with asyncio.timeout(self.patience.total_seconds()):
                 await temporal.start_intake(self.client, self.settings, connection, delivery_id, inbox_id)
+
+    async def start_enrollment(self, run: EnrollmentRun) -> None:
+        """Starts the enrollment's workflow; one that runs already goes on."""
+        with _in_reach():
+            async with asyncio.timeout(self.patience.total_seconds()):
+                await temporal.start_enrollment(self.client, self.settings, run)
 
     async def poke(self, pokes: Sequence[Poke]) -> None:
         """Signals the enrollments' workflows; those that are over need no waking."""

@@ -47,20 +47,20 @@ def enroll_by_hand(parts: Parts, asked: ByHand) -> Entered:
     enrollment was never started is not entered again: that one is to be started. Raises NotFound and Conflict, with
     what to do.
     """
-    now = parts.clock.now()
+    now, options = parts.clock.now(), parts.settings.run_options()
     with parts.store.write() as conn:
         plan = _plan(parts, conn, asked.sequence)
         subject = _subject(conn, plan, asked)
         last = enrollments.last_run(conn, asked.sequence, subject)
         if last is not None and last.is_open and (left := _left_behind(conn, asked.sequence, subject, last.cycle)):
-            run = run_of(parts, conn, left.id)
+            run = run_of(conn, left.id, clock=parts.clock, options=options)
             return Entered(run=run, version=left.version, summary="was on record, and is started now")
         cycle = last.cycle + 1 if last else 1
         facts = facts_on_entry(parts, conn, plan, subject, asked.candidate_id, cycle, now)
         _refuse(Journey(plan=plan, facts=facts, events=(), now=now), last)
         because = Because(rule="entered", sentence=f"enrolled by hand by {asked.by}")
         move = enter(conn, plan, facts, because, now, trigger=None)
-        run = run_of(parts, conn, facts.enrollment.id, move)
+        run = run_of(conn, facts.enrollment.id, clock=parts.clock, options=options, move=move)
     return Entered(run=run, version=plan.version, summary=move.summary)
 
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from nurture.contracts import EnrollmentRun
+from nurture.clock import Clock
+from nurture.contracts import EnrollmentRun, RunOptions
 from nurture.domain.events import EVENTS, Event, EventScope
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import LOOK, Because, Move
@@ -103,18 +104,20 @@ def subject_of(plan: Plan, candidate_id: str, application_id: str | None) -> Sub
     return Subject(kind=kind, id=application_id) if application_id else None
 
 
-def run_of(parts: Parts, conn: Connection, enrollment_id: str, move: Move | None = None) -> EnrollmentRun:
+def run_of(
+    conn: Connection, enrollment_id: str, *, clock: Clock, options: RunOptions, move: Move | None = None
+) -> EnrollmentRun:
     """What to start an enrollment's workflow with. Whoever does not know its first move has it look at once."""
     found = situation(conn, enrollment_id, after_event=None)
     if move is None:
         assert found.progress is not None, "whoever enters has a first move on record"
-        move = Move(action=LOOK, at=parts.clock.now(), summary="looks what comes next", progress=found.progress)
+        move = Move(action=LOOK, at=clock.now(), summary="looks what comes next", progress=found.progress)
     return EnrollmentRun(
         enrollment_id=enrollment_id,
         candidate_id=found.enrollment.candidate_id,
         sequence=found.enrollment.sequence,
-        move=ready(parts, move),
-        options=parts.settings.run_options(),
+        move=ready(clock, move),
+        options=options,
     )
 
 

@@ -90,8 +90,9 @@ def _follow_up(
     note: str,
 ) -> TakenIn:
     """Starts what was never started; pokes the rest, if what happened could change what they do next."""
+    options = parts.settings.run_options()
     started = tuple(
-        run_of(parts, conn, each.enrollment_id, entered.get(each.enrollment_id))
+        run_of(conn, each.enrollment_id, clock=parts.clock, options=options, move=entered.get(each.enrollment_id))
         for each in woken
         if not each.is_started
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from nurture.clock import Clock
 from nurture.contracts import Act, Ending, Look, Pause
 from nurture.domain.events import Event
 from nurture.domain.facts import Facts
@@ -144,7 +145,7 @@ def keep(view: View, move: Move) -> Move:
             if because.rule == RECALLED and because.step is not None:
                 leave_out(view, because.step, f"{because.step} was recalled", because.sentence)
         _remember(view, (*move.because, *_news_of(view, move)))
-    return ready(view.parts, move)
+    return ready(view.parts.clock, move)
 
 
 def leave_out(view: View, step: str, summary: str, why: str) -> None:
@@ -178,9 +179,9 @@ def touchpoint_of(view: View, step: str, summary: str) -> Touchpoint:
     )
 
 
-def ready(parts: Parts, move: Move) -> Move:
+def ready(clock: Clock, move: Move) -> Move:
     """A move as it travels through Temporal."""
-    return replace(move, wake=parts.clock.on_server(move.at) if move.at else None, because=())
+    return replace(move, wake=clock.on_server(move.at) if move.at else None, because=())
 
 
 def is_still_right(move: Move, act: Act, now: datetime) -> bool:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text, update
@@ -21,6 +22,7 @@ from nurture.store import Store, inbox
 from nurture.store.tables import inbox as inbox_table
 from nurture.store.words import InboxState
 from tests.edge import RecordingWorkflows
+from tests.office import RUN, mara_is_rejected, office
 
 NOON = datetime(2026, 3, 16, 12, 0, tzinfo=UTC)
 
@@ -142,3 +144,16 @@ def test_the_sweep_survives_a_database_that_does_not_answer(settings: Settings, 
         sweep.log.removeHandler(noticing)
     assert noticing.has_noticed.is_set()
     assert workflows.is_started.is_set()
+
+
+def test_an_enrollment_that_was_never_started_is_started_once(tmp_path: Path, workflows: RecordingWorkflows):
+    with office(f"sqlite:///{tmp_path / 'office.db'}") as bureau:
+        bureau.publish()
+        bureau.hear(mara_is_rejected())
+        parts = bureau.parts
+        edge = Edge(settings=parts.settings, store=parts.store, clock=bureau.clock, workflows=workflows)
+        assert asyncio.run(sweep_once(edge)) == 0  # whoever made it is about to start it
+        bureau.clock.at += timedelta(minutes=1)
+        assert asyncio.run(sweep_once(edge)) == 1
+        assert [run.enrollment_id for run in workflows.enrolled] == [RUN]
+        assert asyncio.run(sweep_once(edge)) == 0
