@@ -14,7 +14,7 @@ COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict] = COMPOSE["services"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 FIXED_TAG = re.compile(r"[\w./-]+:v?\d+\.\d+\.?\d*[\w.-]*")
-OURS = ["migrate", "web", "worker"]
+OURS = ["migrate", "web", "console", "worker"]
 
 
 def settings_of(service: str) -> dict[str, str]:
