@@ -20,7 +20,7 @@ HEAD = """\
 sequence: example
 title: An example
 owner: talent-ops@acme.example
-purpose: nurture
+purpose: internal
 """
 ENROLL = """\
 enroll:
