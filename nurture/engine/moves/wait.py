@@ -40,18 +40,20 @@ def wait(step: WaitStep, place: Place, journey: Journey) -> Go | Stand | End:
     if ends is None:
         summary = f"waits {step.wait}: {step.wait.anchor} has no date yet"
         return Stand(step=step.id, at=None, summary=summary, listen=listen)
-    if ends > journey.now:
-        return _standing(step, ends, listen, journey)
-    if step.wait.anchor and ends < place.since:
+    if ends <= journey.now and step.wait.anchor and ends < place.since:
         return _passed(step, place, ends, journey)
+    standing = _standing(step, ends, listen, journey)
+    if standing.at is not None and standing.at > journey.now:
+        return standing
     because = Because(rule="wait-over", step=step.id, sentence=f"waited {step.wait}, until {journey.say(ends)}")
     return Go(to=journey.plan.after(step.id), result="waited", since=ends, because=because)
 
 
 def _standing(step: WaitStep, ends: datetime, listen: tuple[str, ...], journey: Journey) -> Stand:
+    """A wait and the mail after it are one: until that leaves, in its own hours, a date that moves moves both."""
     following = journey.plan.after(step.id)
     if following is not None:
-        then = Journey(plan=journey.plan, facts=journey.facts, events=(), now=ends)
+        then = Journey(plan=journey.plan, facts=journey.facts, events=(), now=max(ends, journey.now))
         ahead = stand(journey.plan.steps[following], Place(step=following, since=ends), then)
         if isinstance(ahead, Stand) and ahead.action != LOOK and ahead.at is not None:
             summary = f"waits {step.wait}, then {ahead.summary}"

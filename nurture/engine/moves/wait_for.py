@@ -11,12 +11,16 @@ THEN, OTHERWISE = 0, 1
 
 @stand.register
 def wait_for(step: WaitForStep, place: Place, journey: Journey) -> Go | Stand:
-    """Goes on with `then` on the first event that matches, with `otherwise` when the time is up."""
+    """Goes on with `then` on the first event that matches, with `otherwise` when the time is up.
+
+    One event ends one wait: what has brought the journey here does not carry it through the next wait, too.
+    """
     awaited = step.wait_for
     timeout = end_of(awaited.timeout, place.since, journey) if awaited.timeout else None
+    taken = max((outcome.event or 0 for outcome in journey.facts.outcomes.values()), default=0)
     for event in journey.events:
         in_time = event.at >= place.since and (timeout is None or event.at <= timeout)
-        if in_time and event.type in awaited.event and journey.matches(event, awaited.where):
+        if in_time and event.number > taken and event.type in awaited.event and journey.matches(event, awaited.where):
             inputs = journey.looked_at(awaited.where, event) if awaited.where else {}
             because = Because(
                 rule="event-came",

@@ -1,0 +1,291 @@
+"""A whole installation without servers: a real database, a channel that remembers, a clock that a test sets.
+
+`Carrier` does what the workflow of an enrollment does, one step at a time, so that a test can put anything in between.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from textwrap import dedent
+
+from nurture.channels.base import Receipt
+from nurture.channels.outbox import Outbox
+from nurture.config import Settings
+from nurture.contracts import Act, EnrollmentRun, Look, TakenIn
+from nurture.domain.events import EventType, Scalar
+from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, FieldValue, Happening, Intake, JobUpdate
+from nurture.domain.moves import FINISH, LOOK, Move
+from nurture.domain.records import ApplicationStatus, Person
+from nurture.domain.touchpoints import Message, SendState, Touchpoint
+from nurture.language.company import CompanyFile
+from nurture.language.load import read_text
+from nurture.language.sequence import Sequence
+from nurture.service import journeys, sending
+from nurture.service.entering import enter_triggered, run_of
+from nurture.service.parts import Parts
+from nurture.store import contacts, decisions, intake, open_store, sequences, standings
+from nurture.store.decisions import Decision
+from nurture.store.migrate import migrate
+from nurture.store.sequences import PlanCache
+from nurture.store.standings import Standing
+from tests.office import SetClock
+
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+MAYA = "greenhouse:57683"
+MAYAS = "greenhouse:6931"
+MAIL = "maya@lindqvist.example"
+KIM = Person(id="greenhouse:1", name="Kim Berger", email="kim@acme.example")
+
+COMPANY: Mapping[str, object] = {
+    "name": "Acme Robotics",
+    "postal_address": "1 Example Street, 10115 Berlin",
+    "zone": "UTC",
+    "senders": {"talent": {"name": "Talent team", "email": "talent@acme.example"}},
+    "sender_fallback": ["talent"],
+}
+TEMPLATES: Mapping[str, Mapping[str, str]] = {
+    name: {"": f"---\nsubject: {name} for {{{{ candidate.first_name | or('you') }}}}\n---\n\nWords.\n"}
+    for name in ("one", "two", "three")
+}
+
+_numbers = count(1)
+
+
+class Postbox(Outbox):
+    """An outbox that remembers what it was asked to send, and lets a test do something during a call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[Message] = []
+        self.during: Callable[[], object] | None = None
+
+    def send(self, message: Message) -> Receipt:
+        self.asked.append(message)
+        meanwhile, self.during = self.during, None
+        if meanwhile is not None:
+            meanwhile()
+        return super().send(message)
+
+
+@dataclass(kw_only=True)
+class Carrier:
+    """An enrollment's workflow without Temporal."""
+
+    parts: Parts
+    enrollment_id: str
+    move: Move
+    latest_event: int = 0
+    answered: int = 0
+    is_paused: bool = False
+
+    @property
+    def has_news(self) -> bool:
+        """Whether it was poked with an event that nobody has looked at."""
+        return self.latest_event > max(self.move.progress.seen_event, self.answered)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the journey has ended."""
+        return self.move.action == FINISH
+
+    def poke(self, event: int) -> None:
+        """What the signal does."""
+        self.latest_event = max(self.latest_event, event)
+
+    def look(self) -> Move:
+        """Looks what comes next."""
+        self.answered = self.latest_event
+        self.move = journeys.look(self.parts, Look(enrollment_id=self.enrollment_id, progress=self.move.progress))
+        return self.move
+
+    def act(self, move: Move | None = None) -> Move:
+        """Carries its move out, or an earlier one once more as Temporal would after a lost answer."""
+        self.answered = self.latest_event
+        order = Act(enrollment_id=self.enrollment_id, move=move or self.move)
+        self.move = sending.send_email(self.parts, order, token=f"attempt {next(_numbers)}")
+        return self.move
+
+    def turn(self) -> bool:
+        """One turn of the workflow's loop; False when it would wait."""
+        now = self.parts.clock.now()
+        is_due = not self.is_paused and self.move.wake is not None and self.move.wake <= now
+        if self.is_over or not (self.has_news or is_due):
+            return False
+        if self.has_news or self.move.action == LOOK:
+            self.look()
+        else:
+            self.act()
+        return True
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """The parts, the people's mail, and the workflows that would run."""
+
+    parts: Parts
+    clock: SetClock
+    post: Postbox
+    carriers: dict[str, Carrier] = field(default_factory=dict)
+
+    def publish(
+        self,
+        *texts: str,
+        company: Mapping[str, object] | None = None,
+        templates: Mapping[str, Mapping[str, str]] = TEMPLATES,
+    ) -> None:
+        """Publishes sequences, written in YAML, and a company file; what is missing in `company` is as in COMPANY."""
+        with self.parts.store.write() as conn:
+            known = CompanyFile.model_validate({**COMPANY, **(company or {})})
+            sequences.publish_company(conn, known, content_hash=str(company), now=self.clock.at)
+            for text in texts:
+                source = read_text(dedent(text), Path("a.yaml"))
+                assert source.data is not None, source.diagnostics
+                sequence = Sequence.model_validate(source.data)
+                content = f"{text}{templates}"[-64:]
+                sequences.publish(conn, sequence, templates=templates, content_hash=content, now=self.clock.at)
+
+    def hear(self, told: Intake, *, pokes: bool = True) -> tuple[str, ...]:
+        """Takes in what an ATS said; starts those who enter, and pokes the rest unless the poke is to be lost."""
+        with self.parts.store.write() as conn:
+            applied = intake.apply(conn, told, self.clock.at)
+            entered: dict[str, Move] = {}
+            numbers: dict[str, int] = {}
+            for candidate_id, event in applied.events:
+                heard = [(candidate_id, event)] if candidate_id else intake.fan_out(conn, event, now=self.clock.at)
+                for stream, each in heard:
+                    numbers[stream] = each.number
+                    entered |= enter_triggered(self.parts, conn, stream, each, self.clock.at)
+            options = self.parts.settings.run_options()
+            for each, move in entered.items():
+                self.start(run_of(conn, each, clock=self.clock, options=options, move=move))
+            for stream, number in numbers.items():
+                for standing in standings.reading(conn, stream) if pokes else ():
+                    if standing.enrollment.id in self.carriers:
+                        self.carriers[standing.enrollment.id].poke(number)
+        return tuple(entered)
+
+    def start(self, run: EnrollmentRun) -> None:
+        """Starts a workflow, unless it runs."""
+        carrier = Carrier(parts=self.parts, enrollment_id=run.enrollment_id, move=run.move)
+        self.carriers.setdefault(run.enrollment_id, carrier)
+
+    def wake(self, taken: TakenIn) -> None:
+        """What the activity `wake` does."""
+        for run in taken.started:
+            self.start(run)
+        for poke in taken.pokes:
+            self.carriers[poke.enrollment_id].poke(poke.event)
+
+    def run(self, *, until: datetime | None = None, days: float = 0) -> None:
+        """Lets all workflows run, and time pass, until that moment."""
+        until = until or self.clock.at + timedelta(days=days)
+        while True:
+            while any(carrier.turn() for carrier in self.carriers.values()):
+                pass
+            wakes = [each.move.wake for each in self.carriers.values() if each.move.wake and not each.is_paused]
+            ahead = [wake for wake in wakes if wake > self.clock.at]
+            if not ahead or min(ahead) > until:
+                break
+            self.clock.at = min(ahead)
+        self.clock.at = max(self.clock.at, until)
+
+    def standing(self, enrollment_id: str) -> Standing:
+        """Where an enrollment stands on record."""
+        with self.parts.store.read() as conn:
+            return standings.get(conn, enrollment_id)
+
+    def letters(self, candidate_id: str = MAYA) -> dict[str, Touchpoint]:
+        """What is on the ledger about somebody, by step."""
+        with self.parts.store.read() as conn:
+            return {each.step or "": each for each in contacts.of_candidate(conn, candidate_id)}
+
+    def states(self, candidate_id: str = MAYA) -> dict[str, SendState | None]:
+        """How the messages of steps stand."""
+        return {step: each.state for step, each in self.letters(candidate_id).items()}
+
+    def why(self, candidate_id: str = MAYA) -> list[Decision]:
+        """The decisions about somebody, in the order in which they were made."""
+        with self.parts.store.read() as conn:
+            return list(decisions.of_candidate(conn, candidate_id))
+
+    def rules(self, candidate_id: str = MAYA) -> list[str]:
+        """The rules of those decisions."""
+        return [each.rule for each in self.why(candidate_id)]
+
+    @property
+    def sent(self) -> list[str]:
+        """The subjects of all that the channel was asked to send."""
+        return [message.subject for message in self.post.asked]
+
+
+@contextmanager
+def a_desk(database_url: str) -> Iterator[Desk]:
+    """An installation on an empty database, on a Monday morning."""
+    migrate(database_url)
+    clock, post = SetClock(MONDAY), Postbox()
+    store = open_store(database_url)
+    settings = Settings(database_url=database_url)
+    parts = Parts(settings=settings, store=store, plans=PlanCache(), channel=post, clock=clock)
+    try:
+        yield Desk(parts=parts, clock=clock, post=post)
+    finally:
+        store.close()
+
+
+def sequence(steps: str, *, name: str = "warm", purpose: str = "nurture", **changes: str) -> str:
+    """A sequence about an application that mails at any time; `changes` replace or add lines at its top."""
+    head = {
+        "sequence": name,
+        "title": "A test",
+        "owner": "ops@acme.example",
+        "purpose": purpose,
+        "for": "application",
+        "enroll": "{on: application.rejected}" if purpose == "nurture" else "{on: application.created}",
+        "exit": "[{on: candidate.replied, as: replied}, {on: application.unrejected, as: back}]",
+        "send": "{from: recruiter, hours: any time, holidays: none}",
+    }
+    lines = [f"{key}: {value}" for key, value in {**head, **changes}.items()]
+    return "\n".join(lines) + "\nsteps:\n" + dedent(steps)
+
+
+def maya(
+    *happenings: EventType,
+    at: datetime = MONDAY,
+    data: Mapping[str, Scalar] | None = None,
+    status: ApplicationStatus | None = None,
+    application: str = MAYAS,
+    person: str = MAYA,
+    start_date: date | None = None,
+    team: Mapping[str, Person | None] | None = None,
+    **fields: FieldValue,
+) -> Intake:
+    """What an ATS says about Maya: events of an application, and fields of the person."""
+    stated = {} if status is None else {"status": status}
+    return Intake(
+        at=at,
+        happenings=tuple(
+            Happening(type=each, candidate_id=person, application_id=application, data=data or {})
+            for each in happenings
+        ),
+        jobs=(JobUpdate(id="greenhouse:7", fields={"title": "Engineer", "department": "Platform"}),),
+        candidates=(CandidateUpdate(id=person, fields=fields, team=team or {}),),
+        applications=(
+            ApplicationUpdate(
+                id=application, candidate_id=person, job_id="greenhouse:7", fields=stated, start_date=start_date
+            ),
+        ),
+    )
+
+
+def maya_is_rejected(**changes: object) -> Intake:
+    """She is turned down, and everything about her is known."""
+    known: dict[str, object] = {
+        "first_name": "Maya",
+        "email": MAIL,
+        "team": {"recruiter": KIM},
+        "status": ApplicationStatus.REJECTED,
+    }
+    return maya(EventType.APPLICATION_REJECTED, **{**known, **changes})  # type: ignore[arg-type]
