@@ -50,6 +50,15 @@ def after(plan: Plan, progress: Progress, step: str, result: str, now: datetime)
     return replace(done, places=places)
 
 
+def put_off(progress: Progress, step: str, until: datetime) -> Progress:
+    """The progress of a journey whose step could not be carried out, and is not to be tried before that moment."""
+    places = tuple(
+        replace(place, since=until, due=place.due or place.since) if place.step == step else place
+        for place in progress.places
+    )
+    return replace(progress, places=places)
+
+
 def _recalled(plan: Plan, progress: Progress) -> list[Because]:
     """The messages that were decided on and had not left, because of a hold or the hours, when the journey ended."""
     return [

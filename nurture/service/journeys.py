@@ -141,18 +141,22 @@ def keep(view: View, move: Move) -> Move:
     if view.situation.status is not EnrollmentStatus.ENDED:
         status = status_after(move, view.situation.status)
         enrollments.save(view.conn, view.situation.enrollment.id, move, status=status, now=view.now)
-        for because in move.because:
-            if because.rule == RECALLED and because.step is not None:
-                leave_out(view, because.step, f"{because.step} was recalled", because.sentence)
-        _remember(view, (*move.because, *_news_of(view, move)))
+        _remember(view, (*(each for each in move.because if _is_so(view, each)), *_news_of(view, move)))
     return ready(view.parts.clock, move)
 
 
-def leave_out(view: View, step: str, summary: str, why: str) -> None:
-    """Puts a message that does not leave on the timeline, with the reason."""
+def _is_so(view: View, because: Because) -> bool:
+    """Recalls what is to be recalled: what has left, or may have, is not recalled whatever was decided."""
+    if because.rule != RECALLED or because.step is None:
+        return True
+    return leave_out(view, because.step, f"{because.step} was recalled", because.sentence)
+
+
+def leave_out(view: View, step: str, summary: str, why: str) -> bool:
+    """Puts a message that does not leave on the timeline, with the reason. False for one that has left, or may have."""
     email = view.published.plan.steps[step]
     assert isinstance(email, EmailStep), "only messages are left out"
-    ledger.skip(
+    return ledger.skip(
         view.conn,
         touchpoint_of(view, step, summary),
         why=why,

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from nurture.contracts import SEND_EMAIL, Act
-from nurture.domain.moves import Because, Move
+from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
 from nurture.domain.touchpoints import Message, SendState, touchpoint_key
 from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
-from nurture.engine.next_move import after
+from nurture.engine.next_move import after, put_off
 from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps.email import EmailStep
 from nurture.service.composing import Correspondents, compose, correspondents
@@ -26,12 +26,14 @@ from nurture.service.journeys import (
     is_still_right,
     keep,
     leave_out,
+    ready,
     touchpoint_of,
     view_of,
 )
 from nurture.service.parts import Parts
 from nurture.store import ledger
 from nurture.store.clearance import Clearance, clearance
+from nurture.store.situations import lock_candidate_of
 
 RESULTS = {
     SendState.ACCEPTED: "sent",
@@ -48,19 +50,22 @@ SAID = {
 }
 """What the record of decisions says of each way a call can end."""
 
+LOST = "an earlier attempt was lost after it claimed the message"
+"""What the ledger says of a message whose fate nobody knows."""
+
 RETRY_AFTER = timedelta(minutes=5)
 """How long at least until a message that never left is tried again; a provider may name a later time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Claimed:
-    """A message that is ours to send, and where the journey stood when it was claimed."""
+    """A message that is ours to send, when it was claimed, and where the journey stood then."""
 
     token: str
     message: Message
     step: str
-    visit: int
-    view: View
+    at: datetime
+    progress: Progress
     because: tuple[Because, ...]
 
 
@@ -85,7 +90,7 @@ def send_email(parts: Parts, act: Act, token: str) -> Move:
         return claimed
     settlement = _call(parts, claimed.message)
     with parts.store.write() as conn:
-        return _settle(conn, claimed, settlement)
+        return _settle(parts, conn, act, claimed, settlement)
 
 
 def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | Move:
@@ -93,20 +98,22 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
     view = view_of(parts, conn, act.enrollment_id, act.move.progress)
     move = decide(view)
     if not is_still_right(move, act, view.now):
+        ledger.give_up(conn, _key(act), at=view.now, detail=LOST)
         return keep(view, move)
     view = replace(view, progress=move.progress)
     journey = Journey(plan=view.published.plan, facts=view.facts, events=(), now=view.now)
     step = journey.plan.steps[act.move.step or ""]
     assert isinstance(step, EmailStep), "only email steps ask to send mail"
-    key = touchpoint_key(act.enrollment_id, step.id, move.visit)
+    key = _key(act)
     try:
         who = correspondents(journey, step, view.company)
         cleared = _clearance(view, key, who, step)
         if cleared.state not in (None, SendState.RELEASED):
-            return _pick_up(view, move, key, cleared)
+            return _pick_up(view, act, move, cleared)
         match why_held(_attempt(view, journey, step, who, cleared)):
             case Later() as later:
-                return keep(view, _held_until(move, later))
+                because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
+                return _put_off(view, step.id, later.at, (*move.because, because))
             case Never() as never:
                 return _refuse(view, move, step, never)
         message = compose(view, journey, step, who, key)
@@ -122,7 +129,14 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         recipient=step.to,
     )
     assert claim.is_ours, "the candidate is locked, and the ledger said that nobody holds it"
-    return _Claimed(token=token, message=claim.message, step=step.id, visit=move.visit, view=view, because=move.because)
+    return _Claimed(
+        token=token,
+        message=claim.message,
+        step=step.id,
+        at=claim.claimed_at,
+        progress=view.progress,
+        because=move.because,
+    )
 
 
 def _call(parts: Parts, message: Message) -> _Settlement:
@@ -137,47 +151,62 @@ def _call(parts: Parts, message: Message) -> _Settlement:
     return _Settlement(state=SendState.ACCEPTED, detail=receipt.detail, provider_id=receipt.provider_id)
 
 
-def _settle(conn: Connection, claimed: _Claimed, settlement: _Settlement) -> Move:
-    """Records how the call ended and moves on; a message that never left stays this step's, for a later attempt."""
-    view = replace(claimed.view, conn=conn, now=claimed.view.parts.clock.now())
+def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlement: _Settlement) -> Move:
+    """Records how the call ended and moves on; a message that never left stays this step's, for a later attempt.
+
+    Everything is read anew: during the call somebody may have replied, been merged or paused the journey.
+    """
+    lock_candidate_of(conn, act.enrollment_id)
     ledger.settle(
         conn,
         claimed.message.key,
         claimed.token,
         settlement.state,
-        at=view.now,
+        at=parts.clock.now(),
         provider_id=settlement.provider_id,
         detail=settlement.detail,
     )
+    view = view_of(parts, conn, act.enrollment_id, claimed.progress)
+    if _recorded(view, act) is not None:  # this attempt was taken for lost, and another one has gone on
+        return ready(parts.clock, replace(act.move, action=LOOK, at=view.now))
     if settlement.state is SendState.RELEASED:
-        return keep(view, _again(claimed, settlement, view.now))
+        at = max(settlement.retry_at or view.now, view.now + RETRY_AFTER)
+        sentence = f"nothing left ({settlement.detail}); tries again"
+        because = Because(rule="released", sentence=sentence, step=claimed.step)
+        return _put_off(view, claimed.step, at, (*claimed.because, because))
     sentence = f"{SAID[settlement.state]}: {settlement.detail}"
     because = Because(rule=settlement.state.value, sentence=sentence, step=claimed.step)
-    return _advance(view, RESULTS[settlement.state], (*claimed.because, because))
+    return _advance(view, RESULTS[settlement.state], claimed.at, (*claimed.because, because))
 
 
-def _again(claimed: _Claimed, settlement: _Settlement, now: datetime) -> Move:
-    at = max(settlement.retry_at or now, now + RETRY_AFTER)
-    sentence = f"nothing left ({settlement.detail}); tries again"
-    return Move(
-        action=SEND_EMAIL,
-        at=at,
-        step=claimed.step,
-        visit=claimed.visit,
-        summary=f"{claimed.step}: {sentence}",
-        listen=("*",),
-        progress=claimed.view.progress,
-        because=(Because(rule="released", sentence=sentence, step=claimed.step),),
-    )
+def _put_off(view: View, step: str, until: datetime, because: tuple[Because, ...]) -> Move:
+    """The same step once more, not before that moment; the last reason says why."""
+    ahead = decide(replace(view, progress=put_off(view.progress, step, until)))
+    if ahead.action == SEND_EMAIL and ahead.step == step:
+        ahead = replace(ahead, summary=f"{step}: {because[-1].sentence}")
+    return keep(view, replace(ahead, because=(*because, *ahead.because)))
 
 
-def _advance(view: View, result: str, because: tuple[Because, ...]) -> Move:
-    """The move after a step that ended with that result; the last reason names the step."""
+def _advance(view: View, result: str, at: datetime, because: tuple[Because, ...]) -> Move:
+    """The move after a step that ended with that result; the last reason names the step.
+
+    What comes next counts from `at`, when the message left, and hears whatever has happened since.
+    """
     done = because[-1].step
     assert done is not None, "what is done is a step"
-    view = replace(view, progress=after(view.published.plan, view.progress, done, result, view.now))
-    ahead = decide(view, heard=())
+    ahead = decide(replace(view, progress=after(view.published.plan, view.progress, done, result, at)))
     return keep(view, replace(ahead, because=(*because, *ahead.because)))
+
+
+def _key(act: Act) -> str:
+    """The key of the message in the ledger."""
+    return touchpoint_key(act.enrollment_id, act.move.step or "", act.move.visit)
+
+
+def _recorded(view: View, act: Act) -> Outcome | None:
+    """What is on record of this step's visit already, if anything."""
+    recorded = view.situation.progress.outcomes.get(act.move.step or "") if view.situation.progress else None
+    return recorded if recorded and recorded.visit == act.move.visit else None
 
 
 def _clearance(view: View, key: str, who: Correspondents, step: EmailStep) -> Clearance:
@@ -203,24 +232,20 @@ def _attempt(view: View, journey: Journey, step: EmailStep, who: Correspondents,
     )
 
 
-def _pick_up(view: View, move: Move, key: str, cleared: Clearance) -> Move:
-    """Goes on from what an earlier attempt left in the ledger."""
-    state = cleared.state
+def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:
+    """Goes on from what an earlier attempt left in the ledger, as it would have gone on itself."""
+    state, at = cleared.state, cleared.at
     assert state is not None, "there is something to pick up"
+    assert at is not None, "what stands in the ledger has a time"
     if state is SendState.CLAIMED:
-        detail = "an earlier attempt was lost after it claimed the message"
-        state = ledger.mark_unknown(view.conn, key, cleared.token, at=view.now, detail=detail)
+        state = ledger.mark_unknown(view.conn, _key(act), cleared.token, at=view.now, detail=LOST)
+    recorded = _recorded(view, act)
     because = Because(rule="found", sentence=f"an earlier attempt left it {state}", step=move.step)
-    return _advance(view, RESULTS[state], (*move.because, because))
+    return _advance(view, recorded.result if recorded else RESULTS[state], at, (*move.because, because))
 
 
 def _refuse(view: View, move: Move, step: EmailStep, never: Never) -> Move:
     leave_out(view, step.id, f"{step.id} did not leave", never.sentence)
     sentence = f"did not leave: {never.sentence}"
     because = Because(rule=never.rule, sentence=sentence, inputs=never.inputs, step=step.id)
-    return _advance(view, never.result, (*move.because, because))
-
-
-def _held_until(move: Move, later: Later) -> Move:
-    because = Because(rule=later.rule, sentence=later.sentence, step=move.step)
-    return replace(move, at=later.at, summary=f"{move.step}: {later.sentence}", because=(*move.because, because))
+    return _advance(view, never.result, view.now, (*move.because, because))

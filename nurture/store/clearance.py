@@ -12,9 +12,10 @@ from nurture.store.tables import touchpoints
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clearance:
-    """Where a step's visit stands in the ledger (None: nowhere yet), and what is known of the address."""
+    """Where a step's visit stands in the ledger since `at` (None: nowhere yet), and what is known of the address."""
 
     state: SendState | None
+    at: datetime | None
     token: str | None
     suppressed: str | None
     touches: tuple[datetime, ...]
@@ -23,6 +24,7 @@ class Clearance:
 _KEY = touchpoints.c.id == bindparam("key")
 _CLEARANCE = select(
     select(touchpoints.c.state).where(_KEY).scalar_subquery(),
+    select(touchpoints.c.at).where(_KEY).scalar_subquery(),
     select(touchpoints.c.token).where(_KEY).scalar_subquery(),
     suppressions.WHY.scalar_subquery(),
 )
@@ -38,8 +40,8 @@ def clearance(
     touches_since: datetime | None,
 ) -> Clearance:
     """Reads it; touches are counted since that moment, None: not at all."""
-    state, token, suppressed = conn.execute(
+    state, at, token, suppressed = conn.execute(
         _CLEARANCE, {"key": key, "hashed": address_hash or "", "purpose": purpose}
     ).one()
     touches = ledger.recent(conn, candidate_id, since=touches_since) if touches_since else ()
-    return Clearance(state=state, token=token, suppressed=suppressed, touches=touches)
+    return Clearance(state=state, at=at, token=token, suppressed=suppressed, touches=touches)

@@ -44,7 +44,8 @@ def claim(
 ) -> Claim:
     """Claims one step's visit for the holder of `token`, with `touchpoint.id` as its key.
 
-    What was released before is claimed again, with the message as it was frozen the first time. Raises `Conflict` when
+    What was released before is claimed again, with the message as it was frozen the first time, and counts from now on.
+    Raises `Conflict` when
     the step was skipped, or when the message is gone because the person's data was erased.
     """
     values = contacts.row(touchpoint, recipient=recipient) | {
@@ -66,6 +67,7 @@ _CLAIM_AGAIN = (
     .where(touchpoints.c.id == bindparam("key"), touchpoints.c.state == SendState.RELEASED)
     .values(
         state=SendState.CLAIMED,
+        at=bindparam("new_claimed_at"),
         token=bindparam("new_token"),
         claimed_at=bindparam("new_claimed_at"),
         settled_at=None,
@@ -111,7 +113,7 @@ def skip(
     given_up = conn.execute(
         update(touchpoints)
         .where(touchpoints.c.id == touchpoint.id, touchpoints.c.state == SendState.RELEASED)
-        .values(state=SendState.SKIPPED, detail=why, settled_at=touchpoint.at)
+        .values(state=SendState.SKIPPED, at=touchpoint.at, detail=why, settled_at=touchpoint.at)
     )
     return given_up.rowcount == 1
 
@@ -183,6 +185,16 @@ def settle(
 def mark_unknown(conn: Connection, key: str, token: str | None, *, at: datetime, detail: str) -> SendState:
     """Gives up on a claim whose holder, known by its token, was lost before settling; returns what stands then."""
     return settle(conn, key, token, SendState.UNKNOWN, at=at, detail=detail)
+
+
+def give_up(conn: Connection, key: str, *, at: datetime, detail: str) -> bool:
+    """Gives up on a claim whoever holds it, if there is one: its holder was lost, or can still say what came of it."""
+    given_up = conn.execute(
+        update(touchpoints)
+        .where(touchpoints.c.id == key, touchpoints.c.state == SendState.CLAIMED)
+        .values(state=SendState.UNKNOWN, detail=detail, settled_at=at)
+    )
+    return given_up.rowcount == 1
 
 
 def state_of(conn: Connection, key: str) -> SendState:

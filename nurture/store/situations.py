@@ -74,8 +74,8 @@ def situation(conn: Connection, enrollment_id: str, *, after_event: int | None, 
 
     With `lock` nothing about the candidate changes until the transaction ends. Raises `NotFound`.
     """
-    if lock and conn.dialect.name == "postgresql":  # SQLite's writers exclude each other anyway
-        _lock_candidate_of(conn, enrollment_id)
+    if lock:
+        lock_candidate_of(conn, enrollment_id)
     row = conn.execute(_SITUATION, {"enrollment_id": enrollment_id}).one_or_none()
     if row is None:
         raise NotFound(f"there is no enrollment {enrollment_id}")
@@ -117,11 +117,14 @@ _LOCK = (
 )
 
 
-def _lock_candidate_of(conn: Connection, enrollment_id: str) -> None:
-    """A statement of its own: one that has waited for a lock still sees the joined rows as they were before.
+def lock_candidate_of(conn: Connection, enrollment_id: str) -> None:
+    """Locks the candidate of an enrollment until the transaction ends. Nothing else of theirs is to be locked before.
 
-    A merge that held the lock has moved the enrollment to another candidate meanwhile: then that one is locked.
+    A statement of its own: one that has waited for a lock still sees the joined rows as they were before. A merge that
+    held the lock has moved the enrollment to another candidate meanwhile: then that one is locked.
     """
+    if conn.dialect.name != "postgresql":  # SQLite's writers exclude each other anyway
+        return
     for _ in range(_MOST_MERGES_AT_ONCE):
         if conn.execute(_LOCK, {"enrollment_id": enrollment_id}).scalar_one_or_none() is None:
             return

@@ -12,17 +12,22 @@ SEND_EMAIL = "send_email"
 
 @stand.register
 def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand:
-    """Stands until the hours that the sequence allows, in the zone of whoever reads it."""
+    """Stands until the hours that the sequence allows, in the zone of whoever reads it.
+
+    What is late is late from when it was due, even if an attempt that failed put it off until `place.since`.
+    """
     due = place.due or place.since
     if step.hold:
         due = step.hold.add_to(due, journey.zone, journey.calendar)
     at = opening(step, due, journey)
-    if at < journey.now:
+    earliest = max(place.since, journey.now)
+    if at < earliest:
         if step.if_late == "skip" and journey.now - at > lateness(step):
             sentence = f"was due {journey.say(at)} and that is too long ago"
             because = Because(rule="too-late", step=step.id, sentence=sentence)
-            return Go(to=journey.plan.after(step.id), result="skipped", since=place.since, because=because)
-        at = opening(step, journey.now, journey)
+            since = min(place.since, journey.now)
+            return Go(to=journey.plan.after(step.id), result="skipped", since=since, because=because)
+        at = opening(step, earliest, journey)
     summary = f"sends {step.id} on {journey.say(at)}"
     return Stand(step=step.id, at=at, action=SEND_EMAIL, summary=summary)
 
