@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from nurture.clock import Pace
+from nurture.demo.play import GIVES_UP_AT
 from nurture.demo.story import march
 
 DAY: Final = timedelta(days=1).total_seconds()
 SLOW: Final = DAY / 8
 """An hour takes a third of a second: twenty times as long as a mail takes from its timer to the ledger."""
 QUICK: Final = DAY / 0.7
+REAL: Final = 1.0
+"""Once the story is told, what lies ahead stays ahead, to be looked at."""
 
 SCENES: Final = (
     (march(2, 9), march(2, 13)),
@@ -34,4 +37,4 @@ def paces() -> tuple[Pace, ...]:
     changes: list[tuple[datetime, float]] = []
     for begins, ends in SCENES:
         changes += [(begins, SLOW), (ends, QUICK)]
-    return tuple(changes)
+    return (*changes, (GIVES_UP_AT, REAL))

@@ -1,6 +1,10 @@
 """What a run comes to: each person's timeline, what lies ahead of them, and whether it all came out right."""
 
+import os
+import shutil
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from rich.table import Table
 
@@ -41,10 +45,19 @@ def tell_where_to_look(screen: Screen, stack: Stack, *, keep: bool) -> None:
         screen.say(f"Temporal    {stack.temporal.ui_url}/namespaces/default/workflows")
         for strand in STRANDS:
             screen.say(f"{strand.who.first_name:<11} {stack.console_url}/candidates/{strand.who.candidate_id}")
-    screen.say(f"Why         NURTURE_DATABASE_URL={stack.settings.database_url} nurture why {STRANDS[0].who.email}")
-    screen.say(
-        "All of it stays up until you press Ctrl-C." if keep else "Leave everything running: nurture demo --keep"
-    )
+    else:
+        screen.say("Pages       of each person and mail, and Temporal's UI: make demo KEEP=1 leaves everything running")
+    database = f"NURTURE_DATABASE_URL={stack.settings.database_url}"
+    screen.say(f"Why         {database} {_command()} why {STRANDS[0].who.email}")
+    if keep:
+        screen.say("All of it stays up until you press Ctrl-C.")
+
+
+def _command() -> str:
+    """`nurture` as it can be typed here: by its place, where it is not on the path."""
+    beside = Path(sys.executable).with_name("nurture")
+    is_on_path = shutil.which("nurture") is not None or not beside.exists()
+    return "nurture" if is_on_path else os.path.relpath(beside)
 
 
 def _timeline(life: Life) -> Table:
