@@ -48,7 +48,9 @@ def take_in(parts: Parts, delivery: Delivery) -> TakenIn:
             entered |= enter_triggered(parts, conn, candidate_id, event, now)
         note = "; ".join((*(event.type for _, event in applied.events), *applied.notes)) or "nothing new"
         inbox.settle(conn, stored.id, InboxState.TAKEN_IN, note=note, candidate_id=applied.about)
-        woken = wakeups.of_streams(conn, dict(happened))
+        # What does not act may still have changed facts that somebody follows: they look at everybody's every event.
+        about = (applied.about,) if applied.about else ()
+        woken = wakeups.of_streams(conn, {*dict(happened), *about})
         for enrollment_id in applied.superseded:
             enrollments.end(conn, enrollment_id, SUPERSEDED, now=now)
         return _follow_up(parts, conn, woken, {event.type for _, event in happened}, entered, note)
@@ -89,7 +91,11 @@ def _follow_up(
     entered: dict[str, Move],
     note: str,
 ) -> TakenIn:
-    """Starts what was never started; pokes the rest, if what happened could change what they do next."""
+    """Starts what was never noted as started, and pokes whom what happened could concern.
+
+    The former too: a workflow may run already, started by another delivery a moment ago, and then starting it tells it
+    nothing. Whoever entered just now has seen what there is.
+    """
     options = parts.settings.run_options()
     started = tuple(
         run_of(conn, each.enrollment_id, clock=parts.clock, options=options, move=entered.get(each.enrollment_id))
@@ -99,6 +105,10 @@ def _follow_up(
     pokes = tuple(
         Poke(enrollment_id=each.enrollment_id, event=each.newest_event)
         for each in woken
-        if each.is_started and (types is None or each.hears(types))
+        if (types is None or each.hears(types)) and not _has_seen(entered.get(each.enrollment_id), each.newest_event)
     )
     return TakenIn(started=started, pokes=pokes, note=note)
+
+
+def _has_seen(first: Move | None, event: int) -> bool:
+    return first is not None and first.progress.seen_event >= event

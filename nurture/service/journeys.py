@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from nurture.clock import Clock
 from nurture.contracts import Act, Ending, Look, Pause
-from nurture.domain.events import Event
+from nurture.domain.events import EVENTS, Event, EventScope
 from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Progress
 from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint, touchpoint_key
@@ -26,6 +26,10 @@ FAULTS = (NurtureError, TimingError, ArithmeticError, AttributeError, LookupErro
 """What a wrong plan, or a fault in the engine, raises: the enrollment is held for a person, never dropped.
 
 A database that fails is none of these: then the activity fails and Temporal tries again."""
+
+
+NEWS_OF_JOBS = tuple(type_.value for type_, spec in EVENTS.items() if spec.scope is EventScope.JOB)
+"""Events that reach only the journeys that name them; whoever is held keeps hearing of them all."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,7 +134,7 @@ def held(progress: Progress, fault: Exception) -> Move:
         step=step,
         summary=f"held: {sentence}",
         held=sentence,
-        listen=("*",),
+        listen=("*", *NEWS_OF_JOBS),
         progress=progress,
         because=(Because(rule="held", sentence=sentence, step=step),),
     )

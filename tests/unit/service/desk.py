@@ -14,7 +14,7 @@ from textwrap import dedent
 from nurture.channels.base import Receipt
 from nurture.channels.outbox import Outbox
 from nurture.config import Settings
-from nurture.contracts import Act, EnrollmentRun, Look, TakenIn
+from nurture.contracts import Act, Delivery, EnrollmentRun, Look, TakenIn
 from nurture.domain.events import EventType, Scalar
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, FieldValue, Happening, Intake, JobUpdate
 from nurture.domain.moves import FINISH, LOOK, Move
@@ -25,8 +25,9 @@ from nurture.language.load import read_text
 from nurture.language.sequence import Sequence
 from nurture.service import journeys, sending
 from nurture.service.entering import enter_triggered, run_of
+from nurture.service.intake import take_in
 from nurture.service.parts import Parts
-from nurture.store import contacts, decisions, intake, open_store, sequences, standings
+from nurture.store import contacts, decisions, inbox, intake, open_store, sequences, standings
 from nurture.store.decisions import Decision
 from nurture.store.migrate import migrate
 from nurture.store.sequences import PlanCache
@@ -129,6 +130,7 @@ class Desk:
     clock: SetClock
     post: Postbox
     carriers: dict[str, Carrier] = field(default_factory=dict)
+    latest_delivery: Delivery | None = None
 
     def publish(
         self,
@@ -163,14 +165,32 @@ class Desk:
                 self.start(run_of(conn, each, clock=self.clock, options=options, move=move))
             for stream, number in numbers.items():
                 for standing in standings.reading(conn, stream) if pokes else ():
-                    if standing.enrollment.id in self.carriers:
-                        self.carriers[standing.enrollment.id].poke(number)
+                    self.carriers[standing.enrollment.id].poke(number)
         return tuple(entered)
 
     def start(self, run: EnrollmentRun) -> None:
         """Starts a workflow, unless it runs."""
         carrier = Carrier(parts=self.parts, enrollment_id=run.enrollment_id, move=run.move)
         self.carriers.setdefault(run.enrollment_id, carrier)
+
+    def deliver(self, body: bytes) -> TakenIn:
+        """Stores a delivery from Greenhouse and takes it in; nobody is started or woken by that alone."""
+        with self.parts.store.write() as conn:
+            stored = inbox.store(
+                conn,
+                connection="greenhouse",
+                delivery_id=f"delivery-{next(_numbers)}",
+                body=body,
+                headers={},
+                received_at=self.clock.at,
+            )
+        self.latest_delivery = Delivery(inbox_id=stored.id)
+        return take_in(self.parts, self.latest_delivery)
+
+    def take_in_again(self) -> TakenIn:
+        """Takes the same delivery in once more, as after a lost answer."""
+        assert self.latest_delivery is not None
+        return take_in(self.parts, self.latest_delivery)
 
     def wake(self, taken: TakenIn) -> None:
         """What the activity `wake` does."""
