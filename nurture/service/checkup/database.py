@@ -20,11 +20,14 @@ SHOULD_BE_DONE_WITHIN: Final = timedelta(minutes=5)
 """A worker takes seconds: what waits longer than this waits for a person to look."""
 
 
+NO_FILE: Final = "Make it: nurture migrate. `nurture dev` makes it by itself; a demo keeps its own in .nurture/demo."
+
+
 def open_ready(settings: Settings) -> Store:
     """The database, with the tables that this version expects. Raises NotSetUp, with what to do."""
     url = url_of(settings)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-        raise NotSetUp(f"there is no file {url.database}", hint="Make it: nurture migrate")  # opening would make it
+        raise NotSetUp(f"there is no file {url.database}", hint=NO_FILE)  # opening would make it
     store = open_store(settings.database_url, pool_size=1)
     with telling_of_the_database():
         demand_current(store)
@@ -38,7 +41,7 @@ def telling_of_the_database() -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         said = str(error.__cause__ or error).strip().splitlines()[0]
-        hint = "Start it, or set NURTURE_DATABASE_URL. `nurture doctor` tells more."
+        hint = "Start it, or set NURTURE_DATABASE_URL."
         raise NotSetUp(f"the database can't be used: {said}", hint=hint) from error
 
 
@@ -47,7 +50,8 @@ def url_of(settings: Settings) -> URL:
     try:
         return make_url(settings.database_url)
     except ArgumentError as error:
-        raise NotSetUp(f"NURTURE_DATABASE_URL can't be read: {error}") from error
+        hint = "Write it as in sqlite:///nurture.db or postgresql+psycopg://user:password@host/nurture."
+        raise NotSetUp(f"NURTURE_DATABASE_URL can't be read: {error}", hint=hint) from error
 
 
 def opened(settings: Settings) -> tuple[Store | None, Finding]:
