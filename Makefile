@@ -13,7 +13,7 @@ SAY := @echo "==>"
 .PHONY: help demo test check bench docs temporal lock clean
 
 help: ## tell what there is (the default)
-	@echo "Nurture. Targets:"
+	@echo "Nurture. Begin with: make demo"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo "Another Python: make PYTHON=python3.12 TARGET (3.11 or later)"
 
