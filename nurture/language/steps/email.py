@@ -16,8 +16,8 @@ _LATE: Final = Duration(1, Unit.DAYS)
 class EmailStep(Step):
     """Writes a mail from a template and sends it in the sequence's hours, once.
 
-    Its outcome is `sent`, `skipped` (its time or its `if`, or nobody to write to), `suppressed` (a rule that protects the
-    person), `rejected` (refused for good) or `unknown` (it may have left).
+    Its outcome is `sent`, `skipped` (its time or its `if`, or nobody to write to), `suppressed` (a rule that protects
+    the person), `rejected` (refused for good) or `unknown` (it may have left).
     """
 
     KIND: ClassVar[str] = "email"
