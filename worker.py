@@ -41,6 +41,7 @@ async def work(settings: Settings) -> None:
                 journeys.next_move,
                 journeys.end_enrollment,
                 journeys.record_pause,
+                journeys.record_held,
                 sends.send_email,
                 intake.take_in,
                 intake.wake,

@@ -4,7 +4,7 @@ from temporalio import activity
 
 from activities.failures import telling_temporal
 from nurture import contracts
-from nurture.contracts import Ending, Look, Move, Pause
+from nurture.contracts import Ending, Look, Move, Parked, Pause
 from nurture.service import journeys
 from nurture.service.parts import Parts
 
@@ -32,3 +32,9 @@ class JourneyActivities:
         """A person paused or resumed it."""
         with telling_temporal():
             return journeys.record_pause(self._parts, pause)
+
+    @activity.defn(name=contracts.RECORD_HELD)
+    def record_held(self, parked: Parked) -> str:
+        """It is held because of a failure."""
+        with telling_temporal():
+            return journeys.record_held(self._parts, parked)

@@ -19,6 +19,7 @@ SEND_EMAIL: Final = "send_email"
 TAKE_IN: Final = "take_in"
 WAKE: Final = "wake"
 RECORD_PAUSE: Final = "record_pause"
+RECORD_HELD: Final = "record_held"
 
 SEARCH_ATTRIBUTES: Final = {
     "Sequence": "Keyword",
@@ -101,6 +102,14 @@ class Pause:
     enrollment_id: str
     paused: bool
     command: Command
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parked:
+    """An enrollment that stands still because of a failure that trying again can't mend."""
+
+    enrollment_id: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

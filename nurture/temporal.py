@@ -18,6 +18,7 @@ from nurture import contracts
 from nurture.config import Settings
 from nurture.contracts import Delivery, EnrollmentRun, Poke
 from nurture.errors import NotSetUp
+from nurture.payloads import DATA_CONVERTER
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ async def connect(settings: Settings, *, lazy: bool = False) -> Client:
             namespace=settings.temporal_namespace,
             tls=settings.temporal_tls,
             api_key=settings.temporal_api_key.get_secret_value() if settings.temporal_api_key else None,
+            data_converter=DATA_CONVERTER,
             lazy=lazy,
         )
     except RuntimeError as unreachable:  # the SDK's own words for a connection that failed

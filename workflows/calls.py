@@ -1,13 +1,15 @@
 """How workflows call activities, until it works and with a summary in plain words; and how they turn updates down."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError
 
-from nurture.contracts import EnrollmentRun, RunOptions
+from nurture import contracts
+from nurture.contracts import EnrollmentRun, Parked, RunOptions
 
 Answer = TypeVar("Answer")
 
@@ -39,6 +41,19 @@ async def perform(activity: str, order: object, answer: type[Answer], options: R
         summary=summary,
     )
     return result
+
+
+async def park(run: EnrollmentRun, why: str) -> None:
+    """Has it on record that an enrollment is held, if even that can be done: Temporal shows it in any case."""
+    parked = Parked(enrollment_id=run.enrollment_id, reason=why)
+    with suppress(ActivityError):
+        await ask(contracts.RECORD_HELD, parked, str, run.options, "records that it is held")
+
+
+def is_history_long(options: RunOptions) -> bool:
+    """Whether it is time to continue as new: every wake replays the whole history."""
+    info = workflow.info()
+    return info.is_continue_as_new_suggested() or info.get_current_history_length() > options.history_limit
 
 
 def refuse(run: EnrollmentRun, is_refused: bool, why: str) -> None:

@@ -13,7 +13,7 @@ from temporalio.exceptions import ActivityError
 
 from nurture import contracts
 from nurture.contracts import Act, Command, Ending, EnrollmentRun, EnrollmentView, Look, Move, Pause
-from workflows.calls import ask, perform, refuse
+from workflows.calls import ask, is_history_long, park, perform, refuse
 from workflows.visibility import show_ended, show_standing
 
 
@@ -61,6 +61,7 @@ class EnrollmentWorkflow:
             self._failure = None
         except ActivityError as failed:
             self._failure = str(failed.cause)
+            await park(self._given, self._failure)
 
     async def _look(self) -> Move:
         """Asks what comes next, or ends the journey if a person said so. A pause does not keep exits from working."""
@@ -73,7 +74,8 @@ class EnrollmentWorkflow:
 
     async def _carry_out(self) -> Move:
         order = Act(enrollment_id=self._given.enrollment_id, move=self._move)
-        return await perform(self._move.action, order, Move, self._given.options, self._move.summary)
+        summary = f"{self._move.action.replace('_', ' ')}: {self._move.step}"
+        return await perform(self._move.action, order, Move, self._given.options, summary)
 
     async def _wait(self) -> None:
         """Until the move is due, something happens, or a person pauses or resumes."""
@@ -81,7 +83,7 @@ class EnrollmentWorkflow:
         is_timed = move.wake is not None and not paused and self._failure is None
         remaining = move.wake - workflow.now() if move.wake and is_timed else None
         show_standing(move, is_paused=paused, failure=self._failure, remaining=remaining, options=self._given.options)
-        if self._has_acted and self._failure is None and self._is_history_long():
+        if self._has_acted and self._failure is None and is_history_long(self._given.options):
             await workflow.wait_condition(workflow.all_handlers_finished)
             if not self._has_news():
                 # Timers die with the run; the move carries its absolute time.
@@ -94,10 +96,6 @@ class EnrollmentWorkflow:
                 timeout=remaining,
                 timeout_summary=move.summary,
             )
-
-    def _is_history_long(self) -> bool:
-        info, limit = workflow.info(), self._given.options.history_limit
-        return info.is_continue_as_new_suggested() or info.get_current_history_length() > limit
 
     @workflow.signal
     def poke(self, event: int) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from nurture.clock import Clock
-from nurture.contracts import Act, Ending, Look, Pause
+from nurture.contracts import Act, Ending, Look, Parked, Pause
 from nurture.domain.events import EVENTS, Event, EventScope
 from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Progress
@@ -84,6 +84,23 @@ def record_pause(parts: Parts, pause: Pause) -> str:
         sentence = _by(pause.command.by, pause.command.reason, did)
         _remember(view, (Because(rule=rule, sentence=sentence),))
     return rule
+
+
+def record_held(parts: Parts, parked: Parked) -> str:
+    """Puts on record that an enrollment is held, and by what failure: little is read, since something is broken."""
+    with parts.store.write() as conn:
+        enrollment = standings.get(conn, parked.enrollment_id).enrollment
+        enrollments.hold(conn, enrollment.id, parked.reason)
+        decisions.record(
+            conn,
+            (Because(rule="held", sentence=parked.reason),),
+            candidate_id=enrollment.candidate_id,
+            at=parts.clock.now(),
+            enrollment_id=enrollment.id,
+            sequence=enrollment.sequence,
+            version=enrollment.version,
+        )
+    return "held"
 
 
 def view_of(parts: Parts, conn: Connection, enrollment_id: str, progress: Progress | None) -> View:
@@ -188,8 +205,8 @@ def touchpoint_of(view: View, step: str, summary: str) -> Touchpoint:
 
 
 def ready(clock: Clock, move: Move) -> Move:
-    """A move as it travels through Temporal."""
-    return replace(move, wake=clock.on_server(move.at) if move.at else None, because=())
+    """A move as it travels through Temporal: what only the database needs stays behind."""
+    return replace(move, wake=clock.on_server(move.at) if move.at else None, listen=(), because=())
 
 
 def is_still_right(move: Move, act: Act, now: datetime) -> bool:

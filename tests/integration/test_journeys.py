@@ -4,12 +4,14 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import delete
 from temporalio.client import WorkflowUpdateFailedError
 
 from nurture.contracts import Command, Ending
 from nurture.demo import greenhouse
 from nurture.service.replies import record_reply
 from nurture.store import records
+from nurture.store.tables import company_versions
 from tests.integration.sequences import THREE_MAILS, WAITS_FOR_A_STAGE
 from tests.integration.world import World
 
@@ -105,6 +107,25 @@ def test_exit_ends_it_with_the_outcome_given_and_is_refused_afterwards(running: 
     ending = Ending(enrollment_id=standing.enrollment.id, outcome="called-instead", command=COMMAND)
     assert running.update(standing.enrollment.id, "exit", ending) == "called-instead"
     assert running.ended(running.maya).outcome == "called-instead"
+
+
+def test_what_trying_again_cannot_mend_holds_the_journey_until_a_person_has_mended_it(running: World) -> None:
+    running.publish(THREE_MAILS)
+    running.deliver(greenhouse.applied(running.maya, running.now()))
+    running.until("the first mail has left", lambda: running.sent(running.maya))
+    with running.parts.store.write() as conn:
+        conn.execute(delete(company_versions))
+
+    def held_reason() -> str | None:
+        (standing,) = running.enrollments(running.maya)
+        return standing.held_reason
+
+    assert "no company file" in running.until("it is held", held_reason)
+    running.publish()
+    (standing,) = running.enrollments(running.maya)
+    assert running.update(standing.enrollment.id, "resume", COMMAND) == "resumed"
+    assert running.ended(running.maya).outcome == "completed"
+    assert [each.step for each in running.sent(running.maya)] == ["first", "second", "third"]
 
 
 def test_continue_as_new_at_every_wait_sends_the_same(world: World) -> None:

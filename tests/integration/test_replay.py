@@ -10,6 +10,7 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from nurture.payloads import DATA_CONVERTER
 from workflows.enrollment import EnrollmentWorkflow
 from workflows.intake import IntakeWorkflow
 
@@ -28,7 +29,9 @@ SANDBOX = SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_
 @pytest.mark.parametrize("path", HISTORIES, ids=lambda path: path.stem)
 def test_a_recorded_history_replays(path: Path, runner: WorkflowRunner) -> None:
     history = WorkflowHistory.from_json(f"recorded/{path.stem}", path.read_text())
-    replayer = Replayer(workflows=[EnrollmentWorkflow, IntakeWorkflow], workflow_runner=runner)
+    replayer = Replayer(
+        workflows=[EnrollmentWorkflow, IntakeWorkflow], workflow_runner=runner, data_converter=DATA_CONVERTER
+    )
 
     async def replay() -> None:
         await replayer.replay_workflow(history)
