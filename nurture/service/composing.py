@@ -1,7 +1,5 @@
 """Who writes to whom, in which language, with which words: looked up and rendered when a message is about to leave."""
 
-from dataclasses import dataclass
-
 from nurture.domain.records import Person
 from nurture.domain.touchpoints import Address, Message
 from nurture.engine.journey import Journey
@@ -16,29 +14,34 @@ from nurture.messages.render import render
 from nurture.service.journeys import View
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Correspondents:
-    """Both ends of a message; `to` is None when nobody holds the role or no address is known."""
-
-    sender: Address
-    to: Address | None
-
-
-def correspondents(journey: Journey, step: EmailStep, company: CompanyFile) -> Correspondents:
-    """Looks the roles up as they are held now. Raises Held when there is nobody at all to send from."""
+def sender_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Address:
+    """Whoever holds the role now, or the next along the fallbacks. Raises Held when there is nobody at all."""
     wanted = step.sender or journey.plan.sequence.send.sender
     for name in (wanted, *company.sender_fallback):
         if sender := _address(name, journey, company):
-            return Correspondents(sender=sender, to=_recipient(step, journey))
+            return sender
     raise Held(
         f"there is nobody to send {step.id} from: no address for {wanted}, nor along the fallbacks of company.yaml",
         hint="Give the role to somebody in the ATS, or add a sender to `sender_fallback` in company.yaml.",
     )
 
 
-def compose(view: View, journey: Journey, step: EmailStep, who: Correspondents, key: str) -> Message:
-    """Renders the message exactly as it will be sent. Raises a NurtureError when the template can't be filled in."""
-    assert who.to is not None, "the gate lets nothing pass without an address"
+def recipient_of(journey: Journey, step: EmailStep) -> Address | None:
+    """Whom it goes to; None when nobody holds the role or no address is known."""
+    if step.to != "candidate":
+        return _mailbox(journey.facts.role(step.to))
+    candidate = journey.facts.candidate
+    if candidate.email is None:
+        return None
+    name = " ".join(part for part in (candidate.first_name, candidate.last_name) if part)
+    return Address(email=candidate.email, name=name or None)
+
+
+def compose(view: View, journey: Journey, step: EmailStep, to: Address, key: str) -> Message:
+    """Renders the message exactly as it will be sent.
+
+    Raises Held when there is nobody to send it from, another NurtureError when the template can't be filled in.
+    """
     facts, settings, secret = journey.facts, view.parts.settings, view.parts.secret
     is_to_candidate = step.to == "candidate"
     variants = view.published.templates[step.email]
@@ -49,7 +52,7 @@ def compose(view: View, journey: Journey, step: EmailStep, who: Correspondents, 
         journey.plan.sequence.purpose,
         is_to_candidate=is_to_candidate,
         company=facts.company,
-        address=who.to.email,
+        address=to.email,
         secret=secret,
         public_url=settings.public_url,
         language=language,
@@ -57,8 +60,8 @@ def compose(view: View, journey: Journey, step: EmailStep, who: Correspondents, 
     return render(
         template=variants[variant],
         names=journey.names,
-        sender=who.sender,
-        to=who.to,
+        sender=sender_of(journey, step, view.company),
+        to=to,
         key=key,
         message_id=message_id_of(key, secret=secret, domain=settings.mail_domain),
         language=language,
@@ -76,13 +79,3 @@ def _address(name: str, journey: Journey, company: CompanyFile) -> Address | Non
 
 def _mailbox(person: Person | None) -> Address | None:
     return Address(email=person.email, name=person.name) if person and person.email else None
-
-
-def _recipient(step: EmailStep, journey: Journey) -> Address | None:
-    if step.to != "candidate":
-        return _mailbox(journey.facts.role(step.to))
-    candidate = journey.facts.candidate
-    if candidate.email is None:
-        return None
-    name = " ".join(part for part in (candidate.first_name, candidate.last_name) if part)
-    return Address(email=candidate.email, name=name or None)

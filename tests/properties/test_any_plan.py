@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from temporalio.converter import default
 
 from nurture.domain.moves import FINISH, LOOK, Progress
 from nurture.engine.journey import Journey
 from nurture.language.steps import EmailStep
+from nurture.payloads import DATA_CONVERTER
 from nurture.store.codec import progress_from_json, progress_to_json
 from tests.properties.plans import EXITS, World, play, worlds
 
@@ -85,7 +85,7 @@ def through_the_database(progress: Progress) -> Progress:
 
 
 def through_temporal(progress: Progress) -> Progress:
-    converter = default().payload_converter
+    converter = DATA_CONVERTER.payload_converter
     back: Progress = converter.from_payloads(converter.to_payloads([progress]), [Progress])[0]
     return back
 
