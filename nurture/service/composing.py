@@ -5,7 +5,7 @@ from nurture.domain.touchpoints import Address, Message
 from nurture.engine.journey import Journey
 from nurture.errors import Held
 from nurture.language.company import CompanyFile
-from nurture.language.sequence import ROLES
+from nurture.language.fields import ROLES
 from nurture.language.steps.email import EmailStep
 from nurture.language.templates import choose_language
 from nurture.messages.footer import footer_for
