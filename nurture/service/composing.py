@@ -1,5 +1,8 @@
 """Who writes to whom, in which language, with which words: looked up and rendered when a message is about to leave."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from nurture.domain.records import Person
 from nurture.domain.touchpoints import Address, Message
 from nurture.engine.journey import Journey
@@ -11,7 +14,29 @@ from nurture.language.templates import choose_language
 from nurture.messages.footer import footer_for
 from nurture.messages.identity import message_id_of
 from nurture.messages.render import render
-from nurture.service.journeys import View
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stationery:
+    """What a mail needs besides facts: the company file, the sequence's templates by name and language, and our own.
+
+    `secret` makes Message-IDs and the way out; `public_url` is where that way leads.
+    """
+
+    company: CompanyFile
+    templates: Mapping[str, Mapping[str, str]]
+    secret: str
+    public_url: str
+    mail_domain: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wording:
+    """The file of a template that a recipient gets: `tag` is the language in its name, "" if there is none."""
+
+    tag: str
+    language: str
+    text: str
 
 
 def sender_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Address:
@@ -37,35 +62,40 @@ def recipient_of(journey: Journey, step: EmailStep) -> Address | None:
     return Address(email=candidate.email, name=name or None)
 
 
-def compose(view: View, journey: Journey, step: EmailStep, to: Address, key: str) -> Message:
+def wording(journey: Journey, step: EmailStep, templates: Mapping[str, Mapping[str, str]]) -> Wording:
+    """The words in the recipient's language, or in the company's. Raises NotFound when there are none."""
+    facts = journey.facts
+    own = (facts.candidate.language, facts.job.language if facts.job else None) if step.to == "candidate" else ()
+    variants = templates[step.email]
+    tag = choose_language(variants, (*own, facts.company.language))
+    return Wording(tag=tag, language=tag or facts.company.language, text=variants[tag])
+
+
+def compose(journey: Journey, step: EmailStep, to: Address, key: str, stationery: Stationery) -> Message:
     """Renders the message exactly as it will be sent.
 
     Raises Held when there is nobody to send it from, another NurtureError when the template can't be filled in.
     """
-    facts, settings, secret = journey.facts, view.parts.settings, view.parts.secret
-    is_to_candidate = step.to == "candidate"
-    variants = view.published.templates[step.email]
-    own = (facts.candidate.language, facts.job.language if facts.job else None) if is_to_candidate else ()
-    variant = choose_language(variants, (*own, facts.company.language))
-    language = variant or facts.company.language
+    company, secret = journey.facts.company, stationery.secret
+    words = wording(journey, step, stationery.templates)
     footer = footer_for(
         journey.plan.sequence.purpose,
-        is_to_candidate=is_to_candidate,
-        company=facts.company,
+        is_to_candidate=step.to == "candidate",
+        company=company,
         address=to.email,
         secret=secret,
-        public_url=settings.public_url,
-        language=language,
+        public_url=stationery.public_url,
+        language=words.language,
     )
     return render(
-        template=variants[variant],
+        template=words.text,
         names=journey.names,
-        sender=sender_of(journey, step, view.company),
+        sender=sender_of(journey, step, stationery.company),
         to=to,
         key=key,
-        message_id=message_id_of(key, secret=secret, domain=settings.mail_domain),
-        language=language,
-        company=facts.company,
+        message_id=message_id_of(key, secret=secret, domain=stationery.mail_domain),
+        language=words.language,
+        company=company,
         footer=footer,
     )
 

@@ -17,7 +17,7 @@ from nurture.engine.journey import Journey
 from nurture.engine.next_move import after, put_off
 from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps.email import EmailStep
-from nurture.service.composing import compose, recipient_of
+from nurture.service.composing import Stationery, compose, recipient_of
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -117,7 +117,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
             case Never() as never:
                 return _refuse(view, move, step, never)
         assert to is not None, "the gate lets nothing pass without an address"
-        message = compose(view, journey, step, to, key)
+        message = compose(journey, step, to, key, _stationery(view))
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
     claim = ledger.claim(
@@ -208,6 +208,17 @@ def _recorded(view: View, act: Act) -> Outcome | None:
     """What is on record of this step's visit already, if anything."""
     recorded = view.situation.progress.outcomes.get(act.move.step or "") if view.situation.progress else None
     return recorded if recorded and recorded.visit == act.move.visit else None
+
+
+def _stationery(view: View) -> Stationery:
+    settings = view.parts.settings
+    return Stationery(
+        company=view.company,
+        templates=view.published.templates,
+        secret=view.parts.secret,
+        public_url=settings.public_url,
+        mail_domain=settings.mail_domain,
+    )
 
 
 def _clearance(view: View, key: str, to: Address | None, step: EmailStep) -> Clearance:
