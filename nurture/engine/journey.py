@@ -86,7 +86,8 @@ class Journey:
 class Go:
     """The step is done: on to `to` (None: this track is done), with what came of it.
 
-    The next step counts its time from `since`; `due` says when it should have come, if that was earlier.
+    The next step counts its time from `since`; `due` says when it should have come, if that was earlier. `round` counts
+    the rounds of a `repeat`.
     """
 
     to: str | None
@@ -95,6 +96,7 @@ class Go:
     because: Because
     due: datetime | None = None
     event: int | None = None
+    round: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from nurture.domain.events import Event
 from nurture.domain.facts import Facts
-from nurture.domain.moves import FINISH, Because, Move, Outcome, Place, Progress
+from nurture.domain.moves import FINISH, RUNNING, Because, Move, Outcome, Place, Progress
 from nurture.engine import moves as _registered  # noqa: F401 - registers how each kind of step moves
 from nurture.engine.exits import exit_events, why_over
 from nurture.engine.journey import End, Go, Journey, Stand
@@ -98,7 +98,14 @@ def _go(progress: Progress, index: int, go: Go, now: datetime) -> Progress:
     """One track moves on."""
     step = progress.places[index].step
     assert step is not None, "a track that is done does not move"
-    outcome = Outcome(result=go.result, at=now, event=go.event, visit=progress.next_visit(step))
+    outcome = Outcome(
+        result=go.result,
+        at=now,
+        event=go.event,
+        visit=progress.next_visit(step),
+        round=go.round,
+        due=go.since if go.result == RUNNING else None,
+    )
     progress = replace(progress, outcomes={**progress.outcomes, step: outcome}, event=go.event or progress.event)
     places = list(progress.places)
     places[index] = _arrive(progress, go.to, since=go.since, due=go.due)

@@ -34,10 +34,18 @@ def progress_to_json(progress: Progress) -> Document:
                 "at": _time(outcome.at),
                 "visit": outcome.visit,
                 "event": outcome.event,
+                **_rounds(outcome),
             }
             for step, outcome in progress.outcomes.items()
         },
     }
+
+
+def _rounds(outcome: Outcome) -> Document:
+    """What only a `repeat` has."""
+    if outcome.round is None and outcome.due is None:
+        return {}
+    return {"round": outcome.round, "due": _time(outcome.due)}
 
 
 def progress_from_json(document: Mapping[str, Any]) -> Progress:
@@ -61,6 +69,8 @@ def progress_from_json(document: Mapping[str, Any]) -> Progress:
                 at=datetime.fromisoformat(outcome["at"]),
                 visit=outcome["visit"],
                 event=outcome["event"],
+                round=outcome.get("round"),
+                due=_as_time(outcome.get("due")),
             )
             for step, outcome in document["outcomes"].items()
         },

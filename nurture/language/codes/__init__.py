@@ -47,7 +47,7 @@ from nurture.language.codes.times import (
     BAD_WINDOW,
     UNKNOWN_ANCHOR,
 )
-from nurture.language.codes.ways import BAD_WEIGHT, TOO_FEW_WAYS, WEIGHTS_OFF
+from nurture.language.codes.ways import BAD_ROUNDS, BAD_WEIGHT, TOO_FEW_WAYS, WEIGHTS_OFF
 
 CODES: Final[Mapping[str, Code]] = {
     each.code: each
@@ -63,6 +63,7 @@ __all__ = [
     "BAD_LANGUAGE",
     "BAD_NAME",
     "BAD_PLACE",
+    "BAD_ROUNDS",
     "BAD_WAIT",
     "BAD_WEIGHT",
     "BAD_WINDOW",

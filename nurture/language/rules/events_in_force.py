@@ -7,12 +7,12 @@ from nurture.language.load import Where
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft, known_event
 from nurture.language.sequence import ExitRule, Trigger
-from nurture.language.steps import WaitFor, WaitForStep
+from nurture.language.steps import RepeatStep, WaitFor, WaitForStep
 
 
 def events_at(draft: Draft, where: Where) -> tuple[EventType, ...]:
     """The events that may be in force there; none when people may have come in by hand alone."""
-    found = set(draft.triggers)
+    found = set(draft.triggers) | _of_earlier_rounds(draft, where)
     for node in draft.step_nodes:
         if not issubclass(node.model, WaitForStep):
             continue
@@ -24,6 +24,17 @@ def events_at(draft: Draft, where: Where) -> tuple[EventType, ...]:
         elif _is_passed(node, where) and not _ends(node.data.get("then")):
             found |= met
     return tuple(sorted(found))
+
+
+def _of_earlier_rounds(draft: Draft, where: Where) -> set[EventType]:
+    """What waits in the same rounds of a `repeat` may have seen the last time round."""
+    loops = [
+        (*node.where, "repeat")
+        for node in draft.step_nodes
+        if issubclass(node.model, RepeatStep) and _starts_with(where, (*node.where, "repeat"))
+    ]
+    waits = [node for node in draft.nodes if node.model is WaitFor]
+    return {event for loop in loops for node in waits if _starts_with(node.where, loop) for event in awaited(node.data)}
 
 
 def events_judged(node: Node) -> tuple[EventType, ...]:
@@ -50,6 +61,10 @@ def _is_passed(node: Node, where: Where) -> bool:
     # Numbers in one list of steps follow each other; arms, or `then` and `otherwise`, exclude each other.
     in_one_list = all(isinstance(part, int) for part in (*mine, *other)) and bool(mine) and bool(other)
     return in_one_list and node.where[shared - 1] != "branch" and mine < other
+
+
+def _starts_with(where: Where, outer: Where) -> bool:
+    return where[: len(outer)] == outer
 
 
 def _ends(steps: object) -> bool:

@@ -8,6 +8,7 @@ from nurture.language.steps.branch import Arm, BranchStep
 from nurture.language.steps.email import EmailStep
 from nurture.language.steps.exit import ExitStep
 from nurture.language.steps.pick import LATER_KINDS, Steps
+from nurture.language.steps.repeat import Repeat, RepeatStep
 from nurture.language.steps.split import SplitArm, SplitStep
 from nurture.language.steps.wait import WaitStep
 from nurture.language.steps.wait_for import WaitFor, WaitForStep
@@ -20,6 +21,7 @@ STEP_KINDS: Final[dict[str, type[Step]]] = {
         WaitForStep,
         BranchStep,
         SplitStep,
+        RepeatStep,
         ExitStep,
     )
 }
@@ -41,6 +43,8 @@ __all__ = [
     "BranchStep",
     "EmailStep",
     "ExitStep",
+    "Repeat",
+    "RepeatStep",
     "SplitArm",
     "SplitStep",
     "Step",

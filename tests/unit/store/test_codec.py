@@ -14,7 +14,15 @@ times = st.datetimes(timezones=st.just(UTC))
 numbers = st.integers(0, 10_000)
 words = st.text(max_size=20)
 places = st.builds(Place, step=st.none() | words, since=times, visit=numbers, due=st.none() | times)
-outcomes = st.builds(Outcome, result=words, at=times, visit=numbers, event=st.none() | numbers)
+outcomes = st.builds(
+    Outcome,
+    result=words,
+    at=times,
+    visit=numbers,
+    event=st.none() | numbers,
+    round=st.none() | numbers,
+    due=st.none() | times,
+)
 progresses = st.builds(
     Progress,
     version=numbers,
