@@ -35,17 +35,26 @@ class Outcome:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Track:
+    """One of the tracks that a `together` step has opened."""
+
+    step: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
     """Where one track stands: at a step, on its n-th visit, since a moment. No step: the track is done.
 
     `due` is when the wait before it said the step should come, where that was before `since`: what is late is measured
-    from there.
+    from there. `track` is None for the run itself, which stands at a `together` step for as long as its tracks run.
     """
 
     step: str | None
     since: datetime
     visit: int = 1
     due: datetime | None = None
+    track: Track | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,12 +80,16 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Because:
-    """Why something was decided: the rule's name, a sentence for people, and what it looked at."""
+    """Why something was decided: the rule's name, a sentence for people, and what it looked at.
+
+    `visit` is that of the step, where it isn't the one that comes next.
+    """
 
     rule: str
     sentence: str
     inputs: Mapping[str, str] = field(default_factory=dict)
     step: str | None = None
+    visit: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,6 +24,7 @@ class Plan:
     listens: tuple[str, ...] = field(compare=False, repr=False)
     _after: Mapping[str, str | None] = field(compare=False, repr=False)
     _around: Mapping[str, str | None] = field(compare=False, repr=False)
+    _tracks: Mapping[str, tuple[tuple[str, str], ...]] = field(compare=False, repr=False)
 
     def after(self, step_id: str) -> str | None:
         """The step that follows; after the last one of a block, where the step around it leads. None: the end."""
@@ -33,6 +34,15 @@ class Plan:
         """True if the one step stands in a block of the other, at whatever depth."""
         around = self._around[step_id]
         return around is not None and (around == outer or self.is_around(outer, around))
+
+    def is_at_or_in(self, step_id: str, outer: str) -> bool:
+        """True for the one step itself, and for any step around which it stands."""
+        return step_id == outer or self.is_around(outer, step_id)
+
+    def are_side_by_side(self, one: str, other: str) -> bool:
+        """True if the two steps stand in different tracks of a `together`. A step that is not in the plan does not."""
+        ways = zip(self._tracks.get(one, ()), self._tracks.get(other, ()), strict=False)
+        return any(here != there for here, there in ways)
 
     def block(self, step_id: str, number: int) -> str | None:
         """Where that block (from 0) of a step begins; an empty block leads where its end does."""
@@ -57,11 +67,16 @@ def plan_of(sequence: Sequence, version: int) -> Plan:
     steps: dict[str, Step] = {}
     after: dict[str, str | None] = {}
     around: dict[str, str | None] = {}
+    tracks: dict[str, tuple[tuple[str, str], ...]] = {}
     for step, following in _in_order(sequence.steps, None):
         steps[step.id] = step
         after[step.id] = following
         around.setdefault(step.id, None)
-        around |= {inner.id: step.id for block in step.blocks() for inner in block}
+        tracks.setdefault(step.id, ())
+        for number, block in enumerate(step.blocks()):
+            way = ((step.id, step.tracks()[number]),) if step.tracks() else ()
+            around |= {inner.id: step.id for inner in block}
+            tracks |= {inner.id: (*tracks[step.id], *way) for inner in block}
     return Plan(
         sequence=sequence,
         version=version,
@@ -70,6 +85,7 @@ def plan_of(sequence: Sequence, version: int) -> Plan:
         listens=_listens(sequence, steps),
         _after=after,
         _around=around,
+        _tracks=tracks,
     )
 
 

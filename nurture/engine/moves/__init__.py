@@ -6,6 +6,7 @@ from nurture.engine.moves import (
     exit,
     repeat,
     split,
+    together,
     wait,
     wait_for,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "exit",
     "repeat",
     "split",
+    "together",
     "wait",
     "wait_for",
 ]

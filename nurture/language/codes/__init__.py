@@ -47,7 +47,7 @@ from nurture.language.codes.times import (
     BAD_WINDOW,
     UNKNOWN_ANCHOR,
 )
-from nurture.language.codes.ways import BAD_ROUNDS, BAD_WEIGHT, TOO_FEW_WAYS, WEIGHTS_OFF
+from nurture.language.codes.ways import BAD_ROUNDS, BAD_WEIGHT, TOO_FEW_WAYS, TOO_MANY_TRACKS, WEIGHTS_OFF
 
 CODES: Final[Mapping[str, Code]] = {
     each.code: each
@@ -85,6 +85,7 @@ __all__ = [
     "NO_EXIT_ON_REPLY",
     "ONE_ACTION",
     "TOO_FEW_WAYS",
+    "TOO_MANY_TRACKS",
     "TWO_AT_ONCE",
     "UNKNOWN_ANCHOR",
     "UNKNOWN_EVENT",

@@ -19,10 +19,19 @@ def _repeat(every: str, times: int) -> str:
     return f"steps:\n  - id: remind\n    repeat:\n{rounds}      steps:\n        - id: hello\n          email: hello\n"
 
 
+def _together(until: int) -> str:
+    """Two tracks, of which so many must be done."""
+    tracks = "".join(
+        f"        {name}:\n          - id: {name}-mail\n            email: hello\n            to: {name}\n"
+        for name in ("candidate", "recruiter")
+    )
+    return f"steps:\n  - id: tell\n    together:\n      until: {until}\n      tracks:\n{tracks}"
+
+
 TOO_FEW_WAYS: Final = Code(
     code="N055",
     title="One way is no choice",
-    why="A split needs two arms to tell apart.",
+    why="A split needs two arms to tell apart, and `together` two tracks, each with something to do.",
     bad=Example(text=_split(50)),
     good=Example(text=_split(50, 50)),
 )
@@ -50,4 +59,11 @@ BAD_ROUNDS: Final = Code(
     "from 1 to 100. A moment, such as `until 17:00`, is no time between rounds.",
     bad=Example(text=_repeat("1 week", 1000)),
     good=Example(text=_repeat("1 week", 5)),
+)
+TOO_MANY_TRACKS: Final = Code(
+    code="N059",
+    title="More tracks than there are",
+    why="The run goes on when so many tracks are done. With more than there are it would never go on.",
+    bad=Example(text=_together(3)),
+    good=Example(text=_together(2)),
 )

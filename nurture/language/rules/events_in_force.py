@@ -7,7 +7,7 @@ from nurture.language.load import Where
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft, known_event
 from nurture.language.sequence import ExitRule, Trigger
-from nurture.language.steps import RepeatStep, WaitFor, WaitForStep
+from nurture.language.steps import RepeatStep, TogetherStep, WaitFor, WaitForStep
 
 
 def events_at(draft: Draft, where: Where) -> tuple[EventType, ...]:
@@ -23,7 +23,7 @@ def events_at(draft: Draft, where: Where) -> tuple[EventType, ...]:
             found = met
         elif _is_passed(node, where) and not _ends(node.data.get("then")):
             found |= met
-    return tuple(sorted(found))
+    return tuple(sorted(found | _of_other_tracks(draft, where)))
 
 
 def _of_earlier_rounds(draft: Draft, where: Where) -> set[EventType]:
@@ -35,6 +35,20 @@ def _of_earlier_rounds(draft: Draft, where: Where) -> set[EventType]:
     ]
     waits = [node for node in draft.nodes if node.model is WaitFor]
     return {event for loop in loops for node in waits if _starts_with(node.where, loop) for event in awaited(node.data)}
+
+
+def _of_other_tracks(draft: Draft, where: Where) -> set[EventType]:
+    """What waits in the tracks beside that place may see at any time."""
+    opened = [(*node.where, "together", "tracks") for node in draft.step_nodes if issubclass(node.model, TogetherStep)]
+    around = [tracks for tracks in opened if _starts_with(where, tracks)]
+    waits = [node for node in draft.nodes if node.model is WaitFor]
+    return {
+        event
+        for tracks in around
+        for node in waits
+        if _starts_with(node.where, tracks) and not _starts_with(node.where, where[: len(tracks) + 1])
+        for event in awaited(node.data)
+    }
 
 
 def events_judged(node: Node) -> tuple[EventType, ...]:

@@ -10,6 +10,7 @@ from nurture.language.steps.exit import ExitStep
 from nurture.language.steps.pick import LATER_KINDS, Steps
 from nurture.language.steps.repeat import Repeat, RepeatStep
 from nurture.language.steps.split import SplitArm, SplitStep
+from nurture.language.steps.together import Together, TogetherStep
 from nurture.language.steps.wait import WaitStep
 from nurture.language.steps.wait_for import WaitFor, WaitForStep
 
@@ -22,6 +23,7 @@ STEP_KINDS: Final[dict[str, type[Step]]] = {
         BranchStep,
         SplitStep,
         RepeatStep,
+        TogetherStep,
         ExitStep,
     )
 }
@@ -49,6 +51,8 @@ __all__ = [
     "SplitStep",
     "Step",
     "Steps",
+    "Together",
+    "TogetherStep",
     "WaitFor",
     "WaitForStep",
     "WaitStep",

@@ -36,6 +36,10 @@ class Step(Model):
         last = tuple(step for block in self.blocks() if block for step in block[-1].closing())
         return last or (self,)
 
+    def tracks(self) -> tuple[str, ...]:
+        """Names of the blocks, where they are done side by side."""
+        return ()
+
     def always_exits(self) -> bool:
         """True when nobody ever gets past this step."""
         return False

@@ -43,9 +43,10 @@ MAIL = "{id: one, email: hello}"
 BRANCH = "  - {id: way, branch: [{when: candidate.can_email, steps: [%s]}]}\n"
 SPLIT = "  - {id: way, split: {a: {weight: 1, steps: [%s]}, b: {weight: 1}}}\n"
 REPEAT = "  - {id: way, repeat: {every: 1 day, times: 2, steps: [%s]}}\n"
+TOGETHER = "  - {id: way, together: {tracks: {a: [%s], b: [{id: other, wait: 1 day}]}}}\n"
 
 
-@pytest.mark.parametrize("way", [BRANCH, SPLIT, REPEAT], ids=["branch", "split", "repeat"])
+@pytest.mark.parametrize("way", [BRANCH, SPLIT, REPEAT, TOGETHER], ids=["branch", "split", "repeat", "together"])
 @pytest.mark.parametrize(
     ("before", "inside", "after", "codes"),
     [
@@ -130,3 +131,40 @@ def test_a_repeat_without_an_end_or_a_rhythm_is_refused(tmp_path: Path, rounds: 
 
 def test_a_repeat_without_steps_is_refused(tmp_path: Path) -> None:
     assert found(tmp_path, "  - id: way\n    repeat: {every: 1 day, times: 2, steps: []}\n") == [("N012", 2)]
+
+
+def test_two_tracks_that_begin_with_a_mail_send_two_at_once(tmp_path: Path) -> None:
+    steps = "  - id: way\n    together:\n      tracks:\n        a: [{id: one, email: hello}]\n"
+    assert found(tmp_path, steps + "        b: [{id: two, email: hello}]\n") == [("N063", 5)]
+    assert found(tmp_path, steps + "        b: [{id: two, email: hello, to: recruiter}]\n") == []
+
+
+@pytest.mark.parametrize(
+    ("together", "code"),
+    [
+        ("tracks: {a: [%s]}", "N055"),
+        ("tracks: {a: [%s], b: []}", "N055"),
+        ("until: 3, tracks: {a: [%s], b: [{id: pause, wait: 1 day}]}", "N059"),
+        ("until: 0, tracks: {a: [%s], b: [{id: pause, wait: 1 day}]}", "N059"),
+        ("until: some, tracks: {a: [%s], b: [{id: pause, wait: 1 day}]}", "N013"),
+        ("tracks: {a: [%s], Bee: [{id: pause, wait: 1 day}]}", "N015"),
+        ("each: job.interviewers, tracks: {a: [%s], b: [{id: pause, wait: 1 day}]}", "N017"),
+        ("until: all", "N011"),
+    ],
+)
+def test_tracks_that_could_not_run_are_refused(tmp_path: Path, together: str, code: str) -> None:
+    text = together % MAIL if "%s" in together else together
+    assert [code for code, _ in found(tmp_path, f"  - {{id: way, together: {{{text}}}}}\n")] == [code]
+
+
+def test_what_a_wait_in_another_track_sees_may_be_in_force_in_this_one(tmp_path: Path) -> None:
+    enroll = "enroll: {on: application.stage_changed, again: never}\n"
+    steps = """\
+  - id: way
+    together:
+      tracks:
+        a: [{id: created, wait_for: {event: application.created}}]
+        b: [{id: mail, email: hello, if: event.to_stage == "Onsite"}]
+"""
+    assert found(tmp_path, steps, enroll) == [("N022", 5)]
+    assert found(tmp_path, steps.replace("application.created", "application.stage_changed"), enroll) == []

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from nurture.channels.outbox import Failure
 from nurture.domain.touchpoints import SendState
 from nurture.store import contacts
-from tests.unit.service.desk import MAYA, MAYAS, MONDAY, Desk, maya_is_rejected, sequence
+from tests.unit.service.desk import MAIL, MAYA, MAYAS, MONDAY, Desk, maya_is_rejected, sequence
 
 RUN = f"warm/application/{MAYAS}/1"
 
@@ -53,3 +54,50 @@ def test_each_round_is_a_message_of_its_own_in_the_ledger(desk: Desk) -> None:
         (3, SendState.ACCEPTED, timedelta(days=2)),
     ]
     assert desk.standing(RUN).outcome == "completed"
+
+
+TOGETHER = sequence(
+    """\
+    - id: race
+      together:
+        until: any
+        tracks:
+          quick: [{id: pause, wait: 24 hours}, {id: first, email: one}]
+          slow: [{id: late, email: two, hold: 3 days}]
+    - {id: last, email: three}
+    """,
+)
+
+
+def test_a_mail_of_a_track_that_lost_is_on_the_timeline_as_recalled(desk: Desk) -> None:
+    desk.publish(TOGETHER)
+    desk.hear(maya_is_rejected())
+    desk.run(days=5)
+    assert desk.sent == ["one for Maya", "three for Maya"]
+    assert desk.states() == {
+        "first": SendState.ACCEPTED,
+        "last": SendState.ACCEPTED,
+        "late": SendState.SKIPPED,
+    }
+    assert desk.letters()["late"].summary == "late was recalled"
+    assert desk.standing(RUN).outcome == "completed"
+
+
+def test_mails_of_two_tracks_that_are_due_at_once_leave_one_after_the_other(desk: Desk) -> None:
+    desk.publish(TOGETHER.replace("until: any", "until: all").replace("hold: 3 days", "hold: 24 hours"))
+    desk.hear(maya_is_rejected())
+    desk.run(days=5)
+    assert desk.sent == ["one for Maya", "two for Maya", "three for Maya"]
+
+
+def test_a_mail_that_is_put_off_in_one_track_keeps_no_other_track_back(desk: Desk) -> None:
+    desk.publish(TOGETHER.replace("until: any", "until: all").replace("hold: 3 days", "hold: 24 hours"))
+    desk.hear(maya_is_rejected())
+    desk.run(days=0.9)
+    desk.post.failing[MAIL] = Failure.RELEASE
+    desk.run(days=0.1)
+    assert set(desk.states().values()) == {SendState.RELEASED}
+    del desk.post.failing[MAIL]
+    desk.run(days=1)
+    assert sorted(desk.states()) == ["first", "last", "late"]
+    assert set(desk.states().values()) == {SendState.ACCEPTED}
