@@ -2,7 +2,16 @@
 
 from typing import ClassVar
 
-from pydantic import AliasChoices, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import (
+    AliasChoices,
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from nurture.language import codes
 from nurture.language.faults import fault
@@ -19,6 +28,17 @@ class Arm(Model):
     steps: Steps = Field(
         validation_alias=AliasChoices("steps", "otherwise"), description="What is done then; may be empty."
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Both forms, each by itself: an editor then offers the keys that go together."""
+        schema = handler.resolve_ref_schema(handler(core))
+        when, steps = schema["properties"]["when"], schema["properties"]["steps"]
+        forms = ({"when": when, "steps": steps}, {"otherwise": steps})
+        schema["properties"] = {**schema["properties"], "otherwise": steps}
+        schema["anyOf"] = [{"properties": form, "required": [*form], "additionalProperties": False} for form in forms]
+        schema.pop("required")
+        return schema
 
     @model_validator(mode="before")
     @classmethod

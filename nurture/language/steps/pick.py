@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Final, TypeAlias
 
-from pydantic import PlainValidator, SerializeAsAny
+from pydantic import PlainValidator, SerializeAsAny, WithJsonSchema
 
 from nurture.language import codes
 from nurture.language.faults import fault, kind_of, listed
@@ -63,4 +63,7 @@ def _kinds() -> Mapping[str, type[Step]]:
     return STEP_KINDS
 
 
-Steps: TypeAlias = tuple[Annotated[SerializeAsAny[Step], PlainValidator(pick_step)], ...]
+A_STEP: Final = {"$comment": "any kind of step"}
+"""Stands for a step in a JSON Schema until the kinds are known; see `nurture.language.editor_schema`."""
+
+Steps: TypeAlias = tuple[Annotated[SerializeAsAny[Step], PlainValidator(pick_step), WithJsonSchema(dict(A_STEP))], ...]
