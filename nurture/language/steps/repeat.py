@@ -31,7 +31,10 @@ class Repeat(Model):
     every: Annotated[WaitText, AfterValidator(_has_a_length)] = Field(
         description="From one round to the next: a length, perhaps with a clock time."
     )
-    times: int = Field(description=f"After how many rounds it ends in any case; {MOST_ROUNDS} at most.")
+    times: int = Field(
+        description=f"After how many rounds it ends in any case; {MOST_ROUNDS} at most.",
+        json_schema_extra={"minimum": 1, "maximum": MOST_ROUNDS},
+    )
     until: Condition | None = Field(
         None, description="Judged before each round, and once more after the last: true, it is done."
     )

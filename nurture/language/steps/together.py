@@ -17,7 +17,9 @@ class Together(Model):
 
     LATER: ClassVar[frozenset[str]] = frozenset({"each"})
 
-    tracks: dict[Name, Steps] = Field(description="Lists of steps by name; each is done in its own time.")
+    tracks: dict[Name, Steps] = Field(
+        description="Lists of steps by name; each is done in its own time.", json_schema_extra={"minProperties": 2}
+    )
     until: Literal["all", "any"] | int = Field(
         "all", description="How many tracks must be done before it goes on: `all`, `any`, or a number."
     )
