@@ -20,12 +20,14 @@ from nurture.language.codes.across import (
 )
 from nurture.language.codes.code import Code, Example
 from nurture.language.codes.files import (
+    BAD_ALLOW,
     DUPLICATE_KEY,
     NO_COMPANY,
     NOT_PLAIN,
     NOT_READ,
     NOT_YAML,
     UNREADABLE,
+    UNUSED_ALLOW,
 )
 from nurture.language.codes.safety import MAY_REPEAT, NO_EXIT_ON_DECISION, NO_EXIT_ON_REPLY, TWO_AT_ONCE
 from nurture.language.codes.shape import (
@@ -57,6 +59,7 @@ CODES: Final[Mapping[str, Code]] = {
 """All of them by code, in order."""
 
 __all__ = [
+    "BAD_ALLOW",
     "BAD_CAP",
     "BAD_DURATION",
     "BAD_LANGUAGE",
@@ -88,6 +91,7 @@ __all__ = [
     "UNKNOWN_SENDER",
     "UNREACHABLE",
     "UNREADABLE",
+    "UNUSED_ALLOW",
     "UNUSED_TEMPLATE",
     "WRONG_SUBJECT",
     "WRONG_TYPE",
