@@ -29,7 +29,7 @@ from nurture.language.codes.files import (
     UNREADABLE,
     UNUSED_ALLOW,
 )
-from nurture.language.codes.safety import MAY_REPEAT, NO_EXIT_ON_DECISION, NO_EXIT_ON_REPLY, TWO_AT_ONCE
+from nurture.language.codes.safety import MAY_REPEAT, NO_EXIT_ON_DECISION, NO_EXIT_ON_REPLY, TWO_AT_ONCE, TWO_IN_A_DAY
 from nurture.language.codes.shape import (
     BAD_NAME,
     CONTRADICTION,
@@ -85,6 +85,7 @@ __all__ = [
     "NO_EXIT_ON_REPLY",
     "ONE_ACTION",
     "TWO_AT_ONCE",
+    "TWO_IN_A_DAY",
     "UNKNOWN_ANCHOR",
     "UNKNOWN_EVENT",
     "UNKNOWN_KEY",

@@ -5,9 +5,10 @@ from typing import Final
 
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.anchors import anchors_are_dates
+from nurture.language.rules.apart import mails_keep_apart
 from nurture.language.rules.conditions import conditions_make_sense
 from nurture.language.rules.draft import Draft
-from nurture.language.rules.flow import every_step_is_reached, mails_keep_apart
+from nurture.language.rules.flow import every_step_is_reached
 from nurture.language.rules.ids import step_ids_are_unique
 from nurture.language.rules.mails import templates_are_there, templates_can_be_written
 from nurture.language.rules.people import (

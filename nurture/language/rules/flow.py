@@ -1,4 +1,4 @@
-"""Steps that nobody reaches, and mails that come in pairs."""
+"""Steps that nobody reaches."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -6,7 +6,6 @@ from itertools import pairwise
 from nurture.language import codes
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.draft import Draft
-from nurture.language.steps import EmailStep
 
 
 def every_step_is_reached(draft: Draft) -> Iterator[Diagnostic]:
@@ -21,16 +20,3 @@ def every_step_is_reached(draft: Draft) -> Iterator[Diagnostic]:
                     "move it up, or delete it",
                 )
                 break
-
-
-def mails_keep_apart(draft: Draft) -> Iterator[Diagnostic]:
-    """Between two mails to the same person lies a wait."""
-    for block in draft.valid_blocks:
-        for step, following in pairwise(block):
-            if isinstance(step, EmailStep) and isinstance(following, EmailStep) and step.to == following.to:
-                yield draft.at(
-                    codes.TWO_AT_ONCE,
-                    (*draft.step_ids[following.id], "id"),
-                    f"`{following.id}` leaves right after `{step.id}`, to the same person",
-                    "put a wait between them, such as `wait: 3 days`",
-                )
