@@ -7,7 +7,7 @@ together, 6 what would hurt people. A code keeps its number for ever.
 from collections.abc import Mapping
 from typing import Final
 
-from nurture.language.codes import across, expressions, files, safety, shape, times
+from nurture.language.codes import across, expressions, files, safety, shape, times, ways
 from nurture.language.codes.across import (
     BAD_LANGUAGE,
     DUPLICATE_SEQUENCE,
@@ -49,10 +49,11 @@ from nurture.language.codes.times import (
     BAD_WINDOW,
     UNKNOWN_ANCHOR,
 )
+from nurture.language.codes.ways import BAD_WEIGHT, TOO_FEW_WAYS, WEIGHTS_OFF
 
 CODES: Final[Mapping[str, Code]] = {
     each.code: each
-    for module in (files, shape, expressions, times, across, safety)
+    for module in (files, shape, expressions, times, across, ways, safety)
     for each in vars(module).values()
     if isinstance(each, Code)
 }
@@ -66,6 +67,7 @@ __all__ = [
     "BAD_NAME",
     "BAD_PLACE",
     "BAD_WAIT",
+    "BAD_WEIGHT",
     "BAD_WINDOW",
     "CODES",
     "CONTRADICTION",
@@ -84,6 +86,7 @@ __all__ = [
     "NO_EXIT_ON_DECISION",
     "NO_EXIT_ON_REPLY",
     "ONE_ACTION",
+    "TOO_FEW_WAYS",
     "TWO_AT_ONCE",
     "TWO_IN_A_DAY",
     "UNKNOWN_ANCHOR",
@@ -94,6 +97,7 @@ __all__ = [
     "UNREADABLE",
     "UNUSED_ALLOW",
     "UNUSED_TEMPLATE",
+    "WEIGHTS_OFF",
     "WRONG_SUBJECT",
     "WRONG_TYPE",
     "Code",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from nurture.language.steps import BranchStep, EmailStep, ExitStep, Step, WaitForStep, WaitStep
+from nurture.language.steps import BranchStep, EmailStep, ExitStep, SplitStep, Step, WaitForStep, WaitStep
 
 
 class Shape(StrEnum):
@@ -90,6 +90,13 @@ def _of_branch(step: Step) -> Said:
     return Said(shape=Shape.CHOICE, lines=("Which way?",), ways=ways)
 
 
+def _of_split(step: Step) -> Said:
+    assert isinstance(step, SplitStep)
+    whole = sum(arm.weight for arm in step.split.values())
+    ways = tuple((f"{name}: {arm.weight / whole:.0%}", arm.steps) for name, arm in step.split.items())
+    return Said(shape=Shape.CHOICE, lines=("By chance",), ways=ways)
+
+
 def _of_exit(step: Step) -> Said:
     assert isinstance(step, ExitStep)
     return Said(shape=Shape.END, lines=(f"Exit: {step.exit}",))
@@ -100,5 +107,6 @@ _WORDS: Final[Mapping[type[Step], Callable[[Step], Said]]] = {
     WaitStep: _of_wait,
     WaitForStep: _of_wait_for,
     BranchStep: _of_branch,
+    SplitStep: _of_split,
     ExitStep: _of_exit,
 }

@@ -1,4 +1,4 @@
-"""Mails that come in pairs: on no way through a sequence does one person get two within a day."""
+"""Mails that come soon after each other: on no way through a sequence does one person get two within a day."""
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import timedelta
@@ -17,8 +17,8 @@ Last: TypeAlias = Mapping[str, tuple[str, timedelta]]
 """By recipient, the last mail and the least time since: what is not there lies a day or more back."""
 
 
-def mails_keep_apart(draft: Draft) -> Iterator[Diagnostic]:
-    """Between two mails to the same person lies a day, whichever way one takes.
+def mails_keep_a_day_apart(draft: Draft) -> Iterator[Diagnostic]:
+    """Where there is a wait between two mails to the same person, it comes to a day, whichever way one takes.
 
     A date that was waited for counts as time enough, and so does an event: then there is news to write about.
     """
@@ -57,22 +57,19 @@ def _ways(step: Step, last: Last) -> Iterator[tuple[tuple[Step, ...], Last]]:
         return
     for block in step.blocks():
         yield block, last
-    if not isinstance(step, BranchStep) or step.branch[-1].when is not None:
+    if isinstance(step, BranchStep) and step.branch[-1].when is not None:
         yield (), last
 
 
 def _too_close(draft: Draft, step: EmailStep, last: Last) -> Iterator[Diagnostic]:
-    if step.to not in last:
-        return
-    before, apart = last[step.to]
-    at_once = not apart
-    said = "right after" if at_once else "within a day of"
-    yield draft.at(
-        codes.TWO_AT_ONCE if at_once else codes.TWO_IN_A_DAY,
-        (*draft.step_ids[step.id], "id"),
-        f"`{step.id}` leaves {said} `{before}`, to the same person",
-        "put a wait between them, such as `wait: 3 days`",
-    )
+    before, apart = last.get(step.to, ("", _NOW))
+    if apart > _NOW:
+        yield draft.at(
+            codes.TWO_IN_A_DAY,
+            (*draft.step_ids[step.id], "id"),
+            f"`{step.id}` leaves within a day of `{before}`, to the same person",
+            "wait longer between them, such as `wait: 3 days`",
+        )
 
 
 def _waited(last: Last, wait: Wait) -> Last:

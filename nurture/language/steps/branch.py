@@ -17,7 +17,7 @@ from nurture.language import codes
 from nurture.language.faults import fault
 from nurture.language.fields import Condition
 from nurture.language.model import Model
-from nurture.language.steps.base import Step, block_exits
+from nurture.language.steps.base import Step, block_exits, openings
 from nurture.language.steps.pick import Steps
 
 
@@ -91,6 +91,9 @@ class BranchStep(Step):
 
     def blocks(self) -> tuple[tuple[Step, ...], ...]:
         return tuple(arm.steps for arm in self.branch)
+
+    def opening(self) -> tuple[Step, ...]:
+        return openings(self.blocks())
 
     def always_exits(self) -> bool:
         return self.branch[-1].when is None and all(block_exits(arm.steps) for arm in self.branch)

@@ -116,6 +116,13 @@ def test_a_wait_for_an_event_says_when_each_way_is_taken() -> None:
     assert ("s_new_role", "not within 90 days", "s_coffee") in found
 
 
+def test_a_split_says_how_many_take_each_arm_and_a_holdout_goes_straight_on() -> None:
+    arms = "{by-name: {weight: 3, steps: [{id: a, email: hello}]}, holdout: {weight: 1}}"
+    found = arrows(mermaid(f"steps:\n  - {{id: draw, split: {arms}}}\n"))
+    assert ("s_draw", "by-name: 75%", "s_a") in found
+    assert ("s_draw", "holdout: 25%", "done") in found
+
+
 def test_exits_and_the_goal_are_shown() -> None:
     text = to_mermaid(picture_of(OURS["silver-medalist"]))
     assert '["on application.created"] -.-> x_2_end(["converted (the goal)"])' in text

@@ -59,39 +59,51 @@ def test_short_waits_add_up(tmp_path: Path) -> None:
 
 
 def test_the_next_mail_counts_from_the_last_one(tmp_path: Path) -> None:
-    assert told(tmp_path, A, wait("2 days"), B, C) == ["N063 c"]
+    assert told(tmp_path, A, wait("20 hours"), B, "{id: on, wait: 20 hours}", C) == ["N064 b", "N064 c"]
 
 
 def test_a_mail_to_somebody_else_is_none_to_this_person(tmp_path: Path) -> None:
-    assert told(tmp_path, A, "{id: b, email: hello, to: recruiter}") == []
-    assert told(tmp_path, A, "{id: b, email: hello, to: recruiter}", C) == ["N063 c"]
+    between = "{id: b, email: hello, to: recruiter}"
+    assert told(tmp_path, A, wait("1 hour"), between) == []
+    assert told(tmp_path, A, wait("1 hour"), between, C) == ["N064 c"]
 
 
 def test_holding_a_mail_is_time_before_it_and_not_after(tmp_path: Path) -> None:
-    assert told(tmp_path, A, "{id: b, email: hello, hold: 1 day}") == []
-    assert told(tmp_path, A, "{id: b, email: hello, hold: 2 hours}") == ["N064 b"]
-    assert told(tmp_path, "{id: a, email: hello, hold: 1 day}", B) == ["N063 b"]
+    pause = wait("2 hours")
+    assert told(tmp_path, A, pause, "{id: b, email: hello, hold: 1 day}") == []
+    assert told(tmp_path, A, pause, "{id: b, email: hello, hold: 2 hours}") == ["N064 b"]
+    assert told(tmp_path, "{id: a, email: hello, hold: 1 day}", pause, B) == ["N064 b"]
 
 
 def test_a_branch_is_entered_and_left_without_time(tmp_path: Path) -> None:
-    assert told(tmp_path, A, branch(when(REFERRAL, B))) == ["N063 b"]
-    assert told(tmp_path, branch(when(REFERRAL, B)), C) == ["N063 c"]
+    assert told(tmp_path, A, wait("2 hours"), branch(when(REFERRAL, B))) == ["N064 b"]
+    assert told(tmp_path, branch(when(REFERRAL, B)), wait("2 hours"), C) == ["N064 c"]
 
 
 def test_the_ways_of_a_branch_are_not_taken_by_one_person(tmp_path: Path) -> None:
-    assert told(tmp_path, branch(when(REFERRAL, A), when(AGENCY, B), otherwise(C))) == []
+    pause, other = wait("2 hours"), "{id: other, wait: 2 hours}"
+    assert told(tmp_path, branch(when(REFERRAL, A, pause), when(AGENCY, other, B), otherwise(C))) == []
 
 
 def test_a_way_past_a_branch_counts(tmp_path: Path) -> None:
-    pause = wait("3 days")
-    assert told(tmp_path, A, branch(when(REFERRAL, pause)), B) == ["N063 b"]
-    assert told(tmp_path, A, branch(when(REFERRAL, pause), otherwise("{id: other, wait: 1 week}")), B) == []
+    hour, long = wait("1 hour"), "{id: long, wait: 3 days}"
+    assert told(tmp_path, A, hour, branch(when(REFERRAL, long)), B) == ["N064 b"]
+    assert told(tmp_path, A, hour, branch(when(REFERRAL, long), otherwise("{id: other, wait: 1 week}")), B) == []
+
+
+def test_the_arms_of_a_split_are_ways_too_and_there_is_none_past_it(tmp_path: Path) -> None:
+    def split(*second: str) -> str:
+        long = "{id: long, wait: 3 days}"
+        return f"{{id: draw, split: {{one: {{weight: 1, steps: [{long}]}}, two: {{weight: 1{', '.join(second)}}}}}}}"
+
+    assert told(tmp_path, A, wait("1 hour"), split(), B) == ["N064 b"]
+    assert told(tmp_path, A, wait("1 hour"), split(", steps: [{id: other, wait: 2 days}]"), B) == []
 
 
 def test_a_way_that_ends_leads_to_no_second_mail(tmp_path: Path) -> None:
-    gone = "{id: gone, exit: gone}"
-    assert told(tmp_path, branch(when(REFERRAL, A, gone)), B) == []
-    assert told(tmp_path, branch(when(REFERRAL, A, gone), otherwise(B, "{id: end, exit: end}"))) == []
+    gone, pause = "{id: gone, exit: gone}", wait("2 hours")
+    assert told(tmp_path, branch(when(REFERRAL, A, gone)), pause, B) == []
+    assert told(tmp_path, branch(when(REFERRAL, A, gone), otherwise(pause, B, "{id: end, exit: end}"))) == []
 
 
 def wait_for(timeout: str, then: str = "", late: str = "") -> str:
