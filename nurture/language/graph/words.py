@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from nurture.language.steps import BranchStep, EmailStep, ExitStep, SplitStep, Step, WaitForStep, WaitStep
+from nurture.language.steps import (
+    BranchStep,
+    EmailStep,
+    ExitStep,
+    RepeatStep,
+    SplitStep,
+    Step,
+    TogetherStep,
+    WaitForStep,
+    WaitStep,
+)
 
 
 class Shape(StrEnum):
@@ -97,6 +107,21 @@ def _of_split(step: Step) -> Said:
     return Said(shape=Shape.CHOICE, lines=("By chance",), ways=ways)
 
 
+def _of_repeat(step: Step) -> Said:
+    assert isinstance(step, RepeatStep)
+    repeat = step.repeat
+    rounds = f"Again every {repeat.every}, {repeat.times} times" + (" at most" if repeat.until else "")
+    until = (f"until {repeat.until.text}",) if repeat.until else ()
+    return Said(shape=Shape.WAIT, lines=(rounds, *until), ways=(("each time", repeat.steps),))
+
+
+def _of_together(step: Step) -> Said:
+    assert isinstance(step, TogetherStep)
+    until = step.together.until
+    said = {"all": "until all are done", "any": "until any is done"}.get(str(until), f"until {until} are done")
+    return Said(shape=Shape.STEP, lines=(f"Side by side, {said}",), ways=tuple(step.together.tracks.items()))
+
+
 def _of_exit(step: Step) -> Said:
     assert isinstance(step, ExitStep)
     return Said(shape=Shape.END, lines=(f"Exit: {step.exit}",))
@@ -108,5 +133,7 @@ _WORDS: Final[Mapping[type[Step], Callable[[Step], Said]]] = {
     WaitForStep: _of_wait_for,
     BranchStep: _of_branch,
     SplitStep: _of_split,
+    RepeatStep: _of_repeat,
+    TogetherStep: _of_together,
     ExitStep: _of_exit,
 }

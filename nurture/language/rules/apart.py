@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from nurture.language import codes
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.draft import Draft
-from nurture.language.steps import BranchStep, EmailStep, Step, WaitForStep, WaitStep
+from nurture.language.steps import BranchStep, EmailStep, RepeatStep, Step, WaitForStep, WaitStep
 from nurture.timing.wait import Wait
 
 _A_DAY: Final = timedelta(days=1)
@@ -23,7 +23,7 @@ def mails_keep_a_day_apart(draft: Draft) -> Iterator[Diagnostic]:
     A date that was waited for counts as time enough, and so does an event: then there is news to write about.
     """
     for piece in draft.valid_pieces:
-        yield from _through(draft, piece, {})
+        yield from dict.fromkeys(_through(draft, piece, {}))  # rounds tell the same twice
 
 
 def _through(draft: Draft, steps: Iterable[Step], last: Last) -> Generator[Diagnostic, None, Last | None]:
@@ -35,6 +35,11 @@ def _through(draft: Draft, steps: Iterable[Step], last: Last) -> Generator[Diagn
             last = {**last, step.to: (step.id, _NOW)}
         elif isinstance(step, WaitStep):
             last = _waited(last, step.wait)
+        elif isinstance(step, RepeatStep):
+            end = yield from _rounds(draft, step, last)
+            if end is None:
+                return None
+            last = end
         elif step.blocks():
             ends = []
             for block, since in _ways(step, last):
@@ -46,6 +51,17 @@ def _through(draft: Draft, steps: Iterable[Step], last: Last) -> Generator[Diagn
         elif step.always_exits():
             return None
     return last
+
+
+def _rounds(draft: Draft, step: RepeatStep, last: Last) -> Generator[Diagnostic, None, Last | None]:
+    """Walks two rounds, so that the mails of one are seen beside those of the round before."""
+    repeat = step.repeat
+    first = yield from _through(draft, repeat.steps, last)
+    if first is None:
+        return None if repeat.until is None else last
+    if repeat.times > 1:
+        yield from _through(draft, repeat.steps, _waited(first, repeat.every))
+    return first if repeat.until is None else _nearest((last, _waited(first, repeat.every)))
 
 
 def _ways(step: Step, last: Last) -> Iterator[tuple[tuple[Step, ...], Last]]:

@@ -181,3 +181,25 @@ def test_signs_that_mean_something_to_a_form_are_written_for_it() -> None:
     assert "application.source != #34;#60;b#62;#34; and 1 #60; 2" in mermaid(steps)
     texts = [each.text for each in ET.fromstring(to_svg(picture_of(sequence(steps)))).iter(f"{SVG}text")]
     assert any("<b>" in (text or "") for text in texts)
+
+
+def test_rounds_and_tracks_are_told_in_words() -> None:
+    text = mermaid(
+        """\
+steps:
+  - id: again
+    repeat: {every: 2 days, times: 5, until: candidate.do_not_contact, steps: [{id: mail, email: hello}]}
+  - id: both
+    together:
+      until: any
+      tracks: {left: [{id: in-left, wait: 1 day}], right: [{id: in-right, wait: 2 days}]}
+  - {id: last, email: hello}
+"""
+    )
+    assert "Again every 2 days, 5 times at most<br/>until candidate.do_not_contact" in text
+    assert "Side by side, until any is done" in text
+    assert {
+        ("s_again", "each time", "s_mail"),
+        ("s_both", "left", "s_in_left"),
+        ("s_in_right", "", "s_last"),
+    } <= arrows(text)

@@ -123,3 +123,25 @@ def test_a_second_application_is_news_about_the_same_candidate(tmp_path: Path, a
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content, encoding="utf-8")
     assert [each.code for each in check_folder(tmp_path).diagnostics] == codes
+
+
+def repeat(every: str, *steps: str, until: str = "") -> str:
+    return f"{{id: again, repeat: {{every: {every}, times: 3, {until}steps: [{', '.join(steps)}]}}}}"
+
+
+@pytest.mark.parametrize(
+    ("steps", "codes"),
+    [
+        ((repeat("2 days", A),), []),
+        ((repeat("5 hours", A),), ["N064 a"]),
+        ((repeat("20 hours", A, wait("5 hours"), B),), ["N064 b", "N064 a"]),
+        ((A, wait("2 hours"), repeat("2 days", B)), ["N064 b"]),
+        ((repeat("2 days", A), wait("2 hours"), B), ["N064 b"]),
+        ((repeat("2 days", A, until="until: candidate.do_not_contact, "), wait("2 hours"), B), []),
+        ((repeat("5 hours", "{id: gone, exit: gone}"), A), ["N041 a"]),
+    ],
+)
+def test_rounds_are_seen_beside_each_other_and_beside_what_follows(
+    tmp_path: Path, steps: tuple[str, ...], codes: list[str]
+) -> None:
+    assert sorted(told(tmp_path, *steps)) == sorted(codes)
