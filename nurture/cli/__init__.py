@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "dev": "nurture.cli.dev:dev",
     "demo": "nurture.cli.demo:demo",
     "migrate": "nurture.cli.migrate:migrate",
+    "graph": "nurture.cli.graph:graph",
     "facts": "nurture.cli.facts:facts",
     "schema": "nurture.cli.schema:schema",
     "docs": "nurture.cli.docs:docs",

@@ -24,7 +24,7 @@ from nurture.language.codes import Code
 from nurture.language.diagnostics import START, Diagnostic, Mark, lines_of
 
 MAX_DEPTH: Final = 50
-_LOADER: Final = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+LOADER: Final = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 _NULL: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL: Final = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
@@ -63,7 +63,7 @@ class YamlReader:
     def read(self, text: str) -> dict[str, object]:
         """The mapping that the text is. Raises YamlFault."""
         try:
-            return self._document(iter(yaml.parse(text, Loader=_LOADER)))
+            return self._document(iter(yaml.parse(text, Loader=LOADER)))
         except yaml.MarkedYAMLError as error:
             mark = _inside(_mark(error.problem_mark), text)
             self._stop(codes.NOT_YAML, *_said_plainly(error, text), mark=mark)

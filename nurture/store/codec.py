@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from nurture.domain.moves import Outcome, Place, Progress
+from nurture.domain.moves import Outcome, Place, Progress, Track
 from nurture.domain.touchpoints import Address, Message
 
 Document = dict[str, Any]  # JSON, whose values are of many types
@@ -23,7 +23,13 @@ def progress_to_json(progress: Progress) -> Document:
     return {
         "version": progress.version,
         "places": [
-            {"step": place.step, "since": _time(place.since), "visit": place.visit, "due": _time(place.due)}
+            {
+                "step": place.step,
+                "since": _time(place.since),
+                "visit": place.visit,
+                "due": _time(place.due),
+                **({"track": [place.track.step, place.track.name]} if place.track else {}),
+            }
             for place in progress.places
         ],
         "seen_event": progress.seen_event,
@@ -34,10 +40,18 @@ def progress_to_json(progress: Progress) -> Document:
                 "at": _time(outcome.at),
                 "visit": outcome.visit,
                 "event": outcome.event,
+                **_rounds(outcome),
             }
             for step, outcome in progress.outcomes.items()
         },
     }
+
+
+def _rounds(outcome: Outcome) -> Document:
+    """What only a `repeat` has."""
+    if outcome.round is None and outcome.due is None:
+        return {}
+    return {"round": outcome.round, "due": _time(outcome.due)}
 
 
 def progress_from_json(document: Mapping[str, Any]) -> Progress:
@@ -50,6 +64,7 @@ def progress_from_json(document: Mapping[str, Any]) -> Progress:
                 since=datetime.fromisoformat(place["since"]),
                 visit=place["visit"],
                 due=_as_time(place["due"]),
+                track=Track(step=place["track"][0], name=place["track"][1]) if "track" in place else None,
             )
             for place in document["places"]
         ),
@@ -61,6 +76,8 @@ def progress_from_json(document: Mapping[str, Any]) -> Progress:
                 at=datetime.fromisoformat(outcome["at"]),
                 visit=outcome["visit"],
                 event=outcome["event"],
+                round=outcome.get("round"),
+                due=_as_time(outcome.get("due")),
             )
             for step, outcome in document["outcomes"].items()
         },

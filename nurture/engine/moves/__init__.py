@@ -4,7 +4,9 @@ from nurture.engine.moves import (
     branch,
     email,
     exit,
+    repeat,
     split,
+    together,
     wait,
     wait_for,
 )
@@ -13,7 +15,9 @@ __all__ = [
     "branch",
     "email",
     "exit",
+    "repeat",
     "split",
+    "together",
     "wait",
     "wait_for",
 ]
