@@ -5,11 +5,13 @@ It stands at the end of the line that the warning is on, or on the line above. I
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import yaml
 
@@ -19,7 +21,10 @@ from nurture.language.diagnostics import Diagnostic, Mark, Severity, lines_of
 from nurture.language.yaml_events import LOADER
 
 _COMMENT: Final = re.compile(r"#\s*nurture\s*:\s*allow\b(?P<said>.*)", re.IGNORECASE)
-_SAID: Final = re.compile(r"\s+(?P<code>[A-Za-z]\d+)\s*(?:[,:]\s*(?P<reason>\S.*?))?\s*")
+_SAID: Final = re.compile(r"(?P<code>[A-Za-z]\d{1,4})\s*(?:[,:](?P<reason>.*))?")
+Place: TypeAlias = tuple[int, int]
+"""Line and column, from 0."""
+
 _HOW: Final = "write `# nurture: allow N063, ` and why that is right here"
 
 
@@ -68,28 +73,29 @@ def _comments(path: Path, text: str) -> Iterator[Allow | Diagnostic]:
     if _COMMENT.search(text) is None:
         return
     lines = lines_of(text)
-    values = _values(text)
+    below, values = _lines_below(lines), _values(text)
     for number, line in enumerate(lines, start=1):
         comment = _COMMENT.search(line)
-        place = (number - 1, comment.start()) if comment else (0, 0)
-        if comment is None or any(start <= place < end for start, end in values):
+        if comment is None or _is_inside(values, (number - 1, comment.start())):
             continue
         mark = Mark(line=number, col=comment.start() + 1, end_col=len(line.rstrip()) + 1)
-        said = _SAID.fullmatch(comment["said"])
+        said = _SAID.fullmatch(comment["said"].strip())
         if wrong := _why_not(said):
             yield _on(codes.BAD_ALLOW, path, mark, *wrong)
         elif said:
             alone = not line[: comment.start()].strip()
-            about = _next_line(lines, number) if alone else number
-            yield Allow(code=said["code"].upper(), reason=said["reason"], path=path, mark=mark, line=about)
+            about = below[number] if alone else number
+            yield Allow(code=said["code"].upper(), reason=said["reason"].strip(), path=path, mark=mark, line=about)
 
 
-def _next_line(lines: list[str], number: int) -> int:
-    """The line that a comment above it is about: several comments may stand on top of each other."""
-    below = number + 1
-    while below <= len(lines) and lines[below - 1].lstrip().startswith("#"):
-        below += 1
-    return below
+def _lines_below(lines: list[str]) -> dict[int, int]:
+    """For each line the next one that is no comment, from 1: several comments may stand on top of each other."""
+    below, found = len(lines) + 1, {}
+    for number in range(len(lines), 0, -1):
+        found[number] = below
+        if not lines[number - 1].lstrip().startswith("#"):
+            below = number
+    return found
 
 
 def _why_not(said: re.Match[str] | None) -> tuple[str, str] | None:
@@ -101,11 +107,11 @@ def _why_not(said: re.Match[str] | None) -> tuple[str, str] | None:
         return f"there is no warning {said['code']}", "docs/errors lists the codes; the check names the one it means"
     if code.severity is Severity.ERROR:
         return f"{code.code} is an error, and errors can't be allowed", "mend what it is about"
-    return None if said["reason"] else (f"this does not say why {code.code} is allowed", _HOW)
+    return None if (said["reason"] or "").strip() else (f"this does not say why {code.code} is allowed", _HOW)
 
 
-def _values(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """From where to where each scalar goes, line and column from 0: in there, nothing is a comment."""
+def _values(text: str) -> list[tuple[Place, Place]]:
+    """From where to where each scalar goes, in order: in there, nothing is a comment."""
     found = []
     with suppress(yaml.YAMLError):  # told as such
         for token in yaml.scan(text, Loader=LOADER):
@@ -113,6 +119,11 @@ def _values(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
                 start, end = token.start_mark, token.end_mark
                 found.append(((start.line, start.column), (end.line, end.column)))
     return found
+
+
+def _is_inside(values: list[tuple[Place, Place]], place: Place) -> bool:
+    before = bisect_right(values, place, key=itemgetter(0)) - 1
+    return before >= 0 and place < values[before][1]
 
 
 def _unused(allow: Allow) -> Diagnostic:

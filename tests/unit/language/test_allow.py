@@ -1,5 +1,6 @@
 """A comment silences the warning that it names, there, for a reason; and nothing else."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,18 @@ def test_company_yaml_is_looked_at_too(folder: Path) -> None:
     with (folder / "company.yaml").open("a") as file:
         file.write(f"# nurture: allow N063, {WHY}\n")
     assert [each.path.name for each in check_folder(folder).diagnostics] == ["company.yaml"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["# nurture: allow N063\n", "title: x # nurture: allow N063, y\n", "# nurture: allow N063, a" + " " * 100 + "b\n"],
+)
+def test_a_file_full_of_them_takes_no_longer_than_its_length_asks_for(folder: Path, line: str) -> None:
+    text = "title: Welcome\nsteps: []\n" + line * (200_000 // len(line))
+    began = time.process_time()
+    check(folder, text)
+    assert time.process_time() - began < 10
+
+
+def test_spaces_without_end_are_no_burden(folder: Path) -> None:
+    assert told(check(folder, "title: Welcome  # nurture: allow N063" + " " * 300_000 + "x\n")) == ["N007"]
