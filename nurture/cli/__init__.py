@@ -19,6 +19,7 @@ from nurture.errors import NurtureError
 from nurture.leaving import leave
 
 COMMANDS: Final = {
+    "init": "nurture.cli.init:init",
     "check": "nurture.cli.check:check",
     "preview": "nurture.cli.preview:preview",
     "apply": "nurture.cli.apply:apply",
