@@ -42,6 +42,7 @@ def test_what_it_writes_passes_the_check_at_once(run, tmp_path: Path, language: 
     assert checked.diagnostics == ()
     assert checked.company is not None
     assert checked.company.language == language
+    assert run("fmt", "--check", "--folder", str(tmp_path)).code == 0
 
 
 def test_the_mails_are_in_german_for_a_german_company_and_said_to_be_english_for_a_french_one(
