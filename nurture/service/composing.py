@@ -8,7 +8,7 @@ from nurture.domain.touchpoints import Address, Message
 from nurture.engine.journey import Journey
 from nurture.errors import Held
 from nurture.language.company import CompanyFile
-from nurture.language.sequence import ROLES
+from nurture.language.fields import ROLES
 from nurture.language.steps.email import EmailStep
 from nurture.language.templates import choose_language
 from nurture.messages.footer import footer_for
@@ -17,20 +17,13 @@ from nurture.messages.render import render
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Correspondents:
-    """Both ends of a message; `to` is None when nobody holds the role or no address is known."""
-
-    sender: Address
-    to: Address | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Stationery:
-    """What a mail needs besides facts: the sequence's templates by name and language, and what is ours alone.
+    """What a mail needs besides facts: the company file, the sequence's templates by name and language, and our own.
 
     `secret` makes Message-IDs and the way out; `public_url` is where that way leads.
     """
 
+    company: CompanyFile
     templates: Mapping[str, Mapping[str, str]]
     secret: str
     public_url: str
@@ -46,16 +39,27 @@ class Wording:
     text: str
 
 
-def correspondents(journey: Journey, step: EmailStep, company: CompanyFile) -> Correspondents:
-    """Looks the roles up as they are held now. Raises Held when there is nobody at all to send from."""
+def sender_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Address:
+    """Whoever holds the role now, or the next along the fallbacks. Raises Held when there is nobody at all."""
     wanted = step.sender or journey.plan.sequence.send.sender
     for name in (wanted, *company.sender_fallback):
         if sender := _address(name, journey, company):
-            return Correspondents(sender=sender, to=_recipient(step, journey))
+            return sender
     raise Held(
         f"there is nobody to send {step.id} from: no address for {wanted}, nor along the fallbacks of company.yaml",
         hint="Give the role to somebody in the ATS, or add a sender to `sender_fallback` in company.yaml.",
     )
+
+
+def recipient_of(journey: Journey, step: EmailStep) -> Address | None:
+    """Whom it goes to; None when nobody holds the role or no address is known."""
+    if step.to != "candidate":
+        return _mailbox(journey.facts.role(step.to))
+    candidate = journey.facts.candidate
+    if candidate.email is None:
+        return None
+    name = " ".join(part for part in (candidate.first_name, candidate.last_name) if part)
+    return Address(email=candidate.email, name=name or None)
 
 
 def wording(journey: Journey, step: EmailStep, templates: Mapping[str, Mapping[str, str]]) -> Wording:
@@ -67,16 +71,18 @@ def wording(journey: Journey, step: EmailStep, templates: Mapping[str, Mapping[s
     return Wording(tag=tag, language=tag or facts.company.language, text=variants[tag])
 
 
-def compose(journey: Journey, step: EmailStep, who: Correspondents, key: str, stationery: Stationery) -> Message:
-    """Renders the message exactly as it will be sent. Raises a NurtureError when the template can't be filled in."""
-    assert who.to is not None, "the gate lets nothing pass without an address"
+def compose(journey: Journey, step: EmailStep, to: Address, key: str, stationery: Stationery) -> Message:
+    """Renders the message exactly as it will be sent.
+
+    Raises Held when there is nobody to send it from, another NurtureError when the template can't be filled in.
+    """
     company, secret = journey.facts.company, stationery.secret
     words = wording(journey, step, stationery.templates)
     footer = footer_for(
         journey.plan.sequence.purpose,
         is_to_candidate=step.to == "candidate",
         company=company,
-        address=who.to.email,
+        address=to.email,
         secret=secret,
         public_url=stationery.public_url,
         language=words.language,
@@ -84,8 +90,8 @@ def compose(journey: Journey, step: EmailStep, who: Correspondents, key: str, st
     return render(
         template=words.text,
         names=journey.names,
-        sender=who.sender,
-        to=who.to,
+        sender=sender_of(journey, step, stationery.company),
+        to=to,
         key=key,
         message_id=message_id_of(key, secret=secret, domain=stationery.mail_domain),
         language=words.language,
@@ -103,13 +109,3 @@ def _address(name: str, journey: Journey, company: CompanyFile) -> Address | Non
 
 def _mailbox(person: Person | None) -> Address | None:
     return Address(email=person.email, name=person.name) if person and person.email else None
-
-
-def _recipient(step: EmailStep, journey: Journey) -> Address | None:
-    if step.to != "candidate":
-        return _mailbox(journey.facts.role(step.to))
-    candidate = journey.facts.candidate
-    if candidate.email is None:
-        return None
-    name = " ".join(part for part in (candidate.first_name, candidate.last_name) if part)
-    return Address(email=candidate.email, name=name or None)

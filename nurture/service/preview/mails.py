@@ -28,7 +28,7 @@ from nurture.language.steps import EmailStep, Step, every_step
 from nurture.language.template_files import FOLDER, TemplateFiles
 from nurture.language.templates import parse_template
 from nurture.messages.render import preheader_of
-from nurture.service.composing import Stationery, compose, correspondents, wording
+from nurture.service.composing import Stationery, compose, recipient_of, wording
 from nurture.service.preview.people import Sample, carried_by
 
 _BEFORE: Final = timedelta(days=7)
@@ -129,16 +129,17 @@ def preview(paper: Manuscript, step: EmailStep, sample: Sample, settings: Settin
     """The mail, for that person. Raises a NurtureError where there would be none, and says why."""
     facts = _facts(paper, step, sample, now)
     journey = Journey(plan=paper.plan, facts=facts, events=(), now=now)
-    who = correspondents(journey, step, paper.company)
-    if who.to is None:
+    to = recipient_of(journey, step)
+    if to is None:
         raise NotFound(f"{step.id} would reach nobody: no address is known for {step.to}")
     stationery = Stationery(
+        company=paper.company,
         templates=paper.checked.templates,
         secret=_NO_SECRET,
         public_url=settings.public_url,
         mail_domain=settings.mail_domain,
     )
-    message = compose(journey, step, who, touchpoint_key(facts.enrollment.id, step.id, 1), stationery)
+    message = compose(journey, step, to, touchpoint_key(facts.enrollment.id, step.id, 1), stationery)
     words = wording(journey, step, stationery.templates)
     return Preview(
         step=step,
