@@ -7,6 +7,7 @@ from nurture.language.load import Where
 from nurture.language.model import Model
 from nurture.language.nodes import fields_of, walk
 from nurture.language.sequence import Sequence
+from nurture.language.steps import Step
 
 _HEAD: Final = ("sequence", "title", "owner", "purpose", "for")
 """What a sequence is comes before what it does, though `for` is understood after `enroll`."""
@@ -40,5 +41,8 @@ def _compare(written: object, ours: object, where: Where, found: dict[Where, str
 
 
 def _order(model: type[Model]) -> tuple[str, ...]:
-    keys = tuple(fields_of(model))
-    return tuple(dict.fromkeys((*_HEAD, *keys))) if model is Sequence else keys
+    """As the model has them; but what holds steps comes last, where nothing that is short gets lost below it."""
+    first = _HEAD if model is Sequence else ("id", model.KIND) if issubclass(model, Step) else ()
+    holding = {key for key, types in fields_of(model).items() if any(issubclass(each, Step) for each in types)}
+    short = (key for key in fields_of(model) if key not in holding)
+    return tuple(dict.fromkeys((*first, *short, *fields_of(model))))

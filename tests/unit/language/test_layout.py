@@ -68,6 +68,12 @@ def test_the_example_of_a_step_is_laid_out_already(kind: str) -> None:
         ),
         pytest.param("- if: now\n  email: b\n  id: a", "  - id: a\n    email: b\n    if: now\n", id="order of keys"),
         pytest.param(
+            "- wait_for: {timeout: 1 day, event: job.opened}\n  otherwise: []\n  then: []\n  id: a",
+            "  - id: a\n    wait_for:\n      event: job.opened\n      timeout: 1 day\n"
+            "    then: []\n    otherwise: []\n",
+            id="steps come last",
+        ),
+        pytest.param(
             "- if: now  # why\n  email: b\n  id: a",
             "  - if: now  # why\n    email: b\n    id: a\n",
             id="order with a comment",
