@@ -23,12 +23,13 @@ def comments_of(text: str) -> deque[Comment]:
     found: deque[Comment] = deque()
     for before, after in pairwise(yaml.scan(text, Loader=yaml.SafeLoader)):
         start = before.end_mark.index
-        for match in re.finditer(r"#[^\n]*", text[start : after.start_mark.index]):
+        between = text[start : after.start_mark.index]
+        for match in re.finditer(r"#[^\n]*", between):
             at = start + match.start()
             begins = text.rfind("\n", 0, at) + 1
             found.append(
                 Comment(
-                    line=text.count("\n", 0, at),
+                    line=before.end_mark.line + between.count("\n", 0, match.start()),
                     col=at - begins,
                     text=match[0].rstrip(),
                     is_alone=not text[begins:at].strip(),

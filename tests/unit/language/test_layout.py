@@ -8,6 +8,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from nurture.language.codes import CODES, Code
 from nurture.language.company import CompanyFile
 from nurture.language.layout import lay_out
 from nurture.language.layout.comments import comments_of
@@ -46,6 +47,14 @@ def test_our_own_files_are_laid_out_already(path: Path) -> None:
 def test_the_example_of_a_step_is_laid_out_already(kind: str) -> None:
     text = "".join(f"  {line}" for line in STEP_KINDS[kind].EXAMPLE.splitlines(keepends=True))
     assert steps(text) == text
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
+def test_every_example_that_is_right_can_be_laid_out_and_stays_so(code: Code) -> None:
+    for path, text in code.good.folder().items():
+        if path.endswith(".yaml"):
+            once = laid(text, model_of(Path(path)))
+            assert laid(once, model_of(Path(path))) == once
 
 
 @pytest.mark.parametrize(
