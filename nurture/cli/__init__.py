@@ -19,7 +19,9 @@ from nurture.errors import NurtureError
 from nurture.leaving import leave
 
 COMMANDS: Final = {
+    "init": "nurture.cli.init:init",
     "check": "nurture.cli.check:check",
+    "fmt": "nurture.cli.fmt:fmt",
     "preview": "nurture.cli.preview:preview",
     "apply": "nurture.cli.apply:apply",
     "enroll": "nurture.cli.enroll:enroll",
