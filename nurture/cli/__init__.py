@@ -20,6 +20,7 @@ from nurture.leaving import leave
 
 COMMANDS: Final = {
     "check": "nurture.cli.check:check",
+    "simulate": "nurture.cli.simulate:simulate",
     "apply": "nurture.cli.apply:apply",
     "enroll": "nurture.cli.enroll:enroll",
     "show": "nurture.cli.show:show",
