@@ -29,7 +29,7 @@ def simulate(
     events: Annotated[Path, typer.Option(help="The log of events, in YAML or CSV.")],
     sequences: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SEQUENCE]...", help="Names of sequences.", show_default="all of them"),
+        typer.Argument(help="Names of sequences.", show_default="all of them"),
     ] = None,
     first: Annotated[
         datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Tell from that day on.")
