@@ -55,6 +55,8 @@ def simulate(
 
     Example: nurture simulate silver-medalist --events sequences/rehearsals/silver-medalist.yaml --format timeline
     """
+    if expect is not None and record is not None:
+        raise typer.BadParameter("either compare or record: give one of --expect and --record")
     checked, log = _checked(folder), _log(events)
     span = Span(first=first.date() if first else None, last=last.date() if last else None)
     text = FORMATS[told.value](rehearse(only(checked, tuple(sequences or ())), log, span).story)

@@ -6,6 +6,7 @@ from typing import Annotated, Final, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from nurture.language import codes
+from nurture.language.company import Country
 from nurture.language.faults import fault, listed, text_of
 from nurture.language.fields import Email, Language, Name, Title, ZoneName
 from nurture.language.model import Model
@@ -63,7 +64,7 @@ class Job(Model):
     department: str | None = None
     office: str | None = None
     zone: ZoneName | None = None
-    country: str | None = Field(None, pattern="^[A-Z]{2}$")
+    country: Country | None = None
     language: Language | None = None
     url: str | None = None
     recruiter: Name | None = None
@@ -81,7 +82,7 @@ class Person(Model):
     company: str | None = None
     tags: tuple[str, ...] | None = None
     zone: ZoneName | None = None
-    country: str | None = Field(None, pattern="^[A-Z]{2}$")
+    country: Country | None = None
     language: Language | None = None
     can_email: bool | None = None
     is_private: bool | None = None

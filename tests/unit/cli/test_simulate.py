@@ -48,6 +48,7 @@ def test_a_result_is_recorded_and_then_expected(run: Run, tmp_path: Path) -> Non
     record = tmp_path / "new" / "calendar.txt"
     assert run("simulate", "--events", str(LOG), "--record", str(record)).out == ""
     assert run("simulate", "--events", str(LOG), "--expect", str(record)).code == 0
+    assert run("simulate", "--events", str(LOG), "--expect", str(record), "--record", str(record)).code == 2
     assert "--record" in run("simulate", "--events", str(LOG), "--expect", str(tmp_path / "none")).err
 
 
