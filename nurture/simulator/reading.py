@@ -36,16 +36,16 @@ def read_log(path: Path) -> ReadLog:
         except ValidationError as error:
             found += explain(error, source, Log)
         else:
-            found += list(_unknown_names(log, source)) or _impossible(log, source)
+            found += list(unknown_names(log, source)) or _impossible(log, source)
     return ReadLog(log=None if found else log, diagnostics=in_order(found), text=source.text)
 
 
-def _unknown_names(log: Log, source: Source) -> Iterator[Diagnostic]:
+def unknown_names(log: Log, source: Source) -> Iterator[Diagnostic]:
     """Names that stand in no section of the log."""
     people: Mapping[str, object] = log.people
     for section, entries in (("people", log.people), ("jobs", log.jobs)):
         for name, entry in entries.items():
-            yield from _of_team(log, source, entry, (section, name))
+            yield from unknown_members(log, source, entry, (section, name))
     for number, line in enumerate(log.events):
         where: Where = ("events", number)
         for key, known, what in (
@@ -56,10 +56,10 @@ def _unknown_names(log: Log, source: Source) -> Iterator[Diagnostic]:
             if name is not None and name not in known:
                 yield _unknown(source, (*where, key), name, known, what)
         if line.updated is not None:
-            yield from _of_team(log, source, line.updated, (*where, "updated"))
+            yield from unknown_members(log, source, line.updated, (*where, "updated"))
 
 
-def _of_team(log: Log, source: Source, entry: object, where: Where) -> Iterator[Diagnostic]:
+def unknown_members(log: Log, source: Source, entry: object, where: Where) -> Iterator[Diagnostic]:
     for role in ("recruiter", "coordinator", "hiring_manager"):
         name = getattr(entry, role, None)
         if name is not None and name not in log.team:

@@ -10,6 +10,7 @@ from tests.unit.cli.conftest import Run
 REHEARSALS = SEQUENCES / "rehearsals"
 LOG = REHEARSALS / "silver-medalist.yaml"
 EXPECTED = REHEARSALS / "silver-medalist.expected.txt"
+QUARTER = REHEARSALS / "populations" / "a-quarter.yaml"
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +66,19 @@ def test_a_folder_that_is_wrong_is_told_and_nothing_is_rehearsed(run: Run, tmp_p
     ran = run("simulate", "--events", str(LOG), "--folder", str(tmp_path))
     assert (ran.code, ran.out) == (1, "")
     assert "there are no sequences" in ran.err
+
+
+def test_a_population_is_counted_and_the_count_can_be_recorded(run: Run, tmp_path: Path) -> None:
+    asked = ("simulate", "application-received", "--events", str(QUARTER), "--population", "12")
+    ran = run(*asked)
+    assert (ran.code, ran.out.splitlines()[0].startswith("12 people, ")) == (0, True)
+    assert "people per second" in ran.err
+    assert run(*asked, "--record", str(tmp_path / "count.txt")).code == 0
+    assert run(*asked, "--expect", str(tmp_path / "count.txt")).code == 0
+    assert run(*asked, "--seed", "2", "--expect", str(tmp_path / "count.txt")).code == 1
+
+
+def test_a_population_has_no_calendar(run: Run) -> None:
+    ran = run("simulate", "--events", str(QUARTER), "--population", "12", "--format", "timeline")
+    assert ran.code == 2
+    assert "one report" in ran.err
