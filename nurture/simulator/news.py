@@ -76,7 +76,10 @@ def id_of(name: str) -> str:
 
 
 class Newsroom:
-    """Reads a log line by line, in time; remembers who applied for what, since later lines are about it."""
+    """Reads a log line by line, in time; remembers who applied for what, since later lines are about it.
+
+    What is known of a person or a job is stated once, with the first news that names them, and again when it changed.
+    """
 
     def __init__(self, log: Log, *, company_zone: str) -> None:
         self._log = log
@@ -84,6 +87,7 @@ class Newsroom:
         self._jobs: dict[str, dict[str, str]] = {}
         self._stages: dict[str, str] = {}
         self._people = dict(log.people)
+        self._stated: set[str] = set()
 
     def news(self) -> Iterator[News]:
         """Everything that the log tells, in the order in which it happened."""
@@ -138,10 +142,15 @@ class Newsroom:
         return Intake(
             at=at,
             happenings=(happening,),
-            candidates=(self._candidate(who),),
+            candidates=(self._candidate(who),) if self._is_new(id_of(who)) else (),
             applications=(update,),
-            jobs=(self._job(job),),
+            jobs=(self._job(job),) if self._is_new(f"job {job}") else (),
         )
+
+    def _is_new(self, what: str) -> bool:
+        is_new = what not in self._stated
+        self._stated.add(what)
+        return is_new
 
     def _application(self, line: Line, who: str) -> tuple[str, str]:
         """The application that a line is about, and its job."""

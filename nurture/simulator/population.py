@@ -90,6 +90,12 @@ class Population(Model):
     def _is_a_list(cls, value: object) -> object:
         return tuple(value) if isinstance(value, list) else value
 
+    @model_validator(mode="after")
+    def _has_a_job_to_apply_for(self) -> "Population":
+        if not self._open_jobs:
+            raise fault(codes.CONTRADICTION, "no job is open to apply for", "add one that `events` do not open")
+        return self
+
     def drawn(self, numbers: range, *, seed: int) -> Log:
         """A log of the people with these numbers."""
         people: dict[str, Person] = {}
@@ -100,6 +106,12 @@ class Population(Model):
             events += self._life(name, dice)
         return Log(zone=self.zone, team=self.team, jobs=self.jobs, people=people, events=tuple(events))
 
+    @property
+    def _open_jobs(self) -> list[str]:
+        """What people apply for: a job that opens later is for those who wait for it."""
+        opened = {line.opened for line in self.events}
+        return [job for job in self.jobs if job not in opened]
+
     def _person(self, number: int, dice: Random) -> Person:
         (kin,) = dice.choices(self.people, [each.weight for each in self.people])
         own = kin.model_dump(exclude={"weight"}, exclude_none=True)
@@ -108,7 +120,7 @@ class Population(Model):
     def _life(self, name: str, dice: Random) -> list[Line]:
         day = self.starts + timedelta(days=dice.randrange(self.days))
         at = datetime.combine(day, time(dice.randrange(24), dice.randrange(60)))
-        job = dice.choice(list(self.jobs))
+        job = dice.choice(self._open_jobs)
         lines = [Line(at=f"{at:%Y-%m-%d %H:%M}", who=name, applied=job)]
         (fate,) = dice.choices(self.fates, [each.weight for each in self.fates])
         for turn in fate.turns:

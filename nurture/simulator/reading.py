@@ -73,13 +73,22 @@ def _unknown(source: Source, where: Where, name: str, known: Mapping[str, object
 
 
 def _impossible(log: Log, source: Source) -> Iterator[Diagnostic]:
-    """Events about an application that is not there, or that could be about several."""
+    """Events about an application that is not there, or that could be about several; jobs that open twice."""
     applied: dict[str, list[str]] = {}
+    is_open: set[str] = set()
     for number, line in in_time(log):
         where: Where = ("events", number)
         who = line.who or ""
         if job := line.applied or line.added:
             applied.setdefault(who, []).append(job)
+            is_open.add(job)
+        elif line.closed:
+            is_open.discard(line.closed)
+        elif line.opened in is_open:
+            said = f"{line.opened} is open by then: it is so from the first event that names it"
+            yield _at(source, (*where, "opened"), codes.CONTRADICTION, said, "log `closed` before it, or another job")
+        elif line.opened:
+            is_open.add(line.opened)
         elif line.word in ABOUT_APPLICATIONS:
             jobs = applied.get(who, [])
             if not jobs or (line.job is not None and line.job not in jobs):

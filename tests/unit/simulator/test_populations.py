@@ -51,6 +51,13 @@ def test_weights_and_days_are_kept_to(quarter: Population) -> None:
     assert 150 < hired < 250
 
 
+def test_nobody_applies_for_a_job_that_opens_later(quarter: Population) -> None:
+    assert {line.applied for line in quarter.drawn(range(200), seed=1).events if line.who and line.applied} == {
+        "robotics",
+        "firmware",
+    }
+
+
 def test_decisions_fall_on_working_hours(quarter: Population) -> None:
     for line in quarter.drawn(range(300), seed=1).events:
         if line.who and not line.applied:

@@ -46,6 +46,7 @@ def test_a_log_in_yaml_is_understood(tmp_path: Path) -> None:
         ("{at: 2026-03-03 09:00, who: maya, opened: design}", (8, 28), "N018", "for everybody"),
         ("{at: 2026-03-01 09:00, who: maya, moved: Onsite}", (8, 46), "N018", "maya has not applied by then"),
         ("{at: 2026-03-03 09:00, who: maya, moved: A, job: design}", (8, 46), "N018", "not applied for `design`"),
+        ("{at: 2026-03-03 09:00, opened: robotics}", (8, 36), "N018", "robotics is open by then"),
         ("{at: 2026-03-03 09:00, who: maya, unhired: false}", (8, 48), "N018", "did not happen"),
     ],
 )
