@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "check": "nurture.cli.check:check",
     "fmt": "nurture.cli.fmt:fmt",
     "preview": "nurture.cli.preview:preview",
+    "simulate": "nurture.cli.simulate:simulate",
     "apply": "nurture.cli.apply:apply",
     "enroll": "nurture.cli.enroll:enroll",
     "show": "nurture.cli.show:show",

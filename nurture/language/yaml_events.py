@@ -35,6 +35,9 @@ _FLOAT: Final = re.compile(r"[-+]?(?:(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9
 _SPECIAL: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 
+SEQUENCE_FIRST: Final = "start with `sequence:` and a name"
+
+
 class _Place(Protocol):
     """A mark of PyYAML, or of libyaml, which has a class of its own. Counts from 0."""
 
@@ -53,12 +56,13 @@ class YamlFault(Exception):
 class YamlReader:
     """Reads one text. `diagnostics` are the faults that did not stop it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, begin: str = SEQUENCE_FIRST) -> None:
         self.keys: dict[tuple[str | int, ...], Mark] = {}
         self.values: dict[tuple[str | int, ...], Mark] = {}
         self.empty: set[tuple[str | int, ...]] = set()
         self.diagnostics: list[Diagnostic] = []
         self._path = path
+        self._begin = begin
 
     def read(self, text: str) -> dict[str, object]:
         """The mapping that the text is. Raises YamlFault."""
@@ -74,13 +78,13 @@ class YamlReader:
         next(events)
         first = next(events)
         if isinstance(first, StreamEndEvent):
-            self._stop(codes.UNREADABLE, "the file is empty", "start with `sequence:` and a name", mark=START)
+            self._stop(codes.UNREADABLE, "the file is empty", self._begin, mark=START)
         root = next(events)
         if not isinstance(root, MappingStartEvent):
             self._stop(
                 codes.WRONG_TYPE,
                 "a file is a mapping of keys to values",
-                "start with `sequence:` and a name",
+                self._begin,
                 mark=_mark(root.start_mark),
             )
         data = self._mapping(root, events, (), 1)
