@@ -21,7 +21,8 @@ from nurture.errors import Released
 from nurture.service import sending
 from nurture.store import Store
 from tests.properties.copies import a_copy
-from tests.unit.service.desk import MAIL, MAYAS, Carrier, Desk, Postbox, maya, maya_is_rejected, sequence
+from tests.unit.service.carrier import Carrier, Postbox
+from tests.unit.service.desk import MAIL, MAYAS, Desk, maya, maya_is_rejected, sequence
 
 RUN = f"warm/application/{MAYAS}/1"
 JOURNEY = sequence(
