@@ -31,6 +31,7 @@ from nurture.store.decisions import Decision
 from nurture.store.migrate import migrate
 from nurture.store.sequences import PlanCache
 from nurture.store.standings import Standing
+from tests.unit.service.carrier import Carrier, Postbox
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MAYA = "greenhouse:57683"
