@@ -28,6 +28,7 @@ from tests.integration.world import World, a_world
 pytestmark = [pytest.mark.temporal, pytest.mark.slow]
 
 SEQUENCES = Path(__file__).parents[2] / "sequences"
+JOURNEYS = Path(__file__).parents[1] / "journeys"
 
 HOUR = timedelta(hours=1)
 SLOW = HOUR.total_seconds() / 0.7
@@ -91,11 +92,21 @@ def run_on_temporal(
         world.until("every journey has ended", lambda: len(on_record(world.parts.store, people)[2]) >= len(expected))
 
 
-@pytest.mark.parametrize("example", ["application-received", "new-hire-onboarding", "silver-medalist"])
-def test_the_simulator_and_a_temporal_server_agree(example: str, temporal_server: DevServer, tmp_path: Path) -> None:
-    log = read_log(SEQUENCES / "rehearsals" / f"{example}.yaml").log
+@pytest.mark.parametrize(
+    ("folder", "example"),
+    [
+        (SEQUENCES, "application-received"),
+        (SEQUENCES, "new-hire-onboarding"),
+        (SEQUENCES, "silver-medalist"),
+        (JOURNEYS, "documents"),
+    ],
+)
+def test_the_simulator_and_a_temporal_server_agree(
+    folder: Path, example: str, temporal_server: DevServer, tmp_path: Path
+) -> None:
+    log = read_log(folder / "rehearsals" / f"{example}.yaml").log
     assert log is not None
-    checked, people = only(check_folder(SEQUENCES), (example,)), list(log.people)
+    checked, people = only(check_folder(folder), (example,)), list(log.people)
     assert checked.company is not None
     news = tuple(Newsroom(log, company_zone=checked.company.zone).news())
     with rehearsal(checked, starts=news[0].at) as played:
