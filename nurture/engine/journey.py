@@ -57,6 +57,11 @@ class Journey:
         return WorkCalendar(country=countries.get(source, source), closed=company.closed_days)
 
     @cached_property
+    def office_calendar(self) -> WorkCalendar:
+        """The working days of our own people: the company's."""
+        return WorkCalendar(country=self.facts.company.country, closed=self.facts.company.closed_days)
+
+    @cached_property
     def names(self) -> Mapping[str, object]:
         """What conditions and templates may name."""
         return names_from(self.facts, self.now)

@@ -59,6 +59,15 @@ def put_off(progress: Progress, step: str, until: datetime) -> Progress:
     return replace(progress, places=places)
 
 
+def did(progress: Progress, step: str, what: str, *, since: datetime | None = None) -> Progress:
+    """The progress once a step has done one of the things it does, and stays where it is; `since` counts anew."""
+    places = tuple(
+        replace(place, did=(*place.did, what), since=since or place.since) if place.step == step else place
+        for place in progress.places
+    )
+    return replace(progress, places=places)
+
+
 def _recalled(plan: Plan, progress: Progress) -> list[Because]:
     """The messages that were decided on and had not left, because of a hold or the hours, when the journey ended."""
     return [

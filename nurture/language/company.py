@@ -9,9 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 from nurture.domain.records import Company
 from nurture.language import codes
 from nurture.language.faults import did_you_mean, fault, text_of
-from nurture.language.fields import Email, Language, Name, Title, ZoneName, parsed
+from nurture.language.fields import ROLES, Email, Language, Name, Somebody, Title, ZoneName, parsed
 from nurture.language.model import Model
-from nurture.language.sequence import ROLES
 from nurture.timing.duration import Duration
 from nurture.timing.errors import TimingError
 from nurture.timing.zones import country_codes
@@ -105,7 +104,7 @@ class CompanyFile(Model):
     country: Country | None = Field(None, description="Whose holidays are kept where nobody else's are known.")
     language: Language = Field("en", description="The language of templates without a language in their name.")
     senders: dict[Name, Sender] = Field(default_factory=dict, description="Mailboxes that `from` may name.")
-    sender_fallback: tuple[Name, ...] = Field(
+    sender_fallback: tuple[Somebody, ...] = Field(
         (), description="Who signs when nobody holds the role that should: roles and senders, in order."
     )
     touches: Touches = Field(default_factory=Touches, description="How often one person hears from us.")

@@ -16,6 +16,7 @@ from nurture.language.fields import (
     EventName,
     Hours,
     Name,
+    Somebody,
     Title,
     event_type,
     parsed,
@@ -26,7 +27,6 @@ from nurture.timing.calendar import WorkCalendar
 from nurture.timing.errors import TimingError
 from nurture.timing.window import SendWindow
 
-ROLES: Final = ("recruiter", "coordinator", "hiring_manager", "referrer")
 MANUAL: Final = "manual"
 """Stands in `on:` for people whom somebody enrolls by hand."""
 _OF_APPLICATIONS: Final = frozenset({"application", "prospect", "interview", "offer", "hire"})
@@ -119,7 +119,7 @@ class SendRules(Model):
 
     LATER: ClassVar[frozenset[str]] = frozenset({"slide", "digest", "priority"})
 
-    sender: Name = Field("recruiter", alias="from", description="A role, or a sender named in company.yaml.")
+    sender: Somebody = Field("recruiter", alias="from", description="A role, or a sender named in company.yaml.")
     hours: Hours = Field(
         SendWindow.parse("mon-fri 09:00-17:00"), description="When mails may leave, on the recipient's clock."
     )

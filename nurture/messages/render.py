@@ -69,6 +69,14 @@ def render(
     )
 
 
+def render_line(text: str, names: Mapping[str, object]) -> str:
+    """A line with facts in it, filled in. Raises ExpressionError if it can't be, or if nothing is left of it."""
+    line = _line(text, names)
+    if not line:
+        raise ExpressionError("the line comes out empty", hint="Give its facts a fallback that says something.")
+    return line
+
+
 def _line(text: str, names: Mapping[str, object]) -> str:
     line = one_line(_filled(text, names, one_line))
     return line if len(line) <= MAX_SUBJECT else f"{line[: MAX_SUBJECT - 1].rstrip()}…"

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from nurture.domain.records import Person
+from nurture.domain.records import Person, Team
 from nurture.domain.touchpoints import Address, Message
 from nurture.engine.journey import Journey
 from nurture.errors import Held
 from nurture.language.company import CompanyFile
-from nurture.language.sequence import ROLES
+from nurture.language.fields import ROLES
 from nurture.language.steps.email import EmailStep
 from nurture.language.templates import choose_language
 from nurture.messages.footer import footer_for
@@ -28,7 +28,7 @@ def correspondents(journey: Journey, step: EmailStep, company: CompanyFile) -> C
     """Looks the roles up as they are held now. Raises Held when there is nobody at all to send from."""
     wanted = step.sender or journey.plan.sequence.send.sender
     for name in (wanted, *company.sender_fallback):
-        if sender := _address(name, journey, company):
+        if sender := address_of(name, journey, company):
             return Correspondents(sender=sender, to=_recipient(step, journey))
     raise Held(
         f"there is nobody to send {step.id} from: no address for {wanted}, nor along the fallbacks of company.yaml",
@@ -67,9 +67,15 @@ def compose(view: View, journey: Journey, step: EmailStep, who: Correspondents, 
     )
 
 
-def _address(name: str, journey: Journey, company: CompanyFile) -> Address | None:
+def address_of(name: str, journey: Journey, company: CompanyFile) -> Address | None:
+    """The mailbox of whoever holds that role now, or of that sender; None where there is none."""
+    return mailbox_of(name, journey.facts.records.team, company)
+
+
+def mailbox_of(name: str, team: Team, company: CompanyFile) -> Address | None:
+    """The same, in a team."""
     if name in ROLES:
-        return _mailbox(journey.facts.role(name))
+        return _mailbox(team.role(name))
     sender = company.senders.get(name)
     return Address(email=sender.email, name=sender.name) if sender else None
 

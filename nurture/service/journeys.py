@@ -11,10 +11,12 @@ from nurture.domain.events import EVENTS, Event, EventScope
 from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Progress
 from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint, touchpoint_key
+from nurture.engine.journey import Journey
 from nurture.engine.next_move import RECALLED, begin, next_move
 from nurture.errors import Held, NurtureError
 from nurture.language.company import CompanyFile
 from nurture.language.steps.email import EmailStep
+from nurture.service import duties
 from nurture.service.parts import Parts
 from nurture.store import decisions, enrollments, events, ledger, standings
 from nurture.store.sequences import PublishedPlan
@@ -135,10 +137,16 @@ def decide(view: View, *, heard: tuple[Event, ...] | None = None) -> Move:
         standing = standings.get(view.conn, view.situation.enrollment.id)
         return _finish(view, standing.outcome or "ended")
     news = view.situation.events if heard is None else heard
+    news += duties.done_meanwhile(view.conn, view.published.plan, view.situation.enrollment.id, view.progress)
     try:
         return next_move(view.published.plan, view.progress, view.facts, news, view.now)
     except FAULTS as fault:
         return held(view.progress, fault)
+
+
+def journey_of(view: View) -> Journey:
+    """The journey as it stands, apart from what happened since."""
+    return Journey(plan=view.published.plan, facts=view.facts, events=(), now=view.now)
 
 
 def held(progress: Progress, fault: Exception) -> Move:
@@ -162,6 +170,8 @@ def keep(view: View, move: Move) -> Move:
     if view.situation.status is not EnrollmentStatus.ENDED:
         status = status_after(move, view.situation.status)
         enrollments.save(view.conn, view.situation.enrollment.id, move, status=status, now=view.now)
+        if duties.has_tasks(view.published.plan):
+            duties.follow(view.conn, journey_of(view), move)
         _remember(view, (*(each for each in move.because if _is_so(view, each)), *_news_of(view, move)))
     return ready(view.parts.clock, move)
 

@@ -23,7 +23,13 @@ def progress_to_json(progress: Progress) -> Document:
     return {
         "version": progress.version,
         "places": [
-            {"step": place.step, "since": _time(place.since), "visit": place.visit, "due": _time(place.due)}
+            {
+                "step": place.step,
+                "since": _time(place.since),
+                "visit": place.visit,
+                "due": _time(place.due),
+                "did": list(place.did),
+            }
             for place in progress.places
         ],
         "seen_event": progress.seen_event,
@@ -50,6 +56,7 @@ def progress_from_json(document: Mapping[str, Any]) -> Progress:
                 since=datetime.fromisoformat(place["since"]),
                 visit=place["visit"],
                 due=_as_time(place["due"]),
+                did=tuple(place.get("did", ())),
             )
             for place in document["places"]
         ),

@@ -2,6 +2,8 @@
 
 import inspect
 from collections.abc import Iterator, Mapping
+from types import UnionType
+from typing import Union, get_args, get_origin
 
 from nurture.cli.pages.markdown import code, page, table
 from nurture.language.model import Model
@@ -29,8 +31,14 @@ def _keys(model: type[Model], prefix: str = "") -> Iterator[tuple[str, str]]:
             continue
         required = " Required." if field.is_required() else ""
         yield f"`{key}`", f"{field.description or ''}{required}"
-        if inspect.isclass(field.annotation) and issubclass(field.annotation, Model):
-            yield from _keys(field.annotation, f"{key}.")
+        for inner in _alternatives(field.annotation):
+            if inspect.isclass(inner) and issubclass(inner, Model):
+                yield from _keys(inner, f"{key}.")
+
+
+def _alternatives(annotation: object) -> tuple[object, ...]:
+    """What a key may be: one thing, or one of several."""
+    return get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
 
 
 def _told(step: type[Step]) -> str:

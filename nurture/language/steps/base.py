@@ -23,6 +23,10 @@ class Step(Model):
         """The blocks of steps inside this one, in the order in which they are written."""
         return ()
 
+    def results(self) -> tuple[str, ...]:
+        """The outcomes that later steps can see, where they are known before it runs; else none."""
+        return ()
+
     def always_exits(self) -> bool:
         """True when nobody ever gets past this step."""
         return False

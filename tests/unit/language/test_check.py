@@ -75,7 +75,7 @@ steps:
     wait: 3 fortnights
   - wait: until 3 days before hire.starts
   - id: call
-    task: Call them
+    survey: nps
   - id: nothing
 """
     codes = {(code, line) for code, _, line, _ in found(check_folder(write({"silver.yaml": text})))}

@@ -14,7 +14,7 @@ from textwrap import dedent
 from nurture.channels.base import Receipt
 from nurture.channels.outbox import Outbox
 from nurture.config import Settings
-from nurture.contracts import Act, Delivery, EnrollmentRun, Look, TakenIn
+from nurture.contracts import SEND_EMAIL, Act, Delivery, EnrollmentRun, Look, TakenIn
 from nurture.domain.events import EventType, Scalar
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, FieldValue, Happening, Intake, JobUpdate
 from nurture.domain.moves import FINISH, LOOK, Move
@@ -23,7 +23,7 @@ from nurture.domain.touchpoints import Message, SendState, Touchpoint
 from nurture.language.company import CompanyFile
 from nurture.language.load import read_text
 from nurture.language.sequence import Sequence
-from nurture.service import journeys, sending
+from nurture.service import journeys, sending, tasks
 from nurture.service.entering import enter_triggered, run_of
 from nurture.service.intake import take_in
 from nurture.service.parts import Parts
@@ -106,7 +106,8 @@ class Carrier:
         """Carries its move out, or an earlier one once more as Temporal would after a lost answer."""
         self.answered = self.latest_event
         order = Act(enrollment_id=self.enrollment_id, move=move or self.move)
-        self.move = sending.send_email(self.parts, order, token=f"attempt {next(_numbers)}")
+        act = sending.send_email if order.move.action == SEND_EMAIL else tasks.carry_out
+        self.move = act(self.parts, order, f"attempt {next(_numbers)}")
         return self.move
 
     def turn(self) -> bool:

@@ -1,0 +1,46 @@
+"""Work that a sequence gives to somebody of ours."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class TaskState(StrEnum):
+    """Where a task stands; only an open one can be done."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """One task. `id` is the key of the step's visit; `assign` the role, or the sender of company.yaml, whose it is.
+
+    A task that is done has its `outcome`, one of `outcomes`, and who said so; one that was cancelled has the reason in
+    `note`. `event` is the number of the event by which it was done, in the stream that its run reads.
+    """
+
+    id: str
+    candidate_id: str
+    application_id: str | None
+    enrollment_id: str
+    step: str
+    visit: int
+    title: str
+    kind: str
+    assign: str
+    outcomes: tuple[str, ...]
+    created_at: datetime
+    due_at: datetime | None = None
+    state: TaskState = TaskState.OPEN
+    outcome: str | None = None
+    by: str | None = None
+    note: str | None = None
+    ended_at: datetime | None = None
+    event: int | None = None
+    escalated_at: datetime | None = None
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it is not done, and should be."""
+        return self.state is TaskState.OPEN and self.due_at is not None and self.due_at <= now

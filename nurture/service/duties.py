@@ -1,0 +1,67 @@
+"""What a journey's moves mean for the tasks it has given, and what was done while nobody looked."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from nurture.domain.events import Event, EventType
+from nurture.domain.moves import FINISH, Move, Place, Progress
+from nurture.domain.tasks import Task, TaskState
+from nurture.domain.touchpoints import touchpoint_key
+from nurture.engine.journey import Journey
+from nurture.engine.moves.task import CREATE_TASK, due_at
+from nurture.language.plan import Plan
+from nurture.language.steps import TaskStep
+from nurture.store import tasks
+
+AT_ITS_END = frozenset({"completed", "exit-step"})
+"""The rules by which a journey ends where its author wanted: what is still to be done by then stays to be done."""
+
+
+def has_tasks(plan: Plan) -> bool:
+    """Whether this sequence gives anybody tasks."""
+    return any(isinstance(step, TaskStep) for step in plan.steps.values())
+
+
+def follow(conn: Connection, journey: Journey, move: Move) -> None:
+    """Cancels the open tasks of a run that ends by an exit, and moves those whose time counts from a date that moved.
+
+    A task that somebody was to do after its run came to its own end stays open.
+    """
+    enrollment = journey.facts.enrollment.id
+    if move.action == FINISH:
+        why = move.because[-1] if move.because else None
+        if why is not None and why.rule not in AT_ITS_END:
+            tasks.cancel(conn, enrollment, why=f"the run ended, {move.outcome}: {why.sentence}", at=journey.now)
+        return
+    for place, step in _standing(journey.plan, move.progress):
+        if step.due is not None and step.due.anchor:
+            key = touchpoint_key(enrollment, step.id, place.visit)
+            tasks.set_due(conn, key, due_at(step, place.since, journey))
+
+
+def done_meanwhile(conn: Connection, plan: Plan, enrollment: str, progress: Progress) -> tuple[Event, ...]:
+    """The tasks that a journey stands at and that are done: whatever became of the news of it, they are."""
+    keys = [touchpoint_key(enrollment, step.id, place.visit) for place, step in _standing(plan, progress)]
+    found = (tasks.find(conn, key) for key in keys)
+    return tuple(done_event(each) for each in found if each is not None and each.state is TaskState.DONE)
+
+
+def done_event(task: Task) -> Event:
+    """The news that a task is done."""
+    assert task.ended_at is not None, "what is done has a time"
+    return Event(
+        type=EventType.TASK_DONE,
+        at=task.ended_at,
+        number=task.event or 0,
+        application_id=task.application_id,
+        data={"step": task.step, "outcome": task.outcome, "task": task.id, "enrollment": task.enrollment_id},
+    )
+
+
+def _standing(plan: Plan, progress: Progress) -> Iterator[tuple[Place, TaskStep]]:
+    """The places at a task that has been given."""
+    for place in progress.places:
+        step = plan.steps.get(place.step) if place.step else None
+        if isinstance(step, TaskStep) and CREATE_TASK in place.did:
+            yield place, step
