@@ -8,13 +8,13 @@ from pathlib import Path
 
 from nurture.channels.outbox import Outbox
 from nurture.config import Settings
-from nurture.contracts import Act, Look
+from nurture.contracts import SEND_EMAIL, Act, Look
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate
-from nurture.domain.moves import FINISH
+from nurture.domain.moves import FINISH, LOOK
 from nurture.domain.records import ApplicationStatus, Person
 from nurture.language.check import check_folder
-from nurture.service import journeys, sending
+from nurture.service import journeys, sending, tasks
 from nurture.service.entering import enter_triggered
 from nurture.service.parts import Parts
 from nurture.service.publishing import publish
@@ -27,6 +27,28 @@ REJECTED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A Monday."""
 MARA = "greenhouse:57683"
 APPLICATION = "greenhouse:693"
+CALLS = {
+    "company.yaml": (
+        "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: UTC\n"
+        "senders: {talent: {name: Talent, email: talent@acme.example}}\nsender_fallback: [talent]\n"
+    ),
+    "calls.yaml": """\
+sequence: calls
+title: Call strong finalists
+owner: talent@acme.example
+purpose: nurture
+enroll: {on: application.rejected}
+exit: [{on: candidate.replied, as: replied}]
+steps:
+  - id: call
+    task: Call {{ candidate.first_name | or("them") }} about {{ job.title | or("the job") }}
+    kind: call
+    due: 2 days
+    outcomes: [interested, not now]
+""",
+}
+"""A folder of sequences with one task in it."""
+CALL = f"calls/application/{APPLICATION}/1#call#1"
 RUN = f"silver-medalist/application/{APPLICATION}/1"
 
 
@@ -68,9 +90,10 @@ class Office:
         move = journeys.look(self.parts, Look(enrollment_id=enrollment_id, progress=None))
         while move.action != FINISH and move.at is not None and move.at <= until:
             self.clock.at = max(self.clock.at, move.at)
-            if move.action == "send_email":
+            if move.action != LOOK:
                 act = Act(enrollment_id=enrollment_id, move=move)
-                move = sending.send_email(self.parts, act, token=f"{enrollment_id} {self.clock.at}")
+                carry_out = sending.send_email if move.action == SEND_EMAIL else tasks.carry_out
+                move = carry_out(self.parts, act, f"{enrollment_id} {self.clock.at}")
             else:
                 move = journeys.look(self.parts, Look(enrollment_id=enrollment_id, progress=move.progress))
         self.clock.at = max(self.clock.at, until)
