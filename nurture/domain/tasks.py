@@ -18,7 +18,7 @@ class Task:
     """One task. `id` is the key of the step's visit; `assign` the role, or the sender of company.yaml, whose it is.
 
     A task that is done has its `outcome`, one of `outcomes`, and who said so; one that was cancelled has the reason in
-    `note`. `event` is the number of the event by which it was done, in the stream that its run reads.
+    `note`.
     """
 
     id: str
@@ -38,7 +38,6 @@ class Task:
     by: str | None = None
     note: str | None = None
     ended_at: datetime | None = None
-    event: int | None = None
     escalated_at: datetime | None = None
 
     def is_overdue(self, now: datetime) -> bool:

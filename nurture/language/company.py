@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar, Final
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
 from nurture.domain.records import Company
-from nurture.language import codes
+from nurture.language import codes, patterns
 from nurture.language.faults import did_you_mean, fault, text_of
-from nurture.language.fields import ROLES, Email, Language, Name, Somebody, Title, ZoneName, parsed
+from nurture.language.fields import ROLES, Email, Language, Name, SenderName, Title, ZoneName, parsed
 from nurture.language.model import Model
 from nurture.timing.duration import Duration
 from nurture.timing.errors import TimingError
@@ -65,10 +65,18 @@ def _web_address(text: str) -> str:
     return text
 
 
-Country = Annotated[str, AfterValidator(_country)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+Country = Annotated[
+    str, AfterValidator(_country), patterns.text_like("[A-Za-z]{2}", "a two-letter code, as in GB or DE", "GB", "DE")
+]
+WebAddress = Annotated[
+    str,
+    AfterValidator(_web_address),
+    patterns.text_like("https?://.*", "an address that begins with https://", "https://www.acme.example"),
+]
 ClosedDay = Annotated[date, BeforeValidator(_date)]
-CapText = Annotated[Cap, parsed(Cap, Cap.parse, codes.BAD_CAP, "a limit"), PlainSerializer(str, return_type=str)]
+CapText = Annotated[
+    Cap, parsed(Cap, Cap.parse, codes.BAD_CAP, "a limit"), PlainSerializer(str, return_type=str), patterns.CAP
+]
 
 
 class Sender(Model):
@@ -104,7 +112,7 @@ class CompanyFile(Model):
     country: Country | None = Field(None, description="Whose holidays are kept where nobody else's are known.")
     language: Language = Field("en", description="The language of templates without a language in their name.")
     senders: dict[Name, Sender] = Field(default_factory=dict, description="Mailboxes that `from` may name.")
-    sender_fallback: tuple[Somebody, ...] = Field(
+    sender_fallback: tuple[SenderName, ...] = Field(
         (), description="Who signs when nobody holds the role that should: roles and senders, in order."
     )
     touches: Touches = Field(default_factory=Touches, description="How often one person hears from us.")

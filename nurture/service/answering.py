@@ -33,7 +33,7 @@ def complete_task(
         appended = events.append(conn, task.candidate_id, (News(event=done),), now=now)
         heard = {task.candidate_id: appended.own[0].number} | {stream: each.number for stream, each in appended.copies}
         number = heard.get(standing.stream_id, 0)
-        tasks.finish(conn, task_id, outcome=outcome, by=by, note=note, at=now, event=number)
+        tasks.finish(conn, task_id, outcome=outcome, by=by, note=note, at=now)
         if standing.status is EnrollmentStatus.ENDED:
             return ()
         return (Poke(enrollment_id=task.enrollment_id, event=number),)

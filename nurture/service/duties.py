@@ -1,4 +1,4 @@
-"""What a journey's moves mean for the tasks it has given, and what was done while nobody looked."""
+"""What a journey's moves mean for the tasks it has given, and the news that one is done."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from nurture.domain.events import Event, EventType
 from nurture.domain.moves import FINISH, Move, Place, Progress
-from nurture.domain.tasks import Task, TaskState
+from nurture.domain.tasks import Task
 from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.engine.moves.task import CREATE_TASK, due_at
@@ -40,20 +40,12 @@ def follow(conn: Connection, journey: Journey, move: Move) -> None:
             tasks.set_due(conn, key, due_at(step, place.since, journey))
 
 
-def done_meanwhile(conn: Connection, plan: Plan, enrollment: str, progress: Progress) -> tuple[Event, ...]:
-    """The tasks that a journey stands at and that are done: whatever became of the news of it, they are."""
-    keys = [touchpoint_key(enrollment, step.id, place.visit) for place, step in _standing(plan, progress)]
-    found = (tasks.find(conn, key) for key in keys)
-    return tuple(done_event(each) for each in found if each is not None and each.state is TaskState.DONE)
-
-
 def done_event(task: Task) -> Event:
     """The news that a task is done."""
     assert task.ended_at is not None, "what is done has a time"
     return Event(
         type=EventType.TASK_DONE,
         at=task.ended_at,
-        number=task.event or 0,
         application_id=task.application_id,
         data={"step": task.step, "outcome": task.outcome, "task": task.id, "enrollment": task.enrollment_id},
     )

@@ -245,7 +245,7 @@ messages = Table(
 )
 
 # Work for one of ours, under the key of the step's visit. `assign` is the role, or the sender of company.yaml, whose
-# task it is: who holds a role is looked up when it is asked. `event` is the number of the event by which it was done.
+# task it is: who holds a role is looked up when it is asked.
 tasks = Table(
     "tasks",
     metadata,
@@ -266,7 +266,6 @@ tasks = Table(
     Column("by", Text),
     Column("note", Text),
     Column("ended_at", UtcDateTime),
-    Column("event", Integer),
     Column("escalated_at", UtcDateTime),
     Index(None, "state", "due_at"),
 )

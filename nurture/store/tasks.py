@@ -69,11 +69,9 @@ def listed(conn: Connection, *, candidate_id: str | None = None, only_open: bool
     )
 
 
-def finish(
-    conn: Connection, task_id: str, *, outcome: str, by: str, note: str | None, at: datetime, event: int
-) -> bool:
+def finish(conn: Connection, task_id: str, *, outcome: str, by: str, note: str | None, at: datetime) -> bool:
     """Keeps what came of an open task. False when it was not open any more."""
-    return _end(conn, tasks.c.id == task_id, TaskState.DONE, at, outcome=outcome, by=by, note=note, event=event) == 1
+    return _end(conn, tasks.c.id == task_id, TaskState.DONE, at, outcome=outcome, by=by, note=note) == 1
 
 
 def cancel(conn: Connection, enrollment_id: str, *, why: str, at: datetime) -> int:

@@ -1,5 +1,21 @@
 """One file per step kind: how it moves. Importing this package registers them all; a new kind is one line here."""
 
-from nurture.engine.moves import branch, email, exit, task, wait, wait_for
+from nurture.engine.moves import (
+    branch,
+    email,
+    exit,
+    split,
+    task,
+    wait,
+    wait_for,
+)
 
-__all__ = ["branch", "email", "exit", "task", "wait", "wait_for"]
+__all__ = [
+    "branch",
+    "email",
+    "exit",
+    "split",
+    "task",
+    "wait",
+    "wait_for",
+]

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_v
 
 from nurture.language import codes
 from nurture.language.faults import fault, listed
-from nurture.language.fields import Condition, Length, LineText, Somebody, WaitText
+from nurture.language.fields import Condition, Length, LineText, SenderName, WaitText
 from nurture.language.model import Model
 from nurture.language.steps.base import Step
 
@@ -36,7 +36,7 @@ class Escalation(Model):
     """Who is told when a task is not done in time."""
 
     after: Length = Field(description="How long after it was due.")
-    to: Somebody = Field(description="Whom to tell: a role, or a sender of company.yaml.")
+    to: SenderName = Field(description="Whom to tell: a role, or a sender of company.yaml.")
 
 
 class TaskStep(Step):
@@ -75,7 +75,7 @@ class TaskStep(Step):
     kind: Literal["call", "linkedin", "meeting", "review", "approval", "other"] = Field(
         "other", description="What sort of work it is."
     )
-    assign: Somebody = Field(
+    assign: SenderName = Field(
         "recruiter", description="Whose task it is: a role, whoever holds it that day, or a sender of company.yaml."
     )
     due: WaitText | None = Field(None, description="By when: after how long, or until when.")

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from nurture.language import codes
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, EventName, WaitText
+from nurture.language.fields import Condition, EventName, OneToo, WaitText
 from nurture.language.model import Model
 from nurture.language.steps.base import Step, block_exits
 from nurture.language.steps.pick import Steps
@@ -21,7 +21,7 @@ class WaitFor(Model):
 
     LATER: ClassVar[frozenset[str]] = frozenset({"when", "of"})
 
-    event: Annotated[tuple[EventName, ...], Field(min_length=1), BeforeValidator(_one_or_several)] = Field(
+    event: Annotated[tuple[EventName, ...], Field(min_length=1), BeforeValidator(_one_or_several), OneToo] = Field(
         description="The event, or a list of events any of which ends the wait."
     )
     where: Condition | None = Field(None, description="Judged on the event: only one that meets it counts.")

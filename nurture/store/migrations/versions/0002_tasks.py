@@ -37,7 +37,6 @@ def upgrade() -> None:
         sa.Column("by", sa.Text),
         sa.Column("note", sa.Text),
         sa.Column("ended_at", INSTANT),
-        sa.Column("event", sa.Integer),
         sa.Column("escalated_at", INSTANT),
         sa.Index(None, "state", "due_at"),
     )
