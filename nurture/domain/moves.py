@@ -26,7 +26,7 @@ class Place:
     """Where one track stands: at a step, on its n-th visit, since a moment. No step: the track is done.
 
     `due` is when the wait before it said the step should come, where that was before `since`: what is late is measured
-    from there. `did` names what a step that acts more than once has done on this visit; `since` counts from the first.
+    from there. `did` names what is behind a step that does more than one thing on a visit.
     """
 
     step: str | None

@@ -114,6 +114,15 @@ class Stand:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Stay:
+    """The step is not over, but further on: `did` is behind it, and it counts its time from `since`."""
+
+    did: str
+    since: datetime
+    because: Because
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class End:
     """The whole journey ends here."""
 

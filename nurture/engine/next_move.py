@@ -8,7 +8,7 @@ from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, Because, Move, Outcome, Place, Progress
 from nurture.engine import moves as _registered  # noqa: F401 - registers how each kind of step moves
 from nurture.engine.exits import exit_events, why_over
-from nurture.engine.journey import End, Go, Journey, Stand
+from nurture.engine.journey import End, Go, Journey, Stand, Stay
 from nurture.engine.stand import stand
 from nurture.errors import Held
 from nurture.language.plan import Plan
@@ -61,10 +61,12 @@ def put_off(progress: Progress, step: str, until: datetime) -> Progress:
 
 def did(progress: Progress, step: str, what: str, *, since: datetime | None = None) -> Progress:
     """The progress once a step has done one of the things it does, and stays where it is; `since` counts anew."""
-    places = tuple(
-        replace(place, did=(*place.did, what), since=since or place.since) if place.step == step else place
-        for place in progress.places
-    )
+
+    def further(place: Place) -> Place:
+        done = replace(place, did=(*place.did, what))
+        return replace(done, since=since, due=place.due or place.since) if since else done
+
+    places = tuple(further(place) if place.step == step else place for place in progress.places)
     return replace(progress, places=places)
 
 
@@ -94,6 +96,9 @@ def _walk(journey: Journey, progress: Progress) -> Move:
             because.append(answer.because)
             if isinstance(answer, End):
                 return _finish(answer, progress, because[:-1])
+            if isinstance(answer, Stay):
+                progress = did(progress, place.step, answer.did, since=answer.since)
+                continue
             progress = _go(progress, index, answer, journey.now)
         else:
             raise Held(f"{progress.places[index].step} goes round without ever waiting")

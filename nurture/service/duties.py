@@ -11,7 +11,7 @@ from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.engine.moves.task import CREATE_TASK, due_at
 from nurture.language.plan import Plan
-from nurture.language.steps import TaskStep
+from nurture.language.steps import EmailStep, TaskStep
 from nurture.store import tasks
 
 AT_ITS_END = frozenset({"completed", "exit-step"})
@@ -20,7 +20,8 @@ AT_ITS_END = frozenset({"completed", "exit-step"})
 
 def has_tasks(plan: Plan) -> bool:
     """Whether this sequence gives anybody tasks."""
-    return any(isinstance(step, TaskStep) for step in plan.steps.values())
+    steps = plan.steps.values()
+    return any(isinstance(step, TaskStep) or (isinstance(step, EmailStep) and step.approve) for step in steps)
 
 
 def follow(conn: Connection, journey: Journey, move: Move) -> None:

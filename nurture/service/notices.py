@@ -7,6 +7,7 @@ from nurture.domain.touchpoints import Message
 from nurture.engine.journey import Journey
 from nurture.language.company import CompanyFile
 from nurture.language.sequence import Purpose
+from nurture.language.steps import EmailStep
 from nurture.language.templates import Template
 from nurture.messages.footer import footer_for
 from nurture.messages.identity import message_id_of
@@ -27,10 +28,16 @@ There is a task for you:
 **{{ title }}**
 
 {{ about }}{% if due %}, due {{ due }}{% endif %}.
+{% if mail %}
+To see the mail as it would be sent:
 
+{{ mail }}
+{% endif %}
 When it is done, say what came of it, one of: {{ outcomes }}.
 
-nurture done {{ key }} "{{ first }}"
+Say it by "nurture done TASK OUTCOME". The task is
+
+{{ key }}
 """,
 )
 _OVERDUE: Final = Template(
@@ -46,7 +53,9 @@ A task of {{ owner }} is not done:
 
 Whoever does it says what came of it, one of: {{ outcomes }}.
 
-nurture done {{ key }} "{{ first }}"
+Say it by "nurture done TASK OUTCOME". The task is
+
+{{ key }}
 """,
 )
 
@@ -61,12 +70,13 @@ def notice(
     if recipient is None or sender is None:
         return None
     owner = address_of(task.assign, journey, company)
+    preview = f"nurture preview {journey.plan.sequence.sequence} {task.step} --candidate {task.candidate_id}"
     names = {
+        "mail": preview if isinstance(journey.plan.steps[task.step], EmailStep) else "",
         "title": task.title,
         "about": _about(journey),
         "due": say(task.due_at, journey.office_zone) if task.due_at else "",
         "outcomes": ", ".join(task.outcomes),
-        "first": task.outcomes[0],
         "key": task.id,
         "owner": (owner.name or owner.email) if owner else f"the {task.assign.replace('_', ' ')}",
     }

@@ -14,6 +14,7 @@ from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
 from nurture.domain.touchpoints import Address, Message, SendState, touchpoint_key
 from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
+from nurture.engine.moves.email import APPROVED
 from nurture.engine.next_move import after, put_off
 from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps.email import EmailStep
@@ -242,6 +243,7 @@ def _attempt(view: View, journey: Journey, step: EmailStep, to: Address | None, 
         address=to.email if to else None,
         contacts=Contacts(suppressed=cleared.suppressed, touches=cleared.touches),
         cap=view.company.touches.at_most,
+        is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
     )
 
 

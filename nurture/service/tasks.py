@@ -16,7 +16,7 @@ from nurture.engine.moves.task import due_at
 from nurture.engine.next_move import did
 from nurture.language.functions import LANGUAGE
 from nurture.language.sequence import Purpose
-from nurture.language.steps import TaskStep
+from nurture.language.steps import EmailStep, TaskStep
 from nurture.messages.render import render_line
 from nurture.service.journeys import (
     FAULTS,
@@ -83,7 +83,7 @@ def carry_out(parts: Parts, act: Act, token: str) -> Move:
 def _errand(act: Act) -> _Errand:
     step, visit = act.move.step or "", act.move.visit
     is_new = act.move.action == CREATE_TASK
-    ledger_step = step if is_new else f"{step}/escalated"  # no step can be called so
+    ledger_step = f"{step}/{'given' if is_new else 'escalated'}"  # no step can be called so
     return _Errand(
         task_id=touchpoint_key(act.enrollment_id, step, visit),
         ledger_key=touchpoint_key(act.enrollment_id, ledger_step, visit),
@@ -101,7 +101,8 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
         return keep(view, move)
     view = replace(view, progress=move.progress)
     journey = journey_of(view)
-    step = journey.plan.steps[act.move.step or ""]
+    asked_by = journey.plan.steps[act.move.step or ""]
+    step = asked_by.approval() if isinstance(asked_by, EmailStep) else asked_by
     assert isinstance(step, TaskStep), "only tasks are given"
     to = step.assign if errand.is_new or step.escalate is None else step.escalate.to
     try:

@@ -36,7 +36,7 @@ def test_the_journey_goes_on_by_what_came_of_the_task(world: World, history_limi
         for poke in complete_task(world.parts.store, task.id, "interested", by="a test", now=world.now()):
             world.signal(poke)
         assert world.ended(world.maya).outcome == "completed"
-    assert [each.step for each in world.sent(world.maya)] == ["call", "chat"]
+    assert [each.step for each in world.sent(world.maya)] == ["call/given", "chat"]
 
 
 def test_a_task_that_nobody_does_is_overdue_when_its_time_is_up(running: World) -> None:
@@ -44,7 +44,7 @@ def test_a_task_that_nobody_does_is_overdue_when_its_time_is_up(running: World) 
     running.deliver(greenhouse.applied(running.maya, running.now()))
     assert running.ended(running.maya).outcome == "completed"
     call, mail = running.sent(running.maya)
-    assert (call.step, mail.step) == ("call", "no-news")
+    assert (call.step, mail.step) == ("call/given", "no-news")
     task = given(running)
     assert task.state is TaskState.OPEN
     assert task.due_at is not None

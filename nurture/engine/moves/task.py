@@ -8,6 +8,7 @@ from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.journey import Go, Journey, Stand
 from nurture.engine.moves.wait import ANY_EVENT, anchor_of
 from nurture.engine.stand import stand
+from nurture.language.steps.base import Step
 from nurture.language.steps.task import CONTACTS, CREATED, OVERDUE, SKIPPED, SUPPRESSED, TaskStep
 from nurture.timing.format import say
 
@@ -20,7 +21,7 @@ LISTENS = (EventType.TASK_DONE.value,)
 def task(step: TaskStep, place: Place, journey: Journey) -> Go | Stand:
     """Creates the task, waits for its outcome, and has somebody else told once it is overdue."""
     due = due_at(step, place.since, journey)
-    done = _done(step, place, journey)
+    done = done_by(step, place, journey)
     if done and (step.overdue != "continue" or due is None or done.at <= due):
         return _chosen(step, done, journey)
     if CREATE_TASK not in place.did:
@@ -47,8 +48,8 @@ def due_at(step: TaskStep, since: datetime, journey: Journey) -> datetime | None
     return step.due.ends(start=since, anchor=anchor, zone=journey.office_zone, calendar=journey.office_calendar)
 
 
-def _done(step: TaskStep, place: Place, journey: Journey) -> Event | None:
-    """The event by which this very task was done, if it is among the news."""
+def done_by(step: Step, place: Place, journey: Journey) -> Event | None:
+    """The event by which the task of this very visit was done, if it is among the news."""
     key = touchpoint_key(journey.facts.enrollment.id, step.id, place.visit)
     mine = (each for each in journey.events if each.type == EventType.TASK_DONE and each.data.get("task") == key)
     return next(mine, None)

@@ -1,6 +1,6 @@
 """Triggers, exits and senders: what must be stated so that nobody is hurt."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from nurture.domain.events import EVENTS, EventScope, EventType
@@ -33,13 +33,14 @@ _MUST_END: Final = {
     Purpose.NURTURE: (EventType.APPLICATION_REJECTED,),
     Purpose.APPLICATION: (EventType.APPLICATION_REJECTED, EventType.APPLICATION_HIRED),
 }
-_NAMES_SOMEBODY: Final[Mapping[type[Model], tuple[str, str]]] = {
-    SendRules: ("from", "send"),
-    EmailStep: ("from", "send"),
-    TaskStep: ("assign", "do this"),
-    Escalation: ("to", "be told"),
-}
-"""The key under which somebody of ours is named, and what for."""
+_NAMES_SOMEBODY: Final[tuple[tuple[type[Model], str, str], ...]] = (
+    (SendRules, "from", "send"),
+    (EmailStep, "from", "send"),
+    (EmailStep, "approve", "be asked"),
+    (TaskStep, "assign", "do this"),
+    (Escalation, "to", "be told"),
+)
+"""The keys under which somebody of ours is named, and what for."""
 
 
 def a_reply_ends_it(draft: Draft) -> Iterator[Diagnostic]:
@@ -115,8 +116,8 @@ def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
 
 def senders_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """Who signs, and whose a task is, is a role or a sender of the company."""
-    for node in draft.nodes:
-        key, does = _NAMES_SOMEBODY.get(node.model, ("", ""))
+    named = ((node, key, does) for node in draft.nodes for model, key, does in _NAMES_SOMEBODY if node.model is model)
+    for node, key, does in named:
         name = node.data.get(key)
         if not isinstance(name, str) or draft.company is None:
             continue

@@ -148,3 +148,33 @@ def test_a_reply_ends_the_journey_while_a_task_is_open() -> None:
     replied = Event(type=EventType.CANDIDATE_REPLIED, at=at(3, 9), number=1)
     result = played(call(), replied)
     assert (result.steps, result.outcome) == (["call"], "replied")
+
+
+HELLO = "a-test/application/greenhouse:10/1#hello#1"
+ASKS = "- {id: hello, email: a, approve: recruiter}\n- {id: after, exit: done}\n"
+
+
+def test_a_mail_that_needs_a_yes_leaves_once_it_is_there_in_the_next_open_hours() -> None:
+    plan = plan_from(ASKS)
+    result = played(plan, did_it(at(3, 22), "yes", task=HELLO))
+    assert result.sent == [("hello", MONDAY), ("hello", at(4, 9))]
+    assert [move.action for move in result.moves][:1] == ["create_task"]
+
+
+def test_a_no_leaves_the_mail_out() -> None:
+    result = played(plan_from(ASKS), did_it(at(3, 10), "no", task=HELLO))
+    assert result.sent == [("hello", MONDAY)]
+    assert result.moves[-1].progress.outcomes["hello"].result == "declined"
+
+
+def test_without_an_answer_nothing_leaves() -> None:
+    result = played(plan_from(ASKS))
+    assert (result.sent, result.outcome) == ([("hello", MONDAY)], None)
+
+
+def test_a_yes_that_comes_too_late_is_too_late() -> None:
+    plan = plan_from(ASKS.replace("approve: recruiter", "approve: recruiter, if_late: skip, late_after: 2 days"))
+    assert played(plan, did_it(at(3, 10), "yes", task=HELLO)).steps == ["hello", "hello"]
+    late = played(plan, did_it(at(5, 10), "yes", task=HELLO))
+    assert late.steps == ["hello"]
+    assert late.moves[-1].progress.outcomes["hello"].result == "skipped"

@@ -164,3 +164,21 @@ def test_a_task_that_is_done_lets_nobody_in(tmp_path: Path) -> None:
 def test_whoever_signs_may_be_a_role_of_two_words(tmp_path: Path, key: str) -> None:
     head = HEAD.replace("steps:\n", f"send: {{{key}}}\nsteps:\n")
     assert told(tmp_path, "  - {id: call, task: Call}\n", head=head) == []
+
+
+def test_whoever_has_to_say_yes_to_a_mail_is_known(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "hello.md").write_text("---\nsubject: Hello\n---\n\nThank you.\n")
+    assert told(tmp_path, "  - {id: hello, email: hello, approve: hiring_manager}\n") == []
+    [(code, _, message, hint)] = told(tmp_path, "  - {id: hello, email: hello, approve: desc}\n")
+    assert (code, message, hint) == ("N043", "nobody called `desc` can be asked", "did you mean `desk`?")
+
+
+def test_an_arm_that_a_split_does_not_have_is_told(tmp_path: Path) -> None:
+    steps = (
+        "  - {id: arms, split: {one: {weight: 1}, two: {weight: 1}}}\n"
+        '  - id: way\n    branch:\n      - when: steps.arms.outcome == "tow"\n        steps: []\n'
+    )
+    assert [(code, message) for code, _, message, _ in told(tmp_path, steps)] == [
+        ("N023", "`steps.arms.outcome` is never “tow”")
+    ]

@@ -83,7 +83,7 @@ def test_a_task_is_put_on_record_with_its_words_and_told_to_whose_it_is(desk: De
         "Task: Call Maya about Engineer",
     )
     assert "Maya, Engineer, due Wed 4 Mar 09:00 UTC." in mail.text
-    assert f"nurture done {CALL}" in mail.text
+    assert f'Say it by "nurture done TASK OUTCOME". The task is\n\n{CALL}\n' in mail.text
 
 
 def test_the_outcome_that_was_chosen_is_the_way_taken(desk: Desk) -> None:
@@ -143,7 +143,7 @@ def test_a_worker_lost_during_the_call_leaves_a_notice_of_unknown_fate_and_one_t
         carrier.act(move)
     carrier.act(move)
     assert len(desk.post.asked) == 1
-    assert desk.states()["call"] is SendState.UNKNOWN
+    assert desk.states()["call/given"] is SendState.UNKNOWN
     assert desk.standing(RUN).summary == "call: waits for the recruiter, until Wed 4 Mar 09:00 UTC"
 
 
@@ -160,7 +160,7 @@ def test_a_notice_that_never_left_is_tried_again_and_the_task_can_be_done_meanwh
     assert [each.task.id for each in duties(desk)] == [CALL]
     desk.run(until=day(3))
     assert [mail.subject for mail in desk.post.asked] == ["Task: Call Maya about Engineer"] * 2
-    assert desk.states()["call"] is SendState.ACCEPTED
+    assert desk.states()["call/given"] is SendState.ACCEPTED
 
 
 def test_a_task_of_nobody_is_there_and_told_to_nobody(desk: Desk) -> None:
@@ -291,3 +291,38 @@ def test_the_timeline_tells_when_a_task_was_given_overdue_and_done(desk: Desk) -
         (day(4), "task overdue", None),
         (day(5), "task done", "not now"),
     ]
+
+
+ASKS = "- {id: hello, email: one, approve: recruiter, to: candidate}\n"
+HELLO = f"{RUN}#hello#1"
+
+
+def asked(desk: Desk, reply: str) -> None:
+    """Maya's mail needs a yes, and gets that answer a day later."""
+    started(desk, ASKS)
+    desk.run(until=day(3))
+    assert [mail.subject for mail in desk.post.asked] == ["Task: May the mail “one” go to Maya?"]
+    for poke in complete_task(desk.parts.store, HELLO, reply, by="kim", now=desk.clock.at):
+        desk.carriers[poke.enrollment_id].poke(poke.event)
+    desk.run(days=1)
+
+
+def test_a_mail_leaves_after_a_yes_and_the_one_who_was_asked_could_look_at_it(desk: Desk) -> None:
+    asked(desk, "yes")
+    assert desk.sent[1:] == ["one for Maya"]
+    assert f"\n\nnurture preview warm hello --candidate {MAYA}\n\n" in desk.post.asked[0].text
+    assert desk.states() == {"hello/given": SendState.ACCEPTED, "hello": SendState.ACCEPTED}
+
+
+def test_a_mail_stays_here_after_a_no(desk: Desk) -> None:
+    asked(desk, "no")
+    assert desk.sent[1:] == []
+    assert desk.standing(RUN).outcome == "completed"
+
+
+def test_an_exit_recalls_the_mail_that_waits_for_a_yes_and_cancels_the_question(desk: Desk) -> None:
+    started(desk, ASKS)
+    desk.hear(maya(EventType.APPLICATION_UNREJECTED, at=desk.clock.at))
+    desk.run(days=1)
+    assert desk.states()["hello"] is SendState.SKIPPED
+    assert task(desk, HELLO).state is TaskState.CANCELLED
