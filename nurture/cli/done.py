@@ -32,5 +32,8 @@ def done(
     try:
         asyncio.run(wake(settings, pokes))
     except NotSetUp as away:
-        typer.echo(f"{away.message}: the sequence hears of it when it next wakes.", err=True)
+        typer.echo(
+            f"{away.message}: say it once more when it does, or the sequence hears of it only when it next wakes.",
+            err=True,
+        )
     typer.echo(f"{outcome}: noted.")

@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+
+NOTICES: Final = ("given", "escalated")
+"""The mails about a task: that it is there, and that it is overdue."""
+
+
+def notice_step(step: str, notice: str) -> str:
+    """Under what a notice stands in the ledger, beside what the step itself may send: no step can be called so."""
+    return f"{step}/{notice}"
 
 
 class TaskState(StrEnum):

@@ -1,18 +1,19 @@
 """What a journey's moves mean for the tasks it has given, and the news that one is done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from nurture.domain.events import Event, EventType
 from nurture.domain.moves import FINISH, Move, Place, Progress
-from nurture.domain.tasks import Task
+from nurture.domain.tasks import NOTICES, Task, notice_step
 from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.engine.moves.task import CREATE_TASK, due_at
 from nurture.language.plan import Plan
 from nurture.language.steps import EmailStep, TaskStep
-from nurture.store import tasks
+from nurture.store import ledger, tasks
 
 AT_ITS_END = frozenset({"completed", "exit-step"})
 """The rules by which a journey ends where its author wanted: what is still to be done by then stays to be done."""
@@ -33,12 +34,20 @@ def follow(conn: Connection, journey: Journey, move: Move) -> None:
     if move.action == FINISH:
         why = move.because[-1] if move.because else None
         if why is not None and why.rule not in AT_ITS_END:
-            tasks.cancel(conn, enrollment, why=f"the run ended, {move.outcome}: {why.sentence}", at=journey.now)
+            sentence = f"the run ended, {move.outcome}: {why.sentence}"
+            tasks.cancel(conn, enrollment, why=sentence, at=journey.now)
+            drop_notices(conn, enrollment, journey.plan.steps, why=sentence, at=journey.now)
         return
     for place, step in _standing(journey.plan, move.progress):
         if step.due is not None and step.due.anchor:
             key = touchpoint_key(enrollment, step.id, place.visit)
             tasks.set_due(conn, key, due_at(step, place.since, journey))
+
+
+def drop_notices(conn: Connection, enrollment_id: str, steps: Iterable[str], *, why: str, at: datetime) -> None:
+    """Gives up the notices about tasks of these steps that have not left."""
+    named = [notice_step(step, notice) for step in steps for notice in NOTICES]
+    ledger.drop(conn, enrollment_id, named, why=why, at=at)
 
 
 def done_event(task: Task) -> Event:

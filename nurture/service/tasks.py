@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from nurture.contracts import CREATE_TASK, Act
 from nurture.domain.moves import LOOK, Because, Move, Progress
-from nurture.domain.tasks import Task
+from nurture.domain.tasks import Task, notice_step
 from nurture.domain.touchpoints import Message, SendState, touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.engine.moves.task import due_at
@@ -35,6 +35,9 @@ from nurture.service.parts import Parts
 from nurture.service.sending import LOST, RETRY_AFTER, SAID, Settlement, call
 from nurture.store import contacts, ledger, tasks
 from nurture.store.situations import lock_candidate_of
+
+TOO_LATE = "the task was over before the notice could leave"
+"""Why a notice is given up."""
 
 WIDEST_RECIPIENT = 40
 """Characters of a recipient on a timeline."""
@@ -83,7 +86,7 @@ def carry_out(parts: Parts, act: Act, token: str) -> Move:
 def _errand(act: Act) -> _Errand:
     step, visit = act.move.step or "", act.move.visit
     is_new = act.move.action == CREATE_TASK
-    ledger_step = f"{step}/{'given' if is_new else 'escalated'}"  # no step can be called so
+    ledger_step = notice_step(step, "given" if is_new else "escalated")
     return _Errand(
         task_id=touchpoint_key(act.enrollment_id, step, visit),
         ledger_key=touchpoint_key(act.enrollment_id, ledger_step, visit),
@@ -179,6 +182,8 @@ def _settle(
         if ahead.action == errand.action and ahead.step == claimed.task.step:
             at = max(ended.retry_at or now, now + RETRY_AFTER)
             ahead = replace(ahead, at=at, summary=f"{released.step}: {sentence}")
+        else:
+            ledger.drop(conn, act.enrollment_id, (errand.ledger_step,), why=TOO_LATE, at=now)
         return keep(view, replace(ahead, because=(*claimed.because, released, *ahead.because)))
     sentence = f"notice {SAID[ended.state]}: {ended.detail}"
     told = Because(rule=ended.state.value, sentence=sentence, step=claimed.task.step)

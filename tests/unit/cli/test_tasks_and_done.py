@@ -37,7 +37,7 @@ def test_only_the_tasks_of_one_person_are_listed(run, whose: str, found: bool) -
 def test_what_came_of_a_task_is_noted_with_who_said_so(bureau: Office, run) -> None:
     ran = run("done", CALL, "not now", "--by", "kim@acme.example", "--note", "in May")
     assert (ran.code, ran.out) == (0, "not now: noted.\n")
-    assert "hears of it when it next wakes" in ran.err
+    assert "say it once more when it does" in ran.err
     with bureau.parts.store.read() as conn:
         done = tasks.get(conn, CALL)
         deed = audit.latest(conn)[0]

@@ -210,6 +210,32 @@ def test_a_task_can_be_done_once_and_only_in_one_of_its_ways(desk: Desk) -> None
         complete_task(desk.parts.store, "no/such#task#1", "done", by="kim", now=day(3))
 
 
+def test_an_outcome_that_is_said_again_wakes_the_journey_again(desk: Desk) -> None:
+    started(desk, STEPS.replace("due: 2 business days\n  ", ""))
+    answer(desk, "interested", pokes=False)
+    desk.run(days=30)
+    assert desk.standing(RUN).step == "call"
+    answer(desk, "interested")
+    desk.run(days=1)
+    assert desk.sent[1:] == ["one for Maya"]
+    answer(desk, "interested")
+
+
+def test_a_notice_that_never_left_is_given_up_once_the_task_is_done(desk: Desk) -> None:
+    desk.publish(sequence(STEPS))
+    desk.hear(maya_is_rejected())
+
+    def away() -> None:
+        raise Released("the mail server is away")
+
+    desk.post.during = away
+    desk.carriers[RUN].act()
+    answer(desk, "not now")
+    desk.run(days=1)
+    assert desk.states()["call/given"] is SendState.SKIPPED
+    assert [mail.to.email for mail in desk.post.asked] == [KIM.email, "maya@lindqvist.example"]
+
+
 def test_a_task_done_while_its_journey_was_paused_is_taken_up_afterwards(desk: Desk) -> None:
     started(desk)
     command = Command(by="ops", reason="a test")
