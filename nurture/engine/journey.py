@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from nurture.domain.events import Event
 from nurture.domain.facts import Facts
-from nurture.domain.moves import LOOK, Because
+from nurture.domain.moves import LOOK, Because, Place
 from nurture.language.expressions import Expression, holds, values_in
 from nurture.language.names import names_from
 from nurture.language.plan import Plan
@@ -19,12 +19,16 @@ from nurture.timing.zones import first_zone, zone_for_country, zone_of
 
 @dataclass(frozen=True, kw_only=True)
 class Journey:
-    """Everything a step looks at. `events` are those since the last look, oldest first; `now` is journey time."""
+    """Everything a step looks at. `events` are those since the last look, oldest first; `now` is journey time.
+
+    `places` are those of all tracks.
+    """
 
     plan: Plan
     facts: Facts
     events: tuple[Event, ...]
     now: datetime
+    places: tuple[Place, ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -91,7 +95,8 @@ class Journey:
 class Go:
     """The step is done: on to `to` (None: this track is done), with what came of it.
 
-    The next step counts its time from `since`; `due` says when it should have come, if that was earlier.
+    The next step counts its time from `since`; `due` says when it should have come, if that was earlier. `round` counts
+    the rounds of a `repeat`.
     """
 
     to: str | None
@@ -100,6 +105,15 @@ class Go:
     because: Because
     due: datetime | None = None
     event: int | None = None
+    round: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fork:
+    """The step stays where it is, and these tracks begin; it is asked again whenever one of them moves."""
+
+    tracks: tuple[Place, ...]
+    because: Because
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,7 +22,8 @@ from nurture.service import sending, tasks
 from nurture.service.answering import complete_task
 from nurture.store import Store
 from tests.properties.copies import a_copy
-from tests.unit.service.desk import MAYAS, Carrier, Desk, Postbox, maya, maya_is_rejected, sequence
+from tests.unit.service.carrier import Carrier, Postbox
+from tests.unit.service.desk import MAYAS, Desk, maya, maya_is_rejected, sequence
 
 RUN = f"warm/application/{MAYAS}/1"
 CALL = f"{RUN}#call#1"

@@ -31,7 +31,8 @@ def _keys(model: type[Model], prefix: str = "") -> Iterator[tuple[str, str]]:
             continue
         required = " Required." if field.is_required() else ""
         yield f"`{key}`", f"{field.description or ''}{required}"
-        if get_origin(field.annotation) is dict and issubclass(named := get_args(field.annotation)[1], Model):
+        named = get_args(field.annotation)[1] if get_origin(field.annotation) is dict else None
+        if inspect.isclass(named) and issubclass(named, Model):
             yield from _keys(named, f"{key}.<name>.")
         for inner in _alternatives(field.annotation):
             if inspect.isclass(inner) and issubclass(inner, Model):

@@ -4,8 +4,10 @@ from nurture.engine.moves import (
     branch,
     email,
     exit,
+    repeat,
     split,
     task,
+    together,
     wait,
     wait_for,
 )
@@ -14,8 +16,10 @@ __all__ = [
     "branch",
     "email",
     "exit",
+    "repeat",
     "split",
     "task",
+    "together",
     "wait",
     "wait_for",
 ]

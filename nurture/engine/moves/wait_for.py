@@ -1,6 +1,8 @@
 """`wait_for`: until something happens, or so long; what happened before the journey came here does not count."""
 
-from nurture.domain.moves import Because, Place
+from collections.abc import Iterator
+
+from nurture.domain.moves import Because, Outcome, Place
 from nurture.engine.journey import Go, Journey, Stand
 from nurture.engine.moves.wait import ANY_EVENT, end_of
 from nurture.engine.stand import stand
@@ -13,11 +15,12 @@ THEN, OTHERWISE = 0, 1
 def wait_for(step: WaitForStep, place: Place, journey: Journey) -> Go | Stand:
     """Goes on with `then` on the first event that matches, with `otherwise` when the time is up.
 
-    One event ends one wait: what has brought the journey here does not carry it through the next wait, too.
+    One event ends one wait: what has brought the journey here does not carry it through the next wait, too. Tracks
+    that run side by side take it each for itself.
     """
     awaited = step.wait_for
     timeout = end_of(awaited.timeout, place.since, journey) if awaited.timeout else None
-    taken = max((outcome.event or 0 for outcome in journey.facts.outcomes.values()), default=0)
+    taken = max((outcome.event or 0 for outcome in _on_this_track(step, journey)), default=0)
     for event in journey.events:
         in_time = event.at >= place.since and (timeout is None or event.at <= timeout)
         if in_time and event.number > taken and event.type in awaited.event and journey.matches(event, awaited.where):
@@ -48,3 +51,8 @@ def wait_for(step: WaitForStep, place: Place, journey: Journey) -> Go | Stand:
         sentence=f"no {names} within {awaited.timeout}, by {journey.say(timeout)}",
     )
     return Go(to=journey.plan.block(step.id, OTHERWISE), result="timeout", since=timeout, because=because)
+
+
+def _on_this_track(step: WaitForStep, journey: Journey) -> Iterator[Outcome]:
+    outcomes = journey.facts.outcomes
+    return (outcome for done, outcome in outcomes.items() if not journey.plan.are_side_by_side(done, step.id))

@@ -20,14 +20,16 @@ from nurture.language.codes.across import (
 )
 from nurture.language.codes.code import Code, Example
 from nurture.language.codes.files import (
+    BAD_ALLOW,
     DUPLICATE_KEY,
     NO_COMPANY,
     NOT_PLAIN,
     NOT_READ,
     NOT_YAML,
     UNREADABLE,
+    UNUSED_ALLOW,
 )
-from nurture.language.codes.safety import MAY_REPEAT, NO_EXIT_ON_DECISION, NO_EXIT_ON_REPLY, TWO_AT_ONCE
+from nurture.language.codes.safety import MAY_REPEAT, NO_EXIT_ON_DECISION, NO_EXIT_ON_REPLY, TWO_AT_ONCE, TWO_IN_A_DAY
 from nurture.language.codes.shape import (
     BAD_NAME,
     CONTRADICTION,
@@ -47,7 +49,7 @@ from nurture.language.codes.times import (
     BAD_WINDOW,
     UNKNOWN_ANCHOR,
 )
-from nurture.language.codes.ways import BAD_WEIGHT, TOO_FEW_WAYS, WEIGHTS_OFF
+from nurture.language.codes.ways import BAD_ROUNDS, BAD_WEIGHT, TOO_FEW_WAYS, TOO_MANY_TRACKS, WEIGHTS_OFF
 
 CODES: Final[Mapping[str, Code]] = {
     each.code: each
@@ -58,11 +60,13 @@ CODES: Final[Mapping[str, Code]] = {
 """All of them by code, in order."""
 
 __all__ = [
+    "BAD_ALLOW",
     "BAD_CAP",
     "BAD_DURATION",
     "BAD_LANGUAGE",
     "BAD_NAME",
     "BAD_PLACE",
+    "BAD_ROUNDS",
     "BAD_WAIT",
     "BAD_WEIGHT",
     "BAD_WINDOW",
@@ -84,13 +88,16 @@ __all__ = [
     "NO_EXIT_ON_REPLY",
     "ONE_ACTION",
     "TOO_FEW_WAYS",
+    "TOO_MANY_TRACKS",
     "TWO_AT_ONCE",
+    "TWO_IN_A_DAY",
     "UNKNOWN_ANCHOR",
     "UNKNOWN_EVENT",
     "UNKNOWN_KEY",
     "UNKNOWN_SENDER",
     "UNREACHABLE",
     "UNREADABLE",
+    "UNUSED_ALLOW",
     "UNUSED_TEMPLATE",
     "WEIGHTS_OFF",
     "WRONG_SUBJECT",

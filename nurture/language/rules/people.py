@@ -78,9 +78,13 @@ def a_decision_ends_it(draft: Draft) -> Iterator[Diagnostic]:
 
 def again_is_stated(draft: Draft) -> Iterator[Diagnostic]:
     """Where an event can come again, the file says what happens then."""
+    of_one_run = draft.subject is not SubjectKind.CANDIDATE
     for node in draft.nodes:
         event = known_event(node.data.get("on"))
-        if node.model is Trigger and event in _COMES_AGAIN and "again" not in node.data:
+        if event is None or node.model is not Trigger or "again" in node.data:
+            continue
+        # Somebody's second application is another subject, but the same candidate.
+        if event in _COMES_AGAIN or (names_application(event) and not of_one_run):
             yield draft.at(
                 codes.MAY_REPEAT,
                 (*node.where, "on"),

@@ -8,8 +8,10 @@ from nurture.language.steps.branch import Arm, BranchStep
 from nurture.language.steps.email import EmailStep
 from nurture.language.steps.exit import ExitStep
 from nurture.language.steps.pick import LATER_KINDS, Steps
+from nurture.language.steps.repeat import Repeat, RepeatStep
 from nurture.language.steps.split import SplitArm, SplitStep
 from nurture.language.steps.task import Escalation, TaskStep
+from nurture.language.steps.together import Together, TogetherStep
 from nurture.language.steps.wait import WaitStep
 from nurture.language.steps.wait_for import WaitFor, WaitForStep
 
@@ -22,6 +24,8 @@ STEP_KINDS: Final[dict[str, type[Step]]] = {
         WaitForStep,
         BranchStep,
         SplitStep,
+        RepeatStep,
+        TogetherStep,
         ExitStep,
     )
 }
@@ -44,11 +48,15 @@ __all__ = [
     "EmailStep",
     "Escalation",
     "ExitStep",
+    "Repeat",
+    "RepeatStep",
     "SplitArm",
     "SplitStep",
     "Step",
     "Steps",
     "TaskStep",
+    "Together",
+    "TogetherStep",
     "WaitFor",
     "WaitForStep",
     "WaitStep",

@@ -23,6 +23,10 @@ class Step(Model):
         """The blocks of steps inside this one, in the order in which they are written."""
         return ()
 
+    def after_block(self, following: str | None) -> str | None:
+        """Where the end of a block inside this step leads; `following` is the step after this one."""
+        return following
+
     def opening(self) -> "tuple[Step, ...]":
         """The steps that may be done at the very moment when somebody arrives here: itself, or the first ones in it."""
         return (self,)
@@ -34,6 +38,10 @@ class Step(Model):
 
     def results(self) -> tuple[str, ...]:
         """The outcomes that later steps can see, where they are known before it runs; else none."""
+        return ()
+
+    def tracks(self) -> tuple[str, ...]:
+        """Names of the blocks, where they are done side by side."""
         return ()
 
     def always_exits(self) -> bool:

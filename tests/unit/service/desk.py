@@ -4,7 +4,7 @@
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -12,19 +12,17 @@ from itertools import count
 from pathlib import Path
 from textwrap import dedent
 
-from nurture.channels.base import Receipt
-from nurture.channels.outbox import Outbox
+from nurture.clock import SetClock
 from nurture.config import Settings
-from nurture.contracts import SEND_EMAIL, Act, Delivery, EnrollmentRun, Look, TakenIn
+from nurture.contracts import Delivery, EnrollmentRun, TakenIn
 from nurture.domain.events import EventType, Scalar
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, FieldValue, Happening, Intake, JobUpdate
-from nurture.domain.moves import FINISH, LOOK, Move
+from nurture.domain.moves import Move
 from nurture.domain.records import ApplicationStatus, Person
-from nurture.domain.touchpoints import Message, SendState, Touchpoint
+from nurture.domain.touchpoints import SendState, Touchpoint
 from nurture.language.company import CompanyFile
 from nurture.language.load import read_text
 from nurture.language.sequence import Sequence
-from nurture.service import journeys, sending, tasks
 from nurture.service.entering import enter_triggered, run_of
 from nurture.service.intake import take_in
 from nurture.service.parts import Parts
@@ -33,7 +31,7 @@ from nurture.store.decisions import Decision
 from nurture.store.migrate import migrate
 from nurture.store.sequences import PlanCache
 from nurture.store.standings import Standing
-from tests.office import SetClock
+from tests.unit.service.carrier import Carrier, Postbox
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MAYA = "greenhouse:57683"
@@ -54,74 +52,6 @@ TEMPLATES: Mapping[str, Mapping[str, str]] = {
 }
 
 _numbers = count(1)
-
-
-class Postbox(Outbox):
-    """An outbox that remembers what it was asked to send, and lets a test do something during a call."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[Message] = []
-        self.during: Callable[[], object] | None = None
-
-    def send(self, message: Message) -> Receipt:
-        self.asked.append(message)
-        meanwhile, self.during = self.during, None
-        if meanwhile is not None:
-            meanwhile()
-        return super().send(message)
-
-
-@dataclass(kw_only=True)
-class Carrier:
-    """An enrollment's workflow without Temporal."""
-
-    parts: Parts
-    enrollment_id: str
-    move: Move
-    latest_event: int = 0
-    answered: int = 0
-    is_paused: bool = False
-
-    @property
-    def has_news(self) -> bool:
-        """Whether it was poked with an event that nobody has looked at."""
-        return self.latest_event > max(self.move.progress.seen_event, self.answered)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the journey has ended."""
-        return self.move.action == FINISH
-
-    def poke(self, event: int) -> None:
-        """What the signal does."""
-        self.latest_event = max(self.latest_event, event)
-
-    def look(self) -> Move:
-        """Looks what comes next."""
-        self.answered = self.latest_event
-        self.move = journeys.look(self.parts, Look(enrollment_id=self.enrollment_id, progress=self.move.progress))
-        return self.move
-
-    def act(self, move: Move | None = None) -> Move:
-        """Carries its move out, or an earlier one once more as Temporal would after a lost answer."""
-        self.answered = self.latest_event
-        order = Act(enrollment_id=self.enrollment_id, move=move or self.move)
-        act = sending.send_email if order.move.action == SEND_EMAIL else tasks.carry_out
-        self.move = act(self.parts, order, f"attempt {next(_numbers)}")
-        return self.move
-
-    def turn(self) -> bool:
-        """One turn of the workflow's loop; False when it would wait."""
-        now = self.parts.clock.now()
-        is_due = not self.is_paused and self.move.wake is not None and self.move.wake <= now
-        if self.is_over or not (self.has_news or is_due):
-            return False
-        if self.has_news or self.move.action == LOOK:
-            self.look()
-        else:
-            self.act()
-        return True
 
 
 @dataclass(kw_only=True)
@@ -254,7 +184,7 @@ def a_desk(database_url: str, *, is_migrated: bool = False) -> Iterator[Desk]:
     """An installation on an empty database, on a Monday morning; `is_migrated` says that its tables are there."""
     if not is_migrated:
         migrate(database_url)
-    clock, post = SetClock(MONDAY), Postbox()
+    clock, post = SetClock(at=MONDAY), Postbox()
     store = open_store(database_url)
     settings = Settings(database_url=database_url)
     parts = Parts(settings=settings, store=store, plans=PlanCache(), channel=post, clock=clock)
