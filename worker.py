@@ -11,6 +11,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from activities.intake import IntakeActivities
 from activities.journeys import JourneyActivities
 from activities.send import SendActivities
+from activities.tasks import TaskActivities
 from nurture import temporal
 from nurture.config import Settings
 from nurture.errors import NurtureError
@@ -31,7 +32,8 @@ async def work(settings: Settings) -> None:
     parts = parts_from(settings)
     client = await temporal.connect(settings)
     await temporal.register_search_attributes(client)
-    journeys, sends, intake = JourneyActivities(parts), SendActivities(parts), IntakeActivities(parts, client)
+    journeys, intake = JourneyActivities(parts), IntakeActivities(parts, client)
+    sends, tasks = SendActivities(parts), TaskActivities(parts)
     with ThreadPoolExecutor(settings.activity_threads, thread_name_prefix="activity") as threads:
         worker = Worker(
             client,
@@ -43,6 +45,8 @@ async def work(settings: Settings) -> None:
                 journeys.record_pause,
                 journeys.record_held,
                 sends.send_email,
+                tasks.create_task,
+                tasks.escalate_task,
                 intake.take_in,
                 intake.wake,
             ],

@@ -28,6 +28,28 @@ REJECTED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A Monday."""
 MARA = "greenhouse:57683"
 APPLICATION = "greenhouse:693"
+CALLS = {
+    "company.yaml": (
+        "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: UTC\n"
+        "senders: {talent: {name: Talent, email: talent@acme.example}}\nsender_fallback: [talent]\n"
+    ),
+    "calls.yaml": """\
+sequence: calls
+title: Call strong finalists
+owner: talent@acme.example
+purpose: nurture
+enroll: {on: application.rejected}
+exit: [{on: candidate.replied, as: replied}]
+steps:
+  - id: call
+    task: Call {{ candidate.first_name | or("them") }} about {{ job.title | or("the job") }}
+    kind: call
+    due: 2 days
+    outcomes: [interested, not now]
+""",
+}
+"""A folder of sequences with one task in it."""
+CALL = f"calls/application/{APPLICATION}/1#call#1"
 RUN = f"silver-medalist/application/{APPLICATION}/1"
 
 

@@ -11,7 +11,8 @@ from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import FINISH, LOOK, Move, Progress
 from nurture.domain.records import Application, Candidate, Company, Job, Records
 from nurture.domain.subject import Subject, SubjectKind
-from nurture.engine.next_move import after, begin, next_move
+from nurture.engine.moves.task import CREATE_TASK, ESCALATE_TASK
+from nurture.engine.next_move import after, begin, did, next_move
 from nurture.language.load import read_text
 from nurture.language.plan import Plan, plan_of
 from nurture.language.sequence import Sequence
@@ -27,6 +28,9 @@ exit:
   - {on: candidate.replied, as: replied}
 send: {hours: mon-fri 09:00-17:00}
 """
+
+STAYS = (CREATE_TASK, ESCALATE_TASK)
+"""Actions after which a step is not over."""
 
 BERLIN_OFFICE = Company(name="Acme", postal_address="1 Example Street", zone="Europe/Berlin", country="DE")
 MAYA = Candidate(id="greenhouse:1", first_name="Maya", email="maya@maya.example")
@@ -117,6 +121,10 @@ def play(
             if move.because:
                 played.moves.append(move)
             played.sent.append((move.step, now))
-            progress = after(plan, move.progress, move.step, "sent", now)
+            if move.action in STAYS:
+                since = now if move.action == CREATE_TASK else None
+                progress = did(move.progress, move.step, move.action, since=since)
+            else:
+                progress = after(plan, move.progress, move.step, "sent", now)
             move = next_move(plan, replace(progress), known(now), (), now)
     raise AssertionError("a thousand moves and no end")

@@ -29,6 +29,8 @@ COMMANDS: Final = {
     "show": "nurture.cli.show:show",
     "why": "nurture.cli.why:why",
     "held": "nurture.cli.held:held",
+    "tasks": "nurture.cli.tasks:tasks",
+    "done": "nurture.cli.done:done",
     "log": "nurture.cli.log:log",
     "pause": "nurture.cli.pause:pause",
     "resume": "nurture.cli.resume:resume",

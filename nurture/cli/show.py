@@ -24,8 +24,10 @@ def show(
 
     Example: nurture show mara@home.example
     """
-    with database(settings_from_environment()) as store, store.read() as conn:
-        life = life_of(conn, person(conn, candidate).id, company_zone=company_zone(conn))
+    settings = settings_from_environment()
+    with database(settings) as store, store.read() as conn:
+        now = settings.clock().now()
+        life = life_of(conn, person(conn, candidate).id, company_zone=company_zone(conn), now=now)
     if as_json:
         typer.echo(json.dumps(_document(life), indent=2, default=_plain))
     else:

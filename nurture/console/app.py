@@ -21,5 +21,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         store.close()
 
     app = FastAPI(title="Nurture console", lifespan=lifespan, openapi_url=None)
-    app.include_router(router(store))
+    app.include_router(router(store, settings.clock()))
     return app

@@ -12,9 +12,11 @@ from fastapi.routing import APIRoute
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from nurture.clock import Clock
 from nurture.console.views import HEADERS, HERE, MAIL_STYLES, page
 from nurture.errors import NotFound
 from nurture.service.lives import life_of
+from nurture.service.roster import duties_of
 from nurture.store import Store, contacts, decisions, ledger, listings, published
 from nurture.store.words import EnrollmentStatus
 
@@ -43,8 +45,8 @@ class _Page(APIRoute):
         return answer_with_a_page
 
 
-def router(store: Store) -> APIRouter:
-    """The console's routes. Include them only where nobody from outside can ask."""
+def router(store: Store, clock: Clock) -> APIRouter:
+    """The console's routes. Include them only where nobody from outside can ask. `clock` tells what is overdue."""
     routes = APIRouter(default_response_class=HTMLResponse, route_class=_Page)
 
     @routes.get("/")
@@ -64,8 +66,15 @@ def router(store: Store) -> APIRouter:
     def candidate(candidate_id: str) -> HTMLResponse:
         """One person's story."""
         with store.read() as conn:
-            life = life_of(conn, candidate_id, company_zone=published.company_zone(conn))
-            return page("candidate.html", life=life, decisions=decisions.of_candidate(conn, life.candidate.id))
+            now = clock.now()
+            life = life_of(conn, candidate_id, company_zone=published.company_zone(conn), now=now)
+            return page(
+                "candidate.html",
+                life=life,
+                now=now,
+                duties=duties_of(conn, candidate_id=life.candidate.id),
+                decisions=decisions.of_candidate(conn, life.candidate.id),
+            )
 
     @routes.get("/messages/{touchpoint_id:path}")
     def message(touchpoint_id: str) -> HTMLResponse:

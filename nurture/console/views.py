@@ -39,6 +39,7 @@ TONES: Final[Mapping[str, str]] = {
     "erased": "bad",
     "held": "bad",
     "no mail": "bad",
+    "overdue": "bad",
     "private": "care",
     "rejected": "bad",
 }

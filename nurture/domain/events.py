@@ -41,17 +41,20 @@ class EventType(StrEnum):
     JOB_OPENED = "job.opened"
     JOB_UPDATED = "job.updated"
     JOB_CLOSED = "job.closed"
+    TASK_DONE = "task.done"
 
 
 class EventScope(StrEnum):
     """Whose news it is: an event of an application steers only journeys about that application, a candidate's all.
 
-    A new application is news about the candidate: the journeys about earlier ones want to know.
+    A new application is news about the candidate: the journeys about earlier ones want to know. What is of an
+    enrollment reaches that run alone, whose id the event carries as `enrollment`.
     """
 
     APPLICATION = "application"
     CANDIDATE = "candidate"
     JOB = "job"
+    ENROLLMENT = "enrollment"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +75,12 @@ _JOB = {
     "job.department": "its department",
     "job.office": "its office",
     "job.url": "where to apply",
+}
+_TASK = {
+    "step": "the step that gave the task",
+    "outcome": "what came of it",
+    "task": "the task's id",
+    "enrollment": "the run that it is part of",
 }
 
 EVENTS: Mapping[EventType, EventSpec] = {
@@ -120,6 +129,7 @@ EVENTS: Mapping[EventType, EventSpec] = {
     EventType.JOB_OPENED: EventSpec(means="a job was opened", scope=EventScope.JOB, carries=_JOB),
     EventType.JOB_UPDATED: EventSpec(means="details of a job changed", scope=EventScope.JOB, carries=_JOB),
     EventType.JOB_CLOSED: EventSpec(means="a job was closed", scope=EventScope.JOB, carries=_JOB),
+    EventType.TASK_DONE: EventSpec(means="somebody of ours did a task", scope=EventScope.ENROLLMENT, carries=_TASK),
 }
 
 

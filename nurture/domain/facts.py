@@ -58,10 +58,4 @@ class Facts:
 
     def role(self, name: str) -> Person | None:
         """Who holds a role of ours today."""
-        team = self.records.team
-        return {
-            "recruiter": team.recruiter,
-            "coordinator": team.coordinator,
-            "hiring_manager": team.hiring_manager,
-            "referrer": team.referrer,
-        }[name]
+        return self.records.team.role(name)

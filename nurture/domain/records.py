@@ -131,6 +131,15 @@ class Team:
     hiring_manager: Person | None = None
     referrer: Person | None = None
 
+    def role(self, name: str) -> Person | None:
+        """Who holds the role of that name."""
+        return {
+            "recruiter": self.recruiter,
+            "coordinator": self.coordinator,
+            "hiring_manager": self.hiring_manager,
+            "referrer": self.referrer,
+        }[name]
+
 
 NO_TEAM = Team()
 

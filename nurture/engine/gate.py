@@ -36,6 +36,7 @@ class Attempt:
     address: str | None
     contacts: Contacts
     cap: Cap | None = None
+    is_approved: bool = False
 
     @property
     def is_to_candidate(self) -> bool:
@@ -152,6 +153,14 @@ def condition(attempt: Attempt) -> Verdict:
     )
 
 
+def approval(attempt: Attempt) -> Verdict:
+    """Where somebody has to say yes, they have."""
+    if attempt.step.approve is None or attempt.is_approved:
+        return None
+    who = attempt.step.approve.replace("_", " ")
+    return Never(rule="approval", sentence=f"the {who} has not said yes", result="declined")
+
+
 def touch_cap(attempt: Attempt) -> Verdict:
     """At most N touches in a period over all sequences; it makes nurture mail wait, never a receipt or a first day."""
     if attempt.cap is None or not attempt.is_to_candidate:
@@ -178,6 +187,7 @@ RULES: tuple[Rule, ...] = (
     suppressed,
     replied,
     condition,
+    approval,
     touch_cap,
 )
 """In the order in which they are asked: what ends a message for good before what makes it wait."""

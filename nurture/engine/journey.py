@@ -61,6 +61,11 @@ class Journey:
         return WorkCalendar(country=countries.get(source, source), closed=company.closed_days)
 
     @cached_property
+    def office_calendar(self) -> WorkCalendar:
+        """The working days of our own people: the company's."""
+        return WorkCalendar(country=self.facts.company.country, closed=self.facts.company.closed_days)
+
+    @cached_property
     def names(self) -> Mapping[str, object]:
         """What conditions and templates may name."""
         return names_from(self.facts, self.now)
@@ -120,6 +125,15 @@ class Stand:
     at: datetime | None
     action: str = LOOK
     listen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stay:
+    """The step is not over, but further on: `did` is behind it, and it counts its time from `since`."""
+
+    did: str
+    since: datetime
+    because: Because
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, RUNNING, Because, Move, Outcome, Place, Progress
 from nurture.engine import moves as _registered  # noqa: F401 - registers how each kind of step moves
 from nurture.engine.exits import exit_events, why_over
-from nurture.engine.journey import End, Fork, Go, Journey, Stand
+from nurture.engine.journey import End, Fork, Go, Journey, Stand, Stay
 from nurture.engine.stand import stand
 from nurture.errors import Held
 from nurture.language.plan import Plan
@@ -61,6 +61,17 @@ def put_off(progress: Progress, step: str, until: datetime) -> Progress:
     return replace(progress, places=places)
 
 
+def did(progress: Progress, step: str, what: str, *, since: datetime | None = None) -> Progress:
+    """The progress once a step has done one of the things it does, and stays where it is; `since` counts anew."""
+
+    def further(place: Place) -> Place:
+        done = replace(place, did=(*place.did, what))
+        return replace(done, since=since, due=place.due or place.since) if since else done
+
+    places = tuple(further(place) if place.step == step else place for place in progress.places)
+    return replace(progress, places=places)
+
+
 def _walk(journey: Journey, progress: Progress) -> Move:
     """Moves the tracks until all of them stand still, and takes the earliest stand.
 
@@ -84,6 +95,8 @@ def _walk(journey: Journey, progress: Progress) -> Move:
             because.append(answer.because)
             if isinstance(answer, Fork):
                 progress = replace(progress, places=(*progress.places, *answer.tracks))
+            elif isinstance(answer, Stay):
+                progress = did(progress, place.step, answer.did, since=answer.since)
             else:
                 progress = _go(progress, place, answer, journey.now)
                 progress = _close_tracks(journey.plan, progress, place.step, because, journey.now)

@@ -21,6 +21,7 @@ from nurture.language import codes, patterns
 from nurture.language.codes import Code
 from nurture.language.expressions import Expression
 from nurture.language.faults import did_you_mean, fault, listed, text_of
+from nurture.language.line import Line
 from nurture.timing.duration import Duration
 from nurture.timing.errors import TimingError
 from nurture.timing.wait import Wait
@@ -29,8 +30,9 @@ from nurture.timing.zones import zone_of
 
 T = TypeVar("T")
 
-MAX_NAME: Final = 60
 ROLES: Final = ("recruiter", "coordinator", "hiring_manager", "referrer")
+MAX_NAME: Final = 60
+MAX_LINE: Final = 200
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EMAIL: Final = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;.]+(?:\.[^@\s<>\"(),:;.]+)+")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
@@ -67,6 +69,10 @@ def check_name(text: str, what: str = "a name") -> str:
             f"write `{near}`" if near else "write one such as `first-mail`",
         )
     return text
+
+
+def _somebody(text: str) -> str:
+    return text if text in ROLES else check_name(text)
 
 
 def event_type(value: object) -> EventType:
@@ -119,6 +125,15 @@ def _expression(value: object) -> Expression:
     return value if isinstance(value, Expression) else Expression(text_of(value, "a condition").strip())
 
 
+def _line(value: object) -> Line:
+    if isinstance(value, Line):
+        return value
+    text = text_of(value, "this").strip()
+    if not text or len(text) > MAX_LINE or "\n" in text:
+        raise fault(codes.WRONG_TYPE, f"this is one line of 1 to {MAX_LINE} characters", "say it in a line")
+    return Line(text)
+
+
 _AS_TEXT: Final = PlainSerializer(str, return_type=str)
 _PLAIN: Final = "lower-case letters, digits and single hyphens"
 
@@ -127,7 +142,8 @@ Name: TypeAlias = Annotated[
     str, AfterValidator(check_name), patterns.text_like(_NAME.pattern, f"{_PLAIN}, as in first-mail", "first-mail")
 ]
 SenderName: TypeAlias = Annotated[
-    Name,
+    str,
+    AfterValidator(_somebody),
     WithJsonSchema({"anyOf": [{"enum": list(ROLES)}, {"type": "string", "pattern": f"^{_NAME.pattern}$"}]}),
 ]
 TemplateName: TypeAlias = Annotated[
@@ -159,6 +175,7 @@ Condition: TypeAlias = Annotated[
     PlainSerializer(lambda expression: expression.text, return_type=str),
     patterns.CONDITION,
 ]
+LineText: TypeAlias = Annotated[Line, PlainValidator(_line), _AS_TEXT, WithJsonSchema({"type": "string"})]
 Length: TypeAlias = Annotated[
     Duration, parsed(Duration, Duration.parse, codes.BAD_DURATION, "a duration"), _AS_TEXT, patterns.DURATION
 ]

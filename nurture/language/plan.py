@@ -7,7 +7,7 @@ from typing import Final
 
 from nurture.domain.events import EventType
 from nurture.language.sequence import Sequence
-from nurture.language.steps import Step, WaitForStep, WaitStep
+from nurture.language.steps import Step, TaskStep, WaitForStep, WaitStep
 
 ANY: Final = "*"
 """Listens to every event."""
@@ -102,9 +102,12 @@ def _listens(sequence: Sequence, steps: Mapping[str, Step]) -> tuple[str, ...]:
     """The events that could change what happens: all, where a condition or a date could change with any."""
     waits = [step.wait_for for step in steps.values() if isinstance(step, WaitForStep)]
     moments = [step.wait for step in steps.values() if isinstance(step, WaitStep)]
+    tasks = [step for step in steps.values() if isinstance(step, TaskStep)]
+    moments += [task.due for task in tasks if task.due]
     moments += [wait.timeout for wait in waits if wait.timeout]
     if any(rule.when for rule in sequence.exit) or any(moment.anchor for moment in moments):
         return (ANY,)
     named: set[EventType] = {event for wait in waits for event in wait.event}
+    named |= {EventType.TASK_DONE} if tasks else set()
     named |= {rule.on for rule in sequence.exit if rule.on}
     return tuple(sorted(named))

@@ -62,11 +62,15 @@ _WITH_APPLICATION: Final = frozenset(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
-    """Where an expression stands: what the run is about, which event `event` is (None: any or none), the steps."""
+    """Where an expression stands: what the run is about, which event `event` is (None: any or none), the steps.
+
+    `outcomes` holds those of steps that say beforehand what can come of them.
+    """
 
     subject: SubjectKind
     event: EventType | None = None
     step_ids: frozenset[str] = frozenset()
+    outcomes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,6 +169,13 @@ def schema_for(scope: Scope) -> Schema:
     }
     records: dict[str, Mapping[str, Type]] = {each.__name__.lower(): facts_of(each) for each in RECORDS}
     step = Type(sort=Sort.RECORD, record="step")
-    records |= {"steps": {step_name(each): step for each in scope.step_ids}}
+    told = {f"step {step_id}": outcomes for step_id, outcomes in scope.outcomes}
+    steps = {
+        each: Type(sort=Sort.RECORD, record=f"step {each}") if f"step {each}" in told else step
+        for each in scope.step_ids
+    }
+    records |= {"steps": {step_name(each): kind for each, kind in steps.items()}}
+    for record, outcomes in told.items():
+        records[record] = {**STEP_FACTS, "outcome": replace(STEP_FACTS["outcome"], choices=outcomes)}
     records |= {"step": STEP_FACTS, "loop": LOOP_FACTS, **_event_records(scope.event)}
     return Schema(names=names, records=records)

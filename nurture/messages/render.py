@@ -67,6 +67,14 @@ def render(
     )
 
 
+def render_line(text: str, names: Mapping[str, object]) -> str:
+    """A line with facts in it, filled in. Raises ExpressionError if it can't be, or if nothing is left of it."""
+    line = _line(text, names)
+    if not line:
+        raise ExpressionError("the line comes out empty", hint="Give its facts a fallback that says something.")
+    return line
+
+
 def preheader_of(template: Template, *, names: Mapping[str, object], language: str, company: Company) -> str | None:
     """What mail programs show behind the subject; None if the template has none, or it comes out empty."""
     return (_line(template.preheader, _known(names, company, language)) if template.preheader else "") or None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nurture.domain.records import Person
+from nurture.domain.records import Person, Team
 from nurture.domain.touchpoints import Address, Message
 from nurture.engine.journey import Journey
 from nurture.errors import Held
@@ -43,7 +43,7 @@ def sender_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Addres
     """Whoever holds the role now, or the next along the fallbacks. Raises Held when there is nobody at all."""
     wanted = step.sender or journey.plan.sequence.send.sender
     for name in (wanted, *company.sender_fallback):
-        if sender := _address(name, journey, company):
+        if sender := address_of(name, journey, company):
             return sender
     raise Held(
         f"there is nobody to send {step.id} from: no address for {wanted}, nor along the fallbacks of company.yaml",
@@ -100,9 +100,15 @@ def compose(journey: Journey, step: EmailStep, to: Address, key: str, stationery
     )
 
 
-def _address(name: str, journey: Journey, company: CompanyFile) -> Address | None:
+def address_of(name: str, journey: Journey, company: CompanyFile) -> Address | None:
+    """The mailbox of whoever holds that role now, or of that sender; None where there is none."""
+    return mailbox_of(name, journey.facts.records.team, company)
+
+
+def mailbox_of(name: str, team: Team, company: CompanyFile) -> Address | None:
+    """The same, in a team."""
     if name in ROLES:
-        return _mailbox(journey.facts.role(name))
+        return _mailbox(team.role(name))
     sender = company.senders.get(name)
     return Address(email=sender.email, name=sender.name) if sender else None
 

@@ -13,7 +13,7 @@ from nurture.domain.moves import Move
 from nurture.errors import Refused
 from nurture.service.entering import enter_triggered, run_of
 from nurture.service.parts import Parts
-from nurture.store import enrollments, inbox, intake, wakeups
+from nurture.store import enrollments, inbox, intake, tasks, wakeups
 from nurture.store.inbox import StoredDelivery
 from nurture.store.wakeups import Wakeup
 from nurture.store.words import InboxState
@@ -69,6 +69,7 @@ def hear(parts: Parts, conn: Connection, told: Intake) -> Heard:
     woken = wakeups.of_streams(conn, {*dict(happened), *about})
     for enrollment_id in applied.superseded:
         enrollments.end(conn, enrollment_id, SUPERSEDED, now=now)
+        tasks.cancel(conn, enrollment_id, why=f"the run ended: {SUPERSEDED}", at=now)
     taken = _follow_up(parts, conn, woken, {event.type for _, event in happened}, entered, note)
     return Heard(taken=taken, about=applied.about)
 

@@ -11,10 +11,12 @@ from nurture.domain.events import EVENTS, EventScope
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Progress
 from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint, touchpoint_key
+from nurture.engine.journey import Journey
 from nurture.engine.next_move import RECALLED, begin, next_move
 from nurture.errors import Held, NurtureError
 from nurture.language.company import CompanyFile
 from nurture.language.steps.email import EmailStep
+from nurture.service import duties
 from nurture.service.parts import Parts
 from nurture.store import decisions, enrollments, events, ledger, standings
 from nurture.store.sequences import PublishedPlan
@@ -148,6 +150,11 @@ def decide(view: View) -> Move:
     return replace(move, progress=replace(move.progress, seen_event=seen))
 
 
+def journey_of(view: View) -> Journey:
+    """The journey as it stands, apart from what happened since."""
+    return Journey(plan=view.published.plan, facts=view.facts, events=(), now=view.now)
+
+
 def held(progress: Progress, fault: Exception) -> Move:
     """Stands still until a person steps in; the step and the reason are for them to read."""
     step = progress.places[0].step
@@ -169,6 +176,8 @@ def keep(view: View, move: Move) -> Move:
     if view.situation.status is not EnrollmentStatus.ENDED:
         status = status_after(move, view.situation.status)
         enrollments.save(view.conn, view.situation.enrollment.id, move, status=status, now=view.now)
+        if duties.has_tasks(view.published.plan):
+            duties.follow(view.conn, journey_of(view), move)
         because = (*(each for each in move.because if _is_so(view, each)), *_news_of(view, move))
         _remember(view.conn, replace(view.situation.enrollment, version=move.progress.version), because, view.now)
     return ready(view.parts.clock, move)

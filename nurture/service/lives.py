@@ -1,5 +1,6 @@
 """One person's whole story with us: what happened, what was said, and where they stand now."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -7,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from nurture.domain.events import EVENTS, Event, EventScope
+from nurture.domain.events import EVENTS, Event, EventScope, EventType
 from nurture.domain.records import Application, Candidate
+from nurture.domain.tasks import Task, TaskState
 from nurture.domain.touchpoints import Direction, SendState
-from nurture.store import records, standings, timeline
+from nurture.language.fields import ROLES
+from nurture.store import records, standings, tasks, timeline
 from nurture.store.contacts import CANDIDATE
 from nurture.store.standings import Standing
 from nurture.store.timeline import Contact, Happened
@@ -24,6 +27,7 @@ class EntryKind(StrEnum):
 
     EVENT = "event"
     CONTACT = "contact"
+    TASK = "task"
     ENTERED = "entered"
     ENDED = "ended"
 
@@ -88,15 +92,17 @@ class Life:
         return tuple(each for each in self.enrollments if each.status is not EnrollmentStatus.ENDED)
 
 
-def life_of(conn: Connection, candidate_id: str, *, company_zone: str) -> Life:
-    """Everything on record about a person. Raises NotFound."""
+def life_of(conn: Connection, candidate_id: str, *, company_zone: str, now: datetime | None = None) -> Life:
+    """Everything on record about a person. By `now` tasks may be overdue; None: it is not told. Raises NotFound."""
     candidate = records.candidate(conn, candidate_id)
     applications = records.applications_of(conn, candidate.id)
     standing = standings.of_candidate(conn, candidate.id)
     titles = {each.id: each.job.title for each in applications if each.job}
+    happened = timeline.events_of(conn, candidate.id)
     entries = [
-        *(_happened(each, titles) for each in timeline.events_of(conn, candidate.id)),
+        *(_happened(each, titles) for each in happened if each.event.type is not EventType.TASK_DONE),
         *(_contact(each) for each in timeline.contacts_of(conn, candidate.id)),
+        *(entry for each in tasks.of_candidate(conn, candidate.id) for entry in _work(each, now)),
         *(_entered(each) for each in standing),
         *(_ended(each, each.ended_at) for each in standing if each.ended_at),
     ]
@@ -148,6 +154,32 @@ def _contact(contact: Contact) -> Entry:
         message=touchpoint.id if touchpoint.state not in (None, SendState.SKIPPED) else None,
         enrollment=touchpoint.enrollment_id,
     )
+
+
+def _work(task: Task, now: datetime | None) -> Iterator[Entry]:
+    """A task on the timeline: when it was given, when it should have been done, when it was."""
+    owner = f"the {task.assign.replace('_', ' ')}" if task.assign in ROLES else task.assign
+
+    def entry(at: datetime, what: str, detail: str | None = None, state: str | None = None) -> Entry:
+        return Entry(
+            at=at,
+            kind=EntryKind.TASK,
+            said_kind=f"task {what}",
+            title=task.title,
+            detail=detail,
+            state=state,
+            enrollment=task.enrollment_id,
+        )
+
+    yield entry(task.created_at, f"for {owner}", task.id)
+    ended = task.ended_at or now
+    if task.due_at is not None and ended is not None and task.due_at < ended:
+        yield entry(task.due_at, "overdue")
+    if task.ended_at is not None and task.state is TaskState.DONE:
+        said = ": ".join(part for part in (task.by, task.note) if part)
+        yield entry(task.ended_at, "done", said or None, task.outcome)
+    elif task.ended_at is not None:
+        yield entry(task.ended_at, "cancelled", task.note)
 
 
 def _entered(standing: Standing) -> Entry:

@@ -14,6 +14,7 @@ from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
 from nurture.domain.touchpoints import Address, Message, SendState, touchpoint_key
 from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
+from nurture.engine.moves.email import APPROVED
 from nurture.engine.next_move import after, put_off
 from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps.email import EmailStep
@@ -70,8 +71,8 @@ class _Claimed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Settlement:
-    """How the call ended."""
+class Settlement:
+    """How a call ended. `retry_at` is when a provider wants to be asked again."""
 
     state: SendState
     detail: str
@@ -88,7 +89,7 @@ def send_email(parts: Parts, act: Act, token: str) -> Move:
         claimed = _claim(parts, conn, act, token)
     if isinstance(claimed, Move):
         return claimed
-    settlement = _call(parts, claimed.message)
+    settlement = call(parts, claimed.message)
     with parts.store.write() as conn:
         return _settle(parts, conn, act, claimed, settlement)
 
@@ -140,19 +141,20 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
     )
 
 
-def _call(parts: Parts, message: Message) -> _Settlement:
+def call(parts: Parts, message: Message) -> Settlement:
+    """Hands a claimed message to the channel, outside of any transaction, and says how that ended."""
     try:
         receipt = parts.channel.send(message)
     except Rejected as refusal:
-        return _Settlement(state=SendState.REJECTED, detail=str(refusal))
+        return Settlement(state=SendState.REJECTED, detail=str(refusal))
     except Released as release:
-        return _Settlement(state=SendState.RELEASED, detail=str(release), retry_at=release.retry_at)
+        return Settlement(state=SendState.RELEASED, detail=str(release), retry_at=release.retry_at)
     except OutcomeUnknown as unknown:
-        return _Settlement(state=SendState.UNKNOWN, detail=str(unknown))
-    return _Settlement(state=SendState.ACCEPTED, detail=receipt.detail, provider_id=receipt.provider_id)
+        return Settlement(state=SendState.UNKNOWN, detail=str(unknown))
+    return Settlement(state=SendState.ACCEPTED, detail=receipt.detail, provider_id=receipt.provider_id)
 
 
-def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlement: _Settlement) -> Move:
+def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlement: Settlement) -> Move:
     """Records how the call ended and moves on; a message that never left stays this step's, for a later attempt.
 
     Everything is read anew: during the call somebody may have replied, been merged or paused the journey.
@@ -241,6 +243,7 @@ def _attempt(view: View, journey: Journey, step: EmailStep, to: Address | None, 
         address=to.email if to else None,
         contacts=Contacts(suppressed=cleared.suppressed, touches=cleared.touches),
         cap=view.company.touches.at_most,
+        is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
     )
 
 

@@ -7,12 +7,16 @@ from typing import Final, TypeAlias
 from nurture import contracts
 from nurture.contracts import Act, EnrollmentRun, Look, Move, Parked
 from nurture.errors import Held, NurtureError
-from nurture.service import journeys, sending
+from nurture.service import journeys, sending, tasks
 from nurture.service.parts import Parts
 
 Action: TypeAlias = Callable[[Parts, Act, str], Move]
 
-ACTIONS: Final[Mapping[str, Action]] = {contracts.SEND_EMAIL: sending.send_email}
+ACTIONS: Final[Mapping[str, Action]] = {
+    contracts.SEND_EMAIL: sending.send_email,
+    contracts.CREATE_TASK: tasks.carry_out,
+    contracts.ESCALATE_TASK: tasks.carry_out,
+}
 """What carries out each action of a move, in place of the activity of that name."""
 
 MOST_MOVES_AT_ONCE: Final = 1_000

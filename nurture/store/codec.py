@@ -28,6 +28,7 @@ def progress_to_json(progress: Progress) -> Document:
                 "since": _time(place.since),
                 "visit": place.visit,
                 "due": _time(place.due),
+                **({"did": list(place.did)} if place.did else {}),
                 **({"track": [place.track.step, place.track.name]} if place.track else {}),
             }
             for place in progress.places
@@ -64,6 +65,7 @@ def progress_from_json(document: Mapping[str, Any]) -> Progress:
                 since=datetime.fromisoformat(place["since"]),
                 visit=place["visit"],
                 due=_as_time(place["due"]),
+                did=tuple(place.get("did", ())),
                 track=Track(step=place["track"][0], name=place["track"][1]) if "track" in place else None,
             )
             for place in document["places"]

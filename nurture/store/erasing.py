@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select, update
 
-from nurture.store.tables import candidates, decisions, inbox, messages, touchpoints
+from nurture.store.tables import candidates, decisions, inbox, messages, tasks, touchpoints
 
 BLANK: Final[Mapping[str, object]] = {
     "first_name": None,
@@ -44,6 +44,7 @@ def erase(conn: Connection, candidate_id: str) -> bool:
     conn.execute(
         update(touchpoints).where(touchpoints.c.candidate_id == candidate_id).values(summary="erased", detail=None)
     )
+    conn.execute(update(tasks).where(tasks.c.candidate_id == candidate_id).values(title="erased", note=None))
     conn.execute(update(decisions).where(decisions.c.candidate_id == candidate_id).values(inputs={}))
     conn.execute(update(inbox).where(inbox.c.candidate_id == candidate_id).values(body=b"", headers={}))
     return True

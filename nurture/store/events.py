@@ -128,14 +128,16 @@ _SINCE = (
 )
 
 
-def since(conn: Connection, stream: str, number: int, *, subject: Subject) -> tuple[Event, ...]:
+def since(conn: Connection, stream: str, number: int, *, subject: Subject, enrollment_id: str) -> tuple[Event, ...]:
     """The events of a stream after that number which concern a subject, oldest first."""
     found = conn.execute(_SINCE, {"stream": stream, "number": number})
-    return tuple(event for event in map(rows.event, found) if concerns(event, subject))
+    return tuple(event for event in map(rows.event, found) if concerns(event, subject, enrollment_id))
 
 
-def concerns(event: Event, subject: Subject) -> bool:
-    """Whether an event is news for a journey about that subject: not if it is about another application."""
+def concerns(event: Event, subject: Subject, enrollment_id: str) -> bool:
+    """Whether an event is news for a run about that subject: not if it is another application's, or another run's."""
+    if EVENTS[event.type].scope is EventScope.ENROLLMENT:
+        return event.data.get("enrollment") == enrollment_id
     if EVENTS[event.type].scope is not EventScope.APPLICATION:
         return True
     if subject.kind not in (SubjectKind.APPLICATION, SubjectKind.HIRE):

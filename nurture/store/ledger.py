@@ -4,6 +4,7 @@ A claim freezes the message as it will be sent; whoever holds the claim's token 
 Where nobody knows whether it left, it is `unknown`, and is never sent again blindly.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -208,6 +209,20 @@ def give_up(conn: Connection, key: str, *, at: datetime, detail: str) -> bool:
         .values(state=SendState.UNKNOWN, detail=detail, settled_at=at)
     )
     return given_up.rowcount == 1
+
+
+def drop(conn: Connection, enrollment_id: str, steps: Iterable[str], *, why: str, at: datetime) -> int:
+    """Gives up what was released and is not wanted any more, and says how many there were."""
+    dropped = conn.execute(
+        update(touchpoints)
+        .where(
+            touchpoints.c.enrollment_id == enrollment_id,
+            touchpoints.c.step.in_(tuple(steps)),
+            touchpoints.c.state == SendState.RELEASED,
+        )
+        .values(state=SendState.SKIPPED, detail=why, settled_at=at)
+    )
+    return dropped.rowcount
 
 
 def state_of(conn: Connection, key: str) -> SendState:

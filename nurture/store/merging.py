@@ -9,10 +9,19 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 from nurture.domain.subject import SubjectKind
 from nurture.store import erasing
 from nurture.store.recording import lock_candidate
-from nurture.store.tables import applications, candidates, decisions, enrollments, inbox, suppressions, touchpoints
+from nurture.store.tables import (
+    applications,
+    candidates,
+    decisions,
+    enrollments,
+    inbox,
+    suppressions,
+    tasks,
+    touchpoints,
+)
 from nurture.store.words import EnrollmentStatus
 
-_THEIRS: Final = (applications, enrollments, touchpoints, suppressions, decisions, inbox)
+_THEIRS: Final = (applications, enrollments, touchpoints, tasks, suppressions, decisions, inbox)
 """Tables whose `candidate_id` follows a merge. Events stay in their stream, which goes on for those who read it."""
 
 

@@ -99,7 +99,9 @@ def situation(conn: Connection, enrollment_id: str, *, after_event: int | None, 
         status=status,
         progress=progress,
         records=read_records(around),
-        events=events.since(conn, stream_id, after_event, subject=subject) if last_event > after_event else (),
+        events=events.since(conn, stream_id, after_event, subject=subject, enrollment_id=enrollment_id)
+        if last_event > after_event
+        else (),
         stream_id=stream_id,
         last_event=last_event,
         trigger_event=trigger_event,

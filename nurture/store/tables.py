@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.subject import SubjectKind
+from nurture.domain.tasks import TaskState
 from nurture.domain.touchpoints import ChannelKind, Direction, SendState
 from nurture.store.columns import Json, Number, UtcDateTime, Words, metadata, one_of
 from nurture.store.words import EnrollmentStatus, InboxState
@@ -241,6 +242,32 @@ messages = Table(
     metadata,
     Column("touchpoint_id", ForeignKey("touchpoints.id"), primary_key=True),
     Column("content", Json),
+)
+
+# Work for one of ours, under the key of the step's visit. `assign` is the role, or the sender of company.yaml, whose
+# task it is: who holds a role is looked up when it is asked.
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("candidate_id", ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("application_id", ForeignKey("applications.id")),
+    Column("enrollment_id", ForeignKey("enrollments.id"), nullable=False, index=True),
+    Column("step", Text, nullable=False),
+    Column("visit", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("assign", String(60), nullable=False),
+    Column("outcomes", Words, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("state", one_of(TaskState), nullable=False),
+    Column("outcome", Text),
+    Column("by", Text),
+    Column("note", Text),
+    Column("ended_at", UtcDateTime),
+    Column("escalated_at", UtcDateTime),
+    Index(None, "state", "due_at"),
 )
 
 suppressions = Table(

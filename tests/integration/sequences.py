@@ -94,3 +94,29 @@ steps:
     otherwise:
       - {id: no-news, email: three}
 """
+
+CALLS_THEM = """\
+sequence: calls-them
+title: Has somebody call them
+owner: ops@acme.example
+purpose: application
+for: application
+enroll: {on: application.created}
+exit:
+  - {on: application.rejected, as: rejected}
+  - {on: application.hired, as: hired}
+  - {on: candidate.replied, as: replied}
+send: {from: talent, hours: always}
+steps:
+  - id: call
+    task: Call {{ candidate.first_name | or("them") }}
+    kind: call
+    assign: talent
+    due: DUE
+    outcomes: [interested, not now]
+  - id: answer
+    branch:
+      - when: steps.call.outcome == "interested"
+        steps: [{id: chat, email: one}]
+      - otherwise: [{id: no-news, email: two}]
+"""

@@ -7,12 +7,14 @@ from nurture.domain.events import EVENTS, EventScope
 
 INTRO = """\
 What `on:` and `wait_for:` can name. Where the news is about one application, it steers only the runs about that
-application; about a candidate, all of theirs; about a job, those that listen for it."""
+application; about a candidate, all of theirs; about a job, those that listen for it. What a run brings about
+itself steers that run alone."""
 
 ABOUT = {
     EventScope.APPLICATION: "one application",
     EventScope.CANDIDATE: "the candidate",
     EventScope.JOB: "a job",
+    EventScope.ENROLLMENT: "the run itself",
 }
 
 

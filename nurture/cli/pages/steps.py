@@ -2,7 +2,8 @@
 
 import inspect
 from collections.abc import Iterator, Mapping
-from typing import get_args, get_origin
+from types import UnionType
+from typing import Union, get_args, get_origin
 
 from nurture.cli.pages.markdown import code, page, table
 from nurture.language.model import Model
@@ -30,12 +31,17 @@ def _keys(model: type[Model], prefix: str = "") -> Iterator[tuple[str, str]]:
             continue
         required = " Required." if field.is_required() else ""
         yield f"`{key}`", f"{field.description or ''}{required}"
-        if inspect.isclass(field.annotation) and issubclass(field.annotation, Model):
-            yield from _keys(field.annotation, f"{key}.")
-        elif get_origin(field.annotation) is dict:
-            named = get_args(field.annotation)[1]
-            if inspect.isclass(named) and issubclass(named, Model):
-                yield from _keys(named, f"{key}.<name>.")
+        named = get_args(field.annotation)[1] if get_origin(field.annotation) is dict else None
+        if inspect.isclass(named) and issubclass(named, Model):
+            yield from _keys(named, f"{key}.<name>.")
+        for inner in _alternatives(field.annotation):
+            if inspect.isclass(inner) and issubclass(inner, Model):
+                yield from _keys(inner, f"{key}.")
+
+
+def _alternatives(annotation: object) -> tuple[object, ...]:
+    """What a key may be: one thing, or one of several."""
+    return get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
 
 
 def _told(step: type[Step]) -> str:

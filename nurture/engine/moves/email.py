@@ -3,19 +3,26 @@
 from datetime import datetime, timedelta
 
 from nurture.domain.moves import Because, Place
-from nurture.engine.journey import Go, Journey, Stand
+from nurture.engine.journey import Go, Journey, Stand, Stay
+from nurture.engine.moves.task import CREATE_TASK, LISTENS, done_by
 from nurture.engine.stand import stand
-from nurture.language.steps.email import EmailStep
+from nurture.language.steps.email import YES, EmailStep
 
 SEND_EMAIL = "send_email"
+APPROVED = "approved"
+DECLINED = "declined"
 
 
 @stand.register
-def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand:
-    """Stands until the hours that the sequence allows, in the zone of whoever reads it.
+def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
+    """Stands until somebody has said yes, where that is asked for, and until the hours that the sequence allows, in the
+    zone of whoever reads it.
 
-    What is late is late from when it was due, even if an attempt that failed put it off until `place.since`.
+    What is late is late from when it was due, even if an attempt that failed, or a yes that took its time, put it off
+    until `place.since`.
     """
+    if step.approve and APPROVED not in place.did:
+        return _asking(step, place, journey)
     due = place.due or place.since
     if step.hold:
         due = step.hold.add_to(due, journey.zone, journey.calendar)
@@ -30,6 +37,23 @@ def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand:
         at = opening(step, earliest, journey)
     summary = f"sends {step.id} on {journey.say(at)}"
     return Stand(step=step.id, at=at, action=SEND_EMAIL, summary=summary)
+
+
+def _asking(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
+    """Asks once, at any hour, and waits for the answer as long as it takes."""
+    assert step.approve is not None, "somebody is to be asked"
+    if done := done_by(step, place, journey):
+        answer = str(done.data.get("outcome"))
+        because = Because(rule="approval", step=step.id, sentence=f"asked, and answered {answer}")
+        if answer == YES:
+            return Stay(did=APPROVED, since=done.at, because=because)
+        to = journey.plan.after(step.id)
+        return Go(to=to, result=DECLINED, since=done.at, event=done.number or None, because=because)
+    who = step.approve.replace("_", " ")
+    if CREATE_TASK in place.did:
+        return Stand(step=step.id, at=None, summary=f"{step.id}: waits for a yes of the {who}", listen=LISTENS)
+    summary = f"{step.id}: asks the {who} for a yes at {journey.say(place.since)}"
+    return Stand(step=step.id, at=place.since, action=CREATE_TASK, summary=summary, listen=LISTENS)
 
 
 def opening(step: EmailStep, at: datetime, journey: Journey) -> datetime:

@@ -15,14 +15,9 @@ ANY_EVENT = "*"
 
 def end_of(wait: Wait, start: datetime, journey: Journey) -> datetime | None:
     """When a wait that began at `start` is over, as things stand; None while its anchor has no date."""
-    anchor: date | datetime | None = None
-    if wait.anchor:
-        value = value_of(Expression(wait.anchor), journey.names)
-        if value is None:
-            return None
-        if not isinstance(value, date):
-            raise Held(f"`{wait.anchor}` is {value!r}, not a date", hint="Correct the wait and publish again.")
-        anchor = value
+    anchor = anchor_of(wait, journey)
+    if wait.anchor and anchor is None:
+        return None
     return wait.ends(
         start=start,
         anchor=anchor,
@@ -30,6 +25,16 @@ def end_of(wait: Wait, start: datetime, journey: Journey) -> datetime | None:
         calendar=journey.calendar,
         window=journey.plan.sequence.send.hours,
     )
+
+
+def anchor_of(wait: Wait, journey: Journey) -> date | datetime | None:
+    """The date that a wait counts from; None where it counts from none, or while that is not known."""
+    if not wait.anchor:
+        return None
+    value = value_of(Expression(wait.anchor), journey.names)
+    if value is None or isinstance(value, date):
+        return value
+    raise Held(f"`{wait.anchor}` is {value!r}, not a date", hint="Correct the wait and publish again.")
 
 
 @stand.register

@@ -20,17 +20,18 @@ def conditions_make_sense(draft: Draft) -> Iterator[Diagnostic]:
             events = events_judged(node) if key == "where" else events_at(draft, where)
             for scope in scopes(draft, events):
                 for problem in check_expression(text.strip(), scope=scope):
-                    mark = _mark(draft.source, where, text, problem)
+                    mark = mark_of(draft.source, where, text, problem)
                     yield draft.on(CODES[problem.code], mark, problem.message, problem.hint)
 
 
 def scopes(draft: Draft, events: tuple[EventType, ...]) -> list[Scope]:
     """What may be named, once for each event that may be in force."""
     ids = frozenset(draft.step_ids)
-    return [Scope(subject=draft.subject, event=event, step_ids=ids) for event in events or (None,)]
+    known = draft.outcomes
+    return [Scope(subject=draft.subject, event=event, step_ids=ids, outcomes=known) for event in events or (None,)]
 
 
-def _mark(source: Source, where: Where, text: str, problem: Problem) -> Mark:
+def mark_of(source: Source, where: Where, text: str, problem: Problem) -> Mark:
     """The words in the file that a problem is about; the whole value where it is not written as it reads."""
     mark = source.mark(where)
     line = source.lines[mark.line - 1]

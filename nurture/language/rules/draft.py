@@ -48,6 +48,12 @@ class Draft:
         return found
 
     @cached_property
+    def outcomes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What can come of each step that says so beforehand."""
+        steps = {step.id: step.results() for block in self.valid_blocks for step in block}
+        return tuple((step_id, results) for step_id, results in steps.items() if results)
+
+    @cached_property
     def triggers(self) -> tuple[EventType, ...]:
         """The events that let people in, those that are real."""
         return tuple(self._events(Trigger))

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-from nurture.domain.events import EventType
+from nurture.domain.events import EVENTS, EventScope, EventType
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes
 from nurture.language.company import sender_hint
 from nurture.language.diagnostics import Diagnostic
+from nurture.language.model import Model
 from nurture.language.rules.draft import Draft, known_event
 from nurture.language.sequence import ExitRule, Purpose, SendRules, Trigger, names_application
-from nurture.language.steps import EmailStep
+from nurture.language.steps import EmailStep, Escalation, TaskStep
 
 _COMES_AGAIN: Final = frozenset(
     {
@@ -32,6 +33,14 @@ _MUST_END: Final = {
     Purpose.NURTURE: (EventType.APPLICATION_REJECTED,),
     Purpose.APPLICATION: (EventType.APPLICATION_REJECTED, EventType.APPLICATION_HIRED),
 }
+_NAMES_SOMEBODY: Final[tuple[tuple[type[Model], str, str], ...]] = (
+    (SendRules, "from", "send"),
+    (EmailStep, "from", "send"),
+    (EmailStep, "approve", "be asked"),
+    (TaskStep, "assign", "do this"),
+    (Escalation, "to", "be told"),
+)
+"""The keys under which somebody of ours is named, and what for."""
 
 
 def a_reply_ends_it(draft: Draft) -> Iterator[Diagnostic]:
@@ -85,12 +94,22 @@ def again_is_stated(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
-    """What comes in by a trigger is what the run is about."""
+    """What comes in by a trigger is what the run is about; what a run brings about itself lets nobody in."""
+    for node in draft.nodes:
+        event = known_event(node.data.get("on"))
+        if node.model is Trigger and event and EVENTS[event].scope is EventScope.ENROLLMENT:
+            yield draft.at(
+                codes.WRONG_SUBJECT,
+                (*node.where, "on"),
+                f"`{event}` is news for the run that brings it about, and lets nobody in",
+                "use an event from the ATS, or `on: manual`",
+            )
     if draft.subject is SubjectKind.CANDIDATE:
         return
     for node in draft.nodes:
         event = known_event(node.data.get("on"))
-        if node.model is Trigger and event and not names_application(event):
+        is_ours = event is not None and EVENTS[event].scope is EventScope.ENROLLMENT
+        if node.model is Trigger and event and not is_ours and not names_application(event):
             yield draft.at(
                 codes.WRONG_SUBJECT,
                 (*node.where, "on"),
@@ -100,16 +119,17 @@ def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def senders_are_known(draft: Draft) -> Iterator[Diagnostic]:
-    """`from` names a role, or a sender of the company."""
-    for node in draft.nodes:
-        name = node.data.get("from")
-        if node.model not in (SendRules, EmailStep) or not isinstance(name, str) or draft.company is None:
+    """Who signs, and whose a task is, is a role or a sender of the company."""
+    named = ((node, key, does) for node in draft.nodes for model, key, does in _NAMES_SOMEBODY if node.model is model)
+    for node, key, does in named:
+        name = node.data.get(key)
+        if not isinstance(name, str) or draft.company is None:
             continue
         if not draft.company.signs(name):
             yield draft.at(
                 codes.UNKNOWN_SENDER,
-                (*node.where, "from"),
-                f"nobody called `{name}` can send",
+                (*node.where, key),
+                f"nobody called `{name}` can {does}",
                 sender_hint(name, draft.company),
             )
 

@@ -10,6 +10,7 @@ from nurture.language.steps.exit import ExitStep
 from nurture.language.steps.pick import LATER_KINDS, Steps
 from nurture.language.steps.repeat import Repeat, RepeatStep
 from nurture.language.steps.split import SplitArm, SplitStep
+from nurture.language.steps.task import Escalation, TaskStep
 from nurture.language.steps.together import Together, TogetherStep
 from nurture.language.steps.wait import WaitStep
 from nurture.language.steps.wait_for import WaitFor, WaitForStep
@@ -18,6 +19,7 @@ STEP_KINDS: Final[dict[str, type[Step]]] = {
     kind.KIND: kind
     for kind in (
         EmailStep,
+        TaskStep,
         WaitStep,
         WaitForStep,
         BranchStep,
@@ -44,6 +46,7 @@ __all__ = [
     "Arm",
     "BranchStep",
     "EmailStep",
+    "Escalation",
     "ExitStep",
     "Repeat",
     "RepeatStep",
@@ -51,6 +54,7 @@ __all__ = [
     "SplitStep",
     "Step",
     "Steps",
+    "TaskStep",
     "Together",
     "TogetherStep",
     "WaitFor",

@@ -36,6 +36,10 @@ class Step(Model):
         last = tuple(step for block in self.blocks() if block for step in block[-1].closing())
         return last or (self,)
 
+    def results(self) -> tuple[str, ...]:
+        """The outcomes that later steps can see, where they are known before it runs; else none."""
+        return ()
+
     def tracks(self) -> tuple[str, ...]:
         """Names of the blocks, where they are done side by side."""
         return ()

@@ -8,7 +8,11 @@ from nurture.language import codes
 from nurture.language.faults import fault
 from nurture.language.fields import Condition, Hours, Length, SenderName, TemplateName
 from nurture.language.steps.base import Step
+from nurture.language.steps.task import TaskStep
 from nurture.timing.duration import Duration, Unit
+
+YES: Final = "yes"
+NO: Final = "no"
 
 _LATE: Final = Duration(1, Unit.DAYS)
 
@@ -17,7 +21,7 @@ class EmailStep(Step):
     """Writes a mail from a template and sends it in the sequence's hours, once.
 
     Its outcome is `sent`, `skipped` (its time or its `if`, or nobody to write to), `suppressed` (a rule that protects
-    the person), `rejected` (refused for good) or `unknown` (it may have left).
+    the person), `rejected` (refused for good), `unknown` (it may have left) or, with `approve`, `declined`.
     """
 
     KIND: ClassVar[str] = "email"
@@ -28,7 +32,7 @@ class EmailStep(Step):
   hold: 30 minutes
 """
     LATER: ClassVar[frozenset[str]] = frozenset(
-        {"approve", "attach", "reply_to_step", "slide", "unless_within", "unless_sent_within"}
+        {"attach", "reply_to_step", "slide", "unless_within", "unless_sent_within"}
     )
 
     email: TemplateName = Field(description="The template: `a/b` is the file templates/a/b.md.")
@@ -37,6 +41,9 @@ class EmailStep(Step):
     )
     if_: Condition | None = Field(
         None, alias="if", description="Judged just before it leaves; not met, the step is skipped."
+    )
+    approve: SenderName | None = Field(
+        None, description="Who has to say yes first: a role, or a sender of company.yaml. They get a task."
     )
     hold: Length | None = Field(None, description="How long people have to stop it after it is due.")
     hours: Hours | None = Field(None, description="Hours for this mail in place of the sequence's.")
@@ -50,6 +57,14 @@ class EmailStep(Step):
         default_factory=lambda data: _LATE if data.get("if_late") == "skip" else None,
         description="With `if_late: skip`: how late is too late; a day if not given.",
     )
+
+    def approval(self) -> TaskStep | None:
+        """The task of whoever has to say yes."""
+        if self.approve is None:
+            return None
+        title = f"May the mail “{self.email}” go to {{{{ candidate.first_name | or('them') }}}}?"
+        task = {"id": self.id, "task": title, "kind": "approval", "assign": self.approve, "outcomes": (YES, NO)}
+        return TaskStep.model_validate(task)
 
     @model_validator(mode="after")
     def _late_after_belongs_to_skip(self) -> "EmailStep":

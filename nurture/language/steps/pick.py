@@ -9,15 +9,14 @@ from nurture.language import codes
 from nurture.language.faults import fault, kind_of, listed
 from nurture.language.steps.base import Step
 
-LATER_KINDS: Final = frozenset({"sms", "task", "survey", "ats", "webhook", "enroll"})
+LATER_KINDS: Final = frozenset({"sms", "survey", "ats", "webhook", "enroll"})
 """Actions of the full language that are not built yet. A kind leaves this set when it joins `STEP_KINDS`."""
 
 
 def kind_named(data: Mapping[str, object]) -> type[Step] | None:
     """The kind of the step, if it has exactly one action."""
-    kinds = _kinds()
-    named = [key for key in data if key in kinds or key in LATER_KINDS]
-    return kinds.get(named[0]) if len(named) == 1 else None
+    named = _actions(data)
+    return _kinds().get(named[0]) if len(named) == 1 else None
 
 
 def pick_step(value: object) -> Step:
@@ -38,7 +37,7 @@ def pick_step(value: object) -> Step:
 
 def _why_no_kind(data: Mapping[str, object]) -> Exception:
     kinds = _kinds()
-    named = [key for key in data if key in kinds or key in LATER_KINDS]
+    named = _actions(data)
     later = [key for key in named if key in LATER_KINDS]
     if later:
         return fault(
@@ -55,6 +54,14 @@ def _why_no_kind(data: Mapping[str, object]) -> Exception:
             key=named[1],
         )
     return fault(codes.ONE_ACTION, "this step does nothing", f"add one of {listed(kinds)}")
+
+
+def _actions(data: Mapping[str, object]) -> list[str]:
+    """The action keys of a step; what is an option of another action there, such as `wait` of a task, is none."""
+    kinds = _kinds()
+    named = [key for key in data if key in kinds or key in LATER_KINDS]
+    options = {key for kind in named if kind in kinds for key in kinds[kind].model_fields if key != kind}
+    return [key for key in named if key not in options]
 
 
 def _kinds() -> Mapping[str, type[Step]]:

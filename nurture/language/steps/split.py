@@ -85,6 +85,9 @@ class SplitStep(Step):
     def blocks(self) -> tuple[tuple[Step, ...], ...]:
         return tuple(arm.steps for arm in self.split.values())
 
+    def results(self) -> tuple[str, ...]:
+        return tuple(self.split)
+
     def opening(self) -> tuple[Step, ...]:
         return openings(self.blocks())
 

@@ -11,11 +11,14 @@ from nurture.channels.outbox import Failure
 from nurture.config import Settings
 from nurture.console.app import create_app
 from nurture.console.views import TONES, candidate_path, message_path
+from nurture.domain.moves import Because
+from nurture.domain.subject import Subject, SubjectKind
 from nurture.domain.touchpoints import SendState
+from nurture.service.entering import enter, facts_on_entry
 from nurture.store import enrollments, erasing, ledger
 from nurture.store.words import EnrollmentStatus
 from tests.edge import served
-from tests.office import MARA, REJECTED, RUN, Office, mara_is_rejected, office
+from tests.office import APPLICATION, CALL, CALLS, MARA, REJECTED, RUN, Office, mara_is_rejected, office
 
 THANKS = f"{RUN}#thanks#1"
 SCRIPT = "<script>alert(1)</script>"
@@ -176,3 +179,24 @@ def test_the_style_sheet_is_served_and_names_no_other_place(console: httpx.Clien
     assert "prefers-color-scheme: dark" in answer.text
     assert "url(" not in answer.text
     assert "@import" not in answer.text
+
+
+def test_an_open_task_stands_on_the_persons_page(bureau: Office, console: httpx.Client, tmp_path: Path) -> None:
+    for name, text in CALLS.items():
+        (tmp_path / name).write_text(text)
+    bureau.publish(tmp_path)
+    with bureau.parts.store.write() as conn:
+        because = Because(rule="entered", sentence="a test")
+        subject = Subject(kind=SubjectKind.APPLICATION, id=APPLICATION)
+        plan = bureau.parts.plans.latest(conn)["calls"].plan
+        facts = facts_on_entry(bureau.parts, conn, plan, subject, MARA, 1, bureau.clock.at)
+        enter(conn, plan, facts, because, bureau.clock.at, trigger=None)
+    assert "To do" not in console.get(candidate_path(MARA)).text
+    bureau.play(CALL.partition("#")[0], until=bureau.clock.at + timedelta(hours=1))
+
+    text = unescape(console.get(candidate_path(MARA)).text)
+    assert "To do" in text
+    assert "Call Mara about Robotics Engineer" in text
+    assert "Kim Park, recruiter" in text
+    assert f"interested, not now · <code>{CALL}</code>" in text
+    assert ">overdue<" in text

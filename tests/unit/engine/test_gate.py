@@ -25,6 +25,7 @@ def attempt(
     contacts: Contacts | None = None,
     address: str | None = "maya@maya.example",
     cap: Cap | None = None,
+    is_approved: bool = False,
 ) -> Attempt:
     """A message about to leave, with nothing against it unless a test says so."""
     plan = plan_from(f"- {step}\n", head=HEAD.replace("purpose: nurture", f"purpose: {purpose}"))
@@ -38,6 +39,7 @@ def attempt(
         address=address,
         contacts=contacts or Contacts(),
         cap=cap,
+        is_approved=is_approved,
     )
 
 
@@ -60,6 +62,18 @@ def test_what_is_on_record_of_the_person_stops_it_for_good(candidate: Candidate,
     assert isinstance(verdict, Never)
     assert verdict.rule == rule
     assert verdict.sentence
+
+
+def test_what_needs_a_yes_does_not_leave_without_one() -> None:
+    needs_a_yes = "{id: hello, email: a, approve: hiring_manager}"
+    verdict = why_held(attempt(step=needs_a_yes))
+    assert isinstance(verdict, Never)
+    assert (verdict.rule, verdict.sentence, verdict.result) == (
+        "approval",
+        "the hiring manager has not said yes",
+        "declined",
+    )
+    assert why_held(attempt(step=needs_a_yes, is_approved=True)) is None
 
 
 def test_a_reply_from_before_they_entered_stops_nothing() -> None:

@@ -75,7 +75,7 @@ steps:
     wait: 3 fortnights
   - wait: until 3 days before hire.starts
   - id: call
-    task: Call them
+    survey: nps
   - id: nothing
 """
     codes = {(code, line) for code, _, line, _ in found(check_folder(write({"silver.yaml": text})))}
@@ -108,7 +108,7 @@ steps:
         ("steps:\n  - id: a\n    email: hello\n    too: recruiter\n", ("N010", 10, 5), "did you mean `to`?"),
         ("steps:\n  - id: a\n    email: hello\n    to: recruter\n", ("N013", 10, 9), "did you mean `recruiter`?"),
         ("steps:\n  - id: A b\n    email: hello\n", ("N015", 8, 9), "write `a-b`"),
-        ("steps:\n  - id: a\n    email: hello\n    approve: recruiter\n", ("N017", 10, 5), "leave it out for now"),
+        ("steps:\n  - id: a\n    email: hello\n    attach: calendar\n", ("N017", 10, 5), "leave it out for now"),
         ("send:\n  form: recruiter\n" + HELLO, ("N010", 8, 3), "did you mean `from`?"),
         ("send:\n  from: recriuter\n" + HELLO, ("N043", 8, 9), "did you mean `recruiter`?"),
         ("for: interview\n" + HELLO, ("N017", 7, 6), "use `application`, `candidate` or `hire`"),

@@ -9,8 +9,9 @@ from nurture.channels.outbox import Outbox
 from nurture.contracts import Act, Look
 from nurture.domain.moves import FINISH, LOOK, Move
 from nurture.domain.touchpoints import Message
-from nurture.service import journeys, sending
+from nurture.service import journeys
 from nurture.service.parts import Parts
+from nurture.simulator.runs import ACTIONS
 
 _numbers = count(1)
 
@@ -66,7 +67,7 @@ class Carrier:
         """Carries its move out, or an earlier one once more as Temporal would after a lost answer."""
         self.answered = self.latest_event
         order = Act(enrollment_id=self.enrollment_id, move=move or self.move)
-        self.move = sending.send_email(self.parts, order, token=f"attempt {next(_numbers)}")
+        self.move = ACTIONS[order.move.action](self.parts, order, f"attempt {next(_numbers)}")
         return self.move
 
     def turn(self) -> bool:

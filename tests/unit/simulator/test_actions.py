@@ -3,6 +3,7 @@
 import inspect
 
 from activities.send import SendActivities
+from activities.tasks import TaskActivities
 from nurture.contracts import Act
 from nurture.simulator.runs import ACTIONS
 
@@ -10,8 +11,9 @@ from nurture.simulator.runs import ACTIONS
 def test_every_action_that_a_worker_carries_out_is_rehearsed() -> None:
     carried_out = {
         name
-        for name, method in inspect.getmembers(SendActivities, inspect.isfunction)
-        if Act in inspect.get_annotations(method).values()
+        for activities in (SendActivities, TaskActivities)
+        for name, method in inspect.getmembers(activities, inspect.isfunction)
+        if not name.startswith("_") and Act in inspect.get_annotations(method).values()
     }
     assert carried_out
     assert carried_out == ACTIONS.keys()

@@ -292,8 +292,10 @@ def test_events_of_another_application_do_not_concern_this_one(conn: Connection)
     intake.apply(conn, Intake(at=LATER, applications=(other,), happenings=happenings), LATER)
     about_first = Subject(kind=SubjectKind.APPLICATION, id=ADAS)
     about_person = Subject(kind=SubjectKind.CANDIDATE, id=ADA)
-    assert [event.type for event in events.since(conn, ADA, 0, subject=about_first)] == ["application.created"]
-    assert len(events.since(conn, ADA, 0, subject=about_person)) == 2
+    assert [event.type for event in events.since(conn, ADA, 0, subject=about_first, enrollment_id="x")] == [
+        "application.created"
+    ]
+    assert len(events.since(conn, ADA, 0, subject=about_person, enrollment_id="x")) == 2
     assert events.one(conn, ADA, 1) == Event(
         type=EventType.APPLICATION_REJECTED,
         at=LATER,

@@ -1,0 +1,101 @@
+"""`task`: given at its time, whatever the hour; then the journey waits for what came of it, or until it is due."""
+
+from datetime import datetime
+
+from nurture.domain.events import Event, EventType
+from nurture.domain.moves import Because, Place
+from nurture.domain.touchpoints import touchpoint_key
+from nurture.engine.journey import Go, Journey, Stand
+from nurture.engine.moves.wait import ANY_EVENT, anchor_of
+from nurture.engine.stand import stand
+from nurture.language.steps.base import Step
+from nurture.language.steps.task import CONTACTS, CREATED, OVERDUE, SKIPPED, SUPPRESSED, TaskStep
+from nurture.timing.format import say
+
+CREATE_TASK = "create_task"
+ESCALATE_TASK = "escalate_task"
+LISTENS = (EventType.TASK_DONE.value,)
+
+
+@stand.register
+def task(step: TaskStep, place: Place, journey: Journey) -> Go | Stand:
+    """Creates the task, waits for its outcome, and has somebody else told once it is overdue."""
+    due = due_at(step, place.since, journey)
+    done = done_by(step, place, journey)
+    if done and (step.overdue != "continue" or due is None or done.at <= due):
+        return _chosen(step, done, journey)
+    if CREATE_TASK not in place.did:
+        return _why_none(step, place, journey) or Stand(
+            step=step.id,
+            at=place.since,
+            action=CREATE_TASK,
+            summary=f"{step.id}: a task for the {_owner(step.assign)} at {journey.say(place.since)}",
+            listen=LISTENS,
+        )
+    if not step.wait:
+        because = Because(rule="task-given", step=step.id, sentence="goes on, whatever comes of the task")
+        return Go(to=journey.plan.after(step.id), result=CREATED, since=place.since, because=because)
+    return _standing(step, place, due, journey)
+
+
+def due_at(step: TaskStep, since: datetime, journey: Journey) -> datetime | None:
+    """By when a task that was given at `since` is to be done, by the company's days; None: at no set time."""
+    if step.due is None:
+        return None
+    anchor = anchor_of(step.due, journey)
+    if step.due.anchor and anchor is None:
+        return None
+    return step.due.ends(start=since, anchor=anchor, zone=journey.office_zone, calendar=journey.office_calendar)
+
+
+def done_by(step: Step, place: Place, journey: Journey) -> Event | None:
+    """The event by which the task of this very visit was done, if it is among the news."""
+    key = touchpoint_key(journey.facts.enrollment.id, step.id, place.visit)
+    mine = (each for each in journey.events if each.type == EventType.TASK_DONE and each.data.get("task") == key)
+    return next(mine, None)
+
+
+def _chosen(step: TaskStep, done: Event, journey: Journey) -> Go:
+    outcome = str(done.data.get("outcome"))
+    because = Because(rule="task-done", step=step.id, sentence=f"done {journey.say(done.at)}: {outcome}")
+    to = journey.plan.after(step.id)
+    return Go(to=to, result=outcome, since=done.at, event=done.number or None, because=because)
+
+
+def _why_none(step: TaskStep, place: Place, journey: Journey) -> Go | None:
+    """The step without a task: its condition is not met, or the candidate is not to be contacted."""
+    if step.if_ is not None and not journey.is_true(step.if_):
+        sentence, inputs = f"no task: not true when its time came: {step.if_.text}", journey.looked_at(step.if_)
+        because = Because(rule="if", step=step.id, sentence=sentence, inputs=inputs)
+        return _without(step, place, SKIPPED, because, journey)
+    if step.kind in CONTACTS and journey.facts.candidate.do_not_contact:
+        sentence = "no task: the person is marked do-not-contact"
+        because = Because(rule="do-not-contact", step=step.id, sentence=sentence)
+        return _without(step, place, SUPPRESSED, because, journey)
+    return None
+
+
+def _without(step: TaskStep, place: Place, result: str, because: Because, journey: Journey) -> Go:
+    return Go(to=journey.plan.after(step.id), result=result, since=place.since, due=place.due, because=because)
+
+
+def _standing(step: TaskStep, place: Place, due: datetime | None, journey: Journey) -> Go | Stand:
+    listen = (*LISTENS, ANY_EVENT) if step.due and step.due.anchor else LISTENS
+    waits = f"{step.id}: waits for the {_owner(step.assign)}"
+    if due is None:
+        return Stand(step=step.id, at=None, summary=waits, listen=listen)
+    said = say(due, journey.office_zone)
+    if step.overdue == "wait":
+        if step.escalate is None or ESCALATE_TASK in place.did:
+            return Stand(step=step.id, at=None, summary=f"{waits}, due {said}", listen=listen)
+        at = step.escalate.after.add_to(due, journey.office_zone, journey.office_calendar)
+        summary = f"{waits}, due {said}; tells the {_owner(step.escalate.to)} on {say(at, journey.office_zone)}"
+        return Stand(step=step.id, at=at, action=ESCALATE_TASK, summary=summary, listen=listen)
+    if due > journey.now:
+        return Stand(step=step.id, at=due, summary=f"{waits}, until {said}", listen=listen)
+    because = Because(rule="task-overdue", step=step.id, sentence=f"not done by {said}")
+    return Go(to=journey.plan.after(step.id), result=OVERDUE, since=due, because=because)
+
+
+def _owner(name: str) -> str:
+    return name.replace("_", " ")

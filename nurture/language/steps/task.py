@@ -1,0 +1,122 @@
+"""A task for somebody of ours."""
+
+from typing import Annotated, ClassVar, Final, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
+
+from nurture.language import codes
+from nurture.language.faults import fault, listed
+from nurture.language.fields import Condition, Length, LineText, SenderName, WaitText
+from nurture.language.model import Model
+from nurture.language.steps.base import Step
+
+OVERDUE: Final = "overdue"
+CREATED: Final = "created"
+SKIPPED: Final = "skipped"
+SUPPRESSED: Final = "suppressed"
+_OURS: Final = (OVERDUE, CREATED, SKIPPED, SUPPRESSED)
+"""Outcomes that are not the person's to choose."""
+
+
+def _distinct(outcomes: tuple[str, ...]) -> tuple[str, ...]:
+    for number, outcome in enumerate(outcomes):
+        if outcome in _OURS:
+            said = f"`{outcome}` is what Nurture itself says of a task"
+            raise fault(codes.BAD_NAME, said, f"call it something other than {listed(_OURS)}")
+        if outcome in outcomes[:number]:
+            raise fault(codes.BAD_NAME, f"“{outcome}” is listed twice", "name each outcome once")
+    return outcomes
+
+
+def _one_or_several(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class Escalation(Model):
+    """Who is told when a task is not done in time."""
+
+    after: Length = Field(description="How long after it was due.")
+    to: SenderName = Field(description="Whom to tell: a role, or a sender of company.yaml.")
+
+
+class TaskStep(Step):
+    """Gives somebody of ours a task, tells them by mail, and goes on once they say what came of it. Tasks come at any
+    hour; the time until they are due is counted on the company's clock and calendar.
+
+    Its outcome is the one that was chosen, `overdue` when it was not done in time, `created` with `wait: false`,
+    `skipped` when its `if` was not met, or `suppressed` when it asks to contact somebody who must not be contacted.
+    """
+
+    KIND: ClassVar[str] = "task"
+    EXAMPLE: ClassVar[str] = """\
+- id: call
+  task: Call {{ candidate.first_name | or("them") }} about {{ job.title | or("the job") }}
+  kind: call
+  assign: recruiter
+  due: 2 business days
+  outcomes: [interested, not now, no answer]
+- id: answer
+  branch:
+    - when: steps.call.outcome == "interested"
+      steps:
+        - id: chat
+          email: silver-medalist/informational-chat
+- id: review
+  task: Look at the file
+  assign: coordinator
+  due: 1 business day
+  overdue: wait
+  escalate:
+    after: 1 business day
+    to: hiring_manager
+"""
+
+    task: LineText = Field(description="What is to be done, in a line; facts can be put in as in a template.")
+    kind: Literal["call", "linkedin", "meeting", "review", "approval", "other"] = Field(
+        "other", description="What sort of work it is."
+    )
+    assign: SenderName = Field(
+        "recruiter", description="Whose task it is: a role, whoever holds it that day, or a sender of company.yaml."
+    )
+    due: WaitText | None = Field(None, description="By when: after how long, or until when.")
+    outcomes: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=40)], ...],
+        Field(min_length=1, max_length=12),
+        BeforeValidator(_one_or_several),
+        AfterValidator(_distinct),
+    ] = Field(("done",), description="What can come of it: one of these is chosen when it is done.")
+    wait: StrictBool = Field(True, description="False to go on at once and leave the task to its owner.")
+    overdue: Literal["continue", "wait"] | None = Field(
+        default_factory=lambda data: "continue" if data.get("due") and data.get("wait") else None,
+        description="When it is not done in time: continue with the outcome `overdue`, or wait on.",
+    )
+    escalate: Escalation | None = Field(None, description="With `overdue: wait`: who is told then, by mail.")
+    if_: Condition | None = Field(
+        None, alias="if", description="Judged when its time has come; not met, there is no task."
+    )
+
+    def results(self) -> tuple[str, ...]:
+        """Every outcome that later steps can see."""
+        always: tuple[str, ...] = (SKIPPED,) if self.if_ else ()
+        always += (SUPPRESSED,) if self.kind in CONTACTS else ()
+        if not self.wait:
+            return (CREATED, *always)
+        return (*self.outcomes, *always, *((OVERDUE,) if self.overdue == "continue" else ()))
+
+    @model_validator(mode="after")
+    def _options_fit_together(self) -> "TaskStep":
+        if self.overdue is not None and (self.due is None or not self.wait):
+            why = "without `due`" if self.due is None else "with `wait: false`"
+            raise fault(codes.CONTRADICTION, f"`overdue` has no effect {why}", "leave it out", key="overdue")
+        if self.escalate is not None and self.overdue != "wait":
+            raise fault(
+                codes.CONTRADICTION,
+                "`escalate` has no effect: nobody waits for this task once it is overdue",
+                "add `due` and `overdue: wait`",
+                key="escalate",
+            )
+        return self
+
+
+CONTACTS: Final = frozenset({"call", "linkedin", "meeting"})
+"""Kinds of tasks by which somebody gets in touch with the candidate."""

@@ -1,0 +1,53 @@
+"""Somebody says what came of their task: kept on record, and told to the journey that waits for it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from nurture.contracts import Poke
+from nurture.domain.tasks import Task, TaskState
+from nurture.errors import Conflict
+from nurture.language.faults import one_of
+from nurture.service.duties import done_event, drop_notices
+from nurture.store import Store, events, standings, tasks, wakeups
+from nurture.store.events import News
+from nurture.store.situations import lock_candidate_of
+from nurture.store.standings import Standing
+from nurture.store.words import EnrollmentStatus
+
+
+def complete_task(
+    store: Store, task_id: str, outcome: str, *, by: str, now: datetime, note: str | None = None
+) -> tuple[Poke, ...]:
+    """Puts an open task's outcome on record, and names the enrollment to wake, if it has not ended.
+
+    Said once more, it changes nothing and names the enrollment again: the first time nobody may have been woken.
+    Raises NotFound; Conflict for an outcome that the task doesn't have, and for a task that is not open any more.
+    """
+    with store.write() as conn:
+        lock_candidate_of(conn, tasks.get(conn, task_id).enrollment_id)
+        task = tasks.get(conn, task_id)
+        standing = standings.get(conn, task.enrollment_id)
+        if task.state is TaskState.DONE and task.outcome == outcome:
+            return _poke(standing, wakeups.newest_event(conn, standing.stream_id))
+        if task.state is not TaskState.OPEN:
+            raise Conflict(f"the task is not open any more: {_said(task)}")
+        if outcome not in task.outcomes:
+            raise Conflict(f"“{outcome}” can't come of this task", hint=one_of(outcome, task.outcomes))
+        done = done_event(replace(task, state=TaskState.DONE, outcome=outcome, ended_at=now))
+        appended = events.append(conn, task.candidate_id, (News(event=done),), now=now)
+        heard = {task.candidate_id: appended.own[0].number} | {stream: each.number for stream, each in appended.copies}
+        number = heard.get(standing.stream_id, 0)
+        tasks.finish(conn, task_id, outcome=outcome, by=by, note=note, at=now)
+        drop_notices(conn, task.enrollment_id, (task.step,), why="done before the notice could leave", at=now)
+        return _poke(standing, number)
+
+
+def _poke(standing: Standing, event: int) -> tuple[Poke, ...]:
+    is_over = standing.status is EnrollmentStatus.ENDED
+    return () if is_over else (Poke(enrollment_id=standing.enrollment.id, event=event),)
+
+
+def _said(task: Task) -> str:
+    if task.state is TaskState.DONE:
+        return f"{task.by} said “{task.outcome}”"
+    return task.note or "it was cancelled"

@@ -1,0 +1,69 @@
+"""What a journey's moves mean for the tasks it has given, and the news that one is done."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from nurture.domain.events import Event, EventType
+from nurture.domain.moves import FINISH, Move, Place, Progress
+from nurture.domain.tasks import NOTICES, Task, notice_step
+from nurture.domain.touchpoints import touchpoint_key
+from nurture.engine.journey import Journey
+from nurture.engine.moves.task import CREATE_TASK, due_at
+from nurture.language.plan import Plan
+from nurture.language.steps import EmailStep, TaskStep
+from nurture.store import ledger, tasks
+
+AT_ITS_END = frozenset({"completed", "exit-step"})
+"""The rules by which a journey ends where its author wanted: what is still to be done by then stays to be done."""
+
+
+def has_tasks(plan: Plan) -> bool:
+    """Whether this sequence gives anybody tasks."""
+    steps = plan.steps.values()
+    return any(isinstance(step, TaskStep) or (isinstance(step, EmailStep) and step.approve) for step in steps)
+
+
+def follow(conn: Connection, journey: Journey, move: Move) -> None:
+    """Cancels the open tasks of a run that ends by an exit, and moves those whose time counts from a date that moved.
+
+    A task that somebody was to do after its run came to its own end stays open.
+    """
+    enrollment = journey.facts.enrollment.id
+    if move.action == FINISH:
+        why = move.because[-1] if move.because else None
+        if why is not None and why.rule not in AT_ITS_END:
+            sentence = f"the run ended, {move.outcome}: {why.sentence}"
+            tasks.cancel(conn, enrollment, why=sentence, at=journey.now)
+            drop_notices(conn, enrollment, journey.plan.steps, why=sentence, at=journey.now)
+        return
+    for place, step in _standing(journey.plan, move.progress):
+        if step.due is not None and step.due.anchor:
+            key = touchpoint_key(enrollment, step.id, place.visit)
+            tasks.set_due(conn, key, due_at(step, place.since, journey))
+
+
+def drop_notices(conn: Connection, enrollment_id: str, steps: Iterable[str], *, why: str, at: datetime) -> None:
+    """Gives up the notices about tasks of these steps that have not left."""
+    named = [notice_step(step, notice) for step in steps for notice in NOTICES]
+    ledger.drop(conn, enrollment_id, named, why=why, at=at)
+
+
+def done_event(task: Task) -> Event:
+    """The news that a task is done."""
+    assert task.ended_at is not None, "what is done has a time"
+    return Event(
+        type=EventType.TASK_DONE,
+        at=task.ended_at,
+        application_id=task.application_id,
+        data={"step": task.step, "outcome": task.outcome, "task": task.id, "enrollment": task.enrollment_id},
+    )
+
+
+def _standing(plan: Plan, progress: Progress) -> Iterator[tuple[Place, TaskStep]]:
+    """The places at a task that has been given."""
+    for place in progress.places:
+        step = plan.steps.get(place.step) if place.step else None
+        if isinstance(step, TaskStep) and CREATE_TASK in place.did:
+            yield place, step

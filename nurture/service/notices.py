@@ -1,0 +1,109 @@
+"""The mail that tells somebody of ours about a task: plain, in English, with how to say what came of it."""
+
+from typing import Final
+
+from nurture.domain.tasks import Task
+from nurture.domain.touchpoints import Message
+from nurture.engine.journey import Journey
+from nurture.language.company import CompanyFile
+from nurture.language.sequence import Purpose
+from nurture.language.steps import EmailStep
+from nurture.language.templates import Template
+from nurture.messages.footer import footer_for
+from nurture.messages.identity import message_id_of
+from nurture.messages.render import render
+from nurture.service.composing import address_of
+from nurture.service.parts import Parts
+from nurture.timing.format import say
+
+LANGUAGE: Final = "en"
+
+_GIVEN: Final = Template(
+    subject="Task: {{ title }}",
+    preheader=None,
+    body_line=1,
+    body="""\
+There is a task for you:
+
+**{{ title }}**
+
+{{ about }}{% if due %}, due {{ due }}{% endif %}.
+{% if mail %}
+To see the mail as it would be sent:
+
+{{ mail }}
+{% endif %}
+When it is done, say what came of it, one of: {{ outcomes }}.
+
+Say it by "nurture done TASK OUTCOME". The task is
+
+{{ key }}
+""",
+)
+_OVERDUE: Final = Template(
+    subject="Overdue: {{ title }}",
+    preheader=None,
+    body_line=1,
+    body="""\
+A task of {{ owner }} is not done:
+
+**{{ title }}**
+
+{{ about }}, was due {{ due }}.
+
+Whoever does it says what came of it, one of: {{ outcomes }}.
+
+Say it by "nurture done TASK OUTCOME". The task is
+
+{{ key }}
+""",
+)
+
+
+def notice(
+    parts: Parts, company: CompanyFile, journey: Journey, task: Task, to: str, *, key: str, is_overdue: bool
+) -> Message | None:
+    """The mail to whoever holds that role now; None where nobody does, or nobody of ours has a mailbox to send from."""
+    recipient = address_of(to, journey, company)
+    senders = (*company.sender_fallback, journey.plan.sequence.send.sender)
+    sender = next((found for name in senders if (found := address_of(name, journey, company))), None)
+    if recipient is None or sender is None:
+        return None
+    owner = address_of(task.assign, journey, company)
+    preview = f"nurture preview {journey.plan.sequence.sequence} {task.step} --candidate {task.candidate_id}"
+    names = {
+        "mail": preview if isinstance(journey.plan.steps[task.step], EmailStep) else "",
+        "title": task.title,
+        "about": _about(journey),
+        "due": say(task.due_at, journey.office_zone) if task.due_at else "",
+        "outcomes": ", ".join(task.outcomes),
+        "key": task.id,
+        "owner": (owner.name or owner.email) if owner else f"the {task.assign.replace('_', ' ')}",
+    }
+    settings = parts.settings
+    return render(
+        template=_OVERDUE if is_overdue else _GIVEN,
+        names=names,
+        sender=sender,
+        to=recipient,
+        key=key,
+        message_id=message_id_of(key, secret=parts.secret, domain=settings.mail_domain),
+        language=LANGUAGE,
+        company=journey.facts.company,
+        footer=footer_for(
+            Purpose.INTERNAL,
+            is_to_candidate=False,
+            company=journey.facts.company,
+            address=recipient.email,
+            secret=parts.secret,
+            public_url=settings.public_url,
+            language=LANGUAGE,
+        ),
+    )
+
+
+def _about(journey: Journey) -> str:
+    """Whom it is about, and which job."""
+    person, job = journey.facts.candidate, journey.facts.job
+    name = " ".join(part for part in (person.first_name, person.last_name) if part) or person.id
+    return f"{name}, {job.title}" if job else name

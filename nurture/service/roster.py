@@ -1,0 +1,49 @@
+"""Who has what to do: tasks with those whose they are today."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from nurture.domain.tasks import Task
+from nurture.language.fields import ROLES
+from nurture.service.composing import mailbox_of
+from nurture.store import tasks
+from nurture.store.sequences import PlanCache
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Duty:
+    """A task, the candidate it is about, and whose it is today: an open one follows its role."""
+
+    task: Task
+    person: str
+    owner: str
+    email: str | None
+
+
+def duties_of(
+    conn: Connection, *, candidate_id: str | None = None, only_open: bool = True, mine: str | None = None
+) -> tuple[Duty, ...]:
+    """Tasks, what is due first before the others; of one candidate, or of the one of ours with that mail address."""
+    found = tasks.listed(conn, candidate_id=candidate_id, only_open=only_open)
+    if not found:
+        return ()
+    company = PlanCache().company(conn)
+    duties = []
+    for each in found:
+        assign = each.task.assign
+        mailbox = mailbox_of(assign, each.records.team, company)
+        holder = each.records.team.role(assign) if assign in ROLES else None
+        named = (mailbox.name or mailbox.email) if mailbox else holder.name if holder else "nobody"
+        role = assign.replace("_", " ")
+        candidate = each.records.candidate
+        called = " ".join(part for part in (candidate.first_name, candidate.last_name) if part)
+        duties.append(
+            Duty(
+                task=each.task,
+                person=called or candidate.id,
+                owner=f"{named}, {role}" if assign in ROLES else named,
+                email=mailbox.email if mailbox else None,
+            )
+        )
+    return tuple(each for each in duties if mine is None or (each.email or "").lower() == mine.lower())

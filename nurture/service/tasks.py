@@ -1,0 +1,209 @@
+"""Giving a task, and telling somebody else that it is overdue: put on record once, told by mail once.
+
+The mail goes the way of all mail: claimed in the ledger in the transaction that gives the task, called, settled.
+"""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from nurture.contracts import CREATE_TASK, Act
+from nurture.domain.moves import LOOK, Because, Move, Progress
+from nurture.domain.tasks import Task, notice_step
+from nurture.domain.touchpoints import Message, SendState, touchpoint_key
+from nurture.engine.journey import Journey
+from nurture.engine.moves.task import due_at
+from nurture.engine.next_move import did
+from nurture.language.functions import LANGUAGE
+from nurture.language.sequence import Purpose
+from nurture.language.steps import EmailStep, TaskStep
+from nurture.messages.render import render_line
+from nurture.service.journeys import (
+    FAULTS,
+    View,
+    decide,
+    held,
+    is_still_right,
+    journey_of,
+    keep,
+    ready,
+    touchpoint_of,
+    view_of,
+)
+from nurture.service.notices import notice
+from nurture.service.parts import Parts
+from nurture.service.sending import LOST, RETRY_AFTER, SAID, Settlement, call
+from nurture.store import contacts, ledger, tasks
+from nurture.store.situations import lock_candidate_of
+
+TOO_LATE = "the task was over before the notice could leave"
+"""Why a notice is given up."""
+
+WIDEST_RECIPIENT = 40
+"""Characters of a recipient on a timeline."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Errand:
+    """What a move is to do about a task: `to` is told, under a key of its own in the ledger."""
+
+    task_id: str
+    ledger_key: str
+    ledger_step: str
+    action: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the task is given, and not its being overdue told."""
+        return self.action == CREATE_TASK
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Claimed:
+    """A notice that is ours to send, and where the journey stood when it was claimed."""
+
+    message: Message
+    progress: Progress
+    task: Task
+    because: tuple[Because, ...]
+
+
+def carry_out(parts: Parts, act: Act, token: str) -> Move:
+    """Carries out a `create_task` or `escalate_task` move if it still is the right one, and says what comes next.
+
+    `token` is this attempt's own, as for any mail: of two attempts only the one that claimed the notice sends it.
+    """
+    errand = _errand(act)
+    with parts.store.write() as conn:
+        claimed = _claim(parts, conn, act, errand, token)
+    if isinstance(claimed, Move):
+        return claimed
+    settlement = call(parts, claimed.message)
+    with parts.store.write() as conn:
+        return _settle(parts, conn, act, errand, claimed, settlement, token)
+
+
+def _errand(act: Act) -> _Errand:
+    step, visit = act.move.step or "", act.move.visit
+    is_new = act.move.action == CREATE_TASK
+    ledger_step = notice_step(step, "given" if is_new else "escalated")
+    return _Errand(
+        task_id=touchpoint_key(act.enrollment_id, step, visit),
+        ledger_key=touchpoint_key(act.enrollment_id, ledger_step, visit),
+        ledger_step=ledger_step,
+        action=act.move.action,
+    )
+
+
+def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str) -> _Claimed | Move:
+    """Puts the task on record and claims the notice; without anybody to tell, goes on at once."""
+    view = view_of(parts, conn, act.enrollment_id, act.move.progress)
+    move = decide(view)
+    if not is_still_right(move, act, view.now):
+        ledger.give_up(conn, errand.ledger_key, at=view.now, detail=LOST)
+        return keep(view, move)
+    view = replace(view, progress=move.progress)
+    journey = journey_of(view)
+    asked_by = journey.plan.steps[act.move.step or ""]
+    step = asked_by.approval() if isinstance(asked_by, EmailStep) else asked_by
+    assert isinstance(step, TaskStep), "only tasks are given"
+    to = step.assign if errand.is_new or step.escalate is None else step.escalate.to
+    try:
+        task = _on_record(view, journey, step, errand)
+        message = notice(parts, view.company, journey, task, to, key=errand.ledger_key, is_overdue=not errand.is_new)
+    except FAULTS as fault:
+        return keep(view, held(view.progress, fault))
+    because = (*move.because, _given(task, to, errand, is_told=message is not None))
+    before = contacts.by_id(conn, errand.ledger_key)
+    if message is None or (before is not None and before.state is not SendState.RELEASED):
+        ledger.give_up(conn, errand.ledger_key, at=view.now, detail=LOST)
+        return _advance(view, errand, task, because)
+    ledger.claim(
+        conn,
+        replace(touchpoint_of(view, step.id, message.subject), id=errand.ledger_key, step=errand.ledger_step),
+        message,
+        token=token,
+        purpose=Purpose.INTERNAL,
+        address_hash=parts.address_hash(message.to.email),
+        recipient=to[:WIDEST_RECIPIENT],
+    )
+    return _Claimed(message=message, progress=view.progress, task=task, because=because)
+
+
+def _on_record(view: View, journey: Journey, step: TaskStep, errand: _Errand) -> Task:
+    """The task, given now if it was not before; that somebody else is told of it is noted."""
+    enrollment, application = view.situation.enrollment, view.situation.records.application
+    if errand.is_new:
+        names = {**journey.names, LANGUAGE: journey.facts.company.language}
+        task = Task(
+            id=errand.task_id,
+            candidate_id=enrollment.candidate_id,
+            application_id=application.id if application else None,
+            enrollment_id=enrollment.id,
+            step=step.id,
+            visit=view.progress.next_visit(step.id),
+            title=render_line(step.task.text, names),
+            kind=step.kind,
+            assign=step.assign,
+            outcomes=step.outcomes,
+            created_at=view.now,
+            due_at=due_at(step, view.now, journey),
+        )
+        tasks.create(view.conn, task)
+    else:
+        tasks.note_escalated(view.conn, errand.task_id, at=view.now)
+    return tasks.get(view.conn, errand.task_id)
+
+
+def _given(task: Task, to: str, errand: _Errand, *, is_told: bool) -> Because:
+    who = to.replace("_", " ")
+    said = f"gave the {who} a task" if errand.is_new else f"overdue: the {who} is to be told"
+    untold = "" if is_told else "; nobody is told, since there is no address"
+    rule = "task-given" if errand.is_new else "task-escalated"
+    return Because(rule=rule, sentence=said + untold, step=task.step)
+
+
+def _settle(
+    parts: Parts, conn: Connection, act: Act, errand: _Errand, claimed: _Claimed, ended: Settlement, token: str
+) -> Move:
+    """Records how the call ended and goes on; a notice that never left is tried again, the task stands meanwhile."""
+    lock_candidate_of(conn, act.enrollment_id)
+    now = parts.clock.now()
+    ledger.settle(
+        conn, errand.ledger_key, token, ended.state, at=now, provider_id=ended.provider_id, detail=ended.detail
+    )
+    view = view_of(parts, conn, act.enrollment_id, claimed.progress)
+    if _is_recorded(view, act, errand):  # this attempt was taken for lost, and another one has gone on
+        return ready(parts.clock, replace(act.move, action=LOOK, at=view.now))
+    if ended.state is SendState.RELEASED:
+        sentence = f"the notice did not leave ({ended.detail}); tries again"
+        released = Because(rule="released", sentence=sentence, step=claimed.task.step)
+        ahead = decide(view)
+        if ahead.action == errand.action and ahead.step == claimed.task.step:
+            at = max(ended.retry_at or now, now + RETRY_AFTER)
+            ahead = replace(ahead, at=at, summary=f"{released.step}: {sentence}")
+        else:
+            ledger.drop(conn, act.enrollment_id, (errand.ledger_step,), why=TOO_LATE, at=now)
+        return keep(view, replace(ahead, because=(*claimed.because, released, *ahead.because)))
+    sentence = f"notice {SAID[ended.state]}: {ended.detail}"
+    told = Because(rule=ended.state.value, sentence=sentence, step=claimed.task.step)
+    return _advance(view, errand, claimed.task, (*claimed.because, told))
+
+
+def _advance(view: View, errand: _Errand, task: Task, because: tuple[Because, ...]) -> Move:
+    """The move after the errand; how long the task may take counts from when it was given."""
+    since = task.created_at if errand.is_new else None
+    progress = did(view.progress, task.step, errand.action, since=since)
+    ahead = decide(replace(view, progress=progress))
+    return keep(view, replace(ahead, because=(*because, *ahead.because)))
+
+
+def _is_recorded(view: View, act: Act, errand: _Errand) -> bool:
+    """Whether the record has gone beyond this errand."""
+    recorded = view.situation.progress
+    if recorded is None:
+        return False
+    step, visit = act.move.step or "", act.move.visit
+    if recorded.next_visit(step) > visit:
+        return True
+    return any(place.step == step and errand.action in place.did for place in recorded.places)

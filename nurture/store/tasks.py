@@ -1,0 +1,97 @@
+"""Tasks of our people: given once for each visit of a step, done once, cancelled when their run ends by an exit."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, select, update
+
+from nurture.domain.records import Records
+from nurture.domain.tasks import Task, TaskState
+from nurture.errors import NotFound
+from nurture.store.records import RECORD_COLUMNS, read_records, with_records
+from nurture.store.rows import Values
+from nurture.store.tables import candidates, tasks
+from nurture.store.upserts import insert_unless_there
+
+_NAMES: Final = tuple(field.name for field in fields(Task))
+_COLUMNS: Final = tuple(tasks.c[name] for name in _NAMES)
+_is_open = tasks.c.state == TaskState.OPEN
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assignment:
+    """A task with the records around it as they are now: whom it is about, and who holds which role."""
+
+    task: Task
+    records: Records
+
+
+def create(conn: Connection, task: Task) -> bool:
+    """Puts a task on record. False when it is there already."""
+    return insert_unless_there(conn, tasks, {name: getattr(task, name) for name in _NAMES})
+
+
+def get(conn: Connection, task_id: str) -> Task:
+    """One task. Raises `NotFound`."""
+    found = find(conn, task_id)
+    if found is None:
+        raise NotFound(f"there is no task {task_id}", hint="`nurture tasks` lists the open ones.")
+    return found
+
+
+def find(conn: Connection, task_id: str) -> Task | None:
+    """One task, if there is one."""
+    found = conn.execute(select(*_COLUMNS).where(tasks.c.id == task_id)).one_or_none()
+    return _read(found) if found else None
+
+
+def of_candidate(conn: Connection, candidate_id: str) -> tuple[Task, ...]:
+    """All tasks about a candidate, in the order in which they were given."""
+    query = select(*_COLUMNS).where(tasks.c.candidate_id == candidate_id).order_by(tasks.c.created_at, tasks.c.id)
+    return tuple(_read(values) for values in conn.execute(query))
+
+
+def listed(conn: Connection, *, candidate_id: str | None = None, only_open: bool = True) -> tuple[Assignment, ...]:
+    """Tasks with what is around them: what is due first before the others, and what is not due at all last."""
+    where: list[ColumnElement[bool]] = [_is_open] if only_open else []
+    where += [tasks.c.candidate_id == candidate_id] if candidate_id else []
+    around = with_records(tasks.join(candidates, candidates.c.id == tasks.c.candidate_id), tasks.c.application_id)
+    query = (
+        select(*_COLUMNS, *RECORD_COLUMNS)
+        .select_from(around)
+        .where(*where)
+        .order_by(tasks.c.due_at.is_(None), tasks.c.due_at, tasks.c.created_at, tasks.c.id)
+    )
+    width = len(_COLUMNS)
+    return tuple(
+        Assignment(task=_read(values[:width]), records=read_records(values[width:])) for values in conn.execute(query)
+    )
+
+
+def finish(conn: Connection, task_id: str, *, outcome: str, by: str, note: str | None, at: datetime) -> bool:
+    """Keeps what came of an open task. False when it was not open any more."""
+    return _end(conn, tasks.c.id == task_id, TaskState.DONE, at, outcome=outcome, by=by, note=note) == 1
+
+
+def cancel(conn: Connection, enrollment_id: str, *, why: str, at: datetime) -> int:
+    """Cancels the open tasks of a run, and says how many there were."""
+    return _end(conn, tasks.c.enrollment_id == enrollment_id, TaskState.CANCELLED, at, note=why)
+
+
+def set_due(conn: Connection, task_id: str, due_at: datetime | None) -> None:
+    """Moves the time by which an open task is to be done."""
+    conn.execute(update(tasks).where(tasks.c.id == task_id, _is_open).values(due_at=due_at))
+
+
+def note_escalated(conn: Connection, task_id: str, *, at: datetime) -> None:
+    """Keeps that somebody else was told of an open task."""
+    conn.execute(update(tasks).where(tasks.c.id == task_id, _is_open).values(escalated_at=at))
+
+
+def _end(conn: Connection, which: ColumnElement[bool], state: TaskState, at: datetime, **values: object) -> int:
+    return conn.execute(update(tasks).where(which, _is_open).values(state=state, ended_at=at, **values)).rowcount
+
+
+def _read(values: Values) -> Task:
+    return Task(**dict(zip(_NAMES, values, strict=True)))

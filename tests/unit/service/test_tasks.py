@@ -1,0 +1,354 @@
+"""Tasks on a real database: given once, told once, done once, and what becomes of them when people come and go."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from nurture.contracts import Command, Pause
+from nurture.domain.events import EventType
+from nurture.domain.intake import CandidateUpdate, Intake
+from nurture.domain.records import Person
+from nurture.domain.tasks import Task, TaskState
+from nurture.domain.touchpoints import SendState
+from nurture.errors import Conflict, NotFound, Released
+from nurture.service import journeys
+from nurture.service.answering import complete_task
+from nurture.service.lives import life_of
+from nurture.service.roster import Duty, duties_of
+from nurture.store import tasks
+from tests.unit.service.desk import KIM, MAYA, MAYAS, Desk, maya, maya_is_rejected, sequence
+
+RUN = f"warm/application/{MAYAS}/1"
+CALL = f"{RUN}#call#1"
+LOU = Person(id="greenhouse:2", name="Lou Brandt", email="lou@acme.example")
+
+STEPS = """\
+- id: call
+  task: Call {{ candidate.first_name | or("them") }} about {{ job.title | or("a job") }}
+  kind: call
+  assign: recruiter
+  due: 2 business days
+  outcomes: [interested, not now]
+- id: answer
+  branch:
+    - when: steps.call.outcome == "interested"
+      steps: [{id: chat, email: one}]
+    - otherwise: [{id: bye, email: two}]
+"""
+WAITS = STEPS.replace(
+    "due: 2 business days", "due: 2 business days\n  overdue: wait\n  escalate: {after: 1 day, to: talent}"
+)
+
+
+def day(number: int, hour: int = 9) -> datetime:
+    """A moment in March 2026, whose 2nd is a Monday."""
+    return datetime(2026, 3, number, hour, tzinfo=UTC)
+
+
+def started(desk: Desk, steps: str = STEPS, **changes: str) -> None:
+    """Maya is turned down, and enters a sequence that begins with a task."""
+    desk.publish(sequence(steps, **changes))
+    desk.hear(maya_is_rejected())
+    desk.run(days=0)
+
+
+def task(desk: Desk, key: str = CALL) -> Task:
+    """A task as it stands."""
+    with desk.parts.store.read() as conn:
+        return tasks.get(conn, key)
+
+
+def duties(desk: Desk, *, mine: str | None = None) -> tuple[Duty, ...]:
+    """The open tasks."""
+    with desk.parts.store.read() as conn:
+        return duties_of(conn, mine=mine)
+
+
+def answer(desk: Desk, outcome: str, *, pokes: bool = True) -> None:
+    """Somebody says what came of the call."""
+    for poke in complete_task(desk.parts.store, CALL, outcome, by="kim", now=desk.clock.at):
+        if pokes:
+            desk.carriers[poke.enrollment_id].poke(poke.event)
+
+
+def test_a_task_is_put_on_record_with_its_words_and_told_to_whose_it_is(desk: Desk) -> None:
+    started(desk)
+    given = task(desk)
+    assert (given.title, given.kind, given.state) == ("Call Maya about Engineer", "call", TaskState.OPEN)
+    assert (given.created_at, given.due_at) == (day(2), day(4))
+    [mail] = desk.post.asked
+    assert (mail.to.email, mail.sender.email, mail.subject) == (
+        "kim@acme.example",
+        "talent@acme.example",
+        "Task: Call Maya about Engineer",
+    )
+    assert "Maya, Engineer, due Wed 4 Mar 09:00 UTC." in mail.text
+    assert f'Say it by "nurture done TASK OUTCOME". The task is\n\n{CALL}\n' in mail.text
+
+
+def test_the_outcome_that_was_chosen_is_the_way_taken(desk: Desk) -> None:
+    started(desk)
+    desk.run(until=day(3))
+    answer(desk, "interested")
+    desk.run(days=1)
+    assert desk.sent[1:] == ["one for Maya"]
+    assert (task(desk).outcome, task(desk).by, task(desk).ended_at) == ("interested", "kim", day(3))
+
+
+def test_a_task_that_is_not_done_is_overdue_and_stays_open(desk: Desk) -> None:
+    started(desk)
+    desk.run(until=day(5))
+    assert desk.sent[1:] == ["two for Maya"]
+    assert task(desk).is_overdue(day(5))
+    answer(desk, "interested")
+    assert task(desk).state is TaskState.DONE
+
+
+def test_an_overdue_task_is_told_to_somebody_else_once(desk: Desk) -> None:
+    started(desk, WAITS)
+    desk.run(until=day(9))
+    assert [(mail.to.email, mail.subject) for mail in desk.post.asked] == [
+        ("kim@acme.example", "Task: Call Maya about Engineer"),
+        ("talent@acme.example", "Overdue: Call Maya about Engineer"),
+    ]
+    assert task(desk).escalated_at == day(5)
+    answer(desk, "interested")
+    desk.run(days=1)
+    assert desk.sent[2:] == ["one for Maya"]
+
+
+def test_a_lost_answer_of_the_activity_gives_no_second_task_and_no_second_mail(desk: Desk) -> None:
+    desk.publish(sequence(STEPS))
+    desk.hear(maya_is_rejected())
+    carrier = desk.carriers[RUN]
+    move = carrier.move
+    carrier.act(move)
+    carrier.act(move)
+    assert len(desk.post.asked) == 1
+    assert len(duties(desk)) == 1
+    assert task(desk).created_at == day(2)
+
+
+def test_a_worker_lost_during_the_call_leaves_a_notice_of_unknown_fate_and_one_task(desk: Desk) -> None:
+    desk.publish(sequence(STEPS))
+    desk.hear(maya_is_rejected())
+    carrier = desk.carriers[RUN]
+    move = carrier.move
+
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    desk.post.during = die
+    with pytest.raises(KeyboardInterrupt):
+        carrier.act(move)
+    carrier.act(move)
+    assert len(desk.post.asked) == 1
+    assert desk.states()["call/given"] is SendState.UNKNOWN
+    assert desk.standing(RUN).summary == "call: waits for the recruiter, until Wed 4 Mar 09:00 UTC"
+
+
+def test_a_notice_that_never_left_is_tried_again_and_the_task_can_be_done_meanwhile(desk: Desk) -> None:
+    desk.publish(sequence(STEPS))
+    desk.hear(maya_is_rejected())
+
+    def away() -> None:
+        raise Released("the mail server is away")
+
+    desk.post.during = away
+    desk.carriers[RUN].act()
+    assert desk.standing(RUN).next_at == datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
+    assert [each.task.id for each in duties(desk)] == [CALL]
+    desk.run(until=day(3))
+    assert [mail.subject for mail in desk.post.asked] == ["Task: Call Maya about Engineer"] * 2
+    assert desk.states()["call/given"] is SendState.ACCEPTED
+
+
+def test_a_task_of_nobody_is_there_and_told_to_nobody(desk: Desk) -> None:
+    started(desk, STEPS.replace("assign: recruiter", "assign: hiring_manager"))
+    assert desk.post.asked == []
+    [duty] = duties(desk)
+    assert duty.owner == "nobody, hiring manager"
+    assert any("there is no address" in each.sentence for each in desk.why())
+
+
+def test_an_open_task_belongs_to_whoever_holds_the_role_today(desk: Desk) -> None:
+    started(desk)
+    assert [each.owner for each in duties(desk)] == ["Kim Berger, recruiter"]
+    desk.hear(maya(at=desk.clock.at, team={"recruiter": LOU}))
+    assert [each.owner for each in duties(desk, mine="LOU@acme.example")] == ["Lou Brandt, recruiter"]
+    assert duties(desk, mine=KIM.email) == ()
+
+
+def test_an_exit_cancels_what_is_open_and_says_why(desk: Desk) -> None:
+    started(desk)
+    desk.hear(maya(EventType.APPLICATION_UNREJECTED, at=desk.clock.at))
+    desk.run(days=1)
+    cancelled = task(desk)
+    assert cancelled.state is TaskState.CANCELLED
+    assert cancelled.note == "the run ended, back: application.unrejected Mon 2 Mar 09:00 UTC"
+    with pytest.raises(Conflict, match="not open any more: the run ended, back"):
+        answer(desk, "interested")
+
+
+def test_a_task_outlives_a_journey_that_came_to_its_own_end(desk: Desk) -> None:
+    started(desk, "- {id: call, task: Call them, wait: false, outcomes: [interested]}\n")
+    assert desk.standing(RUN).outcome == "completed"
+    assert task(desk).state is TaskState.OPEN
+    assert complete_task(desk.parts.store, CALL, "interested", by="kim", now=day(3)) == ()
+    assert task(desk).state is TaskState.DONE
+
+
+def test_a_task_can_be_done_once_and_only_in_one_of_its_ways(desk: Desk) -> None:
+    started(desk)
+    with pytest.raises(Conflict, match="can't come of this task") as raised:
+        answer(desk, "intrested")
+    assert raised.value.hint == "did you mean `interested`?"
+    answer(desk, "not now")
+    with pytest.raises(Conflict, match="kim said “not now”"):
+        answer(desk, "interested")
+    with pytest.raises(NotFound):
+        complete_task(desk.parts.store, "no/such#task#1", "done", by="kim", now=day(3))
+
+
+def test_an_outcome_that_is_said_again_wakes_the_journey_again(desk: Desk) -> None:
+    started(desk, STEPS.replace("due: 2 business days\n  ", ""))
+    answer(desk, "interested", pokes=False)
+    desk.run(days=30)
+    assert desk.standing(RUN).step == "call"
+    answer(desk, "interested")
+    desk.run(days=1)
+    assert desk.sent[1:] == ["one for Maya"]
+    answer(desk, "interested")
+
+
+def test_a_notice_that_never_left_is_given_up_once_the_task_is_done(desk: Desk) -> None:
+    desk.publish(sequence(STEPS))
+    desk.hear(maya_is_rejected())
+
+    def away() -> None:
+        raise Released("the mail server is away")
+
+    desk.post.during = away
+    desk.carriers[RUN].act()
+    answer(desk, "not now")
+    desk.run(days=1)
+    assert desk.states()["call/given"] is SendState.SKIPPED
+    assert [mail.to.email for mail in desk.post.asked] == [KIM.email, "maya@lindqvist.example"]
+
+
+def test_a_task_done_while_its_journey_was_paused_is_taken_up_afterwards(desk: Desk) -> None:
+    started(desk)
+    command = Command(by="ops", reason="a test")
+    journeys.record_pause(desk.parts, Pause(enrollment_id=RUN, paused=True, command=command))
+    desk.carriers[RUN].is_paused = True
+    answer(desk, "interested")
+    desk.run(days=1)
+    assert desk.sent[1:] == []
+    journeys.record_pause(desk.parts, Pause(enrollment_id=RUN, paused=False, command=command))
+    desk.carriers[RUN].is_paused = False
+    desk.run(days=1)
+    assert desk.sent[1:] == ["one for Maya"]
+
+
+def test_a_lost_poke_loses_no_outcome(desk: Desk) -> None:
+    started(desk, WAITS)
+    desk.run(until=day(3))
+    answer(desk, "interested", pokes=False)
+    desk.run(until=day(6))
+    assert desk.sent[1:] == ["one for Maya"]
+
+
+def test_another_run_does_not_hear_of_the_task(desk: Desk) -> None:
+    follows = sequence(
+        "- id: heard\n  wait_for: {event: task.done, timeout: 5 days}\n  then: [{id: yes, email: three}]\n",
+        name="other",
+    )
+    desk.publish(sequence(STEPS), follows)
+    desk.hear(maya_is_rejected())
+    desk.run(days=0)
+    answer(desk, "not now")
+    desk.run(days=2)
+    assert "three for Maya" not in desk.sent
+
+
+def test_a_run_hears_of_its_own_task_that_it_did_not_wait_for(desk: Desk) -> None:
+    started(
+        desk,
+        """\
+        - {id: call, task: Call, wait: false, outcomes: [interested, not now]}
+        - id: heard
+          wait_for: {event: task.done, where: event.outcome == "interested", timeout: 5 days}
+          then: [{id: chat, email: three}]
+        """,
+    )
+    answer(desk, "interested")
+    desk.run(days=1)
+    assert desk.sent[1:] == ["three for Maya"]
+
+
+def test_erasing_a_person_blanks_their_tasks_and_ends_them(desk: Desk) -> None:
+    started(desk)
+    desk.hear(Intake(at=desk.clock.at, erased=(MAYA,)))
+    desk.run(days=1)
+    erased = task(desk)
+    assert (erased.title, erased.state) == ("erased", TaskState.CANCELLED)
+
+
+def test_the_tasks_of_somebody_who_is_merged_go_along(desk: Desk) -> None:
+    started(desk)
+    known = CandidateUpdate(id="greenhouse:9", fields={"first_name": "Maja"})
+    desk.hear(Intake(at=desk.clock.at, candidates=(known,), merged_into={MAYA: "greenhouse:9"}))
+    assert task(desk).candidate_id == "greenhouse:9"
+    answer(desk, "interested")
+    desk.run(days=1)
+    assert desk.standing(RUN).outcome == "completed"
+    assert task(desk).outcome == "interested"
+
+
+def test_the_timeline_tells_when_a_task_was_given_overdue_and_done(desk: Desk) -> None:
+    started(desk)
+    desk.run(until=day(5))
+    answer(desk, "not now")
+    with desk.parts.store.read() as conn:
+        life = life_of(conn, MAYA, company_zone="UTC", now=day(6))
+    told = [(each.at, each.said_kind, each.state) for each in life.entries if each.said_kind.startswith("task")]
+    assert told == [
+        (day(2), "task for the recruiter", None),
+        (day(4), "task overdue", None),
+        (day(5), "task done", "not now"),
+    ]
+
+
+ASKS = "- {id: hello, email: one, approve: recruiter, to: candidate}\n"
+HELLO = f"{RUN}#hello#1"
+
+
+def asked(desk: Desk, reply: str) -> None:
+    """Maya's mail needs a yes, and gets that answer a day later."""
+    started(desk, ASKS)
+    desk.run(until=day(3))
+    assert [mail.subject for mail in desk.post.asked] == ["Task: May the mail “one” go to Maya?"]
+    for poke in complete_task(desk.parts.store, HELLO, reply, by="kim", now=desk.clock.at):
+        desk.carriers[poke.enrollment_id].poke(poke.event)
+    desk.run(days=1)
+
+
+def test_a_mail_leaves_after_a_yes_and_the_one_who_was_asked_could_look_at_it(desk: Desk) -> None:
+    asked(desk, "yes")
+    assert desk.sent[1:] == ["one for Maya"]
+    assert f"\n\nnurture preview warm hello --candidate {MAYA}\n\n" in desk.post.asked[0].text
+    assert desk.states() == {"hello/given": SendState.ACCEPTED, "hello": SendState.ACCEPTED}
+
+
+def test_a_mail_stays_here_after_a_no(desk: Desk) -> None:
+    asked(desk, "no")
+    assert desk.sent[1:] == []
+    assert desk.standing(RUN).outcome == "completed"
+
+
+def test_an_exit_recalls_the_mail_that_waits_for_a_yes_and_cancels_the_question(desk: Desk) -> None:
+    started(desk, ASKS)
+    desk.hear(maya(EventType.APPLICATION_UNREJECTED, at=desk.clock.at))
+    desk.run(days=1)
+    assert desk.states()["hello"] is SendState.SKIPPED
+    assert task(desk, HELLO).state is TaskState.CANCELLED
