@@ -30,6 +30,6 @@ class IntakeActivities:
         """Starts and wakes; every call may be repeated without harm."""
         for run in taken.started:
             await temporal.start_enrollment(self._client, self._parts.settings, run)
-        for poke in taken.pokes:
-            await temporal.poke(self._client, poke)
+        lost = [poke.enrollment_id for poke in taken.pokes if not await temporal.poke(self._client, poke)]
         await asyncio.to_thread(intake.note_started, self._parts, tuple(run.enrollment_id for run in taken.started))
+        await asyncio.to_thread(intake.note_lost, self._parts, tuple(lost))

@@ -4,6 +4,7 @@ Only ids, step names and times travel here: histories hold no personal data.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from nurture.domain.moves import FINISH, LOOK, Move, Outcome, Place, Progress
@@ -75,10 +76,11 @@ class EnrollmentRun:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """Asks for the next move after that progress."""
+    """Asks for the next move after that progress. `at` is the journey time that has come on the server's clock."""
 
     enrollment_id: str
     progress: Progress
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,8 +152,8 @@ class TakenIn:
 
 @dataclass(frozen=True, kw_only=True)
 class EnrollmentView:
-    """What an enrollment's workflow says of itself when asked. `failure` is what a person must mend first."""
+    """What an enrollment's workflow says of itself when asked. `failure`: what a person must mend first, if any."""
 
     is_paused: bool
-    failure: str | None
+    failure: str
     move: Move

@@ -13,7 +13,7 @@ NEXT_WAKE = SearchAttributeKey.for_datetime("NextWake")
 
 
 def show_standing(
-    move: Move, *, is_paused: bool, failure: str | None, remaining: timedelta | None, options: RunOptions
+    move: Move, *, is_paused: bool, failure: str, remaining: timedelta | None, options: RunOptions
 ) -> None:
     """Says where the journey stands. A short wait is over before anybody could search for it: it costs no event."""
     status = "paused" if is_paused else "held" if move.held or failure else "active"

@@ -123,6 +123,7 @@ def run_of(
         candidate_id=found.enrollment.candidate_id,
         sequence=found.enrollment.sequence,
         move=ready(clock, move),
+        paused=found.status is EnrollmentStatus.PAUSED,
         options=options,
     )
 

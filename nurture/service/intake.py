@@ -81,6 +81,13 @@ def note_started(parts: Parts, enrollment_ids: tuple[str, ...]) -> None:
             enrollments.confirm_started(conn, enrollment_id, now=parts.clock.now())
 
 
+def note_lost(parts: Parts, enrollment_ids: tuple[str, ...]) -> None:
+    """Notes that these workflows are gone. Those that should still run were terminated: the sweep starts them again."""
+    with parts.store.write() as conn:
+        for enrollment_id in enrollment_ids:
+            enrollments.forget_start(conn, enrollment_id)
+
+
 def _deliver(conn: Connection, events: tuple[tuple[str | None, Event], ...], now: datetime) -> Happened:
     """News about a job has no candidate yet: it goes into the streams of those who listen for it."""
     delivered: list[tuple[str, Event]] = []

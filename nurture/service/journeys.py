@@ -64,7 +64,7 @@ class View:
 def look(parts: Parts, asked: Look) -> Move:
     """What comes next for an enrollment; the answer is on record before it is given."""
     with parts.store.write() as conn:
-        view = view_of(parts, conn, asked.enrollment_id, asked.progress)
+        view = view_of(parts, conn, asked.enrollment_id, asked.progress, at=asked.at)
         return keep(view, decide(view))
 
 
@@ -102,14 +102,18 @@ def record_held(parts: Parts, parked: Parked) -> str:
     return "held"
 
 
-def view_of(parts: Parts, conn: Connection, enrollment_id: str, progress: Progress | None) -> View:
+def view_of(
+    parts: Parts, conn: Connection, enrollment_id: str, progress: Progress | None, *, at: datetime | None = None
+) -> View:
     """Locks an enrollment's candidate and reads everything around it, with the events since it was last looked at.
 
+    `at` is a moment that has come on the server's clock: it counts, even if this machine's clock is behind.
     The workflow's own progress goes before the one on record: after a reset in Temporal they differ, and the ledger
     keeps what was sent from being sent again. Raises NotFound, and Held when nothing was ever published, or what was
     can't be read by this Nurture.
     """
     found = situation(conn, enrollment_id, after_event=progress.seen_event if progress else None, lock=True)
+    now = parts.clock.now()
     if found.company_version is None:
         raise Held("no company file has been published", hint="Run: nurture apply")
     enrollment = found.enrollment
@@ -129,7 +133,7 @@ def view_of(parts: Parts, conn: Connection, enrollment_id: str, progress: Progre
         progress=progress,
         published=published,
         company=parts.plans.company(conn, found.company_version),
-        now=parts.clock.now(),
+        now=max(now, at) if at else now,
     )
 
 

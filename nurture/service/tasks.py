@@ -97,7 +97,7 @@ def _errand(act: Act) -> _Errand:
 
 def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str) -> _Claimed | Move:
     """Puts the task on record and claims the notice; without anybody to tell, goes on at once."""
-    view = view_of(parts, conn, act.enrollment_id, act.move.progress)
+    view = view_of(parts, conn, act.enrollment_id, act.move.progress, at=act.move.at)
     move = decide(view)
     if not is_still_right(move, act, view.now):
         ledger.give_up(conn, errand.ledger_key, at=view.now, detail=LOST)

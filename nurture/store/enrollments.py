@@ -169,6 +169,15 @@ def confirm_started(conn: Connection, enrollment_id: str, *, now: datetime) -> N
     )
 
 
+def forget_start(conn: Connection, enrollment_id: str) -> None:
+    """Takes back that the workflow of an open enrollment runs."""
+    conn.execute(
+        update(enrollments)
+        .where(enrollments.c.id == enrollment_id, enrollments.c.status != EnrollmentStatus.ENDED)
+        .values(started_at=None)
+    )
+
+
 def _change(conn: Connection, enrollment_id: str, **values: object) -> bool:
     changed = conn.execute(
         update(enrollments)
