@@ -22,6 +22,7 @@ from nurture.language.fields import (
 )
 from nurture.language.model import Model
 from nurture.language.steps import Steps
+from nurture.language.steps.email import Slide
 from nurture.timing.calendar import WorkCalendar
 from nurture.timing.errors import TimingError
 from nurture.timing.window import SendWindow
@@ -117,12 +118,13 @@ class ExitRule(Model):
 class SendRules(Model):
     """How the mails of a sequence leave."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"slide", "digest", "priority"})
+    LATER: ClassVar[frozenset[str]] = frozenset({"digest", "priority"})
 
     sender: Name = Field("recruiter", alias="from", description="A role, or a sender named in company.yaml.")
     hours: Hours = Field(
         SendWindow.parse("mon-fri 09:00-17:00"), description="When mails may leave, on the recipient's clock."
     )
+    slide: Slide = Field("later", description="What to do with a mail that is due in closed hours.")
     holidays: Annotated[str, AfterValidator(_holidays)] = Field(
         "candidate", description="Whose holidays are kept: candidate, job, company, none, or a country."
     )

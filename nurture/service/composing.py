@@ -13,6 +13,7 @@ from nurture.language.templates import choose_language
 from nurture.messages.footer import footer_for
 from nurture.messages.identity import message_id_of
 from nurture.messages.render import render
+from nurture.messages.threads import answer_headers, answer_subject
 from nurture.service.journeys import View
 
 
@@ -36,8 +37,13 @@ def correspondents(journey: Journey, step: EmailStep, company: CompanyFile) -> C
     )
 
 
-def compose(view: View, journey: Journey, step: EmailStep, who: Correspondents, key: str) -> Message:
-    """Renders the message exactly as it will be sent. Raises a NurtureError when the template can't be filled in."""
+def compose(
+    view: View, journey: Journey, step: EmailStep, who: Correspondents, key: str, parent: Message | None
+) -> Message:
+    """Renders the message exactly as it will be sent, in the thread of `parent` if there is one.
+
+    Raises a NurtureError when the template can't be filled in.
+    """
     assert who.to is not None, "the gate lets nothing pass without an address"
     facts, settings, secret = journey.facts, view.parts.settings, view.parts.secret
     is_to_candidate = step.to == "candidate"
@@ -64,6 +70,8 @@ def compose(view: View, journey: Journey, step: EmailStep, who: Correspondents, 
         language=language,
         company=facts.company,
         footer=footer,
+        subject=answer_subject(parent) if parent else None,
+        headers=answer_headers(parent) if parent else None,
     )
 
 

@@ -110,13 +110,14 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         cleared = _clearance(view, key, who, step)
         if cleared.state not in (None, SendState.RELEASED):
             return _pick_up(view, act, move, cleared)
-        match why_held(_attempt(view, journey, step, who, cleared)):
+        parent = _parent(view, step)
+        match why_held(_attempt(view, journey, step, who, cleared, parent)):
             case Later() as later:
                 because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
                 return _put_off(view, step.id, later.at, (*move.because, because))
             case Never() as never:
                 return _refuse(view, move, step, never)
-        message = compose(view, journey, step, who, key)
+        message = compose(view, journey, step, who, key, parent)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
     claim = ledger.claim(
@@ -222,13 +223,27 @@ def _clearance(view: View, key: str, who: Correspondents, step: EmailStep) -> Cl
     )
 
 
-def _attempt(view: View, journey: Journey, step: EmailStep, who: Correspondents, cleared: Clearance) -> Attempt:
+def _parent(view: View, step: EmailStep) -> Message | None:
+    """The mail that this one goes on from, as it was sent on its last visit; None where it did not leave."""
+    done = view.progress.outcomes.get(step.reply_to_step) if step.reply_to_step else None
+    if step.reply_to_step is None or done is None:
+        return None
+    key = touchpoint_key(view.situation.enrollment.id, step.reply_to_step, done.visit)
+    return ledger.sent_message(view.conn, key)
+
+
+def _attempt(
+    view: View, journey: Journey, step: EmailStep, who: Correspondents, cleared: Clearance, parent: Message | None
+) -> Attempt:
+    candidate_id = view.situation.enrollment.candidate_id
+    last_mail = ledger.last_mail(view.conn, candidate_id) if step.unless_sent_within else None
     return Attempt(
         step=step,
         journey=journey,
         address=who.to.email if who.to else None,
-        contacts=Contacts(suppressed=cleared.suppressed, touches=cleared.touches),
+        contacts=Contacts(suppressed=cleared.suppressed, touches=cleared.touches, last_mail=last_mail),
         cap=view.company.touches.at_most,
+        has_parent=step.reply_to_step is None or parent is not None,
     )
 
 

@@ -53,6 +53,17 @@ WRONG_SUBJECT: Final = Code(
     bad=Example(text="enroll:\n  on: candidate.updated\n  again: never\nfor: application\n"),
     good=Example(text="enroll:\n  on: candidate.updated\n  again: never\nfor: candidate\n"),
 )
+NOTHING_TO_ANSWER: Final = Code(
+    code="N047",
+    title="There is no mail to go on from",
+    why="`reply_to_step` names an earlier mail of this sequence to the same person. The mail joins its thread, and is "
+    "skipped where that one never left.",
+    bad=Example(text="steps:\n  - id: hello\n    email: hello\n    reply_to_step: greeting\n"),
+    good=Example(
+        text="steps:\n  - id: greeting\n    email: hello\n  - id: pause\n    wait: 3 days\n"
+        "  - id: hello\n    email: hello\n    reply_to_step: greeting\n"
+    ),
+)
 MISSING_TEMPLATE: Final = Code(
     code="N050",
     title="There is no such template",

@@ -9,7 +9,7 @@ from nurture.language.rules.conditions import conditions_make_sense
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.flow import every_step_is_reached, mails_keep_apart
 from nurture.language.rules.ids import step_ids_are_unique
-from nurture.language.rules.mails import templates_are_there, templates_can_be_written
+from nurture.language.rules.mails import templates_are_there, templates_can_be_written, threads_go_on
 from nurture.language.rules.people import (
     a_decision_ends_it,
     a_reply_ends_it,
@@ -26,6 +26,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     conditions_make_sense,
     templates_are_there,
     templates_can_be_written,
+    threads_go_on,
     a_reply_ends_it,
     a_decision_ends_it,
     again_is_stated,

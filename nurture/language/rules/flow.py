@@ -27,7 +27,9 @@ def mails_keep_apart(draft: Draft) -> Iterator[Diagnostic]:
     """Between two mails to the same person lies a wait."""
     for block in draft.valid_blocks:
         for step, following in pairwise(block):
-            if isinstance(step, EmailStep) and isinstance(following, EmailStep) and step.to == following.to:
+            if not isinstance(step, EmailStep) or not isinstance(following, EmailStep) or step.to != following.to:
+                continue
+            if following.unless_sent_within is None:
                 yield draft.at(
                     codes.TWO_AT_ONCE,
                     (*draft.step_ids[following.id], "id"),

@@ -309,3 +309,34 @@ def test_a_folder_without_sequences_is_an_error(write: Write, name: str) -> None
 def test_the_canonical_json_of_a_sequence_has_no_holes(write: Write) -> None:
     [only] = check_folder(write({"a.yaml": HEAD + HELLO})).sequences
     assert None not in json.loads(only.sequence.model_dump_json(by_alias=True)).values()
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ("  - {id: b, email: hello, reply_to_step: b}\n", "there is no mail `b` before this one"),
+        ("  - {id: a, wait: 1 day}\n  - {id: b, email: hello, reply_to_step: a}\n", "there is no mail `a`"),
+        (
+            "  - {id: a, email: hello, to: recruiter}\n  - {id: b, email: hello, reply_to_step: a}\n",
+            "`a` goes to the recruiter, and this to the candidate",
+        ),
+    ],
+)
+def test_a_mail_can_only_join_the_thread_of_an_earlier_one_to_the_same_person(
+    write: Write, steps: str, said: str
+) -> None:
+    checked = check_folder(write({"welcome.yaml": HEAD + "steps:\n" + steps}))
+    assert [each.code for each in checked.diagnostics] == ["N047"]
+    assert said in checked.diagnostics[0].message
+    assert checked.diagnostics[0].hint
+
+
+def test_two_mails_in_a_row_are_fine_if_the_second_looks_at_the_first(write: Write) -> None:
+    steps = "steps:\n  - {id: a, email: hello}\n  - {id: b, email: hello, unless_sent_within: 7 days}\n"
+    assert check_folder(write({"welcome.yaml": HEAD + steps})).diagnostics == ()
+
+
+def test_a_lead_counts_from_a_date_that_the_run_has(write: Write) -> None:
+    steps = "steps:\n  - {id: a, email: hello, unless_within: 2 days of hire.started}\n"
+    checked = check_folder(write({"welcome.yaml": HEAD + steps}))
+    assert [(each.code, each.hint) for each in checked.diagnostics] == [("N034", "did you mean `hire.start_date`?")]

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from nurture.language.expressions import Expression
 from nurture.language.load import read_text
@@ -18,6 +19,7 @@ from nurture.language.steps import (
 )
 from nurture.language.steps.pick import pick_step
 from nurture.timing.duration import Duration
+from nurture.timing.lead import Lead
 from nurture.timing.wait import Wait
 
 
@@ -125,3 +127,27 @@ def test_it_is_known_whether_anybody_gets_past_a_step(yaml: str, leaves: bool) -
 def test_the_kind_follows_from_the_action() -> None:
     kinds = [type(step) for step in steps("- id: a\n  wait: 1 day\n- id: b\n  exit: x\n- id: c\n  email: y")]
     assert kinds == [WaitStep, ExitStep, EmailStep]
+
+
+def test_a_mail_keeps_its_options_when_it_is_written_back() -> None:
+    [step] = steps(
+        """\
+- id: b
+  email: x
+  slide: earlier
+  unless_sent_within: 7 days
+  unless_within: 2 days of hire.start_date on entry
+  reply_to_step: a"""
+    )
+    assert pick_step(step.model_dump(mode="json", by_alias=True)) == step
+    assert isinstance(step, EmailStep)
+    assert step.unless_within == Lead.parse("2 days of hire.start_date on entry")
+
+
+@pytest.mark.parametrize(
+    "options",
+    ["hold: 1 hour, slide: earlier", "to: recruiter, unless_sent_within: 7 days", "late_after: 1 hour"],
+)
+def test_options_of_a_mail_that_contradict_each_other_are_refused(options: str) -> None:
+    with pytest.raises(ValidationError, match=r"no effect|forward|protects"):
+        steps(f"- {{id: a, email: x, {options}}}")
