@@ -26,13 +26,14 @@ class Place:
     """Where one track stands: at a step, on its n-th visit, since a moment. No step: the track is done.
 
     `due` is when the wait before it said the step should come, where that was before `since`: what is late is measured
-    from there.
+    from there. `met` are the events that have come already, at a step that waits for more than one.
     """
 
     step: str | None
     since: datetime
     visit: int = 1
     due: datetime | None = None
+    met: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

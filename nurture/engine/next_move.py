@@ -81,6 +81,7 @@ def _walk(journey: Journey, progress: Progress) -> Move:
             answer = stand(journey.plan.steps[place.step], place, journey)
             if isinstance(answer, Stand):
                 stands.append(answer)
+                progress = _note(progress, index, answer)
                 break
             because.append(answer.because)
             if isinstance(answer, End):
@@ -102,6 +103,16 @@ def _go(progress: Progress, index: int, go: Go, now: datetime) -> Progress:
     progress = replace(progress, outcomes={**progress.outcomes, step: outcome}, event=go.event or progress.event)
     places = list(progress.places)
     places[index] = _arrive(progress, go.to, since=go.since, due=go.due)
+    return replace(progress, places=tuple(places))
+
+
+def _note(progress: Progress, index: int, standing: Stand) -> Progress:
+    """Keeps what a step has met so far."""
+    place = progress.places[index]
+    if standing.met is None or standing.met == place.met:
+        return progress
+    places = list(progress.places)
+    places[index] = replace(place, met=standing.met)
     return replace(progress, places=tuple(places))
 
 

@@ -76,8 +76,12 @@ def _listens(sequence: Sequence, steps: Mapping[str, Step]) -> tuple[str, ...]:
     waits = [step.wait_for for step in steps.values() if isinstance(step, WaitForStep)]
     moments = [step.wait for step in steps.values() if isinstance(step, WaitStep)]
     moments += [wait.timeout for wait in waits if wait.timeout]
-    if any(rule.when for rule in sequence.exit) or any(moment.anchor for moment in moments):
+    if (
+        any(rule.when for rule in sequence.exit)
+        or any(wait.when for wait in waits)
+        or any(moment.anchor for moment in moments)
+    ):
         return (ANY,)
-    named: set[EventType] = {event for wait in waits for event in wait.event}
+    named: set[EventType] = {event for wait in waits for event in wait.events}
     named |= {rule.on for rule in sequence.exit if rule.on}
     return tuple(sorted(named))

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StrictBool, model_validator
 
+from nurture.domain.concern import Of
 from nurture.domain.events import EventType
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes
@@ -23,6 +24,7 @@ from nurture.language.fields import (
 from nurture.language.model import Model
 from nurture.language.steps import Steps
 from nurture.language.steps.email import Slide
+from nurture.language.whose import check_of
 from nurture.timing.calendar import WorkCalendar
 from nurture.timing.errors import TimingError
 from nurture.timing.window import SendWindow
@@ -97,10 +99,13 @@ class Trigger(Model):
 class ExitRule(Model):
     """What ends a run early: an event (`on`, perhaps `where`), or a condition on the facts (`when`)."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"scope", "of"})
+    LATER: ClassVar[frozenset[str]] = frozenset({"scope"})
 
     on: EventName | None = Field(None, description="The event that ends it.")
     where: Condition | None = Field(None, description="Judged on the event: only one that meets it counts.")
+    of: Of | None = Field(
+        None, description="Whose event: `candidate.applications` (any of theirs), `application.job` (its own job)."
+    )
     when: Condition | None = Field(None, description="Ends it as soon as this is true.")
     as_: Name = Field(alias="as", description="The outcome, as reports will show it.")
     goal: StrictBool = Field(False, description="True if this is what the sequence is for.")
@@ -112,6 +117,7 @@ class ExitRule(Model):
             raise fault(codes.CONTRADICTION, said, "write `on` with an event, or `when` with a condition")
         if self.where is not None and self.on is None:
             raise fault(codes.CONTRADICTION, "`where` narrows an event, and there is no `on`", "join it to `when`")
+        check_of(self.of, (self.on,) if self.on else ())
         return self
 
 

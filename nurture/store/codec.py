@@ -23,7 +23,13 @@ def progress_to_json(progress: Progress) -> Document:
     return {
         "version": progress.version,
         "places": [
-            {"step": place.step, "since": _time(place.since), "visit": place.visit, "due": _time(place.due)}
+            {
+                "step": place.step,
+                "since": _time(place.since),
+                "visit": place.visit,
+                "due": _time(place.due),
+                "met": list(place.met),
+            }
             for place in progress.places
         ],
         "seen_event": progress.seen_event,
@@ -50,6 +56,7 @@ def progress_from_json(document: Mapping[str, Any]) -> Progress:
                 since=datetime.fromisoformat(place["since"]),
                 visit=place["visit"],
                 due=_as_time(place["due"]),
+                met=tuple(place.get("met", ())),  # written by earlier versions, it has none
             )
             for place in document["places"]
         ),

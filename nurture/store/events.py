@@ -11,8 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, exists, insert, select, update
 
-from nurture.domain.events import EVENTS, Event, EventScope
-from nurture.domain.subject import Subject, SubjectKind
+from nurture.domain.events import Event
 from nurture.errors import NotFound
 from nurture.store import rows
 from nurture.store.tables import candidates, enrollments, events
@@ -128,19 +127,9 @@ _SINCE = (
 )
 
 
-def since(conn: Connection, stream: str, number: int, *, subject: Subject) -> tuple[Event, ...]:
-    """The events of a stream after that number which concern a subject, oldest first."""
-    found = conn.execute(_SINCE, {"stream": stream, "number": number})
-    return tuple(event for event in map(rows.event, found) if concerns(event, subject))
-
-
-def concerns(event: Event, subject: Subject) -> bool:
-    """Whether an event is news for a journey about that subject: not if it is about another application."""
-    if EVENTS[event.type].scope is not EventScope.APPLICATION:
-        return True
-    if subject.kind not in (SubjectKind.APPLICATION, SubjectKind.HIRE):
-        return True
-    return event.application_id == subject.id
+def since(conn: Connection, stream: str, number: int) -> tuple[Event, ...]:
+    """The events of a stream after that number which act, oldest first, whatever they are about."""
+    return tuple(map(rows.event, conn.execute(_SINCE, {"stream": stream, "number": number})))
 
 
 _ONE = select(*rows.EVENT_COLUMNS).where(

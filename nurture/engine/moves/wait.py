@@ -4,14 +4,13 @@ from datetime import date, datetime
 
 from nurture.domain.moves import LOOK, Because, Place
 from nurture.engine.anchors import date_of
+from nurture.engine.hearing import ANY_EVENT
 from nurture.engine.journey import End, Go, Journey, Stand
 from nurture.engine.moves.email import slide_of
 from nurture.engine.stand import stand
 from nurture.language.steps.email import EmailStep
 from nurture.language.steps.wait import WaitStep
 from nurture.timing.wait import Wait
-
-ANY_EVENT = "*"
 
 
 def end_of(wait: Wait, start: datetime, journey: Journey) -> datetime | None:

@@ -14,6 +14,7 @@ from nurture.language.rules.people import (
     a_decision_ends_it,
     a_reply_ends_it,
     again_is_stated,
+    of_has_an_owner,
     senders_are_known,
     triggers_name_the_subject,
 )
@@ -31,6 +32,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     a_decision_ends_it,
     again_is_stated,
     triggers_name_the_subject,
+    of_has_an_owner,
     senders_are_known,
 )
 

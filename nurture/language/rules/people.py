@@ -10,7 +10,7 @@ from nurture.language.company import sender_hint
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.draft import Draft, known_event
 from nurture.language.sequence import ExitRule, Purpose, SendRules, Trigger, names_application
-from nurture.language.steps import EmailStep
+from nurture.language.steps import EmailStep, WaitFor
 
 _COMES_AGAIN: Final = frozenset(
     {
@@ -92,6 +92,20 @@ def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
                 (*node.where, "on"),
                 f"`{event}` does not say which {draft.subject} a run would be about",
                 "use an event of an application, or write `for: candidate`",
+            )
+
+
+def of_has_an_owner(draft: Draft) -> Iterator[Diagnostic]:
+    """`of` needs a run about an application: one about a person has no job, and hears of all their applications."""
+    if draft.subject is not SubjectKind.CANDIDATE:
+        return
+    for node in draft.nodes:
+        if node.model in (ExitRule, WaitFor) and "of" in node.data:
+            yield draft.at(
+                codes.WRONG_SUBJECT,
+                (*node.where, "of"),
+                "a run about a candidate has no application of its own",
+                "leave it out: all their applications are heard of, or write `for: application`",
             )
 
 

@@ -145,8 +145,8 @@ steps:
             "add `if_late: skip`",
         ),
         (
-            "steps:\n  - id: a\n    wait_for: {event: job.opened, when: now}\n",
-            ("N017", 9, 35),
+            "exit: {on: candidate.replied, as: replied, scope: candidate}\n" + HELLO,
+            ("N017", 7, 44),
             "leave it out for now",
         ),
     ],
@@ -340,3 +340,16 @@ def test_a_lead_counts_from_a_date_that_the_run_has(write: Write) -> None:
     steps = "steps:\n  - {id: a, email: hello, unless_within: 2 days of hire.started}\n"
     checked = check_folder(write({"welcome.yaml": HEAD + steps}))
     assert [(each.code, each.hint) for each in checked.diagnostics] == [("N034", "did you mean `hire.start_date`?")]
+
+
+def test_a_run_about_a_person_has_no_application_of_its_own(write: Write) -> None:
+    text = HEAD + "for: candidate\nexit: {on: application.hired, of: candidate.applications, as: hired}\n" + HELLO
+    assert [(each.code, each.line) for each in check_folder(write({"welcome.yaml": text})).diagnostics] == [("N044", 8)]
+
+
+def test_after_a_wait_that_a_condition_can_end_the_event_may_be_the_one_before(write: Write) -> None:
+    steps = "steps:\n  - id: a\n    wait_for: {event: job.opened%s}\n    then:\n      - {id: b, exit: x, %s}\n"
+    mail = steps.replace("exit: x, %s", "email: hello, if: event.job.title == 'Engineer'")
+    assert check_folder(write({"welcome.yaml": HEAD + mail % ""})).diagnostics == ()
+    found = check_folder(write({"welcome.yaml": HEAD + mail % ", when: candidate.can_email"})).diagnostics
+    assert [each.code for each in found] == ["N022"]

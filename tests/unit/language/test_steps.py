@@ -151,3 +151,29 @@ def test_a_mail_keeps_its_options_when_it_is_written_back() -> None:
 def test_options_of_a_mail_that_contradict_each_other_are_refused(options: str) -> None:
     with pytest.raises(ValidationError, match=r"no effect|forward|protects"):
         steps(f"- {{id: a, email: x, {options}}}")
+
+
+@pytest.mark.parametrize(
+    ("awaited", "said"),
+    [
+        ("{timeout: 1 day}", "nothing is waited for"),
+        ("{event: job.opened, all: [job.closed]}", "each of them"),
+        ("{when: now, where: now}", "there is none"),
+        ("{event: [job.opened, job.opened], enough: 2}", "names fewer"),
+        ("{when: now, of: application.job}", "none is named"),
+        ("{event: candidate.replied, of: application.job}", "is not an event of `application.job`"),
+        ("{event: application.created, of: candidate.applications}", "is not an event of `candidate.applications`"),
+    ],
+)
+def test_a_wait_for_that_makes_no_sense_is_refused(awaited: str, said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        steps(f"- {{id: a, wait_for: {awaited}}}")
+
+
+def test_a_wait_for_keeps_its_form_when_it_is_written_back() -> None:
+    for step in steps(
+        """\
+- {id: a, wait_for: {all: [job.opened, job.closed], of: application.job}}
+- {id: b, wait_for: {event: [job.opened, job.closed, job.updated], enough: 2, when: candidate.can_email}}"""
+    ):
+        assert pick_step(step.model_dump(mode="json", by_alias=True)) == step

@@ -1,0 +1,29 @@
+"""Which events are news for a journey, seen from what the journey is about."""
+
+from typing import Literal, TypeAlias
+
+from nurture.domain.events import EVENTS, Event, EventScope
+from nurture.domain.records import Application
+from nurture.domain.subject import Subject, SubjectKind
+
+Of: TypeAlias = Literal["application.job", "candidate.applications"]
+"""Whose events are meant, where it is not the usual: of the application's own job, of any of the person's
+applications."""
+
+
+def concerns(event: Event, subject: Subject) -> bool:
+    """Whether an event is news for a journey about that subject: not if it is about another application."""
+    if EVENTS[event.type].scope is not EventScope.APPLICATION:
+        return True
+    if subject.kind not in (SubjectKind.APPLICATION, SubjectKind.HIRE):
+        return True
+    return event.application_id == subject.id
+
+
+def is_meant(event: Event, of: Of | None, subject: Subject, application: Application | None) -> bool:
+    """The same, for a rule that says whose events it means."""
+    if of == "candidate.applications":
+        return True
+    if of == "application.job":
+        return application is not None and application.job is not None and event.job_id == application.job.id
+    return concerns(event, subject)
