@@ -5,10 +5,13 @@ from nurture.domain.moves import Because
 from nurture.domain.subject import SubjectKind
 from nurture.engine.hearing import news_for
 from nurture.engine.journey import End, Journey
-from nurture.language.sequence import ExitRule
+from nurture.language.sequence import Sequence, counts_visits
 
 ALWAYS_END = {EventType.CANDIDATE_ANONYMIZED: "erased", EventType.CANDIDATE_DELETED: "erased"}
 """Events that end every journey of a person, whatever its author wrote."""
+
+MOVED_ON = "moved-on"
+"""The outcome of a run that was one visit to a stage, when the application leaves that stage."""
 
 
 def why_over(journey: Journey) -> End | None:
@@ -41,12 +44,17 @@ def _on_event(event: Event, journey: Journey) -> End | None:
             inputs = journey.looked_at(rule.where, event) if rule.where else {}
             because = Because(rule=f"exit {rule.as_}", sentence=said, inputs=inputs)
             return End(outcome=rule.as_, is_goal=rule.goal, because=because)
+    is_a_move = event.type == EventType.APPLICATION_STAGE_CHANGED and journey.is_meant(event)
+    if is_a_move and counts_visits(journey.plan.sequence):
+        return End(outcome=MOVED_ON, because=Because(rule="visit-over", sentence=said))
     return None
 
 
-def exit_events(rules: tuple[ExitRule, ...]) -> frozenset[str]:
-    """The events that could end a journey with these rules; `*` when a condition must be judged on every event."""
+def exit_events(sequence: Sequence) -> frozenset[str]:
+    """The events that could end a journey through it; `*` when a condition must be judged on every event."""
+    rules = sequence.exit
     named = {rule.on.value for rule in rules if rule.on}
     builtin = {*ALWAYS_END, EventType.APPLICATION_DELETED, EventType.CANDIDATE_MERGED}
+    builtin |= {EventType.APPLICATION_STAGE_CHANGED} if counts_visits(sequence) else set()
     judged = frozenset[str]().union(*(news_for(rule.when) for rule in rules if rule.when))
     return frozenset(named | {event.value for event in builtin} | judged)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from nurture.domain.records import ApplicationStatus
 from nurture.engine.anchors import date_of
 from nurture.engine.journey import Journey
-from nurture.language.company import Cap
+from nurture.language.cap import Cap
 from nurture.language.sequence import Purpose
 from nurture.language.steps.email import EmailStep
 

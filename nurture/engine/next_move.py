@@ -123,7 +123,7 @@ def _arrive(progress: Progress, step: str | None, *, since: datetime, due: datet
 def _standing(journey: Journey, progress: Progress, stands: list[Stand], because: list[Because]) -> Move:
     """The earliest of the tracks' stands, as a move; a track that only waits for events comes last."""
     first = min(stands, key=lambda each: (each.at is None, each.at or journey.now))
-    listen = exit_events(journey.plan.sequence.exit).union(*(each.listen for each in stands))
+    listen = exit_events(journey.plan.sequence).union(*(each.listen for each in stands))
     return Move(
         action=first.action,
         at=first.at,

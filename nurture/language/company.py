@@ -1,44 +1,18 @@
 """company.yaml: what all sequences share."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from nurture.domain.records import Company
 from nurture.language import codes
+from nurture.language.cap import CapText
 from nurture.language.faults import did_you_mean, fault, text_of
-from nurture.language.fields import Email, Language, Name, Title, ZoneName, parsed
+from nurture.language.fields import Email, Language, Name, Title, ZoneName
 from nurture.language.model import Model
 from nurture.language.sequence import ROLES
-from nurture.timing.duration import Duration
-from nurture.timing.errors import TimingError
 from nurture.timing.zones import country_codes
-
-_A_UNIT: Final = ("day", "week", "month", "hour")
-
-
-@dataclass(frozen=True, slots=True)
-class Cap:
-    """At most `count` in any stretch of `per`."""
-
-    count: int
-    per: Duration
-
-    @classmethod
-    def parse(cls, text: str) -> "Cap":
-        """Reads "3 per week" or "5 per 30 days". Raises TimingError."""
-        words = text.lower().split()
-        if len(words) < 3 or words[1] not in ("per", "in", "a") or not words[0].isdecimal() or len(words[0]) > 6:
-            raise TimingError(f"“{text}” is not a limit", "write a number and a time, as in 3 per week")
-        count, per = int(words[0]), " ".join(words[2:])
-        if not count:
-            raise TimingError("a limit of 0 lets nobody through", "write at least 1, or leave it out")
-        return cls(count, Duration.parse(f"1 {per}" if per in _A_UNIT else per))
-
-    def __str__(self) -> str:
-        return f"{self.count} per {self.per}"
 
 
 def _country(text: str) -> str:
@@ -69,7 +43,6 @@ def _web_address(text: str) -> str:
 Country = Annotated[str, AfterValidator(_country)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 ClosedDay = Annotated[date, BeforeValidator(_date)]
-CapText = Annotated[Cap, parsed(Cap, Cap.parse, codes.BAD_CAP, "a limit"), PlainSerializer(str, return_type=str)]
 
 
 class Sender(Model):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from nurture.domain.events import EventType
-from nurture.language.sequence import Sequence
+from nurture.language.sequence import Sequence, counts_visits
 from nurture.language.steps import Step, WaitForStep, WaitStep
 
 ANY: Final = "*"
@@ -84,4 +84,5 @@ def _listens(sequence: Sequence, steps: Mapping[str, Step]) -> tuple[str, ...]:
         return (ANY,)
     named: set[EventType] = {event for wait in waits for event in wait.events}
     named |= {rule.on for rule in sequence.exit if rule.on}
+    named |= {EventType.APPLICATION_STAGE_CHANGED} if counts_visits(sequence) else set()
     return tuple(sorted(named))

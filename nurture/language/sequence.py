@@ -11,6 +11,7 @@ from nurture.domain.events import EventType
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes
 from nurture.language.again import Again
+from nurture.language.cap import CapText
 from nurture.language.faults import fault, listed
 from nurture.language.fields import (
     Condition,
@@ -83,8 +84,6 @@ def _one_or_list(kind: type) -> Callable[[object], object]:
 class Trigger(Model):
     """Who enters, and when."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"at_most", "every_visit"})
-
     on: Annotated[
         EventType | None,
         BeforeValidator(_event_or_manual),
@@ -94,6 +93,22 @@ class Trigger(Model):
     again: Annotated[
         Again, parsed(Again, Again.parse, codes.BAD_DURATION, "`again`"), PlainSerializer(str, return_type=str)
     ] = Field(Again.NEVER, description="Whether somebody may enter again: never, always or after a time.")
+    every_visit: StrictBool = Field(
+        False, description="One run for each visit to a stage, which ends when the application leaves that stage."
+    )
+    at_most: CapText | None = Field(
+        None, description="A breaker, as in `50 per day`: who comes beyond that is held until a person lets them in."
+    )
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> "Trigger":
+        if self.every_visit and self.on is not EventType.APPLICATION_STAGE_CHANGED:
+            said = "`every_visit` counts visits to a stage, and this event is none"
+            raise fault(codes.CONTRADICTION, said, "use `on: application.stage_changed`", key="every_visit")
+        if self.at_most is not None and self.on is None:
+            said = "`at_most` holds people for a person to let in, and here a person lets them in"
+            raise fault(codes.CONTRADICTION, said, "leave it out", key="at_most")
+        return self
 
 
 class ExitRule(Model):
@@ -163,6 +178,11 @@ class Sequence(Model):
     )
     send: SendRules = Field(default_factory=SendRules, description="How its mails leave.")
     steps: Steps = Field(min_length=1, description="What happens, in order.")
+
+
+def counts_visits(sequence: Sequence) -> bool:
+    """True if a run is one visit to a stage."""
+    return any(trigger.every_visit for trigger in sequence.enroll)
 
 
 def names_application(event: str) -> bool:

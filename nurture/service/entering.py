@@ -13,6 +13,7 @@ from nurture.domain.subject import Subject, SubjectKind, enrollment_id
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import begin, next_move
 from nurture.engine.triggers import entry
+from nurture.language.cap import Cap
 from nurture.language.plan import Plan
 from nurture.service.journeys import FAULTS, held, ready, status_after
 from nurture.service.parts import Parts
@@ -46,8 +47,23 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
         if decided is not None and decided.cycle is None:
             _remember(conn, facts.enrollment, (decided.because,), now, is_in=False)
         elif decided is not None:
-            entered[facts.enrollment.id] = enter(conn, plan, facts, decided.because, now, trigger=event.number)
+            move = enter(conn, plan, facts, decided.because, now, trigger=event.number)
+            entered[facts.enrollment.id] = move
+            if decided.at_most is not None:
+                _break(conn, Journey(plan=plan, facts=facts, events=(), now=now), decided.at_most)
     return entered
+
+
+def _break(conn: Connection, journey: Journey, at_most: Cap) -> None:
+    """Holds whoever has just come in beyond the limit; a person resumes them."""
+    enrollment = journey.facts.enrollment
+    since = at_most.per.subtract_from(journey.now, journey.zone, journey.calendar)
+    counted = enrollments.let_in_since(conn, enrollment.sequence, since)
+    if counted <= at_most.count:
+        return
+    sentence = f"{counted - 1} came in within {at_most.per}, and {at_most} is the limit: a person lets them in"
+    if enrollments.hold_back(conn, enrollment.id, sentence):
+        _remember(conn, enrollment, (Because(rule="breaker", sentence=sentence),), journey.now, is_in=True)
 
 
 def facts_on_entry(
@@ -117,6 +133,7 @@ def run_of(
         candidate_id=found.enrollment.candidate_id,
         sequence=found.enrollment.sequence,
         move=ready(clock, move),
+        paused=found.status is EnrollmentStatus.PAUSED,
         options=options,
     )
 

@@ -17,6 +17,7 @@ from nurture.language.rules.people import (
     of_has_an_owner,
     senders_are_known,
     triggers_name_the_subject,
+    visits_are_of_applications,
 )
 
 RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
@@ -32,6 +33,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     a_decision_ends_it,
     again_is_stated,
     triggers_name_the_subject,
+    visits_are_of_applications,
     of_has_an_owner,
     senders_are_known,
 )

@@ -8,6 +8,7 @@ from nurture.domain.subject import SubjectKind
 from nurture.language import codes
 from nurture.language.company import sender_hint
 from nurture.language.diagnostics import Diagnostic
+from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft, known_event
 from nurture.language.sequence import ExitRule, Purpose, SendRules, Trigger, names_application
 from nurture.language.steps import EmailStep, WaitFor
@@ -28,6 +29,7 @@ _COMES_AGAIN: Final = frozenset(
         EventType.OFFER_UPDATED,
     }
 )
+_VISITOR: Final = SubjectKind.APPLICATION
 _MUST_END: Final = {
     Purpose.NURTURE: (EventType.APPLICATION_REJECTED,),
     Purpose.APPLICATION: (EventType.APPLICATION_REJECTED, EventType.APPLICATION_HIRED),
@@ -71,12 +73,33 @@ def again_is_stated(draft: Draft) -> Iterator[Diagnostic]:
     """Where an event can come again, the file says what happens then."""
     for node in draft.nodes:
         event = known_event(node.data.get("on"))
-        if node.model is Trigger and event in _COMES_AGAIN and "again" not in node.data:
+        if node.model is Trigger and event in _COMES_AGAIN and not _says_again(node):
             yield draft.at(
                 codes.MAY_REPEAT,
                 (*node.where, "on"),
                 f"`{event}` can come again for the same person, and `again` is not stated",
-                "add `again: never`, or for example `again: after 30 days`",
+                "add `again: never`, `again: after 30 days` or, for a stage, `every_visit: true`",
+            )
+
+
+def visits_are_of_applications(draft: Draft) -> Iterator[Diagnostic]:
+    """What visits a stage is an application, and it comes again on each visit."""
+    for node in draft.nodes:
+        if node.model is not Trigger or node.data.get("every_visit") is not True:
+            continue
+        if "again" in node.data:
+            yield draft.at_key(
+                codes.CONTRADICTION,
+                (*node.where, "again"),
+                "`every_visit` says already that they come again, on each visit",
+                "leave `again` out",
+            )
+        if draft.subject is not _VISITOR:
+            yield draft.at(
+                codes.WRONG_SUBJECT,
+                (*node.where, "every_visit"),
+                f"an application visits a stage, and this is about a {draft.subject}",
+                "write `for: application`, or leave `every_visit` out",
             )
 
 
@@ -132,3 +155,7 @@ def _looks_at_status(draft: Draft) -> bool:
     """True if an exit depends on where the application stands, which covers every decision."""
     conditions = (node.data.get("when") for node in draft.nodes if node.model is ExitRule)
     return any(isinstance(text, str) and "application.status" in text for text in conditions)
+
+
+def _says_again(node: Node) -> bool:
+    return "again" in node.data or node.data.get("every_visit") is True

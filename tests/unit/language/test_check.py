@@ -353,3 +353,12 @@ def test_after_a_wait_that_a_condition_can_end_the_event_may_be_the_one_before(w
     assert check_folder(write({"welcome.yaml": HEAD + mail % ""})).diagnostics == ()
     found = check_folder(write({"welcome.yaml": HEAD + mail % ", when: candidate.can_email"})).diagnostics
     assert [each.code for each in found] == ["N022"]
+
+
+def test_visits_to_a_stage_need_no_again_and_an_application(write: Write) -> None:
+    head = HEAD.replace("application.created", "application.stage_changed\n  every_visit: true")
+    assert check_folder(write({"welcome.yaml": head + HELLO})).diagnostics == ()
+    about_people = check_folder(write({"welcome.yaml": head + "for: candidate\n" + HELLO}))
+    assert [(each.code, each.line) for each in about_people.diagnostics] == [("N044", 7)]
+    twice = check_folder(write({"welcome.yaml": head + "  again: always\n" + HELLO}))
+    assert [(each.code, each.line) for each in twice.diagnostics] == [("N018", 8)]
