@@ -63,9 +63,7 @@ class Touches(Model):
 class CompanyFile(Model):
     """What all sequences share: who we are, where, who signs, and how often we may write."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset(
-        {"breakers", "consent", "exclusive", "groups", "mailboxes", "quiet_hours", "stages"}
-    )
+    LATER: ClassVar[frozenset[str]] = frozenset({"breakers", "consent", "mailboxes", "quiet_hours", "stages"})
 
     name: Title = Field(description="The company's name as readers know it.")
     postal_address: Annotated[str, Field(min_length=5, max_length=500)] = Field(
@@ -82,6 +80,9 @@ class CompanyFile(Model):
         (), description="Who signs when nobody holds the role that should: roles and senders, in order."
     )
     touches: Touches = Field(default_factory=Touches, description="How often one person hears from us.")
+    groups: dict[Name, Title] = Field(
+        default_factory=dict, description="Groups that `exclusive` may name, each with what it is for."
+    )
     closed_days: tuple[ClosedDay, ...] = Field((), description="Days on which the company is closed.")
 
     def to_domain(self) -> Company:

@@ -157,7 +157,7 @@ class SendRules(Model):
 class Sequence(Model):
     """A sequence: who enters, what ends it, how mails leave, and the steps in order."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"exclusive", "priority", "group"})
+    LATER: ClassVar[frozenset[str]] = frozenset({"group"})
 
     sequence: Name = Field(description="The name, for ever.")
     title: Title = Field(description="What it is, in a few words.")
@@ -165,6 +165,12 @@ class Sequence(Model):
     purpose: Purpose = Field(description="What it is for: sets consent, footer and the rules it must keep.")
     enroll: Annotated[tuple[Trigger, ...], Field(min_length=1), BeforeValidator(_one_or_list(Trigger))] = Field(
         description="Who enters, and when; one or a list."
+    )
+    exclusive: Name | None = Field(
+        None, description="A group of company.yaml: whoever is in one sequence of it stays out of the others."
+    )
+    priority: Annotated[int, Field(strict=True, ge=0, le=100)] = Field(
+        0, description="Where one event opens several sequences of a group, the highest has the person."
     )
     for_: Annotated[SubjectKind, AfterValidator(_available)] = Field(
         default_factory=lambda data: default_subject(

@@ -15,6 +15,7 @@ from nurture.errors import Conflict, NotFound
 from nurture.language.faults import did_you_mean
 from nurture.language.plan import Plan
 from nurture.service.entering import enter, facts_on_entry, run_of
+from nurture.service.exclusive import why_kept_out
 from nurture.service.parts import Parts
 from nurture.store import enrollments, records, standings
 
@@ -57,7 +58,10 @@ def enroll_by_hand(parts: Parts, asked: ByHand) -> Entered:
             return Entered(run=run, version=left.version, summary="was on record, and is started now")
         cycle = last.cycle + 1 if last else 1
         facts = facts_on_entry(parts, conn, plan, subject, asked.candidate_id, cycle, now)
-        _refuse(Journey(plan=plan, facts=facts, events=(), now=now), last)
+        journey = Journey(plan=plan, facts=facts, events=(), now=now)
+        _refuse(journey, last)
+        if kept_out := why_kept_out(parts, conn, journey):
+            raise Conflict(kept_out.sentence, hint="End that run first: nurture exit")
         because = Because(rule="entered", sentence=f"enrolled by hand by {asked.by}")
         move = enter(conn, plan, facts, because, now, trigger=None)
         run = run_of(conn, facts.enrollment.id, clock=parts.clock, options=options, move=move)

@@ -64,6 +64,20 @@ NOTHING_TO_ANSWER: Final = Code(
         "  - id: hello\n    email: hello\n    reply_to_step: greeting\n"
     ),
 )
+UNKNOWN_GROUP: Final = Code(
+    code="N049",
+    title="Unknown group",
+    why="`exclusive` names a group under `groups` in company.yaml. Whoever is in one sequence of a group stays out of "
+    "the others, so a misspelled group would keep nobody out.",
+    bad=Example(text="exclusive: outreach\n"),
+    good=Example(
+        text="exclusive: outreach\n",
+        files={
+            "company.yaml": "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"
+            "groups:\n  outreach: Campaigns, one at a time\n"
+        },
+    ),
+)
 MISSING_TEMPLATE: Final = Code(
     code="N050",
     title="There is no such template",

@@ -14,6 +14,7 @@ from nurture.language.rules.people import (
     a_decision_ends_it,
     a_reply_ends_it,
     again_is_stated,
+    groups_are_known,
     of_has_an_owner,
     senders_are_known,
     triggers_name_the_subject,
@@ -36,6 +37,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     visits_are_of_applications,
     of_has_an_owner,
     senders_are_known,
+    groups_are_known,
 )
 
 __all__ = ["RULES", "Draft"]

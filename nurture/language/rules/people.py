@@ -8,6 +8,7 @@ from nurture.domain.subject import SubjectKind
 from nurture.language import codes
 from nurture.language.company import sender_hint
 from nurture.language.diagnostics import Diagnostic
+from nurture.language.faults import did_you_mean
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft, known_event
 from nurture.language.sequence import ExitRule, Purpose, SendRules, Trigger, names_application
@@ -145,6 +146,16 @@ def senders_are_known(draft: Draft) -> Iterator[Diagnostic]:
                 f"nobody called `{name}` can send",
                 sender_hint(name, draft.company),
             )
+
+
+def groups_are_known(draft: Draft) -> Iterator[Diagnostic]:
+    """`exclusive` names a group of the company."""
+    group = draft.text("exclusive")
+    if group is None or draft.company is None or group in draft.company.groups:
+        return
+    near = did_you_mean(group, draft.company.groups)
+    hint = near or f"add `{group}` under `groups` in company.yaml, with a few words on what it is for"
+    yield draft.at(codes.UNKNOWN_GROUP, ("exclusive",), f"there is no group `{group}`", hint)
 
 
 def _states_exits(draft: Draft) -> bool:
