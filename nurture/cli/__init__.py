@@ -20,6 +20,7 @@ from nurture.leaving import leave
 
 COMMANDS: Final = {
     "check": "nurture.cli.check:check",
+    "preview": "nurture.cli.preview:preview",
     "apply": "nurture.cli.apply:apply",
     "enroll": "nurture.cli.enroll:enroll",
     "show": "nurture.cli.show:show",
@@ -33,6 +34,8 @@ COMMANDS: Final = {
     "dev": "nurture.cli.dev:dev",
     "demo": "nurture.cli.demo:demo",
     "migrate": "nurture.cli.migrate:migrate",
+    "facts": "nurture.cli.facts:facts",
+    "schema": "nurture.cli.schema:schema",
     "docs": "nurture.cli.docs:docs",
 }
 """Where each command lives, as `module:function`; the function's docstring is its help."""

@@ -6,25 +6,28 @@ from typing import Annotated
 
 import typer
 
-from nurture.cli.pages import GENERATORS
+from nurture.cli.pages import GENERATORS, schemas
 
 
 def docs(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; name what is out of date.")] = False,
     folder: Annotated[Path, typer.Option(help="The folder of the documentation.")] = Path("docs"),
+    sequences: Annotated[
+        Path, typer.Option(help="The folder of sequences, where editors look for the schemas.")
+    ] = Path("sequences"),
 ) -> None:
-    """Write the pages that are made from the program: commands, settings, events, facts, steps, errors.
+    """Write what is made from the program: pages on commands, settings, events, facts, steps, errors; schemas.
 
     Example: nurture docs --check
     """
-    wanted = _wanted(folder)
+    wanted = _wanted(folder) | {sequences / name: text for name, text in schemas.files().items()}
     stale = _stale(folder, wanted)
     changed = [path for path, text in wanted.items() if _read(path) != text]
     for path in sorted([*changed, *stale]):
         typer.echo(path.as_posix())
     if check:
         if changed or stale:
-            typer.echo("These pages are out of date. Make them again: nurture docs", err=True)
+            typer.echo("These files are out of date. Make them again: nurture docs", err=True)
             raise typer.Exit(1)
         return
     for path in changed:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, TypeAlias
 
-from pydantic import PlainSerializer, WithJsonSchema
+from pydantic import PlainSerializer
 
-from nurture.language import codes
+from nurture.language import codes, patterns
 from nurture.language.fields import parsed
 from nurture.timing.duration import Duration
 from nurture.timing.errors import TimingError
@@ -39,5 +39,5 @@ CapText: TypeAlias = Annotated[
     Cap,
     parsed(Cap, Cap.parse, codes.BAD_CAP, "a limit"),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string"}),
+    patterns.CAP,
 ]

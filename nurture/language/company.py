@@ -6,12 +6,11 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from nurture.domain.records import Company
-from nurture.language import codes
+from nurture.language import codes, patterns
 from nurture.language.cap import CapText
 from nurture.language.faults import did_you_mean, fault, text_of
-from nurture.language.fields import Email, Language, Name, Title, ZoneName
+from nurture.language.fields import ROLES, Email, Language, Name, SenderName, Title, ZoneName
 from nurture.language.model import Model
-from nurture.language.sequence import ROLES
 from nurture.timing.zones import country_codes
 
 
@@ -40,8 +39,14 @@ def _web_address(text: str) -> str:
     return text
 
 
-Country = Annotated[str, AfterValidator(_country)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+Country = Annotated[
+    str, AfterValidator(_country), patterns.text_like("[A-Za-z]{2}", "a two-letter code, as in GB or DE", "GB", "DE")
+]
+WebAddress = Annotated[
+    str,
+    AfterValidator(_web_address),
+    patterns.text_like("https?://.*", "an address that begins with https://", "https://www.acme.example"),
+]
 ClosedDay = Annotated[date, BeforeValidator(_date)]
 
 
@@ -76,7 +81,7 @@ class CompanyFile(Model):
     country: Country | None = Field(None, description="Whose holidays are kept where nobody else's are known.")
     language: Language = Field("en", description="The language of templates without a language in their name.")
     senders: dict[Name, Sender] = Field(default_factory=dict, description="Mailboxes that `from` may name.")
-    sender_fallback: tuple[Name, ...] = Field(
+    sender_fallback: tuple[SenderName, ...] = Field(
         (), description="Who signs when nobody holds the role that should: roles and senders, in order."
     )
     touches: Touches = Field(default_factory=Touches, description="How often one person hears from us.")

@@ -4,10 +4,20 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Final, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from nurture.domain.events import EVENTS, EventType
-from nurture.language import codes
+from nurture.language import codes, patterns
 from nurture.language.codes import Code
 from nurture.language.expressions import Expression
 from nurture.language.faults import did_you_mean, fault, listed, text_of
@@ -21,6 +31,7 @@ from nurture.timing.zones import zone_of
 T = TypeVar("T")
 
 MAX_NAME: Final = 60
+ROLES: Final = ("recruiter", "coordinator", "hiring_manager", "referrer")
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EMAIL: Final = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;.]+(?:\.[^@\s<>\"(),:;.]+)+")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
@@ -110,28 +121,59 @@ def _expression(value: object) -> Expression:
 
 
 _AS_TEXT: Final = PlainSerializer(str, return_type=str)
-_TEXT_SCHEMA: Final = WithJsonSchema({"type": "string"})
+_PLAIN: Final = "lower-case letters, digits and single hyphens"
 
 Title: TypeAlias = Annotated[str, Field(min_length=1, max_length=200)]
 Name: TypeAlias = Annotated[
-    str, AfterValidator(check_name), WithJsonSchema({"type": "string", "pattern": f"^{_NAME.pattern}$"})
+    str, AfterValidator(check_name), patterns.text_like(_NAME.pattern, f"{_PLAIN}, as in first-mail", "first-mail")
 ]
-TemplateName: TypeAlias = Annotated[str, AfterValidator(_template_name)]
-Email: TypeAlias = Annotated[str, AfterValidator(_email)]
-Language: TypeAlias = Annotated[str, AfterValidator(_language)]
-ZoneName: TypeAlias = Annotated[str, AfterValidator(_zone)]
+SenderName: TypeAlias = Annotated[
+    Name,
+    WithJsonSchema({"anyOf": [{"enum": list(ROLES)}, {"type": "string", "pattern": f"^{_NAME.pattern}$"}]}),
+]
+TemplateName: TypeAlias = Annotated[
+    str,
+    AfterValidator(_template_name),
+    patterns.text_like(
+        f"{_NAME.pattern}(?:/{_NAME.pattern})*",
+        f"{_PLAIN}, with a slash for each folder, as in silver-medalist/thanks",
+        "silver-medalist/thanks",
+    ),
+]
+Email: TypeAlias = Annotated[
+    str,
+    AfterValidator(_email),
+    patterns.text_like(_EMAIL.pattern, "a mail address such as jobs@acme.example", "jobs@acme.example"),
+]
+Language: TypeAlias = Annotated[
+    str,
+    AfterValidator(_language),
+    patterns.text_like(_LANGUAGE.pattern, "a tag such as en, de or pt-BR", "en", "de", "pt-BR"),
+]
+ZoneName: TypeAlias = Annotated[
+    str, AfterValidator(_zone), WithJsonSchema({"type": "string", "examples": ["Europe/Berlin", "America/New_York"]})
+]
 EventName: TypeAlias = Annotated[EventType, BeforeValidator(event_type)]
 Condition: TypeAlias = Annotated[
     Expression,
     PlainValidator(_expression),
     PlainSerializer(lambda expression: expression.text, return_type=str),
-    _TEXT_SCHEMA,
+    patterns.CONDITION,
 ]
 Length: TypeAlias = Annotated[
-    Duration, parsed(Duration, Duration.parse, codes.BAD_DURATION, "a duration"), _AS_TEXT, _TEXT_SCHEMA
+    Duration, parsed(Duration, Duration.parse, codes.BAD_DURATION, "a duration"), _AS_TEXT, patterns.DURATION
 ]
-LeadText: TypeAlias = Annotated[Lead, parsed(Lead, Lead.parse, codes.BAD_LEAD, "a lead"), _AS_TEXT, _TEXT_SCHEMA]
-WaitText: TypeAlias = Annotated[Wait, parsed(Wait, Wait.parse, codes.BAD_WAIT, "a wait"), _AS_TEXT, _TEXT_SCHEMA]
+LeadText: TypeAlias = Annotated[Lead, parsed(Lead, Lead.parse, codes.BAD_LEAD, "a lead"), _AS_TEXT, patterns.LEAD]
+WaitText: TypeAlias = Annotated[Wait, parsed(Wait, Wait.parse, codes.BAD_WAIT, "a wait"), _AS_TEXT, patterns.WAIT]
 Hours: TypeAlias = Annotated[
-    SendWindow, parsed(SendWindow, _window, codes.BAD_WINDOW, "a send window"), _AS_TEXT, _TEXT_SCHEMA
+    SendWindow, parsed(SendWindow, _window, codes.BAD_WINDOW, "a send window"), _AS_TEXT, patterns.HOURS
 ]
+
+
+class OneToo:
+    """Beside a BeforeValidator that makes a list of a single value: tells editors that both can be written."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        several = handler(core)
+        return {"anyOf": [several["items"], several]}

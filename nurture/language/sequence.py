@@ -4,12 +4,21 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StrictBool, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictBool,
+    WithJsonSchema,
+    model_validator,
+)
 
 from nurture.domain.concern import Of
-from nurture.domain.events import EventType
+from nurture.domain.events import EVENTS, EventType
 from nurture.domain.subject import SubjectKind
-from nurture.language import codes
+from nurture.language import codes, patterns
 from nurture.language.again import Again
 from nurture.language.cap import CapText
 from nurture.language.faults import fault, listed
@@ -18,6 +27,8 @@ from nurture.language.fields import (
     EventName,
     Hours,
     Name,
+    OneToo,
+    SenderName,
     Title,
     event_type,
     parsed,
@@ -30,13 +41,20 @@ from nurture.timing.calendar import WorkCalendar
 from nurture.timing.errors import TimingError
 from nurture.timing.window import SendWindow
 
-ROLES: Final = ("recruiter", "coordinator", "hiring_manager", "referrer")
 MANUAL: Final = "manual"
 """Stands in `on:` for people whom somebody enrolls by hand."""
 _OF_APPLICATIONS: Final = frozenset({"application", "prospect", "interview", "offer", "hire"})
 _HOLIDAYS: Final = ("candidate", "job", "company", "none")
 _LATER_SUBJECTS: Final = frozenset(
     {SubjectKind.INTERVIEW, SubjectKind.OFFER, SubjectKind.REFERRAL, SubjectKind.ASSIGNMENT}
+)
+_ENTRIES: Final = {
+    "enum": [*EVENTS, MANUAL],
+    "enumDescriptions": [*(spec.means for spec in EVENTS.values()), "somebody enrolls them by hand"],
+}
+_AVAILABLE: Final = WithJsonSchema({"enum": [kind for kind in SubjectKind if kind not in _LATER_SUBJECTS]})
+_HOLIDAYS_OF: Final = WithJsonSchema(
+    {"anyOf": [{"enum": list(_HOLIDAYS)}, {"type": "string", "pattern": r"^\s*[A-Za-z]{2}\s*$", "examples": ["DE"]}]}
 )
 
 
@@ -88,10 +106,14 @@ class Trigger(Model):
         EventType | None,
         BeforeValidator(_event_or_manual),
         PlainSerializer(lambda event: event or MANUAL, return_type=str),
+        WithJsonSchema(_ENTRIES),
     ] = Field(description="The event that lets somebody in, or `manual`.")
     where: Condition | None = Field(None, description="Judged on the event: only those who meet it enter.")
     again: Annotated[
-        Again, parsed(Again, Again.parse, codes.BAD_DURATION, "`again`"), PlainSerializer(str, return_type=str)
+        Again,
+        parsed(Again, Again.parse, codes.BAD_DURATION, "`again`"),
+        PlainSerializer(str, return_type=str),
+        patterns.AGAIN,
     ] = Field(Again.NEVER, description="Whether somebody may enter again: never, always or after a time.")
     every_visit: StrictBool = Field(
         False, description="One run for each visit to a stage, which ends when the application leaves that stage."
@@ -113,6 +135,8 @@ class Trigger(Model):
 
 class ExitRule(Model):
     """What ends a run early: an event (`on`, perhaps `where`), or a condition on the facts (`when`)."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["on"]}, {"required": ["when"]}]})
 
     LATER: ClassVar[frozenset[str]] = frozenset({"scope"})
 
@@ -141,16 +165,19 @@ class SendRules(Model):
 
     LATER: ClassVar[frozenset[str]] = frozenset({"digest", "priority"})
 
-    sender: Name = Field("recruiter", alias="from", description="A role, or a sender named in company.yaml.")
+    sender: SenderName = Field("recruiter", alias="from", description="A role, or a sender named in company.yaml.")
     hours: Hours = Field(
         SendWindow.parse("mon-fri 09:00-17:00"), description="When mails may leave, on the recipient's clock."
     )
     slide: Slide = Field("later", description="What to do with a mail that is due in closed hours.")
-    holidays: Annotated[str, AfterValidator(_holidays)] = Field(
+    holidays: Annotated[str, AfterValidator(_holidays), _HOLIDAYS_OF] = Field(
         "candidate", description="Whose holidays are kept: candidate, job, company, none, or a country."
     )
     zone: Annotated[
-        tuple[Literal["candidate", "job", "company"], ...], Field(min_length=1), BeforeValidator(_one_or_list(str))
+        tuple[Literal["candidate", "job", "company"], ...],
+        Field(min_length=1),
+        BeforeValidator(_one_or_list(str)),
+        OneToo,
     ] = Field(("candidate", "job", "company"), description="Whose clock counts: the first that is known.")
 
 
@@ -163,7 +190,7 @@ class Sequence(Model):
     title: Title = Field(description="What it is, in a few words.")
     owner: Title = Field(description="Who answers for it.")
     purpose: Purpose = Field(description="What it is for: sets consent, footer and the rules it must keep.")
-    enroll: Annotated[tuple[Trigger, ...], Field(min_length=1), BeforeValidator(_one_or_list(Trigger))] = Field(
+    enroll: Annotated[tuple[Trigger, ...], Field(min_length=1), BeforeValidator(_one_or_list(Trigger)), OneToo] = Field(
         description="Who enters, and when; one or a list."
     )
     exclusive: Name | None = Field(
@@ -172,14 +199,14 @@ class Sequence(Model):
     priority: Annotated[int, Field(strict=True, ge=0, le=100)] = Field(
         0, description="Where one event opens several sequences of a group, the highest has the person."
     )
-    for_: Annotated[SubjectKind, AfterValidator(_available)] = Field(
+    for_: Annotated[SubjectKind, AfterValidator(_available), _AVAILABLE] = Field(
         default_factory=lambda data: default_subject(
             trigger.on for trigger in data.get("enroll", ()) if trigger.on is not None
         ),
         alias="for",
         description="What a run is about; of itself, what all triggers are about.",
     )
-    exit: Annotated[tuple[ExitRule, ...], BeforeValidator(_one_or_list(ExitRule))] = Field(
+    exit: Annotated[tuple[ExitRule, ...], BeforeValidator(_one_or_list(ExitRule)), OneToo] = Field(
         (), description="What ends it early. Looked at on every event and just before each send."
     )
     send: SendRules = Field(default_factory=SendRules, description="How its mails leave.")

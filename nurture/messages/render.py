@@ -48,11 +48,11 @@ def render(
     `language` is that of the template, for dates and for screen readers; `subject` goes before the template's own.
     """
     source = parse_template(template) if isinstance(template, str) else template
-    known = {"company": company, **names, LANGUAGE: language}
+    known = _known(names, company, language)
     subject = one_line(subject) if subject else _line(source.subject, known)
     if not subject:
         raise ExpressionError("the subject comes out empty", hint="Give its facts a fallback that says something.")
-    preheader = _line(source.preheader, known) if source.preheader else None
+    preheader = preheader_of(source, names=names, language=language, company=company)
     tokens = parse(_filled(source.body, known, in_markdown))
     return Message(
         key=key,
@@ -62,12 +62,19 @@ def render(
         reply_to=_mailbox(reply_to) if reply_to else None,
         subject=subject,
         text=f"{plain_text(tokens)}\n\n{_below(footer)}\n",
-        html=laid_out(
-            body=to_html(tokens), subject=subject, preheader=preheader or None, language=language, footer=footer
-        ),
+        html=laid_out(body=to_html(tokens), subject=subject, preheader=preheader, language=language, footer=footer),
         headers={one_line(name): one_line(value) for name, value in {**footer.headers, **(headers or {})}.items()},
         language=language,
     )
+
+
+def preheader_of(template: Template, *, names: Mapping[str, object], language: str, company: Company) -> str | None:
+    """What mail programs show behind the subject; None if the template has none, or it comes out empty."""
+    return (_line(template.preheader, _known(names, company, language)) if template.preheader else "") or None
+
+
+def _known(names: Mapping[str, object], company: Company, language: str) -> Mapping[str, object]:
+    return {"company": company, **names, LANGUAGE: language}
 
 
 def _line(text: str, names: Mapping[str, object]) -> str:

@@ -1,5 +1,6 @@
 """Who writes to whom, in which language, with which words: looked up and rendered when a message is about to leave."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nurture.domain.records import Person
@@ -7,68 +8,103 @@ from nurture.domain.touchpoints import Address, Message
 from nurture.engine.journey import Journey
 from nurture.errors import Held
 from nurture.language.company import CompanyFile
-from nurture.language.sequence import ROLES
+from nurture.language.fields import ROLES
 from nurture.language.steps.email import EmailStep
 from nurture.language.templates import choose_language
 from nurture.messages.footer import footer_for
 from nurture.messages.identity import message_id_of
 from nurture.messages.render import render
 from nurture.messages.threads import answer_headers, answer_subject
-from nurture.service.journeys import View
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Correspondents:
-    """Both ends of a message; `to` is None when nobody holds the role or no address is known."""
+class Stationery:
+    """What a mail needs besides facts: the company file, the sequence's templates by name and language, and our own.
 
-    sender: Address
-    to: Address | None
+    `secret` makes Message-IDs and the way out; `public_url` is where that way leads.
+    """
+
+    company: CompanyFile
+    templates: Mapping[str, Mapping[str, str]]
+    secret: str
+    public_url: str
+    mail_domain: str
 
 
-def correspondents(journey: Journey, step: EmailStep, company: CompanyFile) -> Correspondents:
-    """Looks the roles up as they are held now. Raises Held when there is nobody at all to send from."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wording:
+    """The file of a template that a recipient gets: `tag` is the language in its name, "" if there is none."""
+
+    tag: str
+    language: str
+    text: str
+
+
+def sender_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Address:
+    """Whoever holds the role now, or the next along the fallbacks. Raises Held when there is nobody at all."""
     wanted = step.sender or journey.plan.sequence.send.sender
     for name in (wanted, *company.sender_fallback):
         if sender := _address(name, journey, company):
-            return Correspondents(sender=sender, to=_recipient(step, journey))
+            return sender
     raise Held(
         f"there is nobody to send {step.id} from: no address for {wanted}, nor along the fallbacks of company.yaml",
         hint="Give the role to somebody in the ATS, or add a sender to `sender_fallback` in company.yaml.",
     )
 
 
+def recipient_of(journey: Journey, step: EmailStep) -> Address | None:
+    """Whom it goes to; None when nobody holds the role or no address is known."""
+    if step.to != "candidate":
+        return _mailbox(journey.facts.role(step.to))
+    candidate = journey.facts.candidate
+    if candidate.email is None:
+        return None
+    name = " ".join(part for part in (candidate.first_name, candidate.last_name) if part)
+    return Address(email=candidate.email, name=name or None)
+
+
+def wording(journey: Journey, step: EmailStep, templates: Mapping[str, Mapping[str, str]]) -> Wording:
+    """The words in the recipient's language, or in the company's. Raises NotFound when there are none."""
+    facts = journey.facts
+    own = (facts.candidate.language, facts.job.language if facts.job else None) if step.to == "candidate" else ()
+    variants = templates[step.email]
+    tag = choose_language(variants, (*own, facts.company.language))
+    return Wording(tag=tag, language=tag or facts.company.language, text=variants[tag])
+
+
 def compose(
-    view: View, journey: Journey, step: EmailStep, who: Correspondents, key: str, parent: Message | None
+    journey: Journey,
+    step: EmailStep,
+    to: Address,
+    key: str,
+    stationery: Stationery,
+    *,
+    parent: Message | None = None,
 ) -> Message:
     """Renders the message exactly as it will be sent, in the thread of `parent` if there is one.
 
-    Raises a NurtureError when the template can't be filled in.
+    Raises Held when there is nobody to send it from, another NurtureError when the template can't be filled in.
     """
-    assert who.to is not None, "the gate lets nothing pass without an address"
-    facts, settings, secret = journey.facts, view.parts.settings, view.parts.secret
-    is_to_candidate = step.to == "candidate"
-    variants = view.published.templates[step.email]
-    own = (facts.candidate.language, facts.job.language if facts.job else None) if is_to_candidate else ()
-    variant = choose_language(variants, (*own, facts.company.language))
-    language = variant or facts.company.language
+    company, secret = journey.facts.company, stationery.secret
+    words = wording(journey, step, stationery.templates)
     footer = footer_for(
         journey.plan.sequence.purpose,
-        is_to_candidate=is_to_candidate,
-        company=facts.company,
-        address=who.to.email,
+        is_to_candidate=step.to == "candidate",
+        company=company,
+        address=to.email,
         secret=secret,
-        public_url=settings.public_url,
-        language=language,
+        public_url=stationery.public_url,
+        language=words.language,
     )
     return render(
-        template=variants[variant],
+        template=words.text,
         names=journey.names,
-        sender=who.sender,
-        to=who.to,
+        sender=sender_of(journey, step, stationery.company),
+        to=to,
         key=key,
-        message_id=message_id_of(key, secret=secret, domain=settings.mail_domain),
-        language=language,
-        company=facts.company,
+        message_id=message_id_of(key, secret=secret, domain=stationery.mail_domain),
+        language=words.language,
+        company=company,
         footer=footer,
         subject=answer_subject(parent) if parent else None,
         headers=answer_headers(parent) if parent else None,
@@ -84,13 +120,3 @@ def _address(name: str, journey: Journey, company: CompanyFile) -> Address | Non
 
 def _mailbox(person: Person | None) -> Address | None:
     return Address(email=person.email, name=person.name) if person and person.email else None
-
-
-def _recipient(step: EmailStep, journey: Journey) -> Address | None:
-    if step.to != "candidate":
-        return _mailbox(journey.facts.role(step.to))
-    candidate = journey.facts.candidate
-    if candidate.email is None:
-        return None
-    name = " ".join(part for part in (candidate.first_name, candidate.last_name) if part)
-    return Address(email=candidate.email, name=name or None)

@@ -1,6 +1,6 @@
 """Letting somebody into a sequence by hand: a person decides who, `again` and what is open decide whether."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -8,7 +8,7 @@ from nurture.contracts import EnrollmentRun
 from nurture.domain.facts import Enrollment
 from nurture.domain.moves import Because
 from nurture.domain.records import ApplicationStatus
-from nurture.domain.subject import Subject, SubjectKind, enrollment_id
+from nurture.domain.subject import Subject, SubjectKind
 from nurture.engine.journey import Journey
 from nurture.engine.triggers import LastRun
 from nurture.errors import Conflict, NotFound
@@ -17,7 +17,7 @@ from nurture.language.plan import Plan
 from nurture.service.entering import enter, facts_on_entry, run_of
 from nurture.service.exclusive import why_kept_out
 from nurture.service.parts import Parts
-from nurture.store import enrollments, records, standings
+from nurture.store import enrollments, recording, records, standings
 
 ABOUT_APPLICATIONS = (SubjectKind.APPLICATION, SubjectKind.HIRE)
 
@@ -51,9 +51,11 @@ def enroll_by_hand(parts: Parts, asked: ByHand) -> Entered:
     now, options = parts.clock.now(), parts.settings.run_options()
     with parts.store.write() as conn:
         plan = _plan(parts, conn, asked.sequence)
+        known = records.surviving_id(conn, asked.candidate_id)
+        asked = replace(asked, candidate_id=recording.lock_candidate(conn, known, now=now))
         subject = _subject(conn, plan, asked)
         last = enrollments.last_run(conn, asked.sequence, subject)
-        if last is not None and last.is_open and (left := _left_behind(conn, asked.sequence, subject, last.cycle)):
+        if last is not None and last.is_open and (left := _left_behind(conn, asked, subject)):
             run = run_of(conn, left.id, clock=parts.clock, options=options)
             return Entered(run=run, version=left.version, summary="was on record, and is started now")
         cycle = last.cycle + 1 if last else 1
@@ -68,10 +70,13 @@ def enroll_by_hand(parts: Parts, asked: ByHand) -> Entered:
     return Entered(run=run, version=plan.version, summary=move.summary)
 
 
-def _left_behind(conn: Connection, sequence: str, subject: Subject, cycle: int) -> Enrollment | None:
+def _left_behind(conn: Connection, asked: ByHand, subject: Subject) -> Enrollment | None:
     """The enrollment that is open, where its workflow was never confirmed: Temporal was away, say."""
-    standing = standings.get(conn, enrollment_id(sequence, subject, cycle))
-    return standing.enrollment if standing.started_at is None else None
+    for standing in standings.active_for_candidate(conn, asked.candidate_id):
+        enrollment = standing.enrollment
+        if (enrollment.sequence, enrollment.subject) == (asked.sequence, subject) and standing.started_at is None:
+            return enrollment
+    return None
 
 
 def _plan(parts: Parts, conn: Connection, sequence: str) -> Plan:

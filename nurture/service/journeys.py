@@ -7,8 +7,7 @@ from sqlalchemy import Connection
 
 from nurture.clock import Clock
 from nurture.contracts import Act, Ending, Look, Parked, Pause
-from nurture.domain.events import Event
-from nurture.domain.facts import Facts
+from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Progress
 from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint, touchpoint_key
 from nurture.engine.hearing import ANY_EVENT, NEWS_OF_JOBS
@@ -64,22 +63,27 @@ def look(parts: Parts, asked: Look) -> Move:
 
 
 def end(parts: Parts, ending: Ending) -> Move:
-    """A person ends it: recorded with their name and reason."""
+    """A person ends it: recorded with their name and reason. It takes no plan, which may be what is broken."""
     with parts.store.write() as conn:
-        view = view_of(parts, conn, ending.enrollment_id, ending.progress)
-        because = Because(rule="ended-by-hand", sentence=_by(ending.command.by, ending.command.reason, "ended it"))
-        return keep(view, _finish(view, ending.outcome, because))
+        found = situation(conn, ending.enrollment_id, after_event=None, lock=True)
+        progress = ending.progress or found.progress
+        assert progress is not None, "whoever enters has a first move on record"
+        move, now = _finish(progress, ending.outcome), parts.clock.now()
+        if enrollments.save(conn, ending.enrollment_id, move, status=EnrollmentStatus.ENDED, now=now):
+            sentence = _by(ending.command.by, ending.command.reason, "ended it")
+            _remember(conn, found.enrollment, (Because(rule="ended-by-hand", sentence=sentence),), now)
+        return ready(parts.clock, move)
 
 
 def record_pause(parts: Parts, pause: Pause) -> str:
     """Puts a pause, or its end, on record."""
     with parts.store.write() as conn:
-        view = view_of(parts, conn, pause.enrollment_id, None)
+        found = situation(conn, pause.enrollment_id, after_event=None, lock=True)
         change = enrollments.pause if pause.paused else enrollments.resume
         change(conn, pause.enrollment_id)
         rule, did = ("paused", "paused it") if pause.paused else ("resumed", "resumed it")
         sentence = _by(pause.command.by, pause.command.reason, did)
-        _remember(view, (Because(rule=rule, sentence=sentence),))
+        _remember(conn, found.enrollment, (Because(rule=rule, sentence=sentence),), parts.clock.now())
     return rule
 
 
@@ -88,15 +92,7 @@ def record_held(parts: Parts, parked: Parked) -> str:
     with parts.store.write() as conn:
         enrollment = standings.get(conn, parked.enrollment_id).enrollment
         enrollments.hold(conn, enrollment.id, parked.reason)
-        decisions.record(
-            conn,
-            (Because(rule="held", sentence=parked.reason),),
-            candidate_id=enrollment.candidate_id,
-            at=parts.clock.now(),
-            enrollment_id=enrollment.id,
-            sequence=enrollment.sequence,
-            version=enrollment.version,
-        )
+        _remember(conn, enrollment, (Because(rule="held", sentence=parked.reason),), parts.clock.now())
     return "held"
 
 
@@ -104,14 +100,19 @@ def view_of(parts: Parts, conn: Connection, enrollment_id: str, progress: Progre
     """Locks an enrollment's candidate and reads everything around it, with the events since it was last looked at.
 
     The workflow's own progress goes before the one on record: after a reset in Temporal they differ, and the ledger
-    keeps what was sent from being sent again. Raises NotFound, and Held when nothing was ever published.
+    keeps what was sent from being sent again. Raises NotFound, and Held when nothing was ever published, or what was
+    can't be read by this Nurture.
     """
     found = situation(conn, enrollment_id, after_event=progress.seen_event if progress else None, lock=True)
     if found.company_version is None:
         raise Held("no company file has been published", hint="Run: nurture apply")
     enrollment = found.enrollment
     progress = progress or found.progress
-    published = parts.plans.plan(conn, enrollment.sequence, progress.version if progress else enrollment.version)
+    version = progress.version if progress else enrollment.version
+    try:
+        published = parts.plans.plan(conn, enrollment.sequence, version)
+    except ValueError as unreadable:
+        raise Held(f"version {version} of {enrollment.sequence} can't be read: {unreadable}") from unreadable
     if progress is None:
         trigger = found.trigger_event
         progress = begin(published.plan, entered_at=enrollment.entered_at, seen_event=trigger or 0, event=trigger)
@@ -119,23 +120,28 @@ def view_of(parts: Parts, conn: Connection, enrollment_id: str, progress: Progre
         parts=parts,
         conn=conn,
         situation=found,
-        progress=replace(progress, seen_event=max(progress.seen_event, found.last_event)),
+        progress=progress,
         published=published,
         company=parts.plans.company(conn, found.company_version),
         now=parts.clock.now(),
     )
 
 
-def decide(view: View, *, heard: tuple[Event, ...] | None = None) -> Move:
-    """The next move as things stand. What can't be decided is held, with the reason."""
+def decide(view: View) -> Move:
+    """The next move as things stand, after all that happened since it was last looked at.
+
+    What can't be decided is held, with the reason; then what happened counts as not heard, and is once it is mended.
+    """
     if view.situation.status is EnrollmentStatus.ENDED:
         standing = standings.get(view.conn, view.situation.enrollment.id)
-        return _finish(view, standing.outcome or "ended")
-    news = view.situation.events if heard is None else heard
+        return _finish(view.progress, standing.outcome or "ended")
     try:
-        return next_move(view.published.plan, view.progress, view.facts, news, view.now)
+        move = next_move(view.published.plan, view.progress, view.facts, view.situation.events, view.now)
     except FAULTS as fault:
         return held(view.progress, fault)
+    # Events that concern others are behind it, too.
+    seen = max(move.progress.seen_event, view.situation.last_event)
+    return replace(move, progress=replace(move.progress, seen_event=seen))
 
 
 def held(progress: Progress, fault: Exception) -> Move:
@@ -159,7 +165,8 @@ def keep(view: View, move: Move) -> Move:
     if view.situation.status is not EnrollmentStatus.ENDED:
         status = status_after(move, view.situation.status)
         enrollments.save(view.conn, view.situation.enrollment.id, move, status=status, now=view.now)
-        _remember(view, (*(each for each in move.because if _is_so(view, each)), *_news_of(view, move)))
+        because = (*(each for each in move.because if _is_so(view, each)), *_news_of(view, move))
+        _remember(view.conn, replace(view.situation.enrollment, version=move.progress.version), because, view.now)
     return ready(view.parts.clock, move)
 
 
@@ -230,21 +237,19 @@ def _news_of(view: View, move: Move) -> tuple[Because, ...]:
     return (Because(rule="next", sentence=move.summary, step=move.step),)
 
 
-def _finish(view: View, outcome: str, *because: Because) -> Move:
-    summary = f"ended: {outcome}"
-    return Move(action=FINISH, at=None, summary=summary, outcome=outcome, progress=view.progress, because=because)
+def _finish(progress: Progress, outcome: str) -> Move:
+    return Move(action=FINISH, at=None, summary=f"ended: {outcome}", outcome=outcome, progress=progress)
 
 
-def _remember(view: View, because: tuple[Because, ...]) -> None:
-    enrollment = view.situation.enrollment
+def _remember(conn: Connection, enrollment: Enrollment, because: tuple[Because, ...], now: datetime) -> None:
     decisions.record(
-        view.conn,
+        conn,
         because,
         candidate_id=enrollment.candidate_id,
-        at=view.now,
+        at=now,
         enrollment_id=enrollment.id,
         sequence=enrollment.sequence,
-        version=view.progress.version,
+        version=enrollment.version,
     )
 
 

@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 
 from nurture.contracts import SEND_EMAIL, Act
 from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
-from nurture.domain.touchpoints import Message, SendState, touchpoint_key
+from nurture.domain.touchpoints import Address, Message, SendState, touchpoint_key
 from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import after, put_off
 from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps.email import EmailStep
-from nurture.service.composing import Correspondents, compose, correspondents
+from nurture.service.composing import Stationery, compose, recipient_of
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -106,18 +106,19 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
     assert isinstance(step, EmailStep), "only email steps ask to send mail"
     key = _key(act)
     try:
-        who = correspondents(journey, step, view.company)
-        cleared = _clearance(view, key, who, step)
+        to = recipient_of(journey, step)
+        cleared = _clearance(view, key, to, step)
         if cleared.state not in (None, SendState.RELEASED):
             return _pick_up(view, act, move, cleared)
         parent = _parent(view, step)
-        match why_held(_attempt(view, journey, step, who, cleared, parent)):
+        match why_held(_attempt(view, journey, step, to, cleared, parent)):
             case Later() as later:
                 because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
                 return _put_off(view, step.id, later.at, (*move.because, because))
             case Never() as never:
                 return _refuse(view, move, step, never)
-        message = compose(view, journey, step, who, key, parent)
+        assert to is not None, "the gate lets nothing pass without an address"
+        message = compose(journey, step, to, key, _stationery(view), parent=parent)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
     claim = ledger.claim(
@@ -210,14 +211,25 @@ def _recorded(view: View, act: Act) -> Outcome | None:
     return recorded if recorded and recorded.visit == act.move.visit else None
 
 
-def _clearance(view: View, key: str, who: Correspondents, step: EmailStep) -> Clearance:
+def _stationery(view: View) -> Stationery:
+    settings = view.parts.settings
+    return Stationery(
+        company=view.company,
+        templates=view.published.templates,
+        secret=view.parts.secret,
+        public_url=settings.public_url,
+        mail_domain=settings.mail_domain,
+    )
+
+
+def _clearance(view: View, key: str, to: Address | None, step: EmailStep) -> Clearance:
     cap = view.company.touches.at_most
     is_counted = cap is not None and step.to == "candidate"
     return clearance(
         view.conn,
         key,
         candidate_id=view.situation.enrollment.candidate_id,
-        address_hash=view.parts.address_hash(who.to.email) if who.to else None,
+        address_hash=view.parts.address_hash(to.email) if to else None,
         purpose=view.published.plan.sequence.purpose,
         touches_since=view.now - 2 * cap.per.rough if cap and is_counted else None,
     )
@@ -233,14 +245,14 @@ def _parent(view: View, step: EmailStep) -> Message | None:
 
 
 def _attempt(
-    view: View, journey: Journey, step: EmailStep, who: Correspondents, cleared: Clearance, parent: Message | None
+    view: View, journey: Journey, step: EmailStep, to: Address | None, cleared: Clearance, parent: Message | None
 ) -> Attempt:
     candidate_id = view.situation.enrollment.candidate_id
     last_mail = ledger.last_mail(view.conn, candidate_id) if step.unless_sent_within else None
     return Attempt(
         step=step,
         journey=journey,
-        address=who.to.email if who.to else None,
+        address=to.email if to else None,
         contacts=Contacts(suppressed=cleared.suppressed, touches=cleared.touches, last_mail=last_mail),
         cap=view.company.touches.at_most,
         has_parent=step.reply_to_step is None or parent is not None,

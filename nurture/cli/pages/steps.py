@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterator, Mapping
+from typing import get_args, get_origin
 
 from nurture.cli.pages.markdown import code, page, table
 from nurture.language.model import Model
@@ -31,6 +32,8 @@ def _keys(model: type[Model], prefix: str = "") -> Iterator[tuple[str, str]]:
         yield f"`{key}`", f"{field.description or ''}{required}"
         if inspect.isclass(field.annotation) and issubclass(field.annotation, Model):
             yield from _keys(field.annotation, f"{key}.")
+        elif get_origin(field.annotation) is dict and issubclass(named := get_args(field.annotation)[1], Model):
+            yield from _keys(named, f"{key}.<name>.")
 
 
 def _told(step: type[Step]) -> str:

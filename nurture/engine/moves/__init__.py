@@ -1,5 +1,19 @@
 """One file per step kind: how it moves. Importing this package registers them all; a new kind is one line here."""
 
-from nurture.engine.moves import branch, email, exit, wait, wait_for
+from nurture.engine.moves import (
+    branch,
+    email,
+    exit,
+    split,
+    wait,
+    wait_for,
+)
 
-__all__ = ["branch", "email", "exit", "wait", "wait_for"]
+__all__ = [
+    "branch",
+    "email",
+    "exit",
+    "split",
+    "wait",
+    "wait_for",
+]

@@ -7,7 +7,7 @@ together, 6 what would hurt people. A code keeps its number for ever.
 from collections.abc import Mapping
 from typing import Final
 
-from nurture.language.codes import across, expressions, files, safety, shape, times
+from nurture.language.codes import across, expressions, files, safety, shape, times, ways
 from nurture.language.codes.across import (
     BAD_LANGUAGE,
     DUPLICATE_SEQUENCE,
@@ -50,10 +50,11 @@ from nurture.language.codes.times import (
     BAD_WINDOW,
     UNKNOWN_ANCHOR,
 )
+from nurture.language.codes.ways import BAD_WEIGHT, TOO_FEW_WAYS, WEIGHTS_OFF
 
 CODES: Final[Mapping[str, Code]] = {
     each.code: each
-    for module in (files, shape, expressions, times, across, safety)
+    for module in (files, shape, expressions, times, across, ways, safety)
     for each in vars(module).values()
     if isinstance(each, Code)
 }
@@ -67,6 +68,7 @@ __all__ = [
     "BAD_NAME",
     "BAD_PLACE",
     "BAD_WAIT",
+    "BAD_WEIGHT",
     "BAD_WINDOW",
     "CODES",
     "CONTRADICTION",
@@ -86,6 +88,7 @@ __all__ = [
     "NO_EXIT_ON_DECISION",
     "NO_EXIT_ON_REPLY",
     "ONE_ACTION",
+    "TOO_FEW_WAYS",
     "TWO_AT_ONCE",
     "UNKNOWN_ANCHOR",
     "UNKNOWN_EVENT",
@@ -95,6 +98,7 @@ __all__ = [
     "UNREACHABLE",
     "UNREADABLE",
     "UNUSED_TEMPLATE",
+    "WEIGHTS_OFF",
     "WRONG_SUBJECT",
     "WRONG_TYPE",
     "Code",

@@ -20,11 +20,13 @@ from nurture.language.rules.people import (
     triggers_name_the_subject,
     visits_are_of_applications,
 )
+from nurture.language.rules.weights import weights_that_look_like_percents_make_100
 
 RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     step_ids_are_unique,
     every_step_is_reached,
     mails_keep_apart,
+    weights_that_look_like_percents_make_100,
     anchors_are_dates,
     conditions_make_sense,
     templates_are_there,

@@ -8,11 +8,20 @@ from nurture.language.steps.branch import Arm, BranchStep
 from nurture.language.steps.email import EmailStep
 from nurture.language.steps.exit import ExitStep
 from nurture.language.steps.pick import LATER_KINDS, Steps
+from nurture.language.steps.split import SplitArm, SplitStep
 from nurture.language.steps.wait import WaitStep
 from nurture.language.steps.wait_for import WaitFor, WaitForStep
 
 STEP_KINDS: Final[dict[str, type[Step]]] = {
-    kind.KIND: kind for kind in (EmailStep, WaitStep, WaitForStep, BranchStep, ExitStep)
+    kind.KIND: kind
+    for kind in (
+        EmailStep,
+        WaitStep,
+        WaitForStep,
+        BranchStep,
+        SplitStep,
+        ExitStep,
+    )
 }
 """By the action key in YAML."""
 
@@ -32,6 +41,8 @@ __all__ = [
     "BranchStep",
     "EmailStep",
     "ExitStep",
+    "SplitArm",
+    "SplitStep",
     "Step",
     "Steps",
     "WaitFor",

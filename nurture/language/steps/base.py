@@ -23,6 +23,15 @@ class Step(Model):
         """The blocks of steps inside this one, in the order in which they are written."""
         return ()
 
+    def opening(self) -> "tuple[Step, ...]":
+        """The steps that may be done at the very moment when somebody arrives here: itself, or the first ones in it."""
+        return (self,)
+
+    def closing(self) -> "tuple[Step, ...]":
+        """The steps that may have been done last at the moment when somebody goes on from here."""
+        last = tuple(step for block in self.blocks() if block for step in block[-1].closing())
+        return last or (self,)
+
     def always_exits(self) -> bool:
         """True when nobody ever gets past this step."""
         return False
@@ -31,3 +40,8 @@ class Step(Model):
 def block_exits(steps: tuple[Step, ...]) -> bool:
     """True when nobody ever gets to the end of these steps."""
     return any(step.always_exits() for step in steps)
+
+
+def openings(blocks: tuple[tuple[Step, ...], ...]) -> tuple[Step, ...]:
+    """The steps that may be done at the moment when somebody arrives at one of these blocks."""
+    return tuple(step for block in blocks if block for step in block[0].opening())

@@ -2,13 +2,22 @@
 
 from typing import ClassVar
 
-from pydantic import AliasChoices, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import (
+    AliasChoices,
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from nurture.language import codes
 from nurture.language.faults import fault
 from nurture.language.fields import Condition
 from nurture.language.model import Model
-from nurture.language.steps.base import Step, block_exits
+from nurture.language.steps.base import Step, block_exits, openings
 from nurture.language.steps.pick import Steps
 
 
@@ -19,6 +28,17 @@ class Arm(Model):
     steps: Steps = Field(
         validation_alias=AliasChoices("steps", "otherwise"), description="What is done then; may be empty."
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Both forms, each by itself: an editor then offers the keys that go together."""
+        schema = handler.resolve_ref_schema(handler(core))
+        when, steps = schema["properties"]["when"], schema["properties"]["steps"]
+        forms = ({"when": when, "steps": steps}, {"otherwise": steps})
+        schema["properties"] = {**schema["properties"], "otherwise": steps}
+        schema["anyOf"] = [{"properties": form, "required": [*form], "additionalProperties": False} for form in forms]
+        schema.pop("required")
+        return schema
 
     @model_validator(mode="before")
     @classmethod
@@ -71,6 +91,9 @@ class BranchStep(Step):
 
     def blocks(self) -> tuple[tuple[Step, ...], ...]:
         return tuple(arm.steps for arm in self.branch)
+
+    def opening(self) -> tuple[Step, ...]:
+        return openings(self.blocks())
 
     def always_exits(self) -> bool:
         return self.branch[-1].when is None and all(block_exits(arm.steps) for arm in self.branch)

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from nurture.language import codes
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, Hours, LeadText, Length, Name, TemplateName
+from nurture.language.fields import Condition, Hours, LeadText, Length, Name, SenderName, TemplateName
 from nurture.language.steps.base import Step
 from nurture.timing.duration import Duration, Unit
 
@@ -40,7 +40,7 @@ class EmailStep(Step):
     )
     hold: Length | None = Field(None, description="How long people have to stop it after it is due.")
     hours: Hours | None = Field(None, description="Hours for this mail in place of the sequence's.")
-    sender: Name | None = Field(
+    sender: SenderName | None = Field(
         None, alias="from", description="Who signs it, in place of the sequence's `from`: a role or a sender."
     )
     slide: Slide | None = Field(

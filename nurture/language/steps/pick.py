@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Annotated, Final, TypeAlias
 
-from pydantic import PlainValidator, SerializeAsAny
+from pydantic import PlainValidator, SerializeAsAny, WithJsonSchema
 
 from nurture.language import codes
 from nurture.language.faults import fault, kind_of, listed
 from nurture.language.steps.base import Step
 
-LATER_KINDS: Final = frozenset({"sms", "split", "repeat", "together", "task", "survey", "ats", "webhook", "enroll"})
+LATER_KINDS: Final = frozenset({"sms", "repeat", "together", "task", "survey", "ats", "webhook", "enroll"})
 """Actions of the full language that are not built yet. A kind leaves this set when it joins `STEP_KINDS`."""
 
 
@@ -63,4 +63,7 @@ def _kinds() -> Mapping[str, type[Step]]:
     return STEP_KINDS
 
 
-Steps: TypeAlias = tuple[Annotated[SerializeAsAny[Step], PlainValidator(pick_step)], ...]
+A_STEP: Final = {"$comment": "any kind of step"}
+"""Stands for a step in a JSON Schema until the kinds are known; see `nurture.language.editor_schema`."""
+
+Steps: TypeAlias = tuple[Annotated[SerializeAsAny[Step], PlainValidator(pick_step), WithJsonSchema(dict(A_STEP))], ...]

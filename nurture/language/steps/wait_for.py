@@ -2,13 +2,13 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from nurture.domain.concern import Of
 from nurture.domain.events import EventType
 from nurture.language import codes
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, EventName, WaitText
+from nurture.language.fields import Condition, EventName, OneToo, WaitText
 from nurture.language.model import Model
 from nurture.language.steps.base import Step, block_exits
 from nurture.language.steps.pick import Steps
@@ -19,11 +19,15 @@ def _one_or_several(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-EventNames = Annotated[tuple[EventName, ...], Field(min_length=1), BeforeValidator(_one_or_several)]
+EventNames = Annotated[tuple[EventName, ...], Field(min_length=1), BeforeValidator(_one_or_several), OneToo]
 
 
 class WaitFor(Model):
     """What is waited for, and how long at most. Events and a condition may stand together: the first ends the wait."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["event"]}, {"required": ["all"]}, {"required": ["when"]}]}
+    )
 
     event: EventNames | None = Field(None, description="The event, or a list of events any of which ends the wait.")
     enough: Annotated[int, Field(strict=True, ge=2)] | None = Field(

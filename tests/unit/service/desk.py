@@ -3,6 +3,7 @@
 `Carrier` does what the workflow of an enrollment does, one step at a time, so that a test can put anything in between.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ from nurture.service import journeys, sending
 from nurture.service.entering import enter_triggered, run_of
 from nurture.service.intake import take_in
 from nurture.service.parts import Parts
-from nurture.store import contacts, decisions, inbox, intake, open_store, sequences, standings
+from nurture.store import contacts, decisions, enrollments, inbox, intake, open_store, sequences, standings
 from nurture.store.decisions import Decision
 from nurture.store.migrate import migrate
 from nurture.store.sequences import PlanCache
@@ -141,16 +142,19 @@ class Desk:
         """Publishes sequences, written in YAML, and a company file; what is missing in `company` is as in COMPANY."""
         with self.parts.store.write() as conn:
             known = CompanyFile.model_validate({**COMPANY, **(company or {})})
-            sequences.publish_company(conn, known, content_hash=str(company), now=self.clock.at)
+            sequences.publish_company(conn, known, content_hash=str(known)[-64:], now=self.clock.at)
             for text in texts:
                 source = read_text(dedent(text), Path("a.yaml"))
                 assert source.data is not None, source.diagnostics
                 sequence = Sequence.model_validate(source.data)
-                content = f"{text}{templates}"[-64:]
+                content = hashlib.sha256(f"{text}{templates}".encode()).hexdigest()
                 sequences.publish(conn, sequence, templates=templates, content_hash=content, now=self.clock.at)
 
-    def hear(self, told: Intake, *, pokes: bool = True) -> tuple[str, ...]:
-        """Takes in what an ATS said; starts those who enter, and pokes the rest unless the poke is to be lost."""
+    def hear(self, told: Intake, *, pokes: bool = True, superseding: bool = False) -> tuple[str, ...]:
+        """Takes in what an ATS said; starts those who enter, and pokes the rest unless the poke is to be lost.
+
+        `superseding` ends the second of two runs that a merge put into one sequence.
+        """
         with self.parts.store.write() as conn:
             applied = intake.apply(conn, told, self.clock.at)
             entered: dict[str, Move] = {}
@@ -163,6 +167,8 @@ class Desk:
             options = self.parts.settings.run_options()
             for each, move in entered.items():
                 self.start(run_of(conn, each, clock=self.clock, options=options, move=move))
+            for enrollment_id in applied.superseded if superseding else ():
+                enrollments.end(conn, enrollment_id, "superseded", now=self.clock.at)
             for stream, number in numbers.items():
                 for standing in standings.reading(conn, stream) if pokes else ():
                     self.carriers[standing.enrollment.id].poke(number)
@@ -172,6 +178,11 @@ class Desk:
         """Starts a workflow, unless it runs."""
         carrier = Carrier(parts=self.parts, enrollment_id=run.enrollment_id, move=run.move, is_paused=run.paused)
         self.carriers.setdefault(run.enrollment_id, carrier)
+
+    def note_started(self, enrollment_id: str) -> None:
+        """Temporal has confirmed that its workflow runs."""
+        with self.parts.store.write() as conn:
+            enrollments.confirm_started(conn, enrollment_id, now=self.clock.at)
 
     def deliver(self, body: bytes) -> TakenIn:
         """Stores a delivery from Greenhouse and takes it in; nobody is started or woken by that alone."""
@@ -242,9 +253,10 @@ class Desk:
 
 
 @contextmanager
-def a_desk(database_url: str) -> Iterator[Desk]:
-    """An installation on an empty database, on a Monday morning."""
-    migrate(database_url)
+def a_desk(database_url: str, *, is_migrated: bool = False) -> Iterator[Desk]:
+    """An installation on an empty database, on a Monday morning; `is_migrated` says that its tables are there."""
+    if not is_migrated:
+        migrate(database_url)
     clock, post = SetClock(MONDAY), Postbox()
     store = open_store(database_url)
     settings = Settings(database_url=database_url)
@@ -308,4 +320,4 @@ def maya_is_rejected(**changes: object) -> Intake:
         "team": {"recruiter": KIM},
         "status": ApplicationStatus.REJECTED,
     }
-    return maya(EventType.APPLICATION_REJECTED, **{**known, **changes})  # type: ignore[arg-type]
+    return maya(EventType.APPLICATION_REJECTED, **{**known, **changes})

@@ -10,7 +10,7 @@ from nurture.domain.records import JobStatus
 from nurture.service.intake import note_started
 from nurture.store import enrollments, intake, standings
 from nurture.store.words import EnrollmentStatus
-from tests.unit.service.desk import MAYAS, MONDAY, Desk, maya, maya_is_rejected, sequence
+from tests.unit.service.desk import MAYAS, MONDAY, Desk, maya_is_rejected, sequence
 
 RUN = f"receipt/application/{MAYAS}/1"
 RECEIPT = sequence(

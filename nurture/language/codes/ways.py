@@ -1,0 +1,39 @@
+"""Faults of steps that lead along several ways: arms, rounds, tracks."""
+
+from typing import Final
+
+from nurture.language.codes.code import Code, Example
+from nurture.language.diagnostics import Severity
+
+
+def _split(first: int, *others: int) -> str:
+    """A split with these weights, whose first arm gets a mail."""
+    arms = "".join(f"      arm-{number}:\n        weight: {weight}\n" for number, weight in enumerate(others, start=2))
+    mail = "        steps:\n          - id: hello\n            email: hello\n"
+    return f"steps:\n  - id: which\n    split:\n      arm-1:\n        weight: {first}\n{mail}{arms}"
+
+
+TOO_FEW_WAYS: Final = Code(
+    code="N055",
+    title="One way is no choice",
+    why="A split needs two arms to tell apart.",
+    bad=Example(text=_split(50)),
+    good=Example(text=_split(50, 50)),
+)
+BAD_WEIGHT: Final = Code(
+    code="N056",
+    title="A weight that nobody can draw",
+    why="A weight says how many take an arm, against the others. Whom an arm must not reach any more is taken out "
+    "of it by leaving the arm out.",
+    bad=Example(text=_split(100, 0)),
+    good=Example(text=_split(90, 10)),
+)
+WEIGHTS_OFF: Final = Code(
+    code="N057",
+    title="The weights are nearly 100 in all",
+    why="Weights count against each other, so they need not make 100. Where they nearly do they are meant as percents, "
+    "and the arms are then not as large as they say.",
+    bad=Example(text=_split(50, 40)),
+    good=Example(text=_split(50, 50)),
+    severity=Severity.WARNING,
+)

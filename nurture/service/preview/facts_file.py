@@ -1,0 +1,139 @@
+"""A file of facts about somebody to try a mail on: what it says goes over what was invented.
+
+candidate:
+  first_name: Mara
+  title:                  # without a value: not known
+application:
+  stage: Final round
+job:
+  title: Robotics Engineer
+recruiter:                # nobody holds the role
+event:
+  job.title: Senior Robotics Engineer
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from nurture.domain.events import Scalar
+from nurture.domain.records import Application, Candidate, Hire, Job, Person, Records, Team
+from nurture.errors import LanguageError
+from nurture.language.diagnostics import render
+from nurture.language.faults import one_of
+from nurture.language.load import Source, Where, read
+from nurture.service.preview.people import Sample
+
+T = TypeVar("T", Candidate, Application, Hire, Job, Person)
+
+ROLES: Final = tuple(each.name for each in fields(Team))
+_HEADS: Final = ("candidate", "application", "job", "hire", *ROLES, "event")
+
+
+def with_facts(sample: Sample, path: Path) -> Sample:
+    """The person, changed by what the file says. Raises LanguageError for a file that can't be understood."""
+    source = read(path)
+    _refuse_faults(source)
+    data = dict(_filled(source.data or {}, source, ()))
+    for name in data:
+        if name not in _HEADS:
+            raise _wrong(source, (name,), f"`{name}` is not a fact that can be given", one_of(name, _HEADS))
+    old, of = sample.records, _Facts(source, data)
+    application = of.changed("application", Application, old.application)
+    job = of.changed("job", Job, application.job if application else None)
+    team = {role: of.changed(role, Person, getattr(old.team, role)) for role in ROLES}
+    return replace(
+        sample,
+        records=Records(
+            candidate=of.changed("candidate", Candidate, old.candidate) or old.candidate,
+            application=replace(application, job=job) if application else None,
+            hire=of.changed("hire", Hire, old.hire),
+            team=Team(**team),
+        ),
+        carried={**sample.carried, **of.carried()},
+    )
+
+
+class _Facts:
+    """What one file says."""
+
+    def __init__(self, source: Source, data: Mapping[str, object]) -> None:
+        self._source = source
+        self._data = data
+
+    def changed(self, name: str, kind: type[T], old: T | None) -> T | None:
+        """The record with what the file says of it; None if it says that there is none."""
+        if name not in self._data:
+            return old
+        told = self._data[name]
+        if told is None:
+            return None
+        if not isinstance(told, Mapping):
+            raise _wrong(self._source, (name,), f"`{name}` is a mapping of facts", None)
+        names = [each.name for each in fields(kind) if each.name != "job"]
+        for key in told:
+            if key not in names:
+                raise _wrong(self._source, (name, key), f"`{name}.{key}` is not a fact", one_of(key, names))
+        known = {key: getattr(old, key) for key in names} if old else {"id": f"file:{name}"}
+        adapter = TypeAdapter(kind)
+        try:
+            made = adapter.validate_python({**known, **told})
+        except ValidationError as error:
+            raise self._misread(name, error) from error
+        return adapter.validate_python({key: _in_utc(getattr(made, key)) for key in names})
+
+    def _misread(self, name: str, error: ValidationError) -> LanguageError:
+        first = error.errors()[0]
+        where = (name, *first["loc"][:1])
+        return _wrong(self._source, where, f"`{'.'.join(map(str, where))}`: {first['msg']}", None)
+
+    def carried(self) -> dict[str, Scalar]:
+        """What the event carries, nested or dotted."""
+        told = self._data.get("event") or {}
+        if not isinstance(told, Mapping):
+            raise _wrong(self._source, ("event",), "`event` is a mapping of what the event carries", None)
+        return dict(_flat(told, ""))
+
+
+def _flat(told: Mapping[str, object], before: str) -> list[tuple[str, Scalar]]:
+    found: list[tuple[str, Scalar]] = []
+    for name, value in told.items():
+        if isinstance(value, Mapping):
+            found += _flat(value, f"{before}{name}.")
+        else:
+            plain = value if isinstance(value, str | int | float | bool | None) else str(value)
+            found.append((before + name, plain))
+    return found
+
+
+def _filled(data: Mapping[str, object], source: Source, where: Where) -> list[tuple[str, object]]:
+    """The data with the keys that have no value, which `read` leaves out."""
+    empty = [(str(way[-1]), None) for way in source.empty if way[:-1] == where]
+    told = [
+        (key, dict(_filled(value, source, (*where, key))) if isinstance(value, Mapping) else value)
+        for key, value in data.items()
+    ]
+    return [*told, *empty]
+
+
+def _refuse_faults(source: Source) -> None:
+    without_value = {source.keys[way] for way in source.empty}
+    faults = [each for each in source.diagnostics if each.mark not in without_value]
+    if faults:
+        raise LanguageError(render(faults, {source.path: source.text}))
+
+
+def _in_utc(value: object) -> object:
+    """A time that names no zone is in UTC; what is no time stays as it is."""
+    if not isinstance(value, datetime):
+        return value
+    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _wrong(source: Source, where: Where, said: str, hint: str | None) -> LanguageError:
+    mark = source.key_mark(where)
+    return LanguageError(f"{source.path}:{mark.line}:{mark.col}  {said}", hint=hint)

@@ -1,0 +1,180 @@
+"""The mails of a sequence as its files stand, composed by the functions that compose what is sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from nurture.config import Settings
+from nurture.domain.events import Event, EventType
+from nurture.domain.facts import Enrollment, Facts
+from nurture.domain.moves import Outcome
+from nurture.domain.records import Company
+from nurture.domain.subject import Subject, enrollment_id
+from nurture.domain.touchpoints import Message, touchpoint_key
+from nurture.engine.journey import Journey
+from nurture.errors import LanguageError, NotFound
+from nurture.language.check import CheckedSequence, check_files, check_folder
+from nurture.language.company import CompanyFile
+from nurture.language.diagnostics import render
+from nurture.language.faults import one_of
+from nurture.language.load import read
+from nurture.language.plan import Plan, plan_of
+from nurture.language.rules.draft import Draft
+from nurture.language.rules.events_in_force import events_at
+from nurture.language.steps import EmailStep, Step, every_step
+from nurture.language.template_files import FOLDER, TemplateFiles
+from nurture.language.templates import parse_template
+from nurture.messages.render import preheader_of
+from nurture.service.composing import Stationery, compose, recipient_of, wording
+from nurture.service.preview.people import Sample, carried_by
+
+_BEFORE: Final = timedelta(days=7)
+"""How long ago earlier mails left, for somebody with a past."""
+
+_NO_SECRET: Final = "a preview: its way out opens nothing"
+"""Signs the links of a preview: they look as they will, and nobody unsubscribes a person by trying one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manuscript:
+    """A sequence without errors, as it stands in the files of a folder."""
+
+    checked: CheckedSequence
+    company: CompanyFile
+    draft: Draft
+
+    @cached_property
+    def plan(self) -> Plan:
+        """As it would be carried out."""
+        return plan_of(self.checked.sequence, 1)
+
+    @property
+    def name(self) -> str:
+        """The sequence's name."""
+        return self.checked.sequence.sequence
+
+    @cached_property
+    def about_us(self) -> Company:
+        """The company as mails see it."""
+        return self.company.to_domain()
+
+    @cached_property
+    def mails(self) -> tuple[EmailStep, ...]:
+        """Its mails, in the order in which they are written."""
+        return tuple(step for step in every_step(self.checked.sequence.steps) if isinstance(step, EmailStep))
+
+    @property
+    def entered_by(self) -> EventType | None:
+        """The event that lets people in; None where a person does."""
+        return next(iter(self.draft.triggers), None)
+
+    def languages(self, step: EmailStep) -> tuple[str, ...]:
+        """The languages of a mail's files; "" is the one whose name has none."""
+        return tuple(sorted(self.checked.templates[step.email]))
+
+    def mail(self, step_id: str) -> EmailStep:
+        """The mail that a step sends. Raises NotFound for a step that is not there, or sends none."""
+        step: Step | None = self.plan.steps.get(step_id)
+        if isinstance(step, EmailStep):
+            return step
+        said = f"`{step_id}` sends no mail" if step else f"{self.name} has no step `{step_id}`"
+        names = [each.id for each in self.mails]
+        raise NotFound(said, hint=one_of(step_id, names) if names else "It has no mails at all.")
+
+    def event_at(self, step: EmailStep) -> EventType | None:
+        """The event that `event.` names in that mail; of several that it may be, the one that lets people in."""
+        node = next(node for node in self.draft.step_nodes if node.data.get("id") == step.id)
+        found = events_at(self.draft, node.where)
+        return next((each for each in found if each in self.draft.triggers), next(iter(found), None))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Preview:
+    """One mail as it would be sent. `file` is its template; `holds` says whether its own `if` is met, if it has one."""
+
+    step: EmailStep
+    file: str
+    message: Message
+    preheader: str | None
+    holds: bool | None
+
+
+def manuscript(name: str, folder: Path | None) -> Manuscript:
+    """The sequence of that name, or in that file. Raises NotFound, and LanguageError while the check finds errors."""
+    path = Path(name)
+    if path.suffix == ".yaml":
+        checked = check_files([path], folder)
+        folder = folder or path.parent
+    else:
+        folder = folder or Path("sequences")
+        path = folder / f"{name}.yaml"
+        checked = check_files([path], folder) if path.is_file() else check_folder(folder)
+    for each in checked.sequences:
+        if checked.company is not None and (each.path == path or each.sequence.sequence == name):
+            templates = TemplateFiles(folder / FOLDER)
+            draft = Draft(source=read(each.path), company=checked.company, templates=templates)
+            return Manuscript(checked=each, company=checked.company, draft=draft)
+    if not checked.ok:
+        raise LanguageError(
+            render(checked.diagnostics, checked.sources), hint="A mail is shown once the check finds no errors."
+        )
+    names = [each.sequence.sequence for each in checked.sequences]
+    raise NotFound(f"there is no sequence `{name}` in {folder}", hint=one_of(name, names))
+
+
+def preview(paper: Manuscript, step: EmailStep, sample: Sample, settings: Settings, now: datetime) -> Preview:
+    """The mail, for that person. Raises a NurtureError where there would be none, and says why."""
+    facts = _facts(paper, step, sample, now)
+    journey = Journey(plan=paper.plan, facts=facts, events=(), now=now)
+    to = recipient_of(journey, step)
+    if to is None:
+        raise NotFound(f"{step.id} would reach nobody: no address is known for {step.to}")
+    stationery = Stationery(
+        company=paper.company,
+        templates=paper.checked.templates,
+        secret=_NO_SECRET,
+        public_url=settings.public_url,
+        mail_domain=settings.mail_domain,
+    )
+    message = compose(journey, step, to, touchpoint_key(facts.enrollment.id, step.id, 1), stationery)
+    words = wording(journey, step, stationery.templates)
+    return Preview(
+        step=step,
+        file=f"{FOLDER}/{step.email}{f'.{words.tag}' if words.tag else ''}.md",
+        message=message,
+        preheader=preheader_of(
+            parse_template(words.text), names=journey.names, language=words.language, company=facts.company
+        ),
+        holds=journey.is_true(step.if_) if step.if_ else None,
+    )
+
+
+def _facts(paper: Manuscript, step: EmailStep, sample: Sample, now: datetime) -> Facts:
+    sequence, type_ = paper.checked.sequence, paper.event_at(step)
+    subject = Subject(kind=sequence.for_, id=sample.records.candidate.id)
+    return Facts(
+        enrollment=Enrollment(
+            id=enrollment_id(paper.name, subject, 1),
+            sequence=paper.name,
+            subject=subject,
+            candidate_id=sample.records.candidate.id,
+            version=1,
+            cycle=1,
+            entered_at=now - _BEFORE,
+        ),
+        records=sample.records,
+        company=paper.about_us,
+        event=Event(type=type_, at=now, data=carried_by(sample, type_)) if type_ else None,
+        outcomes=dict(_earlier(paper, step, now)) if sample.is_known else {},
+    )
+
+
+def _earlier(paper: Manuscript, step: EmailStep, now: datetime) -> Iterator[tuple[str, Outcome]]:
+    """The mails that are written above this one, as sent."""
+    for each in paper.mails:
+        if each.id == step.id:
+            return
+        yield each.id, Outcome(result="sent", at=now - _BEFORE)

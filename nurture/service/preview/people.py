@@ -1,0 +1,137 @@
+"""Invented people to try a mail on: one of whom everything is known, and one of whom next to nothing is.
+
+Nobody of them exists, and no mail address can be reached.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from nurture.domain.events import EVENTS, EventType, Scalar
+from nurture.domain.records import (
+    Application,
+    ApplicationStatus,
+    Candidate,
+    Company,
+    Hire,
+    Job,
+    Person,
+    Records,
+    Team,
+)
+from nurture.domain.subject import SubjectKind
+
+_UNTIL_START: Final = timedelta(days=14)
+_LEFT_IN: Final[Mapping[EventType, ApplicationStatus]] = {
+    EventType.APPLICATION_REJECTED: ApplicationStatus.REJECTED,
+    EventType.APPLICATION_WITHDRAWN: ApplicationStatus.WITHDRAWN,
+    EventType.APPLICATION_HIRED: ApplicationStatus.HIRED,
+}
+"""How an application stands after the event that let somebody in; active after any other."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sample:
+    """Somebody to try a mail on. `carried` is what the event carries; `is_known` is False for one without a past."""
+
+    records: Records
+    carried: Mapping[str, Scalar] = field(default_factory=dict)
+    is_known: bool = True
+
+
+def known(company: Company, now: datetime, *, entered_by: EventType | None, about: SubjectKind) -> Sample:
+    """Somebody of whom everything is known, living where the company is; as they stand after that event."""
+    job = Job(
+        id="sample:job",
+        title="Controls Engineer",
+        department="Robotics",
+        office="Head office",
+        country=company.country,
+        zone=company.zone,
+        url="https://careers.company.example/controls-engineer",
+    )
+    start = (now + _UNTIL_START).date()
+    status = _LEFT_IN.get(entered_by, ApplicationStatus.ACTIVE) if entered_by else ApplicationStatus.ACTIVE
+    if about is SubjectKind.HIRE:
+        status = ApplicationStatus.HIRED
+    is_rejected, is_hired = status is ApplicationStatus.REJECTED, status is ApplicationStatus.HIRED
+    application = Application(
+        id="sample:application",
+        status=status,
+        stage="Onsite",
+        source="Careers page",
+        applied_at=now - timedelta(days=30),
+        rejected_at=now - timedelta(days=1) if is_rejected else None,
+        rejection_reason="Another candidate was closer to the role" if is_rejected else None,
+        rejection_type="We rejected them" if is_rejected else None,
+        next_interview=now + timedelta(days=5),
+        url="https://ats.example/applications/1",
+        job=job,
+    )
+    return Sample(
+        records=Records(
+            candidate=_noor(company, now),
+            application=application,
+            hire=Hire(id="sample:hire", start_date=start, hired_at=now - timedelta(days=2)) if is_hired else None,
+            team=Team(
+                recruiter=_ours("recruiter", "Robin Vale"),
+                coordinator=_ours("coordinator", "Dana Moss"),
+                hiring_manager=_ours("hiring_manager", "Imani Brooks"),
+                referrer=_ours("referrer", "Lou Lindgren"),
+            ),
+        ),
+        carried={
+            "from_stage": "Onsite",
+            "to_stage": "Offer",
+            "stage": "Onsite",
+            "reason": "Another candidate was closer to the role",
+            "start_date": start.isoformat(),
+            "job.id": "sample:new-job",
+            "job.title": "Senior Controls Engineer",
+            "job.department": "Robotics",
+            "job.office": "Head office",
+            "job.url": "https://careers.company.example/senior-controls-engineer",
+        },
+    )
+
+
+def unknown(*, to: str) -> Sample:
+    """Somebody of whom a mail address is known and nothing else; of our own people only the one it goes `to`."""
+    reader = {to: _ours(to, "Robin Vale")} if to in Team.__dataclass_fields__ else {}
+    return Sample(
+        records=Records(
+            candidate=Candidate(id="sample:unknown", email="unknown@person.example"),
+            application=Application(id="sample:application"),
+            team=Team(**reader),
+        ),
+        is_known=False,
+    )
+
+
+def carried_by(sample: Sample, event: EventType) -> dict[str, Scalar]:
+    """What an event of that type carries for them: a name in brackets where nothing was invented."""
+    invented = {name: f"[{name}]" for name in EVENTS[event].carries} if sample.is_known else {}
+    return {**invented, **{name: value for name, value in sample.carried.items() if name in EVENTS[event].carries}}
+
+
+def _noor(company: Company, now: datetime) -> Candidate:
+    return Candidate(
+        id="sample:known",
+        first_name="Noor",
+        last_name="Haddad",
+        email="noor@haddad.example",
+        phone="+44 20 7946 0018",
+        title="Mechatronics Engineer",
+        company="Halden Drives",
+        tags=("robotics",),
+        country=company.country,
+        zone=company.zone,
+        last_contact=now - timedelta(days=9),
+        last_reply=now - timedelta(days=10),
+        created_at=now - timedelta(days=60),
+    )
+
+
+def _ours(role: str, name: str) -> Person:
+    return Person(id=f"sample:{role}", name=name, email=f"{name.lower().replace(' ', '.')}@company.example")

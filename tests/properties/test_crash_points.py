@@ -1,0 +1,209 @@
+"""Wherever a worker dies, however often, and even if two attempts overlap: no mail twice, and nobody gets stuck."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from enum import Enum, auto
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+
+from nurture.channels.base import Receipt
+from nurture.channels.outbox import Failure
+from nurture.contracts import Act
+from nurture.domain.events import EventType
+from nurture.domain.moves import Move
+from nurture.domain.touchpoints import Message, SendState
+from nurture.errors import Released
+from nurture.service import sending
+from nurture.store import Store
+from tests.properties.copies import a_copy
+from tests.unit.service.desk import MAIL, MAYAS, Carrier, Desk, Postbox, maya, maya_is_rejected, sequence
+
+RUN = f"warm/application/{MAYAS}/1"
+JOURNEY = sequence(
+    """\
+    - {id: first, email: one}
+    - {id: day, wait: 1 day}
+    - {id: second, email: two}
+    - id: moved
+      wait_for: {event: application.updated, timeout: 3 days}
+      then:
+        - {id: third, email: three}
+      otherwise:
+        - {id: fourth, email: one}
+    """
+)
+
+
+class Point(Enum):
+    """Where an attempt can be, in this order."""
+
+    BEFORE_CLAIM_COMMIT = auto()
+    AFTER_CLAIM_COMMIT = auto()
+    DURING_CALL = auto()
+    BEFORE_SETTLE_COMMIT = auto()
+    AFTER_SETTLE_COMMIT = auto()
+
+
+class Crash(Exception):
+    """The worker died."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What becomes of one attempt: how the provider answers, where the worker dies, where another attempt overtakes.
+
+    `minutes` pass before it.
+    """
+
+    answer: Failure | None
+    dies: Point | None
+    overtaken: Point | None
+    minutes: int
+
+
+OUTSIDE_TRANSACTIONS = (Point.AFTER_CLAIM_COMMIT, Point.DURING_CALL)
+attempts = st.builds(
+    Attempt,
+    st.sampled_from([None, None, *Failure]),
+    st.none() | st.sampled_from(Point),
+    st.none() | st.none() | st.sampled_from(OUTSIDE_TRANSACTIONS),
+    st.integers(0, 90),
+)
+
+
+@dataclass
+class CrashingStore:
+    """A store whose transactions, the first and the second of an attempt, tell when they commit."""
+
+    store: Store
+    reached: "Rehearsal"
+    transactions: int = 0
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        is_claim = self.transactions == 0
+        self.transactions += 1
+        with self.store.write() as conn:
+            yield conn
+            self.reached.at(Point.BEFORE_CLAIM_COMMIT if is_claim else Point.BEFORE_SETTLE_COMMIT)
+        self.reached.at(Point.AFTER_CLAIM_COMMIT if is_claim else Point.AFTER_SETTLE_COMMIT)
+
+
+@dataclass
+class Rehearsal:
+    """One attempt, which dies or is overtaken where the script says."""
+
+    attempt: Attempt
+    stage: "Stage"
+    order: Act
+    overtaker: Move | None = None
+
+    def at(self, point: Point) -> None:
+        if self.attempt.overtaken is point:
+            self.overtaker = self.stage.answer_to(self.order)
+        if self.attempt.dies is point:
+            raise Crash
+
+    def send(self, message: Message) -> Receipt:
+        """The channel, called: what it takes over has left, whatever it answers."""
+        post = self.stage.desk.post
+        if self.attempt.answer is None:
+            post.failing.pop(MAIL, None)
+        else:
+            post.failing[MAIL] = self.attempt.answer
+        try:
+            receipt = post.send(message)
+        except Released:
+            self.at(Point.DURING_CALL)
+            raise
+        finally:
+            if self.attempt.answer is not Failure.RELEASE:
+                self.stage.left.append(message.key)
+        self.at(Point.DURING_CALL)
+        return receipt
+
+
+@dataclass
+class Stage:
+    """Plays the script, attempt by attempt; once it is used up, everything works."""
+
+    desk: Desk
+    script: list[Attempt]
+    left: list[str] = field(default_factory=list)
+    tokens: int = 0
+
+    def answer_to(self, order: Act) -> Move:
+        """Tries until an attempt answers, as Temporal does."""
+        while True:
+            attempt = self.script.pop(0) if self.script else Attempt(None, None, None, 0)
+            self.desk.clock.at += timedelta(minutes=attempt.minutes)
+            rehearsal = Rehearsal(attempt, self, order)
+            store = CrashingStore(self.desk.parts.store, rehearsal)
+            parts = replace(self.desk.parts, store=store, channel=_Channel(rehearsal))
+            self.tokens += 1
+            try:
+                answer = sending.send_email(parts, order, token=f"attempt {self.tokens}")
+            except Crash:
+                if rehearsal.overtaker is not None:
+                    return rehearsal.overtaker
+                continue
+            return rehearsal.overtaker or answer
+
+
+class _Channel(Postbox):
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        super().__init__()
+        self._rehearsal = rehearsal
+
+    def send(self, message: Message) -> Receipt:
+        return self._rehearsal.send(message)
+
+
+@dataclass(kw_only=True)
+class Actor(Carrier):
+    """A workflow whose activities follow the script."""
+
+    stage: Stage
+
+    def act(self, move: Move | None = None) -> Move:
+        self.answered = self.latest_event
+        self.move = self.stage.answer_to(Act(enrollment_id=self.enrollment_id, move=move or self.move))
+        return self.move
+
+
+@contextmanager
+def a_stage(migrated: Path, script: list[Attempt]) -> Iterator[Stage]:
+    """Maya at the start of her journey."""
+    with a_copy(migrated) as desk:
+        desk.publish(JOURNEY)
+        desk.hear(maya_is_rejected())
+        stage = Stage(desk, list(script))
+        started = desk.carriers[RUN]
+        desk.carriers[RUN] = Actor(parts=desk.parts, enrollment_id=RUN, move=started.move, stage=stage)
+        yield stage
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(script=st.lists(attempts, max_size=8), news_after=st.none() | st.integers(0, 60))
+def test_no_mail_leaves_twice_and_the_journey_comes_to_its_end(
+    migrated: Path, script: list[Attempt], news_after: int | None
+) -> None:
+    with a_stage(migrated, script) as stage:
+        desk = stage.desk
+        if news_after is not None:
+            desk.run(days=news_after / 10)
+            desk.hear(maya(EventType.APPLICATION_UPDATED, at=desk.clock.at))
+        desk.run(days=30)
+        assert len(stage.left) == len(set(stage.left)), "a mail left twice"
+        assert desk.standing(RUN).outcome == "completed"
+        states = desk.states()
+        assert set(states) in ({"first", "second", "third"}, {"first", "second", "fourth"})
+        assert set(states.values()) <= {SendState.ACCEPTED, SendState.REJECTED, SendState.UNKNOWN}
+        for step, state in states.items():
+            is_said_to_have_left = state is not SendState.UNKNOWN
+            assert not is_said_to_have_left or f"{RUN}#{step}#1" in stage.left

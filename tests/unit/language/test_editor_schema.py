@@ -1,0 +1,132 @@
+"""What an editor is told of the language agrees with what the checker says."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft7Validator
+from typer.testing import CliRunner
+
+from nurture.cli import application
+from nurture.language.codes import CODES, Code
+from nurture.language.editor_schema import company_schema, sequence_schema
+from nurture.language.load import read, read_text
+from nurture.language.steps import STEP_KINDS
+from tests.unit.docs.markdown import ROOT, table_under
+
+SEQUENCES = ROOT / "sequences"
+SCHEMA, COMPANY = sequence_schema(), company_schema()
+SEEN_IN_AN_EDITOR = {"N010", "N011", "N012", "N013", "N014", "N015", "N016", "N017", "N030", "N031"}
+"""Faults that lie in one key or value, so that a schema can tell."""
+
+
+def faults(data: object, schema: dict[str, object] = SCHEMA) -> list[str]:
+    return [error.message for error in Draft7Validator(schema).iter_errors(data)]
+
+
+def below(schema: object) -> Iterator[tuple[str, dict[str, object]]]:
+    """Every property of a schema by its name, wherever it stands."""
+    if isinstance(schema, list):
+        for each in schema:
+            yield from below(each)
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {}).items()
+        for key, each in schema.items():
+            yield from below(list(each.values()) if key == "properties" else each)
+
+
+def described(each: dict[str, object], schema: dict[str, object]) -> bool:
+    definitions = schema["definitions"]
+    assert isinstance(definitions, dict)
+    target = definitions.get(str(each.get("$ref", "")).rpartition("/")[2], {})
+    return bool(each.get("description") or target.get("description"))
+
+
+def mappings(schema: dict[str, object]) -> list[dict[str, object]]:
+    definitions = schema["definitions"]
+    assert isinstance(definitions, dict)
+    return [schema, *(each for each in definitions.values() if "properties" in each)]
+
+
+def wait_for(text: str) -> dict[str, object]:
+    return {**sequence(), "steps": [{"id": "pause", "wait": text}]}
+
+
+def sequence() -> dict[str, object]:
+    data = read(SEQUENCES / "application-received.yaml").data
+    assert data is not None
+    return dict(data)
+
+
+@pytest.mark.parametrize("schema", [SCHEMA, COMPANY], ids=["sequence", "company"])
+def test_it_is_a_json_schema_of_the_draft_that_editors_know(schema: dict[str, object]) -> None:
+    Draft7Validator.check_schema(schema)
+    assert schema["$schema"] == Draft7Validator.META_SCHEMA["$id"]
+
+
+@pytest.mark.parametrize("schema", [SCHEMA, COMPANY], ids=["sequence", "company"])
+def test_every_key_is_described_and_no_other_key_is_let_through(schema: dict[str, object]) -> None:
+    properties = list(below(schema))
+    assert len(properties) > 10
+    assert [name for name, each in properties if not described(each, schema)] == []
+    assert all(each["additionalProperties"] is False for each in mappings(schema))
+
+
+@pytest.mark.parametrize("path", sorted(SEQUENCES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_our_own_files_are_right_and_say_where_their_schema_is(path: Path) -> None:
+    kind = "company" if path.stem == "company" else "sequence"
+    assert faults(read(path).data, COMPANY if kind == "company" else SCHEMA) == []
+    first = path.read_text().splitlines()[0]
+    assert first == f"# yaml-language-server: $schema={kind}.schema.json"
+    assert (path.parent / f"{kind}.schema.json").exists()
+
+
+@pytest.mark.parametrize("kind", STEP_KINDS)
+def test_the_example_of_each_kind_of_step_is_right(kind: str) -> None:
+    indented = "".join(f"  {line}" for line in STEP_KINDS[kind].EXAMPLE.splitlines(keepends=True))
+    steps = read_text(f"steps:\n{indented}", Path("example.yaml")).data
+    assert steps is not None
+    assert faults({**sequence(), **steps}) == []
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES)
+def test_what_the_checker_passes_is_right_and_what_lies_in_one_key_is_underlined(code: Code) -> None:
+    for example in (code.good, code.bad):
+        data = read_text(example.folder()["welcome.yaml"], Path("welcome.yaml")).data
+        if example is code.good:
+            assert faults(data) == []
+        elif code.code in SEEN_IN_AN_EDITOR:
+            assert faults(data) != []
+
+
+def test_each_form_of_a_wait_that_the_language_page_lists_matches() -> None:
+    forms = [row[0].strip("`") for row in table_under(ROOT / "docs/language.md", "Waits")]
+    assert [form for form in forms if faults(wait_for(form))] == []
+
+
+@pytest.mark.parametrize("form", ["3 buisness days", "3", "until tomorrow", "two weeks", "until 3 days", ""])
+def test_what_is_no_wait_does_not_match(form: str) -> None:
+    assert faults(wait_for(form))
+
+
+@pytest.mark.parametrize("hours", ["mon-fri 09:00-17:00", "Mon, wed and sat 9:00-12:00, 13:00-17:00", "any time"])
+def test_hours_that_the_checker_reads_match(hours: str) -> None:
+    assert faults({**sequence(), "send": {"hours": hours}}) == []
+
+
+def test_defaults_stand_there_as_one_writes_them() -> None:
+    found = {name: each["default"] for name, each in below(SCHEMA) if "default" in each}
+    assert (found["hours"], found["again"], found["to"]) == ("mon-fri 09:00-17:00", "never", "candidate")
+
+
+def test_one_is_as_good_as_a_list_of_one_where_the_checker_says_so() -> None:
+    one = {"on": "application.created"}
+    assert faults({**sequence(), "enroll": [one], "exit": {"on": "application.rejected", "as": "rejected"}}) == []
+
+
+@pytest.mark.parametrize("kind", ["sequence", "company"])
+def test_the_command_writes_what_lies_beside_the_sequences(kind: str) -> None:
+    written = CliRunner().invoke(application(["schema"]), ["schema", kind]).stdout
+    assert json.loads(written) == (SCHEMA if kind == "sequence" else COMPANY)
+    assert written == (SEQUENCES / f"{kind}.schema.json").read_text()
