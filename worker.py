@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from activities.enroll import EnrollActivities
 from activities.intake import IntakeActivities
 from activities.journeys import JourneyActivities
 from activities.send import SendActivities
@@ -32,6 +33,7 @@ async def work(settings: Settings) -> None:
     client = await temporal.connect(settings)
     await temporal.register_search_attributes(client)
     journeys, sends, intake = JourneyActivities(parts), SendActivities(parts), IntakeActivities(parts, client)
+    enrolling = EnrollActivities(parts, client)
     with ThreadPoolExecutor(settings.activity_threads, thread_name_prefix="activity") as threads:
         worker = Worker(
             client,
@@ -43,6 +45,7 @@ async def work(settings: Settings) -> None:
                 journeys.record_pause,
                 journeys.record_held,
                 sends.send_email,
+                enrolling.start_sequence,
                 intake.take_in,
                 intake.wake,
             ],

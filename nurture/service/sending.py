@@ -169,7 +169,7 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlem
         detail=settlement.detail,
     )
     view = view_of(parts, conn, act.enrollment_id, claimed.progress)
-    if _recorded(view, act) is not None:  # this attempt was taken for lost, and another one has gone on
+    if recorded(view, act) is not None:  # this attempt was taken for lost, and another one has gone on
         return ready(parts.clock, replace(act.move, action=LOOK, at=view.now))
     if settlement.state is SendState.RELEASED:
         at = max(settlement.retry_at or view.now, view.now + RETRY_AFTER)
@@ -178,7 +178,7 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlem
         return _put_off(view, claimed.step, at, (*claimed.because, because))
     sentence = f"{SAID[settlement.state]}: {settlement.detail}"
     because = Because(rule=settlement.state.value, sentence=sentence, step=claimed.step)
-    return _advance(view, RESULTS[settlement.state], claimed.at, (*claimed.because, because))
+    return advance(view, RESULTS[settlement.state], claimed.at, (*claimed.because, because))
 
 
 def _put_off(view: View, step: str, until: datetime, because: tuple[Because, ...]) -> Move:
@@ -189,7 +189,7 @@ def _put_off(view: View, step: str, until: datetime, because: tuple[Because, ...
     return keep(view, replace(ahead, because=(*because, *ahead.because)))
 
 
-def _advance(view: View, result: str, at: datetime, because: tuple[Because, ...]) -> Move:
+def advance(view: View, result: str, at: datetime, because: tuple[Because, ...]) -> Move:
     """The move after a step that ended with that result; the last reason names the step.
 
     What comes next counts from `at`, when the message left, and hears whatever has happened since.
@@ -205,10 +205,10 @@ def _key(act: Act) -> str:
     return touchpoint_key(act.enrollment_id, act.move.step or "", act.move.visit)
 
 
-def _recorded(view: View, act: Act) -> Outcome | None:
+def recorded(view: View, act: Act) -> Outcome | None:
     """What is on record of this step's visit already, if anything."""
-    recorded = view.situation.progress.outcomes.get(act.move.step or "") if view.situation.progress else None
-    return recorded if recorded and recorded.visit == act.move.visit else None
+    found = view.situation.progress.outcomes.get(act.move.step or "") if view.situation.progress else None
+    return found if found and found.visit == act.move.visit else None
 
 
 def _stationery(view: View) -> Stationery:
@@ -266,13 +266,13 @@ def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:
     assert at is not None, "what stands in the ledger has a time"
     if state is SendState.CLAIMED:
         state = ledger.mark_unknown(view.conn, _key(act), cleared.token, at=view.now, detail=LOST)
-    recorded = _recorded(view, act)
+    before = recorded(view, act)
     because = Because(rule="found", sentence=f"an earlier attempt left it {state}", step=move.step)
-    return _advance(view, recorded.result if recorded else RESULTS[state], at, (*move.because, because))
+    return advance(view, before.result if before else RESULTS[state], at, (*move.because, because))
 
 
 def _refuse(view: View, move: Move, step: EmailStep, never: Never) -> Move:
     leave_out(view, step.id, f"{step.id} did not leave", never.sentence)
     sentence = f"did not leave: {never.sentence}"
     because = Because(rule=never.rule, sentence=sentence, inputs=never.inputs, step=step.id)
-    return _advance(view, never.result, view.now, (*move.because, because))
+    return advance(view, never.result, view.now, (*move.because, because))

@@ -3,6 +3,7 @@
 from nurture.engine.moves import (
     branch,
     email,
+    enroll,
     exit,
     split,
     wait,
@@ -12,6 +13,7 @@ from nurture.engine.moves import (
 __all__ = [
     "branch",
     "email",
+    "enroll",
     "exit",
     "split",
     "wait",

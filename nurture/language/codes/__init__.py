@@ -16,6 +16,7 @@ from nurture.language.codes.across import (
     NOTHING_TO_ANSWER,
     UNKNOWN_GROUP,
     UNKNOWN_SENDER,
+    UNKNOWN_SEQUENCE,
     UNREACHABLE,
     UNUSED_TEMPLATE,
     WRONG_SUBJECT,
@@ -29,7 +30,13 @@ from nurture.language.codes.files import (
     NOT_YAML,
     UNREADABLE,
 )
-from nurture.language.codes.safety import MAY_REPEAT, NO_EXIT_ON_DECISION, NO_EXIT_ON_REPLY, TWO_AT_ONCE
+from nurture.language.codes.safety import (
+    MAY_REPEAT,
+    NO_EXIT_ON_DECISION,
+    NO_EXIT_ON_REPLY,
+    ROUND_AND_ROUND,
+    TWO_AT_ONCE,
+)
 from nurture.language.codes.shape import (
     BAD_NAME,
     CONTRADICTION,
@@ -88,6 +95,7 @@ __all__ = [
     "NO_EXIT_ON_DECISION",
     "NO_EXIT_ON_REPLY",
     "ONE_ACTION",
+    "ROUND_AND_ROUND",
     "TOO_FEW_WAYS",
     "TWO_AT_ONCE",
     "UNKNOWN_ANCHOR",
@@ -95,6 +103,7 @@ __all__ = [
     "UNKNOWN_GROUP",
     "UNKNOWN_KEY",
     "UNKNOWN_SENDER",
+    "UNKNOWN_SEQUENCE",
     "UNREACHABLE",
     "UNREADABLE",
     "UNUSED_TEMPLATE",

@@ -64,6 +64,16 @@ NOTHING_TO_ANSWER: Final = Code(
         "  - id: hello\n    email: hello\n    reply_to_step: greeting\n"
     ),
 )
+UNKNOWN_SEQUENCE: Final = Code(
+    code="N048",
+    title="No such sequence to start",
+    why="`enroll` names another sequence of this folder, by what its file says under `sequence`.",
+    bad=Example(text="steps:\n  - id: on\n    enroll: another\n  - id: hello\n    email: hello\n"),
+    good=Example(
+        text="steps:\n  - id: on\n    enroll: another\n  - id: hello\n    email: hello\n",
+        files={"another.yaml": _TWIN.format(name="another")},
+    ),
+)
 UNKNOWN_GROUP: Final = Code(
     code="N049",
     title="Unknown group",
