@@ -51,7 +51,7 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
         if refusal is not None:
             _remember(conn, facts.enrollment, (refusal,), now, is_in=False)
         else:
-            move = enter(conn, plan, facts, decided.because, now, trigger=event.number)
+            move = enter(conn, plan, facts, decided.because, now, trigger=event)
             entered[facts.enrollment.id] = move
             if decided.at_most is not None:
                 _break(conn, journey, decided.at_most)
@@ -97,21 +97,27 @@ def facts_on_entry(
     )
 
 
-def enter(conn: Connection, plan: Plan, facts: Facts, because: Because, now: datetime, *, trigger: int | None) -> Move:
-    """Puts an enrollment on record together with its first move. `trigger` is the number of the event that led here."""
-    enrollment = facts.enrollment
+def enter(
+    conn: Connection, plan: Plan, facts: Facts, because: Because, now: datetime, *, trigger: Event | None
+) -> Move:
+    """Puts an enrollment on record together with its first move. `trigger` is the event that led here.
+
+    The journey counts from that event: what came after it, while no worker ran, is news for the first step.
+    """
+    enrollment, number = facts.enrollment, trigger.number if trigger else None
     enrollments.enroll(
         conn,
         sequence=enrollment.sequence,
         version=enrollment.version,
         subject=enrollment.subject,
         candidate_id=enrollment.candidate_id,
-        trigger_event=trigger,
+        trigger_event=number,
         cycle=enrollment.cycle,
         now=now,
     )
-    seen = trigger if trigger is not None else wakeups.newest_event(conn, enrollment.candidate_id)
-    progress = begin(plan, entered_at=now, seen_event=seen, event=trigger)
+    seen = number if number is not None else wakeups.newest_event(conn, enrollment.candidate_id)
+    since = min(trigger.at, now) if trigger else now
+    progress = begin(plan, entered_at=since, seen_event=seen, event=number)
     try:
         move = next_move(plan, progress, facts, (), now)
     except FAULTS as fault:

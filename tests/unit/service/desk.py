@@ -28,7 +28,7 @@ from nurture.service import journeys, sending
 from nurture.service.entering import enter_triggered, run_of
 from nurture.service.intake import take_in
 from nurture.service.parts import Parts
-from nurture.store import contacts, decisions, enrollments, inbox, intake, open_store, sequences, standings
+from nurture.store import contacts, decisions, enrollments, inbox, intake, open_store, sequences, standings, wakeups
 from nurture.store.decisions import Decision
 from nurture.store.migrate import migrate
 from nurture.store.sequences import PlanCache
@@ -131,7 +131,6 @@ class Desk:
     clock: SetClock
     post: Postbox
     carriers: dict[str, Carrier] = field(default_factory=dict)
-    latest_delivery: Delivery | None = None
 
     def publish(
         self,
@@ -158,20 +157,19 @@ class Desk:
         with self.parts.store.write() as conn:
             applied = intake.apply(conn, told, self.clock.at)
             entered: dict[str, Move] = {}
-            numbers: dict[str, int] = {}
+            streams: list[str] = []
             for candidate_id, event in applied.events:
                 heard = [(candidate_id, event)] if candidate_id else intake.fan_out(conn, event, now=self.clock.at)
                 for stream, each in heard:
-                    numbers[stream] = each.number
+                    streams.append(stream)
                     entered |= enter_triggered(self.parts, conn, stream, each, self.clock.at)
             options = self.parts.settings.run_options()
             for each, move in entered.items():
                 self.start(run_of(conn, each, clock=self.clock, options=options, move=move))
             for enrollment_id in applied.superseded if superseding else ():
                 enrollments.end(conn, enrollment_id, "superseded", now=self.clock.at)
-            for stream, number in numbers.items():
-                for standing in standings.reading(conn, stream) if pokes else ():
-                    self.carriers[standing.enrollment.id].poke(number)
+            for woken in wakeups.of_streams(conn, streams) if pokes else ():
+                self.carriers[woken.enrollment_id].poke(woken.newest_event)
         return tuple(entered)
 
     def start(self, run: EnrollmentRun) -> None:
@@ -184,8 +182,8 @@ class Desk:
         with self.parts.store.write() as conn:
             enrollments.confirm_started(conn, enrollment_id, now=self.clock.at)
 
-    def deliver(self, body: bytes) -> TakenIn:
-        """Stores a delivery from Greenhouse and takes it in; nobody is started or woken by that alone."""
+    def store(self, body: bytes) -> Delivery:
+        """Keeps a delivery from Greenhouse."""
         with self.parts.store.write() as conn:
             stored = inbox.store(
                 conn,
@@ -195,13 +193,11 @@ class Desk:
                 headers={},
                 received_at=self.clock.at,
             )
-        self.latest_delivery = Delivery(inbox_id=stored.id)
-        return take_in(self.parts, self.latest_delivery)
+        return Delivery(inbox_id=stored.id)
 
-    def take_in_again(self) -> TakenIn:
-        """Takes the same delivery in once more, as after a lost answer."""
-        assert self.latest_delivery is not None
-        return take_in(self.parts, self.latest_delivery)
+    def deliver(self, body: bytes) -> TakenIn:
+        """Keeps a delivery and takes it in; nobody is started or woken by that alone."""
+        return take_in(self.parts, self.store(body))
 
     def wake(self, taken: TakenIn) -> None:
         """What the activity `wake` does."""

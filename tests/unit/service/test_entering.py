@@ -130,6 +130,25 @@ def test_a_merge_during_a_call_leaves_record_and_reasons_with_the_survivor(desk:
     assert "accepted" in desk.rules()
 
 
+def test_a_journey_of_the_record_that_is_gone_goes_on_hearing_of_the_person(desk: Desk) -> None:
+    desk.publish(sequence(HELLO))
+    desk.hear(maya(EventType.CANDIDATE_UPDATED, email=MAIL, first_name="Maya", team={"recruiter": KIM}))
+    desk.hear(maya_is_rejected(person=TWIN, application="greenhouse:20"))
+    desk.run(days=1)
+    desk.hear(merged())
+    desk.run(days=1)
+    desk.hear(
+        maya(
+            EventType.APPLICATION_UNREJECTED,
+            at=desk.clock.at,
+            application="greenhouse:20",
+            status=ApplicationStatus.ACTIVE,
+        )
+    )
+    desk.run(days=1)
+    assert desk.standing("warm/application/greenhouse:20/1").outcome == "back"
+
+
 def test_enrolling_a_record_that_is_gone_enrolls_the_person(desk: Desk) -> None:
     desk.publish(ABOUT_HER)
     desk.hear(maya(EventType.CANDIDATE_UPDATED, email=MAIL, first_name="Maya", team={"recruiter": KIM}))

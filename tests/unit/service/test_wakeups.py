@@ -7,7 +7,7 @@ from nurture.demo.cast import MAYA, ROBOTICS
 from nurture.domain.events import EventType
 from nurture.domain.intake import Happening, Intake, JobUpdate
 from nurture.domain.records import JobStatus
-from nurture.service.intake import note_started
+from nurture.service.intake import note_started, take_in
 from nurture.store import enrollments, intake, standings
 from nurture.store.words import EnrollmentStatus
 from tests.unit.service.desk import MAYAS, MONDAY, Desk, maya_is_rejected, sequence
@@ -105,8 +105,8 @@ def test_news_of_a_job_goes_to_those_who_listen_for_it_and_to_nobody_else(desk: 
 
 def test_a_delivery_taken_in_twice_names_the_same_people_again(desk: Desk) -> None:
     desk.publish(RECEIPT)
-    first = desk.deliver(greenhouse.applied(MAYA, MONDAY))
-    again = desk.take_in_again()
+    delivery = desk.store(greenhouse.applied(MAYA, MONDAY))
+    first, again = take_in(desk.parts, delivery), take_in(desk.parts, delivery)
     assert [run.enrollment_id for run in again.started] == [run.enrollment_id for run in first.started]
     with desk.parts.store.read() as conn:
         assert len(standings.of_candidate(conn, MAYA.candidate_id)) == 1
@@ -128,3 +128,15 @@ def test_a_job_that_nobody_listens_for_is_nobodys_news(desk: Desk) -> None:
     desk.wake(desk.deliver(greenhouse.applied(MAYA, MONDAY)))
     taken = desk.deliver(greenhouse.opened(ROBOTICS, MONDAY))
     assert (taken.started, taken.pokes) == ((), ())
+
+
+def test_what_happened_while_no_worker_ran_is_heard_by_who_entered_afterwards(desk: Desk) -> None:
+    desk.publish(RECEIPT)
+    applied = desk.store(greenhouse.applied(MAYA, MONDAY))
+    desk.clock.at += timedelta(minutes=20)
+    moved = desk.store(greenhouse.moved(MAYA, desk.clock.at, stage="Onsite"))
+    desk.clock.at += timedelta(minutes=20)
+    for delivery in (applied, moved):
+        desk.wake(take_in(desk.parts, delivery))
+    desk.run(days=1)
+    assert desk.standing(RUN).outcome == "completed"
