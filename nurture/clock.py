@@ -45,6 +45,19 @@ class FixedClock:
         return at
 
 
+@dataclass(kw_only=True, slots=True)
+class SetClock:
+    """A time that whoever holds the clock sets: for rehearsals, and for tests."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+    def on_server(self, at: datetime) -> datetime:
+        return at
+
+
 Pace: TypeAlias = tuple[datetime, float]
 """From which moment of journey time on it runs how many times as fast as the server's clock."""
 

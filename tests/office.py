@@ -7,18 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from nurture.channels.outbox import Outbox
+from nurture.clock import SetClock
 from nurture.config import Settings
-from nurture.contracts import Act, Look
+from nurture.contracts import RunOptions
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate
-from nurture.domain.moves import FINISH
 from nurture.domain.records import ApplicationStatus, Person
 from nurture.language.check import check_folder
-from nurture.service import journeys, sending
-from nurture.service.entering import enter_triggered
+from nurture.service.entering import run_of
+from nurture.service.intake import hear
 from nurture.service.parts import Parts
 from nurture.service.publishing import publish
-from nurture.store import intake, open_store
+from nurture.simulator.runs import Run
+from nurture.store import open_store
 from nurture.store.migrate import migrate
 from nurture.store.sequences import PlanCache
 
@@ -28,19 +29,6 @@ REJECTED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MARA = "greenhouse:57683"
 APPLICATION = "greenhouse:693"
 RUN = f"silver-medalist/application/{APPLICATION}/1"
-
-
-@dataclass
-class SetClock:
-    """Shows the time that it was set to."""
-
-    at: datetime
-
-    def now(self) -> datetime:
-        return self.at
-
-    def on_server(self, at: datetime) -> datetime:
-        return at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,20 +47,15 @@ class Office:
     def hear(self, told: Intake) -> None:
         """Takes in what an ATS said, and enrolls whom it triggers."""
         with self.parts.store.write() as conn:
-            for candidate_id, event in intake.apply(conn, told, self.clock.at).events:
-                if candidate_id is not None:
-                    enter_triggered(self.parts, conn, candidate_id, event, self.clock.at)
+            hear(self.parts, conn, told)
 
     def play(self, enrollment_id: str, *, until: datetime) -> None:
         """Carries an enrollment's moves out, each at its time."""
-        move = journeys.look(self.parts, Look(enrollment_id=enrollment_id, progress=None))
-        while move.action != FINISH and move.at is not None and move.at <= until:
-            self.clock.at = max(self.clock.at, move.at)
-            if move.action == "send_email":
-                act = Act(enrollment_id=enrollment_id, move=move)
-                move = sending.send_email(self.parts, act, token=f"{enrollment_id} {self.clock.at}")
-            else:
-                move = journeys.look(self.parts, Look(enrollment_id=enrollment_id, progress=move.progress))
+        with self.parts.store.write() as conn:
+            run = Run(self.parts, run_of(conn, enrollment_id, clock=self.clock, options=RunOptions()))
+        while run.wake is not None and run.wake <= until:
+            self.clock.at = max(self.clock.at, run.wake)
+            run.go_on()
         self.clock.at = max(self.clock.at, until)
 
 
@@ -80,7 +63,7 @@ class Office:
 def office(database_url: str, *, at: datetime = REJECTED) -> Iterator[Office]:
     """An installation on an empty database."""
     migrate(database_url)
-    clock, outbox = SetClock(at), Outbox()
+    clock, outbox = SetClock(at=at), Outbox()
     settings = Settings(database_url=database_url, sequences=SEQUENCES)
     store = open_store(database_url)
     parts = Parts(settings=settings, store=store, plans=PlanCache(), channel=outbox, clock=clock)

@@ -114,6 +114,8 @@ def play(
             continue
         move = next_move(plan, progress, known(now), (), now)
         if move.action not in (LOOK, FINISH) and move.at is not None and move.at <= now and move.step:
+            if move.because:
+                played.moves.append(move)
             played.sent.append((move.step, now))
             progress = after(plan, move.progress, move.step, "sent", now)
             move = next_move(plan, replace(progress), known(now), (), now)

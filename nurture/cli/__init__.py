@@ -19,8 +19,11 @@ from nurture.errors import NurtureError
 from nurture.leaving import leave
 
 COMMANDS: Final = {
+    "init": "nurture.cli.init:init",
     "check": "nurture.cli.check:check",
+    "fmt": "nurture.cli.fmt:fmt",
     "preview": "nurture.cli.preview:preview",
+    "simulate": "nurture.cli.simulate:simulate",
     "apply": "nurture.cli.apply:apply",
     "enroll": "nurture.cli.enroll:enroll",
     "show": "nurture.cli.show:show",
@@ -34,6 +37,7 @@ COMMANDS: Final = {
     "dev": "nurture.cli.dev:dev",
     "demo": "nurture.cli.demo:demo",
     "migrate": "nurture.cli.migrate:migrate",
+    "graph": "nurture.cli.graph:graph",
     "facts": "nurture.cli.facts:facts",
     "schema": "nurture.cli.schema:schema",
     "docs": "nurture.cli.docs:docs",

@@ -49,6 +49,10 @@ def preview(
 
     Example: nurture preview silver-medalist thanks --language de
     """
+    if every and (step or language or only_text):
+        raise typer.BadParameter("It shows every mail in every language as HTML: name neither.", param_hint="--all")
+    if only_text and (out or look):
+        raise typer.BadParameter("It writes no HTML, so there is nothing to write or open.", param_hint="--text")
     settings = settings_from_environment()
     desk = _Desk(
         settings=settings,
@@ -74,6 +78,11 @@ class _Desk:
         self._candidate = candidate
         self._is_unknown = is_unknown
         self._found: Sample | None = None
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it is said who reads the mails."""
+        return self._is_unknown or self._candidate is not None
 
     @property
     def now(self) -> datetime:
@@ -106,6 +115,8 @@ class _Desk:
             return with_facts(invented, path)
         if path.suffix in (".yaml", ".yml"):
             raise NotFound(f"there is no file {path}")
+        if self._is_unknown:
+            raise typer.BadParameter("Somebody on record is shown as they are.", param_hint="--unknown")
         self._found = self._found or _on_record(self._settings, self._candidate)
         return self._found
 
@@ -153,13 +164,14 @@ def _show_all(desk: _Desk, out: Path | None, look: bool | None) -> None:
 
 
 def _variants(desk: _Desk, step: EmailStep) -> list[Shown]:
-    """A mail in each language in which this reader may get it, and once for somebody of whom nothing is known."""
+    """A mail in each language in which this reader may get it, and, if nobody is chosen, once for a stranger."""
     tags = desk.paper.languages(step) if step.to == "candidate" else ("",)
-    readers = [(tag or desk.paper.company.language, False) for tag in tags]
-    return [_shown(desk, step, language, is_unknown) for language, is_unknown in [*readers, (readers[0][0], True)]]
+    languages = [tag or desk.paper.company.language for tag in tags]
+    shown = [_shown(desk, step, language, is_unknown=False) for language in languages]
+    return shown if desk.is_chosen else [*shown, _shown(desk, step, languages[0], is_unknown=True)]
 
 
-def _shown(desk: _Desk, step: EmailStep, language: str, is_unknown: bool) -> Shown:
+def _shown(desk: _Desk, step: EmailStep, language: str, *, is_unknown: bool) -> Shown:
     reader = f"{language}, little is known" if is_unknown else language
     try:
         made = desk.show(step, language, is_unknown=is_unknown)

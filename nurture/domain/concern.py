@@ -12,12 +12,12 @@ applications."""
 
 
 def concerns(event: Event, subject: Subject) -> bool:
-    """Whether an event is news for a journey about that subject: not if it is about another application."""
+    """Whether an event is news for a journey about that subject: not if it says that it is of another application."""
     if EVENTS[event.type].scope is not EventScope.APPLICATION:
         return True
     if subject.kind not in (SubjectKind.APPLICATION, SubjectKind.HIRE):
         return True
-    return event.application_id == subject.id
+    return event.application_id in (None, subject.id)
 
 
 def is_meant(event: Event, of: Of | None, subject: Subject, application: Application | None) -> bool:

@@ -9,16 +9,37 @@ LOOK: Final = "look"
 """The action of a move that only looks again: no activity of its own, just `next_move` at that time."""
 FINISH: Final = "finish"
 """The action of the last move of every journey."""
+RUNNING: Final = "running"
+"""What came of a `repeat` while it still has rounds to go."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """What came of a step on its last visit; `event` is the number of the event that decided it."""
+    """What came of a step on its last visit; `event` is the number of the event that decided it.
+
+    Of a `repeat`, `round` is the round that it is in or has ended with, from 1; `due` is when that one was due, as long
+    as there are rounds to go.
+    """
 
     result: str
     at: datetime
     visit: int = 1
     event: int | None = None
+    round: int | None = None
+    due: datetime | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """True for a `repeat` that has rounds to go: this visit of it is not over."""
+        return self.result == RUNNING and self.due is not None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Track:
+    """One of the tracks that a `together` step has opened."""
+
+    step: str
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +47,8 @@ class Place:
     """Where one track stands: at a step, on its n-th visit, since a moment. No step: the track is done.
 
     `due` is when the wait before it said the step should come, where that was before `since`: what is late is measured
-    from there. `met` are the events that have come already, at a step that waits for more than one.
+    from there. `met` are the events that have come already, at a step that waits for more than one. `track` is None for
+    the run itself, which stands at a `together` step for as long as its tracks run.
     """
 
     step: str | None
@@ -34,6 +56,7 @@ class Place:
     visit: int = 1
     due: datetime | None = None
     met: tuple[str, ...] = ()
+    track: Track | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,17 +75,23 @@ class Progress:
     def next_visit(self, step: str) -> int:
         """Which visit of that step would come next; visits count from 1."""
         done = self.outcomes.get(step)
-        return done.visit + 1 if done else 1
+        if done is None:
+            return 1
+        return done.visit if done.is_running else done.visit + 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Because:
-    """Why something was decided: the rule's name, a sentence for people, and what it looked at."""
+    """Why something was decided: the rule's name, a sentence for people, and what it looked at.
+
+    `visit` is that of the step, where it isn't the one that comes next.
+    """
 
     rule: str
     sentence: str
     inputs: Mapping[str, str] = field(default_factory=dict)
     step: str | None = None
+    visit: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from nurture.domain.concern import Of, is_meant
 from nurture.domain.events import Event
 from nurture.domain.facts import Facts
-from nurture.domain.moves import LOOK, Because
+from nurture.domain.moves import LOOK, Because, Place
 from nurture.language.expressions import Expression, holds, values_in
 from nurture.language.names import names_from
 from nurture.language.plan import Plan
@@ -20,7 +20,7 @@ from nurture.timing.zones import first_zone, zone_for_country, zone_of
 
 @dataclass(frozen=True, kw_only=True)
 class Journey:
-    """Everything a step looks at. `now` is journey time.
+    """Everything a step looks at. `now` is journey time; `places` are those of all tracks.
 
     `events` are those in the person's stream since the last look, oldest first: of other applications, too, so whoever
     goes through them asks `is_meant`.
@@ -30,6 +30,7 @@ class Journey:
     facts: Facts
     events: tuple[Event, ...]
     now: datetime
+    places: tuple[Place, ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -95,7 +96,8 @@ class Journey:
 class Go:
     """The step is done: on to `to` (None: this track is done), with what came of it.
 
-    The next step counts its time from `since`; `due` says when it should have come, if that was earlier.
+    The next step counts its time from `since`; `due` says when it should have come, if that was earlier. `round` counts
+    the rounds of a `repeat`.
     """
 
     to: str | None
@@ -104,6 +106,15 @@ class Go:
     because: Because
     due: datetime | None = None
     event: int | None = None
+    round: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fork:
+    """The step stays where it is, and these tracks begin; it is asked again whenever one of them moves."""
+
+    tracks: tuple[Place, ...]
+    because: Because
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,17 +5,19 @@ from datetime import datetime
 
 from nurture.domain.events import Event
 from nurture.domain.facts import Facts
-from nurture.domain.moves import FINISH, Because, Move, Outcome, Place, Progress
+from nurture.domain.moves import FINISH, RUNNING, Because, Move, Outcome, Place, Progress
 from nurture.engine import moves as _registered  # noqa: F401 - registers how each kind of step moves
 from nurture.engine.exits import exit_events, why_over
-from nurture.engine.journey import End, Go, Journey, Stand
+from nurture.engine.journey import End, Fork, Go, Journey, Stand
 from nurture.engine.stand import stand
 from nurture.errors import Held
 from nurture.language.plan import Plan
 from nurture.language.steps.email import EmailStep
 
 RECALLED = "recalled"
-"""The rule by which a message that was decided on does not leave after all."""
+"""The rule by which a message that was decided on does not leave after all, and what came of its step."""
+STOPPED = "stopped"
+"""What came of a `repeat` whose track was ended between two rounds."""
 
 MOST_STEPS_AT_ONCE = 1_000
 """More steps than this without a stop is a loop that never waits: the journey is held and a person looks."""
@@ -36,7 +38,7 @@ def next_move(plan: Plan, progress: Progress, facts: Facts, events: tuple[Event,
     progress = replace(progress, seen_event=max(progress.seen_event, newest))
     journey = Journey(plan=plan, facts=replace(facts, outcomes=progress.outcomes), events=events, now=now)
     if end := why_over(journey):
-        return _finish(end, progress, _recalled(plan, progress))
+        return _finish(end, progress, _recalled(plan, progress, progress.places))
     return _walk(journey, progress)
 
 
@@ -45,7 +47,7 @@ def after(plan: Plan, progress: Progress, step: str, result: str, now: datetime)
     outcome = Outcome(result=result, at=now, visit=progress.next_visit(step))
     done = replace(progress, outcomes={**progress.outcomes, step: outcome})
     places = tuple(
-        _arrive(done, plan.after(step), since=now) if place.step == step else place for place in progress.places
+        _arrive(place, plan.after(step), done, since=now) if place.step == step else place for place in progress.places
     )
     return replace(done, places=places)
 
@@ -59,65 +61,104 @@ def put_off(progress: Progress, step: str, until: datetime) -> Progress:
     return replace(progress, places=places)
 
 
-def _recalled(plan: Plan, progress: Progress) -> list[Because]:
-    """The messages that were decided on and had not left, because of a hold or the hours, when the journey ended."""
-    return [
-        Because(rule=RECALLED, sentence="had not left yet, and was recalled", step=place.step)
-        for place in progress.places
-        if place.step is not None and isinstance(plan.steps[place.step], EmailStep)
-    ]
-
-
 def _walk(journey: Journey, progress: Progress) -> Move:
-    """Moves every track until each stands still, and takes the earliest stand."""
+    """Moves the tracks until all of them stand still, and takes the earliest stand.
+
+    Whenever one has moved all are asked again: what one track does may be what another waits for.
+    """
     because: list[Because] = []
-    stands: list[Stand] = []
-    for index in range(len(progress.places)):
-        for _ in range(MOST_STEPS_AT_ONCE):
-            place = progress.places[index]
+    place = progress.places[0]
+    for _ in range(MOST_STEPS_AT_ONCE):
+        facts = replace(journey.facts, outcomes=progress.outcomes)
+        journey = replace(journey, facts=facts, places=progress.places)
+        stands: list[Stand] = []
+        for place in progress.places:
             if place.step is None:
-                break
-            journey = replace(journey, facts=replace(journey.facts, outcomes=progress.outcomes))
+                continue
             answer = stand(journey.plan.steps[place.step], place, journey)
             if isinstance(answer, Stand):
                 stands.append(answer)
-                progress = _note(progress, index, answer)
-                break
-            because.append(answer.because)
+                progress = _note(progress, place, answer)
+                continue
             if isinstance(answer, End):
-                return _finish(answer, progress, because[:-1])
-            progress = _go(progress, index, answer, journey.now)
+                return _finish(answer, progress, [*because, *_recalled(journey.plan, progress, progress.places)])
+            because.append(answer.because)
+            if isinstance(answer, Fork):
+                progress = replace(progress, places=(*progress.places, *answer.tracks))
+            else:
+                progress = _go(progress, place, answer, journey.now)
+                progress = _close_tracks(journey.plan, progress, place.step, because, journey.now)
+            break
         else:
-            raise Held(f"{progress.places[index].step} goes round without ever waiting")
-    if not stands:
-        done = Because(rule="completed", sentence="came to the end of the last step")
-        return _finish(End(outcome="completed", because=done), progress, because)
-    return _standing(journey, progress, stands, because)
+            return _standing(journey, progress, stands, because) if stands else _completed(progress, because)
+    raise Held(f"{place.step} goes round without ever waiting")
 
 
-def _go(progress: Progress, index: int, go: Go, now: datetime) -> Progress:
+def _completed(progress: Progress, because: list[Because]) -> Move:
+    done = Because(rule="completed", sentence="came to the end of the last step")
+    return _finish(End(outcome="completed", because=done), progress, because)
+
+
+def _go(progress: Progress, place: Place, go: Go, now: datetime) -> Progress:
     """One track moves on."""
-    step = progress.places[index].step
-    assert step is not None, "a track that is done does not move"
-    outcome = Outcome(result=go.result, at=now, event=go.event, visit=progress.next_visit(step))
-    progress = replace(progress, outcomes={**progress.outcomes, step: outcome}, event=go.event or progress.event)
-    places = list(progress.places)
-    places[index] = _arrive(progress, go.to, since=go.since, due=go.due)
-    return replace(progress, places=tuple(places))
+    assert place.step is not None, "a track that is done does not move"
+    outcome = Outcome(
+        result=go.result,
+        at=now,
+        event=go.event,
+        visit=progress.next_visit(place.step),
+        round=go.round,
+        due=go.since if go.result == RUNNING else None,
+    )
+    outcomes = {**progress.outcomes, place.step: outcome}
+    progress = replace(progress, outcomes=outcomes, event=go.event or progress.event)
+    moved = _arrive(place, go.to, progress, since=go.since, due=go.due)
+    return replace(progress, places=tuple(moved if each is place else each for each in progress.places))
 
 
-def _note(progress: Progress, index: int, standing: Stand) -> Progress:
+def _note(progress: Progress, place: Place, standing: Stand) -> Progress:
     """Keeps what a step has met so far."""
-    place = progress.places[index]
     if standing.met is None or standing.met == place.met:
         return progress
-    places = list(progress.places)
-    places[index] = replace(place, met=standing.met)
-    return replace(progress, places=tuple(places))
+    noted = replace(place, met=standing.met)
+    return replace(progress, places=tuple(noted if each is place else each for each in progress.places))
 
 
-def _arrive(progress: Progress, step: str | None, *, since: datetime, due: datetime | None = None) -> Place:
-    return Place(step=step, since=since, due=due, visit=progress.next_visit(step) if step else 1)
+def _arrive(
+    place: Place, step: str | None, progress: Progress, *, since: datetime, due: datetime | None = None
+) -> Place:
+    return Place(track=place.track, step=step, since=since, due=due, visit=progress.next_visit(step) if step else 1)
+
+
+def _close_tracks(plan: Plan, progress: Progress, step: str, because: list[Because], now: datetime) -> Progress:
+    """Ends the tracks that a step had opened, once it has gone on: what they had not done yet is left out."""
+    ended = tuple(each for each in progress.places if each.track and plan.is_at_or_in(each.track.step, step))
+    if not ended:
+        return progress
+    recalled = _recalled(plan, progress, ended)
+    because += recalled
+    outcomes = dict(progress.outcomes)
+    for each in recalled:
+        assert each.step is not None, "what is recalled is a step's message"
+        outcomes[each.step] = Outcome(result=RECALLED, at=now, visit=progress.next_visit(each.step))
+    for name, outcome in progress.outcomes.items():
+        if outcome.is_running and name in plan.steps and plan.is_around(step, name):
+            outcomes[name] = replace(outcome, result=STOPPED, due=None)
+    return replace(progress, outcomes=outcomes, places=tuple(each for each in progress.places if each not in ended))
+
+
+def _recalled(plan: Plan, progress: Progress, places: tuple[Place, ...]) -> list[Because]:
+    """The messages that were decided on and had not left, because of a hold or the hours, when their track ended."""
+    return [
+        Because(
+            rule=RECALLED,
+            sentence="had not left yet, and was recalled",
+            step=place.step,
+            visit=progress.next_visit(place.step),
+        )
+        for place in places
+        if place.step is not None and isinstance(plan.steps[place.step], EmailStep)
+    ]
 
 
 def _standing(journey: Journey, progress: Progress, stands: list[Stand], because: list[Because]) -> Move:

@@ -3,11 +3,11 @@
 from functools import singledispatch
 
 from nurture.domain.moves import Place
-from nurture.engine.journey import End, Go, Journey, Stand
+from nurture.engine.journey import End, Fork, Go, Journey, Stand
 from nurture.language.steps.base import Step
 
 
 @singledispatch
-def stand(step: Step, place: Place, journey: Journey) -> Go | Stand | End:
+def stand(step: Step, place: Place, journey: Journey) -> Go | Fork | Stand | End:
     """What a step says when a track stands at it; every kind answers in a file of `nurture.engine.moves`."""
     raise TypeError(f"no move is registered for {type(step).__name__}")

@@ -10,15 +10,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from nurture.contracts import Poke
-from nurture.domain.events import Event, EventType
 from nurture.errors import NotSetUp
 from nurture.ingress.edge import Edge, TheEdge
 from nurture.ingress.pages import page
 from nurture.messages.identity import OptOut, read_unsubscribe_token
-from nurture.store import contacts, events, standings, suppressions
-from nurture.store.events import News
-from nurture.store.tables import touchpoints
+from nurture.service.opt_outs import record_opt_out
 
 log = logging.getLogger(__name__)
 router = APIRouter()
@@ -38,7 +34,7 @@ async def opt_out(token: str, request: Request, edge: TheEdge) -> HTMLResponse:
     wish = _read(edge, token)
     if wish is None:
         return page(request, "unknown", status=404)
-    pokes = await run_in_threadpool(record_opt_out, edge, wish)
+    pokes = await run_in_threadpool(record_opt_out, edge.store, wish, now=edge.clock.now())
     if pokes:
         try:
             await edge.workflows.poke(pokes)
@@ -46,42 +42,6 @@ async def opt_out(token: str, request: Request, edge: TheEdge) -> HTMLResponse:
             # No mail leaves all the same: the gate looks at suppressions each time.
             log.warning("%d journeys hear of an opt-out later: %s", len(pokes), error.message)
     return page(request, "done")
-
-
-def record_opt_out(edge: Edge, wish: OptOut) -> tuple[Poke, ...]:
-    """Keeps the address from this kind of mail, tells the journeys of those who got mail there, and says whom to wake.
-
-    From then on the gate says no, whether anybody is woken or not. Asked again, it changes nothing and wakes nobody.
-    """
-    now = edge.clock.now()
-    with edge.store.write() as conn:
-        mailed = contacts.touchpoints_where(
-            conn,
-            touchpoints.c.address_hash == wish.address_hash,
-            touchpoints.c.recipient == contacts.CANDIDATE,
-        )
-        people = tuple(dict.fromkeys(touchpoint.candidate_id for touchpoint in mailed))
-        is_new = suppressions.add(
-            conn,
-            wish.address_hash,
-            scope=wish.purpose,
-            reason="asked for no more mail",
-            source="unsubscribe link",
-            at=now,
-            candidate_id=people[0] if len(people) == 1 else None,
-        )
-        if not is_new:
-            return ()
-        news = (News(event=Event(type=EventType.CANDIDATE_OPTED_OUT, at=now)),)
-        heard: list[tuple[str, Event]] = []
-        for candidate_id in people:
-            appended = events.append(conn, candidate_id, news, now=now)
-            heard += [(candidate_id, event) for event in appended.own] + list(appended.copies)
-        return tuple(
-            Poke(enrollment_id=standing.enrollment.id, event=event.number)
-            for stream, event in heard
-            for standing in standings.reading(conn, stream)
-        )
 
 
 def _read(edge: Edge, token: str) -> OptOut | None:

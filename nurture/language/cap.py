@@ -32,7 +32,8 @@ class Cap:
         return cls(count, Duration.parse(f"1 {per}" if per in _A_UNIT else per))
 
     def __str__(self) -> str:
-        return f"{self.count} per {self.per}"
+        word = str(self.per).removeprefix("1 ")
+        return f"{self.count} per {word if word in _A_UNIT else self.per}"
 
 
 CapText: TypeAlias = Annotated[

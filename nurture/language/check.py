@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 from pydantic import ValidationError
 
 from nurture.language import codes
+from nurture.language.allow import Allowed, sort_out
 from nurture.language.codes import Code
 from nurture.language.company import CompanyFile, sender_hint
 from nurture.language.diagnostics import START, Diagnostic, Mark, Severity, in_order
@@ -44,11 +45,15 @@ class CheckedSequence:
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What a check found. `sources` are the texts of all files that were read."""
+    """What a check found; what is `allowed` is not among the `diagnostics`.
+
+    `sources` are the texts of all files that were read.
+    """
 
     sequences: tuple[CheckedSequence, ...] = ()
     company: CompanyFile | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
     sources: Mapping[Path, str] = field(default_factory=dict)
 
     @property
@@ -98,10 +103,12 @@ def _check(paths: Items[Path], folder: Path, *, whole: bool) -> Checked:
     if whole:
         found += _not_looked_at(folder)
         found += _unused(templates) if len(sequences) == len(paths) else ()
+    told, allowed = sort_out(found, sources)
     return Checked(
         sequences=tuple(sequences),
         company=company,
-        diagnostics=in_order(found),
+        diagnostics=in_order(told),
+        allowed=allowed,
         sources=sources | templates.read_so_far(),
     )
 

@@ -15,7 +15,8 @@ _INTRO: Final = """\
 # What `nurture check` can say
 
 Every message has a code, and every code a page that shows how to mend it. Warnings don't keep a sequence from being
-published. These pages are made from the program: `nurture docs` writes them.
+published, and one that is right where it stands [can be allowed](../ci.md#a-warning-that-is-right-there) with a reason.
+These pages are made from the program: `nurture docs` writes them.
 
 | code | what is wrong |
 | --- | --- |

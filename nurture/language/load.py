@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from nurture.language import codes
 from nurture.language.codes import Code
 from nurture.language.diagnostics import START, Diagnostic, Mark, lines_of
-from nurture.language.yaml_events import YamlFault, YamlReader
+from nurture.language.yaml_events import SEQUENCE_FIRST, YamlFault, YamlReader
 
 Where: TypeAlias = tuple[str | int, ...]
 """The way from the top of a file to a value: keys, and numbers of list items from 0."""
@@ -67,8 +67,8 @@ class Source:
         return self.keys.get(near) or self.values.get(near, START)
 
 
-def read(path: Path) -> Source:
-    """Reads a file; see `Source`."""
+def read(path: Path, *, begin: str = SEQUENCE_FIRST) -> Source:
+    """Reads a file; see `Source`. `begin` tells whoever wrote nothing, or a list, how such a file begins."""
     try:
         if path.stat().st_size > MAX_BYTES:
             return _refused(path, codes.UNREADABLE, f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB")
@@ -76,7 +76,7 @@ def read(path: Path) -> Source:
     except OSError as error:
         return _refused(path, codes.UNREADABLE, f"{path} can't be read: {error.strerror}")
     try:
-        return read_text(raw.decode("utf-8"), path)
+        return read_text(raw.decode("utf-8"), path, begin=begin)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         col = error.start - raw.rfind(b"\n", 0, error.start)
@@ -89,7 +89,7 @@ def read(path: Path) -> Source:
         )
 
 
-def read_text(text: str, path: Path) -> Source:
+def read_text(text: str, path: Path, *, begin: str = SEQUENCE_FIRST) -> Source:
     """Understands the text of a file; see `Source`."""
     text = text.removeprefix("\ufeff")
     if len(text) > MAX_BYTES:
@@ -105,7 +105,7 @@ def read_text(text: str, path: Path) -> Source:
             mark=Mark(line=len(re.findall("\r\n|[\n\r]", before)) + 1, col=col, end_col=col + 1),
             text=text,
         )
-    reader = YamlReader(path)
+    reader = YamlReader(path, begin=begin)
     try:
         data = reader.read(text)
     except YamlFault as fault:

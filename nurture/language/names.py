@@ -25,7 +25,7 @@ __all__ = [
     "type_of_expression",
 ]
 
-_NOT_DONE: Final = Names({"outcome": None, "at": None})
+_NOT_DONE: Final = Names({"outcome": None, "at": None, "round": None})
 
 
 def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> dict[str, object]:
@@ -50,7 +50,10 @@ def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> di
 
 
 def _steps(outcomes: Mapping[str, Outcome]) -> Names:
-    done = {step_name(step): Names({"outcome": outcome.result, "at": outcome.at}) for step, outcome in outcomes.items()}
+    done = {
+        step_name(step): Names({"outcome": outcome.result, "at": outcome.at, "round": outcome.round})
+        for step, outcome in outcomes.items()
+    }
     return Names(done, otherwise=_NOT_DONE)
 
 

@@ -85,6 +85,7 @@ def _mappings(value: object, where: Where, *, named: bool) -> Iterator[tuple[Whe
     if isinstance(value, dict) and not named:
         yield where, value
     elif isinstance(value, dict):
-        yield from (((*where, key), item) for key, item in value.items() if isinstance(item, dict))
+        for key, item in value.items():
+            yield from _mappings(item, (*where, key), named=False)
     elif isinstance(value, list):
         yield from (((*where, number), item) for number, item in enumerate(value) if isinstance(item, dict))

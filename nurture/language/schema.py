@@ -112,7 +112,11 @@ def facts_of(record: type) -> Mapping[str, Type]:
     return _FACTS.get(record, {})
 
 
-STEP_FACTS: Final[Mapping[str, Type]] = {"outcome": TEXT.optional(), "at": MOMENT.optional()}
+STEP_FACTS: Final[Mapping[str, Type]] = {
+    "outcome": TEXT.optional(),
+    "at": MOMENT.optional(),
+    "round": NUMBER.optional(),
+}
 LOOP_FACTS: Final[Mapping[str, Type]] = {"first": FLAG, "last": FLAG, "index": NUMBER}
 
 

@@ -24,7 +24,7 @@ from nurture.language.codes import Code
 from nurture.language.diagnostics import START, Diagnostic, Mark, lines_of
 
 MAX_DEPTH: Final = 50
-_LOADER: Final = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+LOADER: Final = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 _NULL: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL: Final = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
@@ -33,6 +33,9 @@ _INT: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _BASED: Final = re.compile(r"0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15}")
 _FLOAT: Final = re.compile(r"[-+]?(?:(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)")
 _SPECIAL: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+
+
+SEQUENCE_FIRST: Final = "start with `sequence:` and a name"
 
 
 class _Place(Protocol):
@@ -53,17 +56,18 @@ class YamlFault(Exception):
 class YamlReader:
     """Reads one text. `diagnostics` are the faults that did not stop it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, begin: str = SEQUENCE_FIRST) -> None:
         self.keys: dict[tuple[str | int, ...], Mark] = {}
         self.values: dict[tuple[str | int, ...], Mark] = {}
         self.empty: set[tuple[str | int, ...]] = set()
         self.diagnostics: list[Diagnostic] = []
         self._path = path
+        self._begin = begin
 
     def read(self, text: str) -> dict[str, object]:
         """The mapping that the text is. Raises YamlFault."""
         try:
-            return self._document(iter(yaml.parse(text, Loader=_LOADER)))
+            return self._document(iter(yaml.parse(text, Loader=LOADER)))
         except yaml.MarkedYAMLError as error:
             mark = _inside(_mark(error.problem_mark), text)
             self._stop(codes.NOT_YAML, *_said_plainly(error, text), mark=mark)
@@ -74,13 +78,13 @@ class YamlReader:
         next(events)
         first = next(events)
         if isinstance(first, StreamEndEvent):
-            self._stop(codes.UNREADABLE, "the file is empty", "start with `sequence:` and a name", mark=START)
+            self._stop(codes.UNREADABLE, "the file is empty", self._begin, mark=START)
         root = next(events)
         if not isinstance(root, MappingStartEvent):
             self._stop(
                 codes.WRONG_TYPE,
                 "a file is a mapping of keys to values",
-                "start with `sequence:` and a name",
+                self._begin,
                 mark=_mark(root.start_mark),
             )
         data = self._mapping(root, events, (), 1)

@@ -1,5 +1,6 @@
 """Taking in one delivery: records, events, who enters, whom it concerns. Everything in one transaction."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -7,6 +8,7 @@ from sqlalchemy import Connection
 from nurture.ats import adapter_for
 from nurture.contracts import Delivery, Poke, TakenIn
 from nurture.domain.events import Event
+from nurture.domain.intake import Intake
 from nurture.domain.moves import Move
 from nurture.errors import Refused
 from nurture.service.entering import enter_triggered, run_of
@@ -40,20 +42,35 @@ def take_in(parts: Parts, delivery: Delivery) -> TakenIn:
         if understood.ignored:
             inbox.settle(conn, stored.id, InboxState.IGNORED, note=understood.ignored)
             return TakenIn(note=f"ignored: {understood.ignored}")
-        now = parts.clock.now()
-        applied = intake.apply(conn, understood, now)
-        happened = _deliver(conn, applied.events, now)
-        entered: dict[str, Move] = {}
-        for candidate_id, event in happened:
-            entered |= enter_triggered(parts, conn, candidate_id, event, now)
-        note = "; ".join((*(event.type for _, event in applied.events), *applied.notes)) or "nothing new"
-        inbox.settle(conn, stored.id, InboxState.TAKEN_IN, note=note, candidate_id=applied.about)
-        # What does not act may still have changed facts that somebody follows: they look at everybody's every event.
-        about = (applied.about,) if applied.about else ()
-        woken = wakeups.of_streams(conn, {*dict(happened), *about})
-        for enrollment_id in applied.superseded:
-            enrollments.end(conn, enrollment_id, SUPERSEDED, now=now)
-        return _follow_up(parts, conn, woken, {event.type for _, event in happened}, entered, note)
+        heard = hear(parts, conn, understood)
+        inbox.settle(conn, stored.id, InboxState.TAKEN_IN, note=heard.taken.note, candidate_id=heard.about)
+        return heard.taken
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """What follows from news: whom to start and wake, and the first candidate whom it was about, if any."""
+
+    taken: TakenIn
+    about: str | None
+
+
+def hear(parts: Parts, conn: Connection, told: Intake) -> Heard:
+    """Puts news on record, lets enter whom it triggers, and names whom to start and to wake."""
+    now = parts.clock.now()
+    applied = intake.apply(conn, told, now)
+    happened = _deliver(conn, applied.events, now)
+    entered: dict[str, Move] = {}
+    for candidate_id, event in happened:
+        entered |= enter_triggered(parts, conn, candidate_id, event, now)
+    note = "; ".join((*(event.type for _, event in applied.events), *applied.notes)) or "nothing new"
+    # What does not act may still have changed facts that somebody follows: they look at everybody's every event.
+    about = (applied.about,) if applied.about else ()
+    woken = wakeups.of_streams(conn, {*dict(happened), *about})
+    for enrollment_id in applied.superseded:
+        enrollments.end(conn, enrollment_id, SUPERSEDED, now=now)
+    taken = _follow_up(parts, conn, woken, {event.type for _, event in happened}, entered, note)
+    return Heard(taken=taken, about=applied.about)
 
 
 def note_started(parts: Parts, enrollment_ids: tuple[str, ...]) -> None:

@@ -174,26 +174,26 @@ def _is_so(view: View, because: Because) -> bool:
     """Recalls what is to be recalled: what has left, or may have, is not recalled whatever was decided."""
     if because.rule != RECALLED or because.step is None:
         return True
-    return leave_out(view, because.step, f"{because.step} was recalled", because.sentence)
+    return leave_out(view, because.step, f"{because.step} was recalled", because.sentence, visit=because.visit)
 
 
-def leave_out(view: View, step: str, summary: str, why: str) -> bool:
+def leave_out(view: View, step: str, summary: str, why: str, *, visit: int | None = None) -> bool:
     """Puts a message that does not leave on the timeline, with the reason. False for one that has left, or may have."""
     email = view.published.plan.steps[step]
     assert isinstance(email, EmailStep), "only messages are left out"
     return ledger.skip(
         view.conn,
-        touchpoint_of(view, step, summary),
+        touchpoint_of(view, step, summary, visit=visit),
         why=why,
         purpose=view.published.plan.sequence.purpose,
         recipient=email.to,
     )
 
 
-def touchpoint_of(view: View, step: str, summary: str) -> Touchpoint:
-    """The touchpoint of a step's next visit; its id is its key in the ledger."""
+def touchpoint_of(view: View, step: str, summary: str, *, visit: int | None = None) -> Touchpoint:
+    """The touchpoint of a step's visit, its next one if not given; its id is its key in the ledger."""
     enrollment, application = view.situation.enrollment, view.situation.records.application
-    visit = view.progress.next_visit(step)
+    visit = visit or view.progress.next_visit(step)
     return Touchpoint(
         id=touchpoint_key(enrollment.id, step, visit),
         candidate_id=enrollment.candidate_id,

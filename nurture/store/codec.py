@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from nurture.domain.moves import Outcome, Place, Progress
+from nurture.domain.moves import Outcome, Place, Progress, Track
 from nurture.domain.touchpoints import Address, Message
 
 Document = dict[str, Any]  # JSON, whose values are of many types
@@ -29,6 +29,7 @@ def progress_to_json(progress: Progress) -> Document:
                 "visit": place.visit,
                 "due": _time(place.due),
                 "met": list(place.met),
+                **({"track": [place.track.step, place.track.name]} if place.track else {}),
             }
             for place in progress.places
         ],
@@ -40,10 +41,18 @@ def progress_to_json(progress: Progress) -> Document:
                 "at": _time(outcome.at),
                 "visit": outcome.visit,
                 "event": outcome.event,
+                **_rounds(outcome),
             }
             for step, outcome in progress.outcomes.items()
         },
     }
+
+
+def _rounds(outcome: Outcome) -> Document:
+    """What only a `repeat` has."""
+    if outcome.round is None and outcome.due is None:
+        return {}
+    return {"round": outcome.round, "due": _time(outcome.due)}
 
 
 def progress_from_json(document: Mapping[str, Any]) -> Progress:
@@ -57,6 +66,7 @@ def progress_from_json(document: Mapping[str, Any]) -> Progress:
                 visit=place["visit"],
                 due=_as_time(place["due"]),
                 met=tuple(place.get("met", ())),  # written by earlier versions, it has none
+                track=Track(step=place["track"][0], name=place["track"][1]) if "track" in place else None,
             )
             for place in document["places"]
         ),
@@ -68,6 +78,8 @@ def progress_from_json(document: Mapping[str, Any]) -> Progress:
                 at=datetime.fromisoformat(outcome["at"]),
                 visit=outcome["visit"],
                 event=outcome["event"],
+                round=outcome.get("round"),
+                due=_as_time(outcome.get("due")),
             )
             for step, outcome in document["outcomes"].items()
         },

@@ -11,9 +11,10 @@ from typing import Final
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from nurture.errors import NotSetUp
+from nurture.store.columns import metadata
 
 BUSY_SECONDS: Final = 30
 """How long a connection to SQLite waits for another's transaction to end."""
@@ -63,6 +64,17 @@ def open_store(url: str, *, pool_size: int = 5) -> Store:
         f"{backend} is not a database that Nurture runs on",
         hint="Use sqlite:///path/to/file.db or postgresql+psycopg://user:password@host/database.",
     )
+
+
+def store_in_memory() -> Store:
+    """An SQLite database of one connection, with all tables; nothing of it outlives the store. One thread at a time."""
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    store = Store(engine)
+    with store.write() as conn:
+        metadata.create_all(conn)
+    return store
 
 
 def _postgres_engine(url: URL, pool_size: int) -> Engine:

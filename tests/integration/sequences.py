@@ -20,6 +20,59 @@ steps:
   - {id: third, email: three}
 """
 
+REMINDERS = """\
+sequence: reminders
+title: Reminders until they are interviewed
+owner: ops@acme.example
+purpose: application
+for: application
+enroll: {on: application.created}
+exit:
+  - {on: application.rejected, as: rejected}
+  - {on: application.hired, as: hired, goal: true}
+  - {on: candidate.replied, as: replied}
+send: {from: talent, hours: always}
+steps:
+  - id: remind
+    repeat:
+      every: 24 hours
+      times: 3
+      until: application.stage == "Onsite"
+      steps: [{id: reminder, email: one}]
+  - id: how-it-ended
+    branch:
+      - when: steps.remind.outcome == "done"
+        steps: [{id: good-luck, email: two}]
+      - otherwise: [{id: give-up, email: three}]
+"""
+
+SIDE_BY_SIDE = """\
+sequence: side-by-side
+title: A letter, and a wait for an interview
+owner: ops@acme.example
+purpose: application
+for: application
+enroll: {on: application.created}
+exit:
+  - {on: application.rejected, as: rejected}
+  - {on: application.hired, as: hired, goal: true}
+  - {on: candidate.replied, as: replied}
+send: {from: talent, hours: always}
+steps:
+  - id: both
+    together:
+      tracks:
+        letter:
+          - {id: a-day, wait: 24 hours}
+          - {id: letter, email: one}
+        interview:
+          - id: interviewed
+            wait_for: {event: application.stage_changed, where: event.to_stage == "Onsite", timeout: 90 days}
+            then:
+              - {id: good-luck, email: two}
+  - {id: last, email: three}
+"""
+
 WAITS_FOR_A_STAGE = """\
 sequence: waits-for-a-stage
 title: Waits until they are interviewed

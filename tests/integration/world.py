@@ -191,18 +191,20 @@ class World:
 @contextmanager
 def a_world(folder: Path, *, temporal_address: str, database_url: str, **settings: object) -> Iterator[World]:
     """An installation of its own: a migrated database, its own task queue, its own clock."""
+    usual: dict[str, object] = {
+        "clock_began": datetime.now(UTC),
+        "clock_starts": STARTS,
+        "clock_speed": HOURS_PER_SECOND * 3600.0,
+        "show_waits_over": 0.0,
+        "activity_timeout": 10.0,
+    }
     chosen = Settings(
         database_url=database_url,
         temporal_address=temporal_address,
         task_queue=f"test-{next(_numbers)}-{folder.name}",
         web_port=free_port(),
         greenhouse_secrets=(SecretStr(SECRET),),
-        clock_began=datetime.now(UTC),
-        clock_starts=STARTS,
-        clock_speed=HOURS_PER_SECOND * 3600.0,
-        show_waits_over=0.0,
-        activity_timeout=10.0,
-        **settings,
+        **{**usual, **settings},
     )
     migrate(chosen.database_url)
     parts = parts_from(chosen)

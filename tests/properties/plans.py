@@ -76,6 +76,21 @@ def _branch(arms: list[tuple[str, list[Document]]], otherwise: list[Document] | 
     return {"branch": ways if otherwise is None else [*ways, {"otherwise": otherwise}]}
 
 
+def _split(weights: list[int], blocks: list[list[Document]]) -> Document:
+    arms = zip(weights, blocks, strict=True)
+    return {
+        "split": {f"arm-{number}": {"weight": weight, "steps": block} for number, (weight, block) in enumerate(arms)}
+    }
+
+
+def _repeat(every: str, times: int, until: str | None, steps: list[Document]) -> Document:
+    return {"repeat": {"every": every, "times": times, "steps": steps, **({"until": until} if until else {})}}
+
+
+def _together(until: str | int, blocks: list[list[Document]]) -> Document:
+    return {"together": {"until": until, "tracks": {f"track-{n}": block for n, block in enumerate(blocks)}}}
+
+
 def _block(steps: list[Document], chance: int) -> list[Document]:
     """Steps that now and then are an end."""
     return steps if chance else [*steps, {"exit": "enough"}]
@@ -84,7 +99,11 @@ def _block(steps: list[Document], chance: int) -> list[Document]:
 def _nested(inner: SearchStrategy[Document]) -> SearchStrategy[Document]:
     block = st.builds(_block, st.lists(inner, max_size=3), st.integers(0, 9))
     awaited = st.lists(st.sampled_from([each.value for each in AWAITED]), min_size=1, max_size=2, unique=True)
+    some = st.builds(_block, st.lists(inner, min_size=1, max_size=2), st.integers(0, 9))
     return st.one_of(
+        st.builds(_split, st.lists(st.integers(1, 9), min_size=2, max_size=2), st.lists(block, min_size=2, max_size=2)),
+        st.builds(_repeat, lengths, st.integers(1, 3), st.none() | conditions, some),
+        st.builds(_together, st.sampled_from(["all", "any", 1, 2]), st.lists(some, min_size=2, max_size=3)),
         st.builds(_wait_for, awaited, st.none() | waits, block, block),
         st.builds(_branch, st.lists(st.tuples(conditions, block), min_size=1, max_size=2), st.none() | block),
     )
@@ -107,6 +126,14 @@ def _with_ids(steps: Iterable[Document], numbers: Iterator[int]) -> list[Documen
                 {key: _with_ids(part, numbers) if isinstance(part, list) else part for key, part in arm.items()}
                 for arm in own["branch"]
             ]
+        if "split" in own:
+            arms = own["split"].items()
+            own["split"] = {name: {**arm, "steps": _with_ids(arm["steps"], numbers)} for name, arm in arms}
+        if "repeat" in own:
+            own["repeat"] = {**own["repeat"], "steps": _with_ids(own["repeat"]["steps"], numbers)}
+        if "together" in own:
+            tracks = {name: _with_ids(block, numbers) for name, block in own["together"]["tracks"].items()}
+            own["together"] = {**own["together"], "tracks": tracks}
         named.append(own)
     return named
 

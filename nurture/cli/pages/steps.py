@@ -32,8 +32,10 @@ def _keys(model: type[Model], prefix: str = "") -> Iterator[tuple[str, str]]:
         yield f"`{key}`", f"{field.description or ''}{required}"
         if inspect.isclass(field.annotation) and issubclass(field.annotation, Model):
             yield from _keys(field.annotation, f"{key}.")
-        elif get_origin(field.annotation) is dict and issubclass(named := get_args(field.annotation)[1], Model):
-            yield from _keys(named, f"{key}.<name>.")
+        elif get_origin(field.annotation) is dict:
+            named = get_args(field.annotation)[1]
+            if inspect.isclass(named) and issubclass(named, Model):
+                yield from _keys(named, f"{key}.<name>.")
 
 
 def _told(step: type[Step]) -> str:

@@ -5,7 +5,9 @@ from nurture.engine.moves import (
     email,
     enroll,
     exit,
+    repeat,
     split,
+    together,
     wait,
     wait_for,
 )
@@ -15,7 +17,9 @@ __all__ = [
     "email",
     "enroll",
     "exit",
+    "repeat",
     "split",
+    "together",
     "wait",
     "wait_for",
 ]

@@ -69,7 +69,7 @@ def _passed(step: WaitStep, place: Place, ends: datetime, journey: Journey) -> G
     if step.if_past == "exit":
         return End(outcome="anchor-passed", because=because)
     to = journey.plan.after(step.id)
-    if step.if_past == "skip-next" and to is not None:
+    if step.if_past == "skip-next" and to is not None and not journey.plan.is_around(to, step.id):
         to = journey.plan.after(to)
         return Go(to=to, result="anchor-passed", since=place.since, because=because)
     return Go(to=to, result="anchor-passed", since=place.since, due=ends, because=because)

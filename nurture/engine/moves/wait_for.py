@@ -1,9 +1,10 @@
 """`wait_for`: until something happens or is true, or so long; what happened before the journey came does not count."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from nurture.domain.events import Event
-from nurture.domain.moves import Because, Place
+from nurture.domain.moves import Because, Outcome, Place
 from nurture.engine.hearing import ANY_EVENT, news_for
 from nurture.engine.journey import Go, Journey, Stand
 from nurture.engine.moves.wait import end_of
@@ -18,12 +19,13 @@ def wait_for(step: WaitForStep, place: Place, journey: Journey) -> Go | Stand:
     """Goes on with `then` on the event that completes what it waits for, or once its condition holds; with `otherwise`
     when the time is up.
 
-    One event ends one wait: what has brought the journey here does not carry it through the next wait, too.
+    One event ends one wait: what has brought the journey here does not carry it through the next wait, too. Tracks
+    that run side by side take it each for itself.
     """
     awaited = step.wait_for
     timeout = end_of(awaited.timeout, place.since, journey) if awaited.timeout else None
     met = place.met
-    for event in _that_count(awaited, place, timeout, journey):
+    for event in _that_count(step, place, timeout, journey):
         met = met if event.type in met else (*met, event.type.value)
         if len(met) >= awaited.needed:
             return _came(step, event, met, journey)
@@ -35,7 +37,7 @@ def wait_for(step: WaitForStep, place: Place, journey: Journey) -> Go | Stand:
             inputs=journey.looked_at(awaited.when),
         )
         return Go(to=journey.plan.block(step.id, THEN), result="true", since=journey.now, because=because)
-    names = _said(awaited)
+    names = awaited.said
     if timeout is not None and timeout <= journey.now:
         sentence = f"no {names} within {awaited.timeout}, by {journey.say(timeout)}"
         because = Because(rule="timeout", step=step.id, sentence=sentence)
@@ -46,8 +48,9 @@ def wait_for(step: WaitForStep, place: Place, journey: Journey) -> Go | Stand:
     return Stand(step=step.id, at=timeout, summary=summary, listen=_listen(awaited), met=met)
 
 
-def _that_count(awaited: WaitFor, place: Place, timeout: datetime | None, journey: Journey) -> list[Event]:
-    taken = max((outcome.event or 0 for outcome in journey.facts.outcomes.values()), default=0)
+def _that_count(step: WaitForStep, place: Place, timeout: datetime | None, journey: Journey) -> list[Event]:
+    awaited = step.wait_for
+    taken = max((outcome.event or 0 for outcome in _on_this_track(step, journey)), default=0)
     return [
         event
         for event in journey.events
@@ -78,15 +81,12 @@ def _came(step: WaitForStep, event: Event, met: tuple[str, ...], journey: Journe
     )
 
 
-def _said(awaited: WaitFor) -> str:
-    """What is waited for, in words."""
-    between = " and " if awaited.all_ else ", " if awaited.enough else " or "
-    events = between.join(awaited.events)
-    parts = [f"{awaited.enough} of {events}" if awaited.enough else events] if events else []
-    return " or ".join([*parts, *([awaited.when.text] if awaited.when else [])])
-
-
 def _listen(awaited: WaitFor) -> tuple[str, ...]:
     judged = news_for(awaited.when) if awaited.when else frozenset[str]()
     moved = {ANY_EVENT} if awaited.timeout and awaited.timeout.anchor else set[str]()
     return tuple(sorted(judged | moved | {event.value for event in awaited.events}))
+
+
+def _on_this_track(step: WaitForStep, journey: Journey) -> Iterator[Outcome]:
+    outcomes = journey.facts.outcomes
+    return (outcome for done, outcome in outcomes.items() if not journey.plan.are_side_by_side(done, step.id))

@@ -23,12 +23,14 @@ from nurture.language.codes.across import (
 )
 from nurture.language.codes.code import Code, Example
 from nurture.language.codes.files import (
+    BAD_ALLOW,
     DUPLICATE_KEY,
     NO_COMPANY,
     NOT_PLAIN,
     NOT_READ,
     NOT_YAML,
     UNREADABLE,
+    UNUSED_ALLOW,
 )
 from nurture.language.codes.safety import (
     MAY_REPEAT,
@@ -36,6 +38,7 @@ from nurture.language.codes.safety import (
     NO_EXIT_ON_REPLY,
     ROUND_AND_ROUND,
     TWO_AT_ONCE,
+    TWO_IN_A_DAY,
 )
 from nurture.language.codes.shape import (
     BAD_NAME,
@@ -57,7 +60,7 @@ from nurture.language.codes.times import (
     BAD_WINDOW,
     UNKNOWN_ANCHOR,
 )
-from nurture.language.codes.ways import BAD_WEIGHT, TOO_FEW_WAYS, WEIGHTS_OFF
+from nurture.language.codes.ways import BAD_ROUNDS, BAD_WEIGHT, TOO_FEW_WAYS, TOO_MANY_TRACKS, WEIGHTS_OFF
 
 CODES: Final[Mapping[str, Code]] = {
     each.code: each
@@ -68,12 +71,14 @@ CODES: Final[Mapping[str, Code]] = {
 """All of them by code, in order."""
 
 __all__ = [
+    "BAD_ALLOW",
     "BAD_CAP",
     "BAD_DURATION",
     "BAD_LANGUAGE",
     "BAD_LEAD",
     "BAD_NAME",
     "BAD_PLACE",
+    "BAD_ROUNDS",
     "BAD_WAIT",
     "BAD_WEIGHT",
     "BAD_WINDOW",
@@ -97,7 +102,9 @@ __all__ = [
     "ONE_ACTION",
     "ROUND_AND_ROUND",
     "TOO_FEW_WAYS",
+    "TOO_MANY_TRACKS",
     "TWO_AT_ONCE",
+    "TWO_IN_A_DAY",
     "UNKNOWN_ANCHOR",
     "UNKNOWN_EVENT",
     "UNKNOWN_GROUP",
@@ -106,6 +113,7 @@ __all__ = [
     "UNKNOWN_SEQUENCE",
     "UNREACHABLE",
     "UNREADABLE",
+    "UNUSED_ALLOW",
     "UNUSED_TEMPLATE",
     "WEIGHTS_OFF",
     "WRONG_SUBJECT",

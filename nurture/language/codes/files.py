@@ -54,3 +54,29 @@ NO_COMPANY: Final = Code(
         files={"company.yaml": "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"}
     ),
 )
+BAD_ALLOW: Final = Code(
+    code="N007",
+    title="A warning can't be allowed like this",
+    why="`# nurture: allow N063, reason` at the end of a line, or on the line above, silences that warning there. The "
+    "reason is for whoever reads the file next, so there must be one. Errors can't be allowed.",
+    bad=Example(text="title: Welcome  # nurture: allow N063\n"),
+    good=Example(
+        text="steps:\n  - id: hello\n    email: hello\n"
+        "  # nurture: allow N063, the second one has the papers and arrives together with the first\n"
+        "  - id: papers\n    email: hello\n"
+    ),
+)
+UNUSED_ALLOW: Final = Code(
+    code="N008",
+    title="This allows a warning that there is not",
+    why="What it allowed has been mended or has moved to another line. Left behind, it would hide the next one.",
+    bad=Example(
+        text="steps:\n  - id: hello\n    email: hello  # nurture: allow N063, they belong together\n"
+        "  - id: pause\n    wait: 3 days\n  - id: more\n    email: hello\n"
+    ),
+    good=Example(
+        text="steps:\n  - id: hello\n    email: hello\n  - id: pause\n    wait: 3 days\n"
+        "  - id: more\n    email: hello\n"
+    ),
+    severity=Severity.WARNING,
+)

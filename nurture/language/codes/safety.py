@@ -44,10 +44,26 @@ MAY_REPEAT: Final = Code(
 TWO_AT_ONCE: Final = Code(
     code="N063",
     title="Two mails at the same moment",
-    why="Both leave one right after the other, to the same person.",
+    why="Both leave one right after the other, to the same person, on one way through the sequence at least.",
     bad=Example(text="steps:\n  - id: hello\n    email: hello\n  - id: more\n    email: hello\n"),
     good=Example(
         text="steps:\n  - id: hello\n    email: hello\n  - id: pause\n    wait: 3 days\n"
+        "  - id: more\n    email: hello\n"
+    ),
+    severity=Severity.WARNING,
+)
+TWO_IN_A_DAY: Final = Code(
+    code="N064",
+    title="Two mails within a day",
+    why="Whoever gets two mails from us on one day reads neither. Every way through the sequence is looked at: into "
+    "each branch, and past it. A wait for a date or an event counts as time enough. If both belong on one day, "
+    "say so: `# nurture: allow N064, the second is the reminder that people asked for`.",
+    bad=Example(
+        text="steps:\n  - id: hello\n    email: hello\n  - id: pause\n    wait: 4 hours\n"
+        "  - id: more\n    email: hello\n"
+    ),
+    good=Example(
+        text="steps:\n  - id: hello\n    email: hello\n  - id: pause\n    wait: 1 day at 10:00\n"
         "  - id: more\n    email: hello\n"
     ),
     severity=Severity.WARNING,

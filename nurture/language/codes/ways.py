@@ -13,10 +13,25 @@ def _split(first: int, *others: int) -> str:
     return f"steps:\n  - id: which\n    split:\n      arm-1:\n        weight: {first}\n{mail}{arms}"
 
 
+def _repeat(every: str, times: int) -> str:
+    """A mail that is repeated so often."""
+    rounds = f"      every: {every}\n      times: {times}\n"
+    return f"steps:\n  - id: remind\n    repeat:\n{rounds}      steps:\n        - id: hello\n          email: hello\n"
+
+
+def _together(until: int) -> str:
+    """Two tracks, of which so many must be done."""
+    tracks = "".join(
+        f"        {name}:\n          - id: {name}-mail\n            email: hello\n            to: {name}\n"
+        for name in ("candidate", "recruiter")
+    )
+    return f"steps:\n  - id: tell\n    together:\n      until: {until}\n      tracks:\n{tracks}"
+
+
 TOO_FEW_WAYS: Final = Code(
     code="N055",
     title="One way is no choice",
-    why="A split needs two arms to tell apart.",
+    why="A split needs two arms to tell apart, and `together` two tracks, each with something to do.",
     bad=Example(text=_split(50)),
     good=Example(text=_split(50, 50)),
 )
@@ -36,4 +51,19 @@ WEIGHTS_OFF: Final = Code(
     bad=Example(text=_split(50, 40)),
     good=Example(text=_split(50, 50)),
     severity=Severity.WARNING,
+)
+BAD_ROUNDS: Final = Code(
+    code="N058",
+    title="Rounds that would never come, or never end",
+    why="What is repeated needs a time from one round to the next, and a number of rounds after which it ends: "
+    "from 1 to 100. A moment, such as `until 17:00`, is no time between rounds.",
+    bad=Example(text=_repeat("1 week", 1000)),
+    good=Example(text=_repeat("1 week", 5)),
+)
+TOO_MANY_TRACKS: Final = Code(
+    code="N059",
+    title="More tracks than there are",
+    why="The run goes on when so many tracks are done. With more than there are it would never go on.",
+    bad=Example(text=_together(3)),
+    good=Example(text=_together(2)),
 )

@@ -5,6 +5,7 @@ from typing import Final
 
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.anchors import anchors_are_dates
+from nurture.language.rules.apart import mails_keep_a_day_apart
 from nurture.language.rules.conditions import conditions_make_sense
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.flow import every_step_is_reached, mails_keep_apart
@@ -26,6 +27,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     step_ids_are_unique,
     every_step_is_reached,
     mails_keep_apart,
+    mails_keep_a_day_apart,
     weights_that_look_like_percents_make_100,
     anchors_are_dates,
     conditions_make_sense,

@@ -71,9 +71,15 @@ class Draft:
     @cached_property
     def valid_blocks(self) -> tuple[tuple[Step, ...], ...]:
         """Every block of steps that is in order; the outermost one in pieces, where a step is not."""
-        return tuple(self._valid_blocks())
+        inner = (block for piece in self.valid_pieces for step in piece for block in _inner_blocks(step))
+        return (*self.valid_pieces, *inner)
 
-    def _valid_blocks(self) -> Iterator[tuple[Step, ...]]:
+    @cached_property
+    def valid_pieces(self) -> tuple[tuple[Step, ...], ...]:
+        """The outermost block of steps, in pieces where a step is not in order."""
+        return tuple(self._valid_pieces())
+
+    def _valid_pieces(self) -> Iterator[tuple[Step, ...]]:
         steps = (self.source.data or {}).get("steps")
         piece: list[Step] = []
         for item in steps if isinstance(steps, list) else []:
@@ -84,7 +90,6 @@ class Draft:
                 piece = []
                 continue
             piece.append(step)
-            yield from _inner_blocks(step)
         yield tuple(piece)
 
     def at(self, code: Code, where: Where, message: str, hint: str | None) -> Diagnostic:

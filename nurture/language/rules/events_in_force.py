@@ -7,12 +7,12 @@ from nurture.language.load import Where
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft, known_event
 from nurture.language.sequence import ExitRule, Trigger
-from nurture.language.steps import WaitFor, WaitForStep
+from nurture.language.steps import RepeatStep, TogetherStep, WaitFor, WaitForStep
 
 
 def events_at(draft: Draft, where: Where) -> tuple[EventType, ...]:
     """The events that may be in force there; none when people may have come in by hand alone."""
-    found = set(draft.triggers)
+    found = set(draft.triggers) | _of_earlier_rounds(draft, where)
     for node in draft.step_nodes:
         if not issubclass(node.model, WaitForStep):
             continue
@@ -24,7 +24,32 @@ def events_at(draft: Draft, where: Where) -> tuple[EventType, ...]:
             found = found | met if isinstance(wanted, Mapping) and "when" in wanted else met
         elif _is_passed(node, where) and not _ends(node.data.get("then")):
             found |= met
-    return tuple(sorted(found))
+    return tuple(sorted(found | _of_other_tracks(draft, where)))
+
+
+def _of_earlier_rounds(draft: Draft, where: Where) -> set[EventType]:
+    """What waits in the same rounds of a `repeat` may have seen the last time round."""
+    loops = [
+        (*node.where, "repeat")
+        for node in draft.step_nodes
+        if issubclass(node.model, RepeatStep) and _starts_with(where, (*node.where, "repeat"))
+    ]
+    waits = [node for node in draft.nodes if node.model is WaitFor]
+    return {event for loop in loops for node in waits if _starts_with(node.where, loop) for event in awaited(node.data)}
+
+
+def _of_other_tracks(draft: Draft, where: Where) -> set[EventType]:
+    """What waits in the tracks beside that place may see at any time."""
+    opened = [(*node.where, "together", "tracks") for node in draft.step_nodes if issubclass(node.model, TogetherStep)]
+    around = [tracks for tracks in opened if _starts_with(where, tracks)]
+    waits = [node for node in draft.nodes if node.model is WaitFor]
+    return {
+        event
+        for tracks in around
+        for node in waits
+        if _starts_with(node.where, tracks) and not _starts_with(node.where, where[: len(tracks) + 1])
+        for event in awaited(node.data)
+    }
 
 
 def events_judged(node: Node) -> tuple[EventType, ...]:
@@ -53,6 +78,10 @@ def _is_passed(node: Node, where: Where) -> bool:
     # Numbers in one list of steps follow each other; arms, or `then` and `otherwise`, exclude each other.
     in_one_list = all(isinstance(part, int) for part in (*mine, *other)) and bool(mine) and bool(other)
     return in_one_list and node.where[shared - 1] != "branch" and mine < other
+
+
+def _starts_with(where: Where, outer: Where) -> bool:
+    return where[: len(outer)] == outer
 
 
 def _ends(steps: object) -> bool:

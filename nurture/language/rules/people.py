@@ -72,9 +72,13 @@ def a_decision_ends_it(draft: Draft) -> Iterator[Diagnostic]:
 
 def again_is_stated(draft: Draft) -> Iterator[Diagnostic]:
     """Where an event can come again, the file says what happens then."""
+    of_one_run = draft.subject is not SubjectKind.CANDIDATE
     for node in draft.nodes:
         event = known_event(node.data.get("on"))
-        if node.model is Trigger and event in _COMES_AGAIN and not _says_again(node):
+        if event is None or node.model is not Trigger or _says_again(node):
+            continue
+        # Somebody's second application is another subject, but the same candidate.
+        if event in _COMES_AGAIN or (names_application(event) and not of_one_run):
             yield draft.at(
                 codes.MAY_REPEAT,
                 (*node.where, "on"),

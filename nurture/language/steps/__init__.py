@@ -9,7 +9,9 @@ from nurture.language.steps.email import EmailStep
 from nurture.language.steps.enroll import EnrollStep
 from nurture.language.steps.exit import ExitStep
 from nurture.language.steps.pick import LATER_KINDS, Steps
+from nurture.language.steps.repeat import Repeat, RepeatStep
 from nurture.language.steps.split import SplitArm, SplitStep
+from nurture.language.steps.together import Together, TogetherStep
 from nurture.language.steps.wait import WaitStep
 from nurture.language.steps.wait_for import WaitFor, WaitForStep
 
@@ -21,6 +23,8 @@ STEP_KINDS: Final[dict[str, type[Step]]] = {
         WaitForStep,
         BranchStep,
         SplitStep,
+        RepeatStep,
+        TogetherStep,
         EnrollStep,
         ExitStep,
     )
@@ -44,10 +48,14 @@ __all__ = [
     "EmailStep",
     "EnrollStep",
     "ExitStep",
+    "Repeat",
+    "RepeatStep",
     "SplitArm",
     "SplitStep",
     "Step",
     "Steps",
+    "Together",
+    "TogetherStep",
     "WaitFor",
     "WaitForStep",
     "WaitStep",

@@ -23,6 +23,10 @@ class Step(Model):
         """The blocks of steps inside this one, in the order in which they are written."""
         return ()
 
+    def after_block(self, following: str | None) -> str | None:
+        """Where the end of a block inside this step leads; `following` is the step after this one."""
+        return following
+
     def opening(self) -> "tuple[Step, ...]":
         """The steps that may be done at the very moment when somebody arrives here: itself, or the first ones in it."""
         return (self,)
@@ -31,6 +35,10 @@ class Step(Model):
         """The steps that may have been done last at the moment when somebody goes on from here."""
         last = tuple(step for block in self.blocks() if block for step in block[-1].closing())
         return last or (self,)
+
+    def tracks(self) -> tuple[str, ...]:
+        """Names of the blocks, where they are done side by side."""
+        return ()
 
     def always_exits(self) -> bool:
         """True when nobody ever gets past this step."""

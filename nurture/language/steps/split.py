@@ -13,13 +13,17 @@ from nurture.language.model import Model
 from nurture.language.steps.base import Step, block_exits, openings
 from nurture.language.steps.pick import Steps
 
+LARGEST_WEIGHT: Final = 1_000_000
 _RANGE: Final = 2**64
 
 
 class SplitArm(Model):
     """One arm of a split. Without steps it is a holdout: who is in it gets nothing here, and is counted."""
 
-    weight: float = Field(description="How many take this arm, against the other arms' weights.")
+    weight: float = Field(
+        description="How many take this arm, against the other arms' weights.",
+        json_schema_extra={"exclusiveMinimum": 0, "maximum": LARGEST_WEIGHT},
+    )
     steps: Steps = Field((), description="What is done in this arm; left out, the arm is a holdout.")
 
     @field_validator("weight", mode="before")
@@ -27,8 +31,9 @@ class SplitArm(Model):
     def _a_positive_number(cls, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise fault(codes.WRONG_TYPE, f"a weight is a number, not {kind_of(value)}", "write one such as 45")
-        if not (0 < value < math.inf):
-            raise fault(codes.BAD_WEIGHT, f"nobody can take an arm of weight {value}", "write a number above 0")
+        if not 0 < value <= LARGEST_WEIGHT:
+            hint = f"write a number above 0 and up to {LARGEST_WEIGHT:,}"
+            raise fault(codes.BAD_WEIGHT, "nobody can draw an arm of this weight", hint)
         return value
 
 
@@ -62,7 +67,8 @@ class SplitStep(Step):
 """
 
     split: dict[Name, SplitArm] = Field(
-        description="The arms by name, each with a `weight` and, unless it is a holdout, `steps`."
+        description="The arms by name, each with a `weight` and, unless it is a holdout, `steps`.",
+        json_schema_extra={"minProperties": 2},
     )
 
     @field_validator("split")

@@ -53,6 +53,14 @@ class WaitFor(Model):
         """How many different ones of them it takes."""
         return len(set(self.all_)) if self.all_ else self.enough or 1
 
+    @property
+    def said(self) -> str:
+        """What is waited for, in words."""
+        between = " and " if self.all_ else ", " if self.enough else " or "
+        events = between.join(self.events)
+        parts = [f"{self.enough} of {events}" if self.enough else events] if events else []
+        return " or ".join([*parts, *([self.when.text] if self.when else [])])
+
     @model_validator(mode="after")
     def _makes_sense(self) -> "WaitFor":
         if self.event and self.all_:

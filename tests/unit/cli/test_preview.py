@@ -64,6 +64,13 @@ def test_all_mails_in_all_languages_are_on_one_page_in_frames_that_run_nothing(r
     assert not re.search(r"<script|<img|<link", html)
 
 
+def test_all_mails_for_one_person_are_not_shown_for_a_stranger_too(run, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    run("preview", "silver-medalist", "--all", "--unknown", "--out", str(page))
+    assert page.read_text().count("<iframe sandbox ") == 3 * 2 + 1
+    assert "Noor" not in page.read_text()
+
+
 def test_what_could_not_be_sent_is_on_the_page_and_fails(run, tmp_path: Path) -> None:
     folder = tmp_path / "sequences"
     for path in [SEQUENCES / "company.yaml", SEQUENCES / "application-received.yaml", *SEQUENCES.rglob("*.md")]:
@@ -128,3 +135,19 @@ def test_a_mail_that_joins_a_thread_is_shown_under_its_subject(run, tmp_path: Pa
     first = run("preview", str(file), "receipt", "--text").out
     [subject] = re.findall(r"^Subject: (.*)$", first, re.MULTILINE)
     assert f"\nSubject: Re: {subject}\n" in run("preview", str(file), "team", "--text").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("thanks", "--all"),
+        ("--all", "--language", "de"),
+        ("--all", "--text"),
+        ("thanks", "--text", "--out", "x.html"),
+        ("thanks", "--unknown", "--candidate", "mara@home.example"),
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(run, words: tuple[str, ...]) -> None:
+    ran = run("preview", "silver-medalist", *words)
+    assert ran.code == 2
+    assert "Invalid value for --" in ran.err

@@ -6,12 +6,16 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
+from typer.testing import CliRunner
 
 from nurture.ats.greenhouse import Greenhouse
+from nurture.cli import application
 from nurture.cli.dev import HOOK_KEY
 from nurture.domain.events import EventType
 from nurture.language.check import check_files
 from nurture.language.diagnostics import render
+from nurture.language.layout import lay_out
+from nurture.language.sequence import Sequence
 from tests.unit.docs.markdown import ROOT, blocks
 
 TUTORIAL = ROOT / "docs/tutorial.md"
@@ -38,7 +42,9 @@ def test_the_mistakes_are_told_as_shown(sequence: Path) -> None:
     assert render(checked.diagnostics, checked.sources).strip() == shown.strip()
 
 
-def test_corrected_as_it_says_the_sequence_is_right(sequence: Path) -> None:
+@pytest.fixture
+def corrected(sequence: Path) -> Path:
+    """The same, corrected as the tutorial says."""
     thanks = Path("sequences/templates/after-the-onsite/thanks.md")
     for path, wrong, right in (
         (sequence, "3 buisness days", "3 business days"),
@@ -46,8 +52,26 @@ def test_corrected_as_it_says_the_sequence_is_right(sequence: Path) -> None:
     ):
         assert f"`{right}`" in TUTORIAL.read_text()
         path.write_text(path.read_text().replace(wrong, right))
-    checked = check_files([sequence])
+    return sequence
+
+
+def test_corrected_as_it_says_the_sequence_is_right(corrected: Path) -> None:
+    checked = check_files([corrected])
     assert not checked.diagnostics, render(checked.diagnostics, checked.sources)
+
+
+def test_corrected_as_it_says_the_sequence_is_laid_out_as_all_are(corrected: Path) -> None:
+    assert lay_out(corrected.read_text(), corrected, Sequence).text == corrected.read_text()
+
+
+@pytest.mark.parametrize(("number", "options"), [(0, []), (1, ["--unknown"])])
+def test_the_first_mail_is_shown_as_it_says(
+    corrected: Path, monkeypatch: pytest.MonkeyPatch, number: int, options: list[str]
+) -> None:
+    monkeypatch.delenv("NURTURE_SEQUENCES", raising=False)
+    words = ["preview", "after-the-onsite", "thanks", "--text", *options]
+    out = CliRunner().invoke(application(words), words).stdout.splitlines()
+    assert set(blocks(TUTORIAL, "text")[number].text.splitlines()) <= set(out)
 
 
 def test_the_web_edge_would_believe_the_script_that_plays_the_ats(tmp_path: Path) -> None:

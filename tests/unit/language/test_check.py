@@ -343,8 +343,12 @@ def test_a_lead_counts_from_a_date_that_the_run_has(write: Write) -> None:
 
 
 def test_a_run_about_a_person_has_no_application_of_its_own(write: Write) -> None:
-    text = HEAD + "for: candidate\nexit: {on: application.hired, of: candidate.applications, as: hired}\n" + HELLO
-    assert [(each.code, each.line) for each in check_folder(write({"welcome.yaml": text})).diagnostics] == [("N044", 8)]
+    text = (
+        HEAD
+        + "  again: never\nfor: candidate\nexit: {on: application.hired, of: candidate.applications, as: hired}\n"
+        + HELLO
+    )
+    assert [(each.code, each.line) for each in check_folder(write({"welcome.yaml": text})).diagnostics] == [("N044", 9)]
 
 
 def test_after_a_wait_that_a_condition_can_end_the_event_may_be_the_one_before(write: Write) -> None:
@@ -401,3 +405,10 @@ def test_sequences_that_start_each_other_wait_on_the_way(write: Write, before: s
     another = HEAD.replace("welcome", "another") + ON % "welcome"
     checked = check_folder(write({"welcome.yaml": welcome, "another.yaml": another}))
     assert [each.code for each in checked.diagnostics] == ["N068"] * found
+
+
+def test_a_mail_within_a_day_is_fine_if_it_looks_at_the_one_before(write: Write) -> None:
+    steps = "steps:\n  - {id: a, email: hello}\n  - {id: w, wait: 2 hours}\n  - {id: b, email: hello%s}\n"
+    assert check_folder(write({"welcome.yaml": HEAD + steps % ", unless_sent_within: 7 days"})).diagnostics == ()
+    too_short = check_folder(write({"welcome.yaml": HEAD + steps % ", unless_sent_within: 1 hour"}))
+    assert [each.code for each in too_short.diagnostics] == ["N064"]

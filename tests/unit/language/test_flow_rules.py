@@ -8,9 +8,9 @@ from nurture.language.check import check_folder
 from nurture.language.codes import Example
 
 
-def found(folder: Path, steps: str) -> list[tuple[str, int]]:
+def found(folder: Path, steps: str, head: str = "") -> list[tuple[str, int]]:
     """What is wrong with these steps: codes, and lines of the steps from 1."""
-    files = Example(text=f"steps:\n{steps}").folder()
+    files = Example(text=f"{head}steps:\n{steps}").folder()
     before = files["welcome.yaml"].splitlines().index("steps:") + 1
     for name, text in files.items():
         path = folder / name
@@ -42,9 +42,11 @@ def test_weights_that_nearly_make_100_are_pointed_at(
 MAIL = "{id: one, email: hello}"
 BRANCH = "  - {id: way, branch: [{when: candidate.can_email, steps: [%s]}]}\n"
 SPLIT = "  - {id: way, split: {a: {weight: 1, steps: [%s]}, b: {weight: 1}}}\n"
+REPEAT = "  - {id: way, repeat: {every: 1 day, times: 2, steps: [%s]}}\n"
+TOGETHER = "  - {id: way, together: {tracks: {a: [%s], b: [{id: other, wait: 1 day}]}}}\n"
 
 
-@pytest.mark.parametrize("way", [BRANCH, SPLIT], ids=["branch", "split"])
+@pytest.mark.parametrize("way", [BRANCH, SPLIT, REPEAT, TOGETHER], ids=["branch", "split", "repeat", "together"])
 @pytest.mark.parametrize(
     ("before", "inside", "after", "codes"),
     [
@@ -89,3 +91,80 @@ def test_an_event_of_one_arm_is_unknown_in_the_other(tmp_path: Path) -> None:
           - {{id: in-b, email: hello, if: '{condition}'}}
 """
     assert found(tmp_path, steps) == [("N022", 12)]
+
+
+def test_after_the_last_look_of_a_repeat_a_mail_may_leave_at_once(tmp_path: Path) -> None:
+    rounds = f"every: 1 day, times: 2, until: candidate.do_not_contact, steps: [{MAIL}]"
+    steps = f"  - {{id: way, repeat: {{{rounds}}}}}\n  - {{id: last, email: hello}}\n"
+    assert found(tmp_path, steps) == []
+
+
+def test_an_event_of_an_earlier_round_may_be_in_force_before_the_wait_for_it(tmp_path: Path) -> None:
+    enroll = "enroll: {on: application.stage_changed, again: never}\n"
+    waits = '  - {id: mail, email: hello, if: event.to_stage == "Onsite"}\n'
+    waits += "  - {id: created, wait_for: {event: application.created}}\n"
+    again = "".join(f"      {line}\n" for line in waits.splitlines())
+    assert found(tmp_path, waits, enroll) == []
+    rounds = f"  - id: way\n    repeat:\n      every: 1 week\n      times: 2\n      steps:\n{again}"
+    assert found(tmp_path, rounds, enroll) == [("N022", 6)]
+
+
+@pytest.mark.parametrize(
+    ("rounds", "code", "line"),
+    [
+        ("times: 2, ", "N011", 2),
+        ("every: 1 day, ", "N011", 2),
+        ("every: 1 day, times: 101, ", "N058", 2),
+        ("every: 1 day, times: 0, ", "N058", 2),
+        ("every: 1 day, times: often, ", "N012", 2),
+        ("every: 1 day, times: true, ", "N012", 2),
+        ("every: until 17:00, times: 2, ", "N058", 2),
+        ("every: until 3 days before hire.start_date, times: 2, ", "N058", 2),
+        ("every: 0 days, times: 2, ", "N031", 2),
+        ("every: 1 day, times: 2, until: candidate.done, ", "N022", 2),
+    ],
+)
+def test_a_repeat_without_an_end_or_a_rhythm_is_refused(tmp_path: Path, rounds: str, code: str, line: int) -> None:
+    steps = f"  - id: way\n    repeat: {{{rounds}steps: [{MAIL}]}}\n"
+    assert found(tmp_path, steps) == [(code, line)]
+
+
+def test_a_repeat_without_steps_is_refused(tmp_path: Path) -> None:
+    assert found(tmp_path, "  - id: way\n    repeat: {every: 1 day, times: 2, steps: []}\n") == [("N012", 2)]
+
+
+def test_two_tracks_that_begin_with_a_mail_send_two_at_once(tmp_path: Path) -> None:
+    steps = "  - id: way\n    together:\n      tracks:\n        a: [{id: one, email: hello}]\n"
+    assert found(tmp_path, steps + "        b: [{id: two, email: hello}]\n") == [("N063", 5)]
+    assert found(tmp_path, steps + "        b: [{id: two, email: hello, to: recruiter}]\n") == []
+
+
+@pytest.mark.parametrize(
+    ("together", "code"),
+    [
+        ("tracks: {a: [%s]}", "N055"),
+        ("tracks: {a: [%s], b: []}", "N055"),
+        ("until: 3, tracks: {a: [%s], b: [{id: pause, wait: 1 day}]}", "N059"),
+        ("until: 0, tracks: {a: [%s], b: [{id: pause, wait: 1 day}]}", "N059"),
+        ("until: some, tracks: {a: [%s], b: [{id: pause, wait: 1 day}]}", "N013"),
+        ("tracks: {a: [%s], Bee: [{id: pause, wait: 1 day}]}", "N015"),
+        ("each: job.interviewers, tracks: {a: [%s], b: [{id: pause, wait: 1 day}]}", "N017"),
+        ("until: all", "N011"),
+    ],
+)
+def test_tracks_that_could_not_run_are_refused(tmp_path: Path, together: str, code: str) -> None:
+    text = together % MAIL if "%s" in together else together
+    assert [code for code, _ in found(tmp_path, f"  - {{id: way, together: {{{text}}}}}\n")] == [code]
+
+
+def test_what_a_wait_in_another_track_sees_may_be_in_force_in_this_one(tmp_path: Path) -> None:
+    enroll = "enroll: {on: application.stage_changed, again: never}\n"
+    steps = """\
+  - id: way
+    together:
+      tracks:
+        a: [{id: created, wait_for: {event: application.created}}]
+        b: [{id: mail, email: hello, if: event.to_stage == "Onsite"}]
+"""
+    assert found(tmp_path, steps, enroll) == [("N022", 5)]
+    assert found(tmp_path, steps.replace("application.created", "application.stage_changed"), enroll) == []

@@ -61,6 +61,43 @@ def test_a_block_begins_with_its_first_step_and_an_empty_one_goes_on(step: str, 
     assert plan().block(step, number) == start
 
 
+ROUNDS_AND_TRACKS = """\
+  - id: rounds
+    repeat:
+      every: 1 day
+      times: 2
+      steps:
+        - id: both
+          together:
+            tracks:
+              a: [{id: in-a, wait: 1 day}, {id: also-in-a, branch: [{otherwise: [{id: deep-in-a, wait: 1 day}]}]}]
+              b: [{id: in-b, wait: 1 day}]
+  - {id: last, email: last}
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "following"),
+    [("rounds", "last"), ("both", "rounds"), ("in-a", "also-in-a"), ("deep-in-a", None), ("in-b", None)],
+)
+def test_a_round_leads_back_to_its_repeat_and_a_track_ends_where_it_ends(step: str, following: str | None) -> None:
+    assert plan(ROUNDS_AND_TRACKS).after(step) == following
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "side_by_side"),
+    [("in-a", "in-b", True), ("deep-in-a", "in-b", True), ("in-a", "deep-in-a", False), ("both", "in-a", False)],
+)
+def test_steps_of_different_tracks_stand_side_by_side(one: str, other: str, side_by_side: bool) -> None:
+    assert plan(ROUNDS_AND_TRACKS).are_side_by_side(one, other) is side_by_side
+    assert plan(ROUNDS_AND_TRACKS).are_side_by_side(other, one) is side_by_side
+
+
+def test_it_is_known_which_steps_stand_around_another() -> None:
+    around = [step for step in plan(ROUNDS_AND_TRACKS).steps if plan(ROUNDS_AND_TRACKS).is_around(step, "deep-in-a")]
+    assert around == ["rounds", "both", "also-in-a"]
+
+
 @pytest.mark.parametrize(
     ("steps", "exits", "listens"),
     [

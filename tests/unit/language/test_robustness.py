@@ -38,6 +38,7 @@ steps:
 KEYS = sorted(
     {"sequence", "enroll", "exit", "send", "steps", "id", "email", "wait", "wait_for", "branch", "when", "otherwise"}
     | {"then", "event", "where", "on", "as", "from", "for", "task", "if", "title", "owner", "purpose", "<<", ""}
+    | {"split", "weight", "repeat", "every", "times", "until", "together", "tracks"}
 )
 SLIPS = ["", ":", "- ", "\t", "{", "é", "\n  ", '"', "x"]
 VALUES = (

@@ -117,6 +117,11 @@ def test_the_arms_of_a_branch_are_blocks_in_order_and_otherwise_has_no_condition
             True,
         ),
         ("- id: a\n  branch: [{otherwise: []}]", False),
+        ("- id: a\n  repeat: {every: 1 day, times: 2, steps: [{id: b, exit: x}]}", True),
+        ("- id: a\n  repeat: {every: 1 day, times: 2, until: now, steps: [{id: b, exit: x}]}", False),
+        ("- id: a\n  together: {tracks: {t: [{id: b, exit: x}], u: [{id: c, wait: 1 day}]}}", True),
+        ("- id: a\n  together: {until: any, tracks: {t: [{id: b, exit: x}], u: [{id: c, wait: 1 day}]}}", False),
+        ("- id: a\n  together: {until: any, tracks: {t: [{id: b, exit: x}], u: [{id: c, exit: y}]}}", True),
     ],
 )
 def test_it_is_known_whether_anybody_gets_past_a_step(yaml: str, leaves: bool) -> None:

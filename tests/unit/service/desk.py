@@ -14,6 +14,7 @@ from textwrap import dedent
 
 from nurture.channels.base import Receipt
 from nurture.channels.outbox import Outbox
+from nurture.clock import SetClock
 from nurture.config import Settings
 from nurture.contracts import Act, Delivery, EnrollmentRun, Look, TakenIn
 from nurture.domain.events import EventType, Scalar
@@ -33,7 +34,6 @@ from nurture.store.decisions import Decision
 from nurture.store.migrate import migrate
 from nurture.store.sequences import PlanCache
 from nurture.store.standings import Standing
-from tests.office import SetClock
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MAYA = "greenhouse:57683"
@@ -253,7 +253,7 @@ def a_desk(database_url: str, *, is_migrated: bool = False) -> Iterator[Desk]:
     """An installation on an empty database, on a Monday morning; `is_migrated` says that its tables are there."""
     if not is_migrated:
         migrate(database_url)
-    clock, post = SetClock(MONDAY), Postbox()
+    clock, post = SetClock(at=MONDAY), Postbox()
     store = open_store(database_url)
     settings = Settings(database_url=database_url)
     parts = Parts(settings=settings, store=store, plans=PlanCache(), channel=post, clock=clock)

@@ -6,15 +6,26 @@ from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nurture.domain.moves import Outcome, Place, Progress
+from nurture.domain.moves import Outcome, Place, Progress, Track
 from nurture.domain.touchpoints import Address, Message
 from nurture.store.codec import message_from_json, message_to_json, progress_from_json, progress_to_json
 
 times = st.datetimes(timezones=st.just(UTC))
 numbers = st.integers(0, 10_000)
 words = st.text(max_size=20)
-places = st.builds(Place, step=st.none() | words, since=times, visit=numbers, due=st.none() | times)
-outcomes = st.builds(Outcome, result=words, at=times, visit=numbers, event=st.none() | numbers)
+tracks = st.builds(Track, step=words, name=words)
+places = st.builds(
+    Place, step=st.none() | words, since=times, visit=numbers, due=st.none() | times, track=st.none() | tracks
+)
+outcomes = st.builds(
+    Outcome,
+    result=words,
+    at=times,
+    visit=numbers,
+    event=st.none() | numbers,
+    round=st.none() | numbers,
+    due=st.none() | times,
+)
 progresses = st.builds(
     Progress,
     version=numbers,

@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from nurture.errors import NotSetUp
-from nurture.store import Store, open_store
-from nurture.store.tables import candidates, enrollments
+from nurture.store import Store, open_store, recording, store_in_memory
+from nurture.store.columns import metadata
+from nurture.store.tables import candidates, enrollments, jobs
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -103,3 +104,13 @@ def test_readers_go_on_while_somebody_writes(store: Store) -> None:
 def test_a_url_of_something_else_says_what_to_write(url: str, said: str) -> None:
     with pytest.raises(NotSetUp, match=said):
         open_store(url)
+
+
+def test_a_store_in_memory_has_all_tables_and_keeps_what_is_written_until_it_is_closed() -> None:
+    store = store_in_memory()
+    with store.write() as conn:
+        assert set(inspect(conn).get_table_names()) == set(metadata.tables)
+        recording.mention_job(conn, "log:robotics")
+    with store.read() as conn:
+        assert conn.execute(select(jobs.c.id)).scalars().all() == ["log:robotics"]
+    store.close()

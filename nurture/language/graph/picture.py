@@ -1,0 +1,84 @@
+"""What a picture of a sequence shows, whatever it is drawn with."""
+
+from dataclasses import dataclass
+
+from nurture.language.graph.words import Shape, said_of
+from nurture.language.sequence import MANUAL, ExitRule, Sequence, Trigger
+from nurture.language.steps import Step
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Way:
+    """One of the ways on from a box: when it is taken, and what comes then (nothing: straight on)."""
+
+    label: str
+    boxes: "tuple[Box, ...]"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Box:
+    """One step: its id and, in words, what it does. Without ways it goes on to the next box, unless it `ends`."""
+
+    id: str
+    shape: Shape
+    lines: tuple[str, ...]
+    ways: tuple[Way, ...]
+    ends: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exit:
+    """What ends a run at any time, and with which outcome."""
+
+    when: str
+    outcome: str
+    is_goal: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """All of it. `entries` says of each trigger, in lines, who comes in."""
+
+    name: str
+    title: str
+    entries: tuple[tuple[str, ...], ...]
+    exits: tuple[Exit, ...]
+    boxes: tuple[Box, ...]
+
+
+def picture_of(sequence: Sequence) -> Picture:
+    """The picture of a sequence that is in order."""
+    return Picture(
+        name=sequence.sequence,
+        title=sequence.title,
+        entries=tuple(_entry(trigger) for trigger in sequence.enroll),
+        exits=tuple(_exit(rule) for rule in sequence.exit),
+        boxes=_boxes(sequence.steps),
+    )
+
+
+def _boxes(steps: tuple[Step, ...]) -> tuple[Box, ...]:
+    return tuple(_box(step) for step in steps)
+
+
+def _box(step: Step) -> Box:
+    said = said_of(step)
+    return Box(
+        id=step.id,
+        shape=said.shape,
+        lines=said.lines,
+        ways=tuple(Way(label=label, boxes=_boxes(steps)) for label, steps in said.ways),
+        ends=said.shape is Shape.END,
+    )
+
+
+def _entry(trigger: Trigger) -> tuple[str, ...]:
+    who = f"On {trigger.on}" if trigger.on else f"By hand ({MANUAL})"
+    where = (f"where {trigger.where.text}",) if trigger.where else ()
+    return who, *where, f"again: {trigger.again}"
+
+
+def _exit(rule: ExitRule) -> Exit:
+    reason = f"on {rule.on}" if rule.on else f"when {rule.when.text}" if rule.when else ""
+    where = f" where {rule.where.text}" if rule.where else ""
+    return Exit(when=f"{reason}{where}", outcome=rule.as_, is_goal=rule.goal)

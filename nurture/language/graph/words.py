@@ -1,0 +1,139 @@
+"""Each kind of step in the words of a picture. A kind without a line in `_WORDS` is shown by its action alone."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+from nurture.language.steps import (
+    BranchStep,
+    EmailStep,
+    ExitStep,
+    RepeatStep,
+    SplitStep,
+    Step,
+    TogetherStep,
+    WaitForStep,
+    WaitStep,
+)
+
+
+class Shape(StrEnum):
+    """What a box looks like."""
+
+    MAIL = "mail"
+    WAIT = "wait"
+    CHOICE = "choice"
+    END = "end"
+    STEP = "step"
+
+
+Ways: TypeAlias = tuple[tuple[str, tuple[Step, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """A step in words, with the ways on from it: when each is taken, and its steps."""
+
+    shape: Shape
+    lines: tuple[str, ...]
+    ways: Ways = ()
+
+
+def said_of(step: Step) -> Said:
+    """The step in words."""
+    return _WORDS.get(type(step), _of_any)(step)
+
+
+def _of_any(step: Step) -> Said:
+    action = getattr(step, step.KIND, None)
+    lines = (f"{step.KIND}: {action}" if isinstance(action, str) else step.KIND,)
+    blocks = step.blocks()
+    if not blocks:
+        return Said(shape=Shape.STEP, lines=lines)
+    ways = tuple((f"way {number}", block) for number, block in enumerate(blocks, start=1))
+    return Said(shape=Shape.CHOICE, lines=lines, ways=ways)
+
+
+def _of_mail(step: Step) -> Said:
+    assert isinstance(step, EmailStep)
+    details = (
+        f"to the {step.to.replace('_', ' ')}" if step.to != "candidate" else "",
+        f"if {step.if_.text}" if step.if_ else "",
+        f"held for {step.hold}" if step.hold else "",
+        f"left out when {step.late_after} late" if step.if_late == "skip" else "",
+    )
+    return Said(shape=Shape.MAIL, lines=(f"Mail {step.email}", *filter(None, details)))
+
+
+def _of_wait(step: Step) -> Said:
+    assert isinstance(step, WaitStep)
+    passed = {"skip-next": "gone by: skip the next step", "exit": "gone by: exit"}.get(step.if_past)
+    return Said(shape=Shape.WAIT, lines=(f"Wait {step.wait}", *([passed] if passed else [])))
+
+
+def _of_wait_for(step: Step) -> Said:
+    assert isinstance(step, WaitForStep)
+    awaited = step.wait_for
+    where = (f"where {awaited.where.text}",) if awaited.where else ()
+    lines = (f"Wait for {awaited.said}", *where)
+    limit = str(awaited.timeout or "")
+    if not step.then and not step.otherwise:  # one way on, whichever of the two it was
+        return Said(shape=Shape.WAIT, lines=(*lines, *([_at_most(limit)] if limit else [])))
+    late: Ways = ((f"not {_within(limit)}", step.otherwise),) if limit else ()
+    return Said(shape=Shape.WAIT, lines=lines, ways=(("it happens", step.then), *late))
+
+
+def _within(limit: str) -> str:
+    return limit if limit.startswith("until") else f"within {limit}"
+
+
+def _at_most(limit: str) -> str:
+    return limit if limit.startswith("until") else f"for {limit} at most"
+
+
+def _of_branch(step: Step) -> Said:
+    assert isinstance(step, BranchStep)
+    ways = tuple((f"if {arm.when.text}" if arm.when else "otherwise", arm.steps) for arm in step.branch)
+    if step.branch[-1].when is not None:
+        ways += (("none of these" if len(ways) > 1 else "if not", ()),)
+    return Said(shape=Shape.CHOICE, lines=("Which way?",), ways=ways)
+
+
+def _of_split(step: Step) -> Said:
+    assert isinstance(step, SplitStep)
+    whole = sum(arm.weight for arm in step.split.values())
+    ways = tuple((f"{name}: {arm.weight / whole:.0%}", arm.steps) for name, arm in step.split.items())
+    return Said(shape=Shape.CHOICE, lines=("By chance",), ways=ways)
+
+
+def _of_repeat(step: Step) -> Said:
+    assert isinstance(step, RepeatStep)
+    repeat = step.repeat
+    rounds = f"Again every {repeat.every}, {repeat.times} times" + (" at most" if repeat.until else "")
+    until = (f"until {repeat.until.text}",) if repeat.until else ()
+    return Said(shape=Shape.WAIT, lines=(rounds, *until), ways=(("each time", repeat.steps),))
+
+
+def _of_together(step: Step) -> Said:
+    assert isinstance(step, TogetherStep)
+    until = step.together.until
+    said = {"all": "until all are done", "any": "until any is done"}.get(str(until), f"until {until} are done")
+    return Said(shape=Shape.STEP, lines=(f"Side by side, {said}",), ways=tuple(step.together.tracks.items()))
+
+
+def _of_exit(step: Step) -> Said:
+    assert isinstance(step, ExitStep)
+    return Said(shape=Shape.END, lines=(f"Exit: {step.exit}",))
+
+
+_WORDS: Final[Mapping[type[Step], Callable[[Step], Said]]] = {
+    EmailStep: _of_mail,
+    WaitStep: _of_wait,
+    WaitForStep: _of_wait_for,
+    BranchStep: _of_branch,
+    SplitStep: _of_split,
+    RepeatStep: _of_repeat,
+    TogetherStep: _of_together,
+    ExitStep: _of_exit,
+}

@@ -1,0 +1,94 @@
+"""Plays a population in batches, in as many processes as there are processors, in memory that does not grow with it.
+
+People meet only through jobs, and those are the same for every batch: so each batch is a rehearsal of its own.
+"""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from nurture.errors import LanguageError
+from nurture.language.check import Checked, check_folder
+from nurture.language.diagnostics import Diagnostic, in_order
+from nurture.language.explain import explain
+from nurture.language.load import read
+from nurture.simulator.log import Log
+from nurture.simulator.population import Population
+from nurture.simulator.reading import unknown_members, unknown_names
+from nurture.simulator.simulate import only, simulate
+from nurture.simulator.tally import Tally, Yardstick, tally
+
+BATCH: Final = 250
+BEGIN: Final = "start with `starts:`, `days:`, `jobs:`, `people:` and `fates:`; docs/simulating.md shows one"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadPopulation:
+    """A population, or None with what is wrong; `text` is the file's."""
+
+    population: Population | None
+    diagnostics: tuple[Diagnostic, ...]
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Crowd:
+    """Which population to draw from which file, how many, and the sequences of which folder to play."""
+
+    file: Path
+    folder: Path
+    sequences: tuple[str, ...]
+    size: int
+    seed: int
+
+
+def read_population(path: Path) -> ReadPopulation:
+    """Reads the distributions; what is wrong is told as of a log."""
+    source = read(path, begin=BEGIN)
+    population, found = None, list(source.diagnostics)
+    if source.data is not None:
+        try:
+            population = Population.model_validate(source.data)
+        except ValidationError as error:
+            found += explain(error, source, Population)
+        else:
+            log = Log.model_construct(team=population.team, jobs=population.jobs, people={}, events=population.events)
+            found += unknown_names(log, source)
+            for number, kin in enumerate(population.people):
+                found += unknown_members(log, source, kin, ("people", number))
+    return ReadPopulation(population=None if found else population, diagnostics=in_order(found), text=source.text)
+
+
+def play(crowd: Crowd) -> Iterator[Tally]:
+    """The count of each batch, as they are done, in order."""
+    batches = [range(first, min(first + BATCH, crowd.size)) for first in range(0, crowd.size, BATCH)]
+    if len(batches) == 1:
+        yield _batch(crowd, batches[0])
+        return
+    # A process that is forked from one with threads may inherit a lock that nobody opens again.
+    with ProcessPoolExecutor(min(len(batches), os.cpu_count() or 1), mp_context=get_context("spawn")) as processes:
+        yield from processes.map(_batch, [crowd] * len(batches), batches)
+
+
+def _batch(crowd: Crowd, numbers: range) -> Tally:
+    population, checked, by = _ready(crowd)
+    log = population.drawn(numbers, seed=crowd.seed)
+    return tally(simulate(checked, log).story, log, by)
+
+
+@lru_cache(maxsize=1)
+def _ready(crowd: Crowd) -> tuple[Population, Checked, Yardstick]:
+    """What every batch of a process shares, read once. Raises LanguageError for files that changed meanwhile."""
+    population, checked = read_population(crowd.file).population, check_folder(crowd.folder)
+    if population is None or checked.company is None or not checked.ok:
+        raise LanguageError("the files were changed while they were played")
+    purposes = {each.sequence.sequence: each.sequence.purpose for each in checked.sequences}
+    by = Yardstick(purposes=purposes, cap=checked.company.touches.at_most)
+    return population, only(checked, crowd.sequences), by

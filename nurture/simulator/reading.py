@@ -1,0 +1,109 @@
+"""From a file to a log of events, or to what is wrong with it: with file, line and column, as a check tells it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from nurture.language import codes
+from nurture.language.diagnostics import Diagnostic, in_order
+from nurture.language.explain import explain
+from nurture.language.faults import did_you_mean, listed
+from nurture.language.load import Source, Where, read
+from nurture.simulator.csv_log import read_csv
+from nurture.simulator.log import ABOUT_APPLICATIONS, Line, Log
+
+BEGIN = "start with `people:` and `events:`; docs/simulating.md shows a log"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadLog:
+    """A log, or None with what is wrong; `text` is the file's."""
+
+    log: Log | None
+    diagnostics: tuple[Diagnostic, ...]
+    text: str
+
+
+def read_log(path: Path) -> ReadLog:
+    """Reads a log: CSV where the file's name says so, else YAML."""
+    source = read_csv(path) if path.suffix.lower() == ".csv" else read(path, begin=BEGIN)
+    log, found = None, list(source.diagnostics)
+    if source.data is not None:
+        try:
+            log = Log.model_validate(source.data)
+        except ValidationError as error:
+            found += explain(error, source, Log)
+        else:
+            found += list(unknown_names(log, source)) or _impossible(log, source)
+    return ReadLog(log=None if found else log, diagnostics=in_order(found), text=source.text)
+
+
+def unknown_names(log: Log, source: Source) -> Iterator[Diagnostic]:
+    """Names that stand in no section of the log."""
+    people: Mapping[str, object] = log.people
+    for section, entries in (("people", log.people), ("jobs", log.jobs)):
+        for name, entry in entries.items():
+            yield from unknown_members(log, source, entry, (section, name))
+    for number, line in enumerate(log.events):
+        where: Where = ("events", number)
+        for key, known, what in (
+            ("who", people, "people"),
+            *((key, log.jobs, "jobs") for key in ("job", "applied", "added", "opened", "closed")),
+        ):
+            name = getattr(line, key)
+            if name is not None and name not in known:
+                yield _unknown(source, (*where, key), name, known, what)
+        if line.updated is not None:
+            yield from unknown_members(log, source, line.updated, (*where, "updated"))
+
+
+def unknown_members(log: Log, source: Source, entry: object, where: Where) -> Iterator[Diagnostic]:
+    for role in ("recruiter", "coordinator", "hiring_manager"):
+        name = getattr(entry, role, None)
+        if name is not None and name not in log.team:
+            yield _unknown(source, (*where, role), name, log.team, "team")
+
+
+def _unknown(source: Source, where: Where, name: str, known: Mapping[str, object], what: str) -> Diagnostic:
+    said = f"there is no `{name}` in `{what}`"
+    hint = did_you_mean(name, known) or (f"there: {listed(known, 'and')}" if known else f"add it under `{what}`")
+    return _at(source, where, codes.NOT_A_CHOICE, said, hint)
+
+
+def _impossible(log: Log, source: Source) -> Iterator[Diagnostic]:
+    """Events about an application that is not there, or that could be about several; jobs that open twice."""
+    applied: dict[str, list[str]] = {}
+    is_open: set[str] = set()
+    for number, line in in_time(log):
+        where: Where = ("events", number)
+        who = line.who or ""
+        if job := line.applied or line.added:
+            applied.setdefault(who, []).append(job)
+            is_open.add(job)
+        elif line.closed:
+            is_open.discard(line.closed)
+        elif line.opened in is_open:
+            said = f"{line.opened} is open by then: it is so from the first event that names it"
+            yield _at(source, (*where, "opened"), codes.CONTRADICTION, said, "log `closed` before it, or another job")
+        elif line.opened:
+            is_open.add(line.opened)
+        elif line.word in ABOUT_APPLICATIONS:
+            jobs = applied.get(who, [])
+            if not jobs or (line.job is not None and line.job not in jobs):
+                said = f"{who} has not applied{f' for `{line.job}`' if line.job else ''} by then"
+                yield _at(source, (*where, line.word), codes.CONTRADICTION, said, "log `applied` before it")
+            elif line.job is None and len(set(jobs)) > 1:
+                said = f"{who} has applied for {listed(dict.fromkeys(jobs), 'and')}"
+                hint = "say by `job` which application is meant"
+                yield _at(source, (*where, line.word), codes.CONTRADICTION, said, hint)
+
+
+def in_time(log: Log) -> list[tuple[int, Line]]:
+    """The lines in the order in which they happened, each with its number in the file."""
+    return sorted(enumerate(log.events), key=lambda each: (each[1].at, each[0]))
+
+
+def _at(source: Source, where: Where, code: codes.Code, said: str, hint: str) -> Diagnostic:
+    return Diagnostic(code=code.code, message=said, path=source.path, mark=source.mark(where), hint=hint)

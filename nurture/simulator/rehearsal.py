@@ -1,0 +1,140 @@
+"""Plays a log on a virtual clock: what happens, and what is due, one after the other in time."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from typing import Final
+
+from nurture.channels.base import Receipt
+from nurture.channels.outbox import Outbox
+from nurture.clock import SetClock
+from nurture.config import Settings
+from nurture.contracts import Poke, TakenIn
+from nurture.domain.intake import Intake
+from nurture.domain.touchpoints import Message
+from nurture.language.check import Checked
+from nurture.messages.identity import OptOut
+from nurture.service.intake import hear, note_started
+from nurture.service.opt_outs import record_opt_out
+from nurture.service.parts import Parts
+from nurture.service.publishing import publish
+from nurture.service.replies import record_reply
+from nurture.simulator.news import News, Reply, Unsubscribe
+from nurture.simulator.runs import Run
+from nurture.store import store_in_memory
+from nurture.store.sequences import PlanCache
+
+AFTER_THE_LAST: Final = timedelta(days=366)
+"""How long a rehearsal goes on after the last event of its log, if it is not told."""
+
+_SETTINGS: Final = Settings.model_construct()
+"""A rehearsal depends on nothing in the environment: its text is the same on every machine."""
+
+
+@dataclass(kw_only=True)
+class Postbox(Outbox):
+    """An outbox that keeps what it accepted, by key: erasing a person takes the ledger's copy away."""
+
+    accepted: dict[str, Message] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def send(self, message: Message) -> Receipt:
+        receipt = super().send(message)
+        self.accepted[message.key] = message
+        return receipt
+
+
+@dataclass(kw_only=True)
+class Rehearsal:
+    """An installation without servers, and the enrollments in it. `moments` are those at which something was done."""
+
+    parts: Parts
+    clock: SetClock
+    post: Postbox
+    moments: list[datetime] = field(default_factory=list)
+    _runs: dict[str, Run] = field(default_factory=dict)
+    _due: list[tuple[datetime, int, str]] = field(default_factory=list)
+    _order: Iterator[int] = field(default_factory=count)
+
+    def play(self, news: Iterable[News], *, until: datetime | None = None) -> None:
+        """Plays news in the order of their times, and all that follows, up to `until`.
+
+        What happens at a moment is known to what is done at that moment.
+        """
+        for each in news:
+            if until is not None and each.at > until:
+                break
+            self._pass_to(each.at, before=True)
+            self._now(each.at)
+            self._follow(tell(self.parts, each))
+        self._pass_to(until or self.clock.at + AFTER_THE_LAST, before=False)
+
+    def _pass_to(self, end: datetime, *, before: bool) -> None:
+        """Lets time pass, and everything be done that is due before that moment, or until then."""
+        while self._due and (self._due[0][0] < end or (not before and self._due[0][0] == end)):
+            at, _, enrollment_id = heappop(self._due)
+            run = self._runs[enrollment_id]
+            if run.wake is not None and run.wake <= at:
+                self._now(at)
+                self._go_on(run)
+        self.clock.at = max(self.clock.at, end)
+
+    def _now(self, at: datetime) -> None:
+        self.clock.at = max(self.clock.at, at)
+        self.moments.append(self.clock.at)
+
+    def _follow(self, taken: TakenIn) -> None:
+        """Starts and wakes whom it concerns, in that order, as the intake's workflow does."""
+        touched: dict[str, Run] = {}
+        for started in taken.started:
+            run = Run(self.parts, started)
+            touched[started.enrollment_id] = self._runs[started.enrollment_id] = run
+        note_started(self.parts, tuple(touched))
+        for poke in taken.pokes:
+            run = self._runs[poke.enrollment_id]
+            run.poke(poke.event)
+            touched[poke.enrollment_id] = run
+        for run in touched.values():
+            self._go_on(run)
+
+    def _go_on(self, run: Run) -> None:
+        run.go_on()
+        if run.wake is not None:
+            heappush(self._due, (run.wake, next(self._order), run.enrollment_id))
+
+
+def tell(parts: Parts, news: News) -> TakenIn:
+    """Puts news on record as an intake, a reply or an unsubscribe link would, and says whom to start and wake."""
+    told, now = news.told, parts.clock.now()
+    match told:
+        case Intake():
+            with parts.store.write() as conn:
+                return hear(parts, conn, told).taken
+        case Reply():
+            return _woken(record_reply(parts.store, told.candidate_id, at=news.at, now=now, summary=told.summary))
+        case Unsubscribe():
+            if told.email is None:
+                return TakenIn()
+            wish = OptOut(purpose=told.purpose, address_hash=parts.address_hash(told.email))
+            return _woken(record_opt_out(parts.store, wish, now=now))
+
+
+def _woken(pokes: tuple[Poke, ...]) -> TakenIn:
+    return TakenIn(pokes=pokes)
+
+
+@contextmanager
+def rehearsal(checked: Checked, *, starts: datetime) -> Iterator[Rehearsal]:
+    """An installation in memory in which these sequences are published. Raises LanguageError if they have errors."""
+    clock, post = SetClock(at=starts.astimezone(UTC)), Postbox()
+    parts = Parts(settings=_SETTINGS, store=store_in_memory(), plans=PlanCache(), channel=post, clock=clock)
+    try:
+        publish(parts.store, checked, author=None, commit=None, by="a rehearsal", now=clock.at)
+        yield Rehearsal(parts=parts, clock=clock, post=post)
+    finally:
+        parts.close()

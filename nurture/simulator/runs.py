@@ -1,0 +1,82 @@
+"""One enrollment on the virtual clock: carries out move after move as its workflow would, without Temporal."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final, TypeAlias
+
+from nurture import contracts
+from nurture.contracts import Act, EnrollmentRun, Look, Move, Parked
+from nurture.errors import Held, NurtureError
+from nurture.service import journeys, sending
+from nurture.service.parts import Parts
+
+Action: TypeAlias = Callable[[Parts, Act, str], Move]
+
+ACTIONS: Final[Mapping[str, Action]] = {contracts.SEND_EMAIL: sending.send_email}
+"""What carries out each action of a move, in place of the activity of that name."""
+
+MOST_MOVES_AT_ONCE: Final = 1_000
+"""More moves than this without time passing is a loop, and a fault of the engine."""
+
+
+class Run:
+    """Where one enrollment stands. What it does is `workflows.enrollment`'s loop, and must remain that."""
+
+    def __init__(self, parts: Parts, run: EnrollmentRun) -> None:
+        self.enrollment_id = run.enrollment_id
+        self._parts = parts
+        self._move = run.move
+        self._latest_event = self._answered_event = run.latest_event
+        self._failure: str | None = None
+        self._attempts = 0
+
+    @property
+    def wake(self) -> datetime | None:
+        """When it moves by itself; None: only when something happens, or never again."""
+        return None if self._is_over or self._failure else self._move.wake
+
+    def poke(self, event: int) -> None:
+        """The number of the newest event in the candidate's stream."""
+        self._latest_event = max(self._latest_event, event)
+
+    def go_on(self) -> bool:
+        """Carries out what is due at this moment, until it waits or is over. False when nothing was."""
+        for done in range(MOST_MOVES_AT_ONCE):
+            if self._is_over or not (self._has_news or self._is_due):
+                return done > 0
+            self._act()
+        raise Held(f"{self.enrollment_id}: {MOST_MOVES_AT_ONCE} moves at one moment, and no end")
+
+    @property
+    def _is_over(self) -> bool:
+        return self._move.action == contracts.FINISH
+
+    @property
+    def _has_news(self) -> bool:
+        return self._latest_event > max(self._move.progress.seen_event, self._answered_event)
+
+    @property
+    def _is_due(self) -> bool:
+        wake = self._move.wake
+        return self._failure is None and wake is not None and wake <= self._parts.clock.now()
+
+    def _act(self) -> None:
+        must_look = self._has_news or self._move.action == contracts.LOOK
+        self._answered_event = self._latest_event
+        try:
+            self._move = self._look() if must_look else self._carry_out()
+            self._failure = None
+        except NurtureError as error:
+            self._failure = str(error)
+            journeys.record_held(self._parts, Parked(enrollment_id=self.enrollment_id, reason=self._failure))
+
+    def _look(self) -> Move:
+        return journeys.look(self._parts, Look(enrollment_id=self.enrollment_id, progress=self._move.progress))
+
+    def _carry_out(self) -> Move:
+        action = ACTIONS.get(self._move.action)
+        if action is None:
+            raise Held(f"a rehearsal can't carry out {self._move.action.replace('_', ' ')} yet")
+        self._attempts += 1
+        act = Act(enrollment_id=self.enrollment_id, move=self._move)
+        return action(self._parts, act, f"{self.enrollment_id} {self._attempts}")

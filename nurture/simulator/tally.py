@@ -1,0 +1,120 @@
+"""What a population came to, counted: from the story alone, so that the count is no friend of the gate it judges."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from nurture.language.cap import Cap
+from nurture.language.sequence import Purpose
+from nurture.simulator.log import Log
+from nurture.simulator.story import Entry, Kind, PersonStory, Story
+from nurture.timing.calendar import WorkCalendar
+from nurture.timing.walltime import wall
+from nurture.timing.weekdays import NAMES
+
+_TURNED_DOWN: Final = ("rejected", "withdrew")
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """Counts, which add up. `wrong` names whoever got what must never be sent, with the rule that it breaks."""
+
+    people: int = 0
+    mails: int = 0
+    touches: Counter[int] = field(default_factory=Counter)
+    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    load: Counter[tuple[str, int]] = field(default_factory=Counter)
+    busiest: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, other: "Tally") -> None:
+        """Adds another count to this one."""
+        self.people += other.people
+        self.mails += other.mails
+        for name in ("touches", "reasons", "outcomes", "load", "busiest"):
+            getattr(self, name).update(getattr(other, name))
+        self.wrong += other.wrong
+
+
+@dataclass(frozen=True, kw_only=True)
+class Yardstick:
+    """What the count needs to know of the sequences: their purposes, and how much one person may get."""
+
+    purposes: dict[str, Purpose]
+    cap: Cap | None
+
+
+def tally(story: Story, log: Log, by: Yardstick) -> Tally:
+    """Counts a story."""
+    counted = Tally(people=len(story.people))
+    said: dict[str, list[tuple[datetime, str]]] = {}
+    for line in log.events:
+        said.setdefault(line.who or "", []).append((line.at, line.word))
+    for person in story.people:
+        _count(counted, person, story.zone, log.people[person.name].email)
+        counted.wrong += _wrong(person, sorted(said.get(person.name, [])), story.zone, log, by)
+    return counted
+
+
+def _count(counted: Tally, person: PersonStory, zone: ZoneInfo, address: str | None) -> None:
+    touches = 0
+    for entry in person.entries:
+        if entry.kind is Kind.SENT:
+            local = wall(entry.at, zone)
+            counted.mails += 1
+            counted.load[NAMES[local.weekday()], local.hour] += 1
+            counted.busiest[f"{local:%Y-%m-%d %H}:00"] += 1
+            touches += entry.to == address
+        elif entry.kind in (Kind.NOT_SENT, Kind.PUT_OFF, Kind.RECALLED, Kind.HELD, Kind.STAYED_OUT):
+            counted.reasons[entry.kind.value, entry.rule or ""] += 1
+        elif entry.kind is Kind.LEFT:
+            counted.outcomes[entry.sequence or "", entry.text.partition(":")[0]] += 1
+    for sequence, stands in person.open:
+        counted.outcomes[sequence, "held" if stands.startswith("held:") else "still inside"] += 1
+    counted.touches[touches] += 1
+
+
+def _wrong(person: PersonStory, said: list[tuple[datetime, str]], zone: ZoneInfo, log: Log, by: Yardstick) -> list[str]:
+    """Mail that must not have left: after a rejection, a hire, an opt-out or erasure, or over the cap."""
+    own = [entry for entry in person.entries if entry.kind is Kind.SENT and entry.to == log.people[person.name].email]
+    wrong = [
+        f"{person.name}: {entry.sequence}/{entry.step} left {broken}"
+        for entry in own
+        for broken in _broken(entry, [word for at, word in said if at <= _as_logged(entry, zone)], by)
+    ]
+    return [*wrong, *_over_the_cap(person, own, zone, by)]
+
+
+def _as_logged(entry: Entry, zone: ZoneInfo) -> datetime:
+    return wall(entry.at, zone).replace(tzinfo=None)
+
+
+def _broken(entry: Entry, before: list[str], by: Yardstick) -> list[str]:
+    purpose = by.purposes[entry.sequence or ""]
+    decided = [word for word in before if word in (*_TURNED_DOWN, "hired", "unhired", "unrejected")]
+    stands = decided[-1] if decided else ""
+    broken = []
+    if purpose is Purpose.APPLICATION and stands in _TURNED_DOWN:
+        broken.append(f"after the candidate {stands}")
+    if purpose in (Purpose.APPLICATION, Purpose.NURTURE) and stands == "hired":
+        broken.append("after the hire")
+    if purpose is Purpose.NURTURE and "opted_out" in before:
+        broken.append("after an opt-out")
+    if "anonymized" in before:
+        broken.append("after erasure")
+    return broken
+
+
+def _over_the_cap(person: PersonStory, own: list[Entry], zone: ZoneInfo, by: Yardstick) -> list[str]:
+    if by.cap is None:
+        return []
+    found = []
+    for number, entry in enumerate(own):
+        since = by.cap.per.subtract_from(entry.at, person.zone, WorkCalendar())
+        touches = sum(each.at > since for each in own[: number + 1])
+        if by.purposes[entry.sequence or ""] is Purpose.NURTURE and touches > by.cap.count:
+            found.append(f"{person.name}: {entry.sequence}/{entry.step} was mail {touches} within {by.cap.per}")
+    return found

@@ -1,0 +1,122 @@
+"""What the simulator says is what a real Temporal server does: the same contacts and decisions, at the same times.
+
+Each example's rehearsal is played twice: by the simulator, and by a worker on a Temporal server while the log is told
+in journey time. That time runs slowly around the moments at which the simulator does anything, and leaps from one to
+the next, so that months pass in seconds.
+"""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from activities.intake import IntakeActivities
+from nurture import temporal
+from nurture.clock import Pace
+from nurture.devserver import DevServer
+from nurture.domain.touchpoints import Direction, SendState
+from nurture.language.check import Checked, check_folder
+from nurture.service.publishing import publish
+from nurture.simulator.news import News, Newsroom, id_of
+from nurture.simulator.reading import read_log
+from nurture.simulator.rehearsal import rehearsal, tell
+from nurture.simulator.simulate import only
+from nurture.store import Store, contacts, decisions, standings
+from tests.integration.world import World, a_world
+
+pytestmark = [pytest.mark.temporal, pytest.mark.slow]
+
+SEQUENCES = Path(__file__).parents[2] / "sequences"
+
+HOUR = timedelta(hours=1)
+SLOW = HOUR.total_seconds() / 0.7
+"""An hour takes 0.7 seconds around the moments at which something is done."""
+LEAP = timedelta(days=1).total_seconds() / 0.01
+BEFORE, AFTER = timedelta(minutes=6), HOUR
+TOLERANCE = HOUR
+"""A timer fires, a worker answers and a poll looks some real time after the moment: 0.7 seconds are an hour here."""
+STARTUP = timedelta(seconds=3)
+"""Before the clock starts, for the worker's process to come up."""
+
+Contact = tuple[str, str | None, str | None, int, SendState | None]
+Told = dict[Contact, datetime]
+
+
+def paces(moments: list[datetime]) -> tuple[Pace, ...]:
+    """Slowly from a little before each moment to an hour after it, and in leaps between."""
+    changes: list[Pace] = []
+    for number, at in enumerate(moments):
+        if not number or at - BEFORE > moments[number - 1] + AFTER:
+            changes.append((at - BEFORE, SLOW))
+        if number + 1 == len(moments) or moments[number + 1] - BEFORE > at + AFTER:
+            changes.append((at + AFTER, LEAP if number + 1 < len(moments) else 1.0))
+    return tuple(changes)
+
+
+def on_record(store: Store, people: list[str]) -> tuple[Told, list[tuple[str, str, str | None]], dict[str, datetime]]:
+    """What a store holds of people: messages with their times, decisions in order, and when each journey ended how."""
+    told: Told = {}
+    decided: list[tuple[str, str, str | None]] = []
+    ended: dict[str, datetime] = {}
+    with store.read() as conn:
+        for name in people:
+            for each in contacts.of_candidate(conn, id_of(name)):
+                if each.direction is Direction.OUTBOUND:
+                    told[name, each.enrollment_id, each.step, each.visit, each.state] = each.at
+            for decision in decisions.of_candidate(conn, id_of(name)):
+                if decision.rule != "next":
+                    decided.append((name, decision.rule, decision.step))
+            for standing in standings.of_candidate(conn, id_of(name)):
+                if standing.ended_at is not None:
+                    ended[f"{standing.enrollment.id}: {standing.outcome}"] = standing.ended_at
+    return told, decided, ended
+
+
+async def tell_in_time(world: World, news: tuple[News, ...]) -> None:
+    """Tells the log as journey time passes, as the intake's workflow does it."""
+    client = await temporal.connect(world.settings)
+    intake = IntakeActivities(world.parts, client)
+    for each in news:
+        await asyncio.to_thread(world.until, f"it is {each.at}", lambda at=each.at: world.now() >= at)
+        await intake.wake(await asyncio.to_thread(tell, world.parts, each))
+
+
+def run_on_temporal(
+    world: World, checked: Checked, news: tuple[News, ...], expected: set[str], people: list[str]
+) -> None:
+    publish(world.parts.store, checked, author=None, commit=None, by="a test", now=world.now())
+    with world.worker():
+        asyncio.run(tell_in_time(world, news))
+        world.until("every journey has ended", lambda: len(on_record(world.parts.store, people)[2]) >= len(expected))
+
+
+@pytest.mark.parametrize("example", ["application-received", "new-hire-onboarding", "silver-medalist"])
+def test_the_simulator_and_a_temporal_server_agree(example: str, temporal_server: DevServer, tmp_path: Path) -> None:
+    log = read_log(SEQUENCES / "rehearsals" / f"{example}.yaml").log
+    assert log is not None
+    checked, people = only(check_folder(SEQUENCES), (example,)), list(log.people)
+    assert checked.company is not None
+    news = tuple(Newsroom(log, company_zone=checked.company.zone).news())
+    with rehearsal(checked, starts=news[0].at) as played:
+        played.play(news)
+        moments = sorted(set(played.moments))
+        simulated, decided, ended = on_record(played.parts.store, people)
+    assert simulated
+    assert ended
+    clock = {
+        "clock_began": datetime.now(UTC) + STARTUP,
+        "clock_starts": moments[0] - BEFORE,
+        "clock_speed": SLOW,
+        "clock_paces": paces(moments),
+    }
+    url = f"sqlite:///{tmp_path / 'nurture.db'}"
+    with a_world(tmp_path, temporal_address=temporal_server.address, database_url=url, **clock) as world:
+        run_on_temporal(world, checked, news, set(ended), people)
+        really, really_decided, really_ended = on_record(world.parts.store, people)
+    assert really.keys() == simulated.keys()
+    assert really_decided == decided  # in this order
+    assert really_ended.keys() == ended.keys()
+    late = {key: really[key] - at for key, at in simulated.items()}
+    late |= {key: really_ended[key] - at for key, at in ended.items()}
+    assert all(timedelta(0) <= each <= TOLERANCE for each in late.values()), late
