@@ -26,6 +26,7 @@ class Run:
         self.enrollment_id = run.enrollment_id
         self._parts = parts
         self._move = run.move
+        self._is_paused = run.paused
         self._latest_event = self._answered_event = run.latest_event
         self._failure: str | None = None
         self._attempts = 0
@@ -33,7 +34,7 @@ class Run:
     @property
     def wake(self) -> datetime | None:
         """When it moves by itself; None: only when something happens, or never again."""
-        return None if self._is_over or self._failure else self._move.wake
+        return None if self._is_over or self._failure or self._is_paused else self._move.wake
 
     def poke(self, event: int) -> None:
         """The number of the newest event in the candidate's stream."""
@@ -58,7 +59,8 @@ class Run:
     @property
     def _is_due(self) -> bool:
         wake = self._move.wake
-        return self._failure is None and wake is not None and wake <= self._parts.clock.now()
+        is_held_up = self._is_paused or self._failure is not None
+        return not is_held_up and wake is not None and wake <= self._parts.clock.now()
 
     def _act(self) -> None:
         must_look = self._has_news or self._move.action == contracts.LOOK

@@ -107,7 +107,7 @@ def test_more_than_the_breaker_lets_through_are_held_until_a_person_lets_them_in
         assert [each.enrollment.id for each in standings.held(conn)] == runs[2:]
         listed = listings.inside(conn, status=EnrollmentStatus.HELD)
     assert [each.held_reason for each in listed] == [
-        "2 came in within 1 day, and 2 per 1 day is the limit: a person lets them in"
+        "2 came in within 1 day, and 2 per day is the limit: a person lets them in"
     ] * 2
     resume(desk, runs[2])
     desk.run(days=0.1)
