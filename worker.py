@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from activities.enroll import EnrollActivities
 from activities.intake import IntakeActivities
 from activities.journeys import JourneyActivities
 from activities.send import SendActivities
@@ -33,7 +34,7 @@ async def work(settings: Settings) -> None:
     client = await temporal.connect(settings)
     await temporal.register_search_attributes(client)
     journeys, intake = JourneyActivities(parts), IntakeActivities(parts, client)
-    sends, tasks = SendActivities(parts), TaskActivities(parts)
+    sends, tasks, enrolling = SendActivities(parts), TaskActivities(parts), EnrollActivities(parts, client)
     with ThreadPoolExecutor(settings.activity_threads, thread_name_prefix="activity") as threads:
         worker = Worker(
             client,
@@ -47,6 +48,7 @@ async def work(settings: Settings) -> None:
                 sends.send_email,
                 tasks.create_task,
                 tasks.escalate_task,
+                enrolling.start_sequence,
                 intake.take_in,
                 intake.wake,
             ],

@@ -9,7 +9,7 @@ from pathlib import Path
 from nurture.channels.outbox import Outbox
 from nurture.clock import SetClock
 from nurture.config import Settings
-from nurture.contracts import RunOptions
+from nurture.contracts import EnrollmentRun, RunOptions
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate
 from nurture.domain.records import ApplicationStatus, Person
@@ -74,11 +74,15 @@ class Office:
     def play(self, enrollment_id: str, *, until: datetime) -> None:
         """Carries an enrollment's moves out, each at its time."""
         with self.parts.store.write() as conn:
-            run = Run(self.parts, run_of(conn, enrollment_id, clock=self.clock, options=RunOptions()))
+            run = Run(self.parts, run_of(conn, enrollment_id, clock=self.clock, options=RunOptions()), played_apart)
         while run.wake is not None and run.wake <= until:
             self.clock.at = max(self.clock.at, run.wake)
             run.go_on()
         self.clock.at = max(self.clock.at, until)
+
+
+def played_apart(_: EnrollmentRun) -> None:
+    """Another run that begins is on record, and played by its own id."""
 
 
 @contextmanager

@@ -47,8 +47,9 @@ class Place:
     """Where one track stands: at a step, on its n-th visit, since a moment. No step: the track is done.
 
     `due` is when the wait before it said the step should come, where that was before `since`: what is late is measured
-    from there. `did` names what is behind a step that does more than one thing on a visit.
-    from there. `track` is None for the run itself, which stands at a `together` step for as long as its tracks run.
+    from there. `did` names what is behind a step that does more than one thing on a visit, `met` the events that have
+    come already, at one that waits for more than one. `track` is None for the run itself, which stands at a `together`
+    step for as long as its tracks run.
     """
 
     step: str | None
@@ -56,6 +57,7 @@ class Place:
     visit: int = 1
     due: datetime | None = None
     did: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
     track: Track | None = None
 
 

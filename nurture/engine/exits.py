@@ -3,11 +3,15 @@
 from nurture.domain.events import Event, EventType
 from nurture.domain.moves import Because
 from nurture.domain.subject import SubjectKind
+from nurture.engine.hearing import news_for
 from nurture.engine.journey import End, Journey
-from nurture.language.sequence import ExitRule
+from nurture.language.sequence import Sequence, counts_visits
 
 ALWAYS_END = {EventType.CANDIDATE_ANONYMIZED: "erased", EventType.CANDIDATE_DELETED: "erased"}
 """Events that end every journey of a person, whatever its author wrote."""
+
+MOVED_ON = "moved-on"
+"""The outcome of a run that was one visit to a stage, when the application leaves that stage."""
 
 
 def why_over(journey: Journey) -> End | None:
@@ -33,20 +37,24 @@ def _on_event(event: Event, journey: Journey) -> End | None:
     if event.type in ALWAYS_END:
         return End(outcome=ALWAYS_END[event.type], because=Because(rule="erased", sentence=said))
     about_application = journey.facts.enrollment.subject.kind in (SubjectKind.APPLICATION, SubjectKind.HIRE)
-    if event.type == EventType.APPLICATION_DELETED and about_application:
+    if event.type == EventType.APPLICATION_DELETED and about_application and journey.is_meant(event):
         return End(outcome="deleted", because=Because(rule="application-deleted", sentence=said))
     for rule in journey.plan.sequence.exit:
-        if rule.on == event.type and journey.matches(event, rule.where):
+        if rule.on == event.type and journey.is_meant(event, rule.of) and journey.matches(event, rule.where):
             inputs = journey.looked_at(rule.where, event) if rule.where else {}
             because = Because(rule=f"exit {rule.as_}", sentence=said, inputs=inputs)
             return End(outcome=rule.as_, is_goal=rule.goal, because=because)
+    is_a_move = event.type == EventType.APPLICATION_STAGE_CHANGED and journey.is_meant(event)
+    if is_a_move and counts_visits(journey.plan.sequence):
+        return End(outcome=MOVED_ON, because=Because(rule="visit-over", sentence=said))
     return None
 
 
-def exit_events(rules: tuple[ExitRule, ...]) -> frozenset[str]:
-    """The events that could end a journey with these rules; `*` when a condition must be judged on every event."""
+def exit_events(sequence: Sequence) -> frozenset[str]:
+    """The events that could end a journey through it; `*` when a condition must be judged on every event."""
+    rules = sequence.exit
     named = {rule.on.value for rule in rules if rule.on}
     builtin = {*ALWAYS_END, EventType.APPLICATION_DELETED, EventType.CANDIDATE_MERGED}
-    return frozenset(
-        named | {event.value for event in builtin} | ({"*"} if any(rule.when for rule in rules) else set())
-    )
+    builtin |= {EventType.APPLICATION_STAGE_CHANGED} if counts_visits(sequence) else set()
+    judged = frozenset[str]().union(*(news_for(rule.when) for rule in rules if rule.when))
+    return frozenset(named | {event.value for event in builtin} | judged)

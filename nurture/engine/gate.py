@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from nurture.domain.records import ApplicationStatus
+from nurture.engine.anchors import date_of
 from nurture.engine.journey import Journey
-from nurture.language.company import Cap
+from nurture.language.cap import Cap
 from nurture.language.sequence import Purpose
 from nurture.language.steps.email import EmailStep
 
@@ -20,16 +21,21 @@ class Contacts:
     """What the ledger knows of a person at this moment.
 
     `suppressed` is the reason why their address may not be written to, for this purpose or any. `touches` are the times
-    of what we sent them of late, newest first, over all sequences.
+    of what we sent them of late, newest first, over all sequences; `last_mail` is when the newest mail left, where the
+    step asks for it.
     """
 
     suppressed: str | None = None
     touches: tuple[datetime, ...] = ()
+    last_mail: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attempt:
-    """One message about to leave: the step, the journey as it stands, the address, and the person's contacts."""
+    """One message about to leave: the step, the journey as it stands, the address, and the person's contacts.
+
+    `has_parent` is False where it is to join the thread of a mail that never left.
+    """
 
     step: EmailStep
     journey: Journey
@@ -37,6 +43,7 @@ class Attempt:
     contacts: Contacts
     cap: Cap | None = None
     is_approved: bool = False
+    has_parent: bool = True
 
     @property
     def is_to_candidate(self) -> bool:
@@ -161,6 +168,41 @@ def approval(attempt: Attempt) -> Verdict:
     return Never(rule="approval", sentence=f"the {who} has not said yes", result="declined")
 
 
+def thread(attempt: Attempt) -> Verdict:
+    """A reply to a mail of ours needs that mail to have left."""
+    if attempt.has_parent:
+        return None
+    sentence = f"{attempt.step.reply_to_step} did not leave, and this would go on from it"
+    return Never(rule="no-thread", sentence=sentence, result="skipped")
+
+
+def too_near(attempt: Attempt) -> Verdict:
+    """Too close to a date, or past it; a date that nobody knows is not near."""
+    lead, journey = attempt.step.unless_within, attempt.journey
+    anchor = date_of(lead.anchor, journey) if lead else None
+    if lead is None or anchor is None:
+        return None
+    at = journey.facts.enrollment.entered_at if lead.on_entry else journey.now
+    if not lead.is_too_near(at, anchor, journey.zone, journey.calendar):
+        return None
+    when = "came in" if lead.on_entry else "is to leave"
+    sentence = f"{when} within {lead.duration} of {lead.anchor}, which is {anchor.isoformat()}"
+    return Never(rule="too-near", sentence=sentence, result="skipped")
+
+
+def mailed_of_late(attempt: Attempt) -> Verdict:
+    """Any mail of ours to the person, of any sequence, within the time that the step names."""
+    span, last, journey = attempt.step.unless_sent_within, attempt.contacts.last_mail, attempt.journey
+    if (
+        span is None
+        or last is None
+        or span.is_elapsed(last, now=journey.now, zone=journey.zone, calendar=journey.calendar)
+    ):
+        return None
+    sentence = f"a mail of ours left {journey.say(last)}, and that is within {span}"
+    return Never(rule="sent-within", sentence=sentence, result="skipped")
+
+
 def touch_cap(attempt: Attempt) -> Verdict:
     """At most N touches in a period over all sequences; it makes nurture mail wait, never a receipt or a first day."""
     if attempt.cap is None or not attempt.is_to_candidate:
@@ -188,6 +230,9 @@ RULES: tuple[Rule, ...] = (
     replied,
     condition,
     approval,
+    thread,
+    too_near,
+    mailed_of_late,
     touch_cap,
 )
 """In the order in which they are asked: what ends a message for good before what makes it wait."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from nurture.domain.concern import Of, is_meant
 from nurture.domain.events import Event
 from nurture.domain.facts import Facts
 from nurture.domain.moves import LOOK, Because, Place
@@ -19,9 +20,10 @@ from nurture.timing.zones import first_zone, zone_for_country, zone_of
 
 @dataclass(frozen=True, kw_only=True)
 class Journey:
-    """Everything a step looks at. `events` are those since the last look, oldest first; `now` is journey time.
+    """Everything a step looks at. `now` is journey time; `places` are those of all tracks.
 
-    `places` are those of all tracks.
+    `events` are those in the person's stream since the last look, oldest first: of other applications, too, so whoever
+    goes through them asks `is_meant`.
     """
 
     plan: Plan
@@ -82,6 +84,10 @@ class Journey:
         """Whether an event is one of those that the condition picks."""
         return where is None or holds(where, self.names_with(event))
 
+    def is_meant(self, event: Event, of: Of | None = None) -> bool:
+        """Whether an event is news here, for a rule that says `of` whom; without it, of what the journey is about."""
+        return is_meant(event, of, self.facts.enrollment, self.facts.application)
+
     def looked_at(self, condition: Expression, event: Event | None = None) -> Mapping[str, str]:
         """The names in a condition with their present values, for the record of decisions."""
         return values_in(condition, self.names_with(event) if event else self.names)
@@ -118,13 +124,17 @@ class Fork:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stand:
-    """Nothing more for now: at `at` do `action` for `step`, unless one of the `listen` events comes first."""
+    """Nothing more for now: at `at` do `action` for `step`, unless one of the `listen` events comes first.
+
+    `met` is what the step is to remember of what has come so far; None: what it remembered before.
+    """
 
     step: str
     summary: str
     at: datetime | None
     action: str = LOOK
     listen: tuple[str, ...] = ()
+    met: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -89,6 +89,7 @@ def _walk(journey: Journey, progress: Progress) -> Move:
             answer = stand(journey.plan.steps[place.step], place, journey)
             if isinstance(answer, Stand):
                 stands.append(answer)
+                progress = _note(progress, place, answer)
                 continue
             if isinstance(answer, End):
                 return _finish(answer, progress, [*because, *_recalled(journey.plan, progress, progress.places)])
@@ -126,6 +127,14 @@ def _go(progress: Progress, place: Place, go: Go, now: datetime) -> Progress:
     progress = replace(progress, outcomes=outcomes, event=go.event or progress.event)
     moved = _arrive(place, go.to, progress, since=go.since, due=go.due)
     return replace(progress, places=tuple(moved if each is place else each for each in progress.places))
+
+
+def _note(progress: Progress, place: Place, standing: Stand) -> Progress:
+    """Keeps what a step has met so far."""
+    if standing.met is None or standing.met == place.met:
+        return progress
+    noted = replace(place, met=standing.met)
+    return replace(progress, places=tuple(noted if each is place else each for each in progress.places))
 
 
 def _arrive(
@@ -168,7 +177,7 @@ def _recalled(plan: Plan, progress: Progress, places: tuple[Place, ...]) -> list
 def _standing(journey: Journey, progress: Progress, stands: list[Stand], because: list[Because]) -> Move:
     """The earliest of the tracks' stands, as a move; a track that only waits for events comes last."""
     first = min(stands, key=lambda each: (each.at is None, each.at or journey.now))
-    listen = exit_events(journey.plan.sequence.exit).union(*(each.listen for each in stands))
+    listen = exit_events(journey.plan.sequence).union(*(each.listen for each in stands))
     return Move(
         action=first.action,
         at=first.at,

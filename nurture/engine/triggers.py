@@ -6,6 +6,7 @@ from datetime import datetime
 from nurture.domain.events import Event
 from nurture.domain.moves import Because
 from nurture.engine.journey import Journey
+from nurture.language.cap import Cap
 from nurture.language.sequence import Trigger
 
 
@@ -20,10 +21,11 @@ class LastRun:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """Whether somebody enters: with this cycle, or None, and why."""
+    """Whether somebody enters: with this cycle, or None, and why. `at_most` is the breaker of the trigger."""
 
     cycle: int | None
     because: Because
+    at_most: Cap | None = None
 
 
 def entry(journey: Journey, event: Event, last: LastRun | None) -> Entry | None:
@@ -47,12 +49,16 @@ def _judge(trigger: Trigger, journey: Journey, event: Event, last: LastRun | Non
         sentence = f"stayed out: {event.type} came, but not {trigger.where.text}"
         return Entry(cycle=None, because=Because(rule="where", sentence=sentence, inputs=inputs))
     if last is None:
-        return Entry(cycle=1, because=Because(rule="entered", sentence=f"entered: {event.type} came", inputs=inputs))
-    if last.is_open:
+        because = Because(rule="entered", sentence=f"entered: {event.type} came", inputs=inputs)
+        return Entry(cycle=1, because=because, at_most=trigger.at_most)
+    if last.is_open and not trigger.every_visit:  # the visit before ends by this very event
         sentence = f"did not enter again: is inside already, since {journey.say(last.entered_at)}"
         return Entry(cycle=None, because=Because(rule="inside", sentence=sentence))
-    if not trigger.again.allows(last.entered_at, journey.now, journey.zone, journey.calendar):
+    if not trigger.every_visit and not trigger.again.allows(
+        last.entered_at, journey.now, journey.zone, journey.calendar
+    ):
         sentence = f"stayed out: entered {journey.say(last.entered_at)}, and may come again {trigger.again}"
         return Entry(cycle=None, because=Because(rule="again", sentence=sentence))
     sentence = f"entered for the {last.cycle + 1}. time: {event.type} came"
-    return Entry(cycle=last.cycle + 1, because=Because(rule="entered", sentence=sentence, inputs=inputs))
+    because = Because(rule="entered", sentence=sentence, inputs=inputs)
+    return Entry(cycle=last.cycle + 1, because=because, at_most=trigger.at_most)

@@ -19,8 +19,9 @@ from nurture.language.explain import explain
 from nurture.language.load import Source, read
 from nurture.language.model import Model
 from nurture.language.rules import RULES, Draft
+from nurture.language.rules.handovers import Handover, handovers_lead_somewhere
 from nurture.language.sequence import Sequence
-from nurture.language.steps import EmailStep, every_step
+from nurture.language.steps import EmailStep, EnrollStep, every_step
 from nurture.language.template_files import FOLDER, TemplateFiles
 
 M = TypeVar("M", bound=Model)
@@ -86,6 +87,7 @@ def _check(paths: Items[Path], folder: Path, *, whole: bool) -> Checked:
     sources = {company_source.path: company_source.text}
     sequences: list[CheckedSequence] = []
     taken: dict[str, Path] = {}
+    read_in: list[Handover] = []
     for path in paths:
         draft = Draft(source=read(path), company=company, templates=templates)
         sources[path] = draft.source.text
@@ -94,7 +96,10 @@ def _check(paths: Items[Path], folder: Path, *, whole: bool) -> Checked:
         found += wrong
         if sequence is not None and not _has_errors(wrong):
             sequences.append(_checked(sequence, draft))
-    found += templates.diagnostics()
+            read_in.append(Handover(sequence=sequence, draft=draft))
+    astray = list(handovers_lead_somewhere(read_in, {*taken, *_named_elsewhere(read_in, folder, paths)}))
+    sequences = [each for each in sequences if each.path not in {wrong.path for wrong in astray}]
+    found += [*astray, *templates.diagnostics()]
     if whole:
         found += _not_looked_at(folder)
         found += _unused(templates) if len(sequences) == len(paths) else ()
@@ -106,6 +111,19 @@ def _check(paths: Items[Path], folder: Path, *, whole: bool) -> Checked:
         allowed=allowed,
         sources=sources | templates.read_so_far(),
     )
+
+
+def _named_elsewhere(read_in: Items[Handover], folder: Path, paths: Items[Path]) -> Iterator[str]:
+    """The sequences of the folder that are not being checked, where one that is may start them."""
+    steps = (step for each in read_in for step in every_step(each.sequence.steps))
+    if not any(isinstance(step, EnrollStep) for step in steps):
+        return
+    seen = {path.resolve() for path in paths}
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name != COMPANY and path.resolve() not in seen:
+            name = (read(path).data or {}).get("sequence")
+            if isinstance(name, str):
+                yield name
 
 
 def _check_one(draft: Draft) -> tuple[Sequence | None, list[Diagnostic]]:

@@ -1,44 +1,17 @@
 """company.yaml: what all sequences share."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from nurture.domain.records import Company
 from nurture.language import codes, patterns
+from nurture.language.cap import CapText
 from nurture.language.faults import did_you_mean, fault, text_of
-from nurture.language.fields import ROLES, Email, Language, Name, SenderName, Title, ZoneName, parsed
+from nurture.language.fields import ROLES, Email, Language, Name, SenderName, Title, ZoneName
 from nurture.language.model import Model
-from nurture.timing.duration import Duration
-from nurture.timing.errors import TimingError
 from nurture.timing.zones import country_codes
-
-_A_UNIT: Final = ("day", "week", "month", "hour")
-
-
-@dataclass(frozen=True, slots=True)
-class Cap:
-    """At most `count` in any stretch of `per`."""
-
-    count: int
-    per: Duration
-
-    @classmethod
-    def parse(cls, text: str) -> "Cap":
-        """Reads "3 per week" or "5 per 30 days". Raises TimingError."""
-        words = text.lower().split()
-        if len(words) < 3 or words[1] not in ("per", "in", "a") or not words[0].isdecimal() or len(words[0]) > 6:
-            raise TimingError(f"“{text}” is not a limit", "write a number and a time, as in 3 per week")
-        count, per = int(words[0]), " ".join(words[2:])
-        if not count:
-            raise TimingError("a limit of 0 lets nobody through", "write at least 1, or leave it out")
-        return cls(count, Duration.parse(f"1 {per}" if per in _A_UNIT else per))
-
-    def __str__(self) -> str:
-        word = str(self.per).removeprefix("1 ")
-        return f"{self.count} per {word if word in _A_UNIT else self.per}"
 
 
 def _country(text: str) -> str:
@@ -75,9 +48,6 @@ WebAddress = Annotated[
     patterns.text_like("https?://.*", "an address that begins with https://", "https://www.acme.example"),
 ]
 ClosedDay = Annotated[date, BeforeValidator(_date)]
-CapText = Annotated[
-    Cap, parsed(Cap, Cap.parse, codes.BAD_CAP, "a limit"), PlainSerializer(str, return_type=str), patterns.CAP
-]
 
 
 class Sender(Model):
@@ -98,9 +68,7 @@ class Touches(Model):
 class CompanyFile(Model):
     """What all sequences share: who we are, where, who signs, and how often we may write."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset(
-        {"breakers", "consent", "exclusive", "groups", "mailboxes", "quiet_hours", "stages"}
-    )
+    LATER: ClassVar[frozenset[str]] = frozenset({"breakers", "consent", "mailboxes", "quiet_hours", "stages"})
 
     name: Title = Field(description="The company's name as readers know it.")
     postal_address: Annotated[str, Field(min_length=5, max_length=500)] = Field(
@@ -117,6 +85,9 @@ class CompanyFile(Model):
         (), description="Who signs when nobody holds the role that should: roles and senders, in order."
     )
     touches: Touches = Field(default_factory=Touches, description="How often one person hears from us.")
+    groups: dict[Name, Title] = Field(
+        default_factory=dict, description="Groups that `exclusive` may name, each with what it is for."
+    )
     closed_days: tuple[ClosedDay, ...] = Field((), description="Days on which the company is closed.")
 
     def to_domain(self) -> Company:

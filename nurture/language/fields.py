@@ -24,6 +24,7 @@ from nurture.language.faults import did_you_mean, fault, listed, text_of
 from nurture.language.line import Line
 from nurture.timing.duration import Duration
 from nurture.timing.errors import TimingError
+from nurture.timing.lead import Lead
 from nurture.timing.wait import Wait
 from nurture.timing.window import SendWindow
 from nurture.timing.zones import zone_of
@@ -179,6 +180,7 @@ LineText: TypeAlias = Annotated[Line, PlainValidator(_line), _AS_TEXT, WithJsonS
 Length: TypeAlias = Annotated[
     Duration, parsed(Duration, Duration.parse, codes.BAD_DURATION, "a duration"), _AS_TEXT, patterns.DURATION
 ]
+LeadText: TypeAlias = Annotated[Lead, parsed(Lead, Lead.parse, codes.BAD_LEAD, "a lead"), _AS_TEXT, patterns.LEAD]
 WaitText: TypeAlias = Annotated[Wait, parsed(Wait, Wait.parse, codes.BAD_WAIT, "a wait"), _AS_TEXT, patterns.WAIT]
 Hours: TypeAlias = Annotated[
     SendWindow, parsed(SendWindow, _window, codes.BAD_WINDOW, "a send window"), _AS_TEXT, patterns.HOURS

@@ -53,6 +53,12 @@ WAIT: Final = text_like(
     "until mon-fri 09:00",
     "until 3 business days before hire.start_date at 09:00",
 )
+LEAD: Final = text_like(
+    rf"{_DURATION}\s+of\s+{_FACT}(?:\s+on\s+entry)?",
+    "a length of time and a date, as in 2 days of hire.start_date",
+    "2 days of hire.start_date",
+    "2 days of application.next_interview on entry",
+)
 HOURS: Final = text_like(
     rf"{_words('always', 'any time')}|{_SPAN}(?:{_AND}{_SPAN})*",
     "days and hours, as in mon-fri 09:00-17:00, every day 08:00-20:00, or always",

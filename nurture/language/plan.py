@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from nurture.domain.events import EventType
-from nurture.language.sequence import Sequence
+from nurture.language.sequence import Sequence, counts_visits
 from nurture.language.steps import Step, TaskStep, WaitForStep, WaitStep
 
 ANY: Final = "*"
@@ -105,9 +105,14 @@ def _listens(sequence: Sequence, steps: Mapping[str, Step]) -> tuple[str, ...]:
     tasks = [step for step in steps.values() if isinstance(step, TaskStep)]
     moments += [task.due for task in tasks if task.due]
     moments += [wait.timeout for wait in waits if wait.timeout]
-    if any(rule.when for rule in sequence.exit) or any(moment.anchor for moment in moments):
+    if (
+        any(rule.when for rule in sequence.exit)
+        or any(wait.when for wait in waits)
+        or any(moment.anchor for moment in moments)
+    ):
         return (ANY,)
-    named: set[EventType] = {event for wait in waits for event in wait.event}
+    named: set[EventType] = {event for wait in waits for event in wait.events}
     named |= {EventType.TASK_DONE} if tasks else set()
     named |= {rule.on for rule in sequence.exit if rule.on}
+    named |= {EventType.APPLICATION_STAGE_CHANGED} if counts_visits(sequence) else set()
     return tuple(sorted(named))

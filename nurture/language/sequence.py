@@ -15,10 +15,12 @@ from pydantic import (
     model_validator,
 )
 
+from nurture.domain.concern import Of
 from nurture.domain.events import EVENTS, EventType
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes, patterns
 from nurture.language.again import Again
+from nurture.language.cap import CapText
 from nurture.language.faults import fault, listed
 from nurture.language.fields import (
     Condition,
@@ -33,6 +35,8 @@ from nurture.language.fields import (
 )
 from nurture.language.model import Model
 from nurture.language.steps import Steps
+from nurture.language.steps.email import Slide
+from nurture.language.whose import check_of
 from nurture.timing.calendar import WorkCalendar
 from nurture.timing.errors import TimingError
 from nurture.timing.window import SendWindow
@@ -98,8 +102,6 @@ def _one_or_list(kind: type) -> Callable[[object], object]:
 class Trigger(Model):
     """Who enters, and when."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"at_most", "every_visit"})
-
     on: Annotated[
         EventType | None,
         BeforeValidator(_event_or_manual),
@@ -113,6 +115,22 @@ class Trigger(Model):
         PlainSerializer(str, return_type=str),
         patterns.AGAIN,
     ] = Field(Again.NEVER, description="Whether somebody may enter again: never, always or after a time.")
+    every_visit: StrictBool = Field(
+        False, description="One run for each visit to a stage, which ends when the application leaves that stage."
+    )
+    at_most: CapText | None = Field(
+        None, description="A breaker, as in `50 per day`: who comes beyond that is held until a person lets them in."
+    )
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> "Trigger":
+        if self.every_visit and self.on is not EventType.APPLICATION_STAGE_CHANGED:
+            said = "`every_visit` counts visits to a stage, and this event is none"
+            raise fault(codes.CONTRADICTION, said, "use `on: application.stage_changed`", key="every_visit")
+        if self.at_most is not None and self.on is None:
+            said = "`at_most` holds people for a person to let in, and here a person lets them in"
+            raise fault(codes.CONTRADICTION, said, "leave it out", key="at_most")
+        return self
 
 
 class ExitRule(Model):
@@ -120,10 +138,13 @@ class ExitRule(Model):
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["on"]}, {"required": ["when"]}]})
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"scope", "of"})
+    LATER: ClassVar[frozenset[str]] = frozenset({"scope"})
 
     on: EventName | None = Field(None, description="The event that ends it.")
     where: Condition | None = Field(None, description="Judged on the event: only one that meets it counts.")
+    of: Of | None = Field(
+        None, description="Whose event: `candidate.applications` (any of theirs), `application.job` (its own job)."
+    )
     when: Condition | None = Field(None, description="Ends it as soon as this is true.")
     as_: Name = Field(alias="as", description="The outcome, as reports will show it.")
     goal: StrictBool = Field(False, description="True if this is what the sequence is for.")
@@ -135,18 +156,20 @@ class ExitRule(Model):
             raise fault(codes.CONTRADICTION, said, "write `on` with an event, or `when` with a condition")
         if self.where is not None and self.on is None:
             raise fault(codes.CONTRADICTION, "`where` narrows an event, and there is no `on`", "join it to `when`")
+        check_of(self.of, (self.on,) if self.on else ())
         return self
 
 
 class SendRules(Model):
     """How the mails of a sequence leave."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"slide", "digest", "priority"})
+    LATER: ClassVar[frozenset[str]] = frozenset({"digest", "priority"})
 
     sender: SenderName = Field("recruiter", alias="from", description="A role, or a sender named in company.yaml.")
     hours: Hours = Field(
         SendWindow.parse("mon-fri 09:00-17:00"), description="When mails may leave, on the recipient's clock."
     )
+    slide: Slide = Field("later", description="What to do with a mail that is due in closed hours.")
     holidays: Annotated[str, AfterValidator(_holidays), _HOLIDAYS_OF] = Field(
         "candidate", description="Whose holidays are kept: candidate, job, company, none, or a country."
     )
@@ -161,7 +184,7 @@ class SendRules(Model):
 class Sequence(Model):
     """A sequence: who enters, what ends it, how mails leave, and the steps in order."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"exclusive", "priority", "group"})
+    LATER: ClassVar[frozenset[str]] = frozenset({"group"})
 
     sequence: Name = Field(description="The name, for ever.")
     title: Title = Field(description="What it is, in a few words.")
@@ -169,6 +192,12 @@ class Sequence(Model):
     purpose: Purpose = Field(description="What it is for: sets consent, footer and the rules it must keep.")
     enroll: Annotated[tuple[Trigger, ...], Field(min_length=1), BeforeValidator(_one_or_list(Trigger)), OneToo] = Field(
         description="Who enters, and when; one or a list."
+    )
+    exclusive: Name | None = Field(
+        None, description="A group of company.yaml: whoever is in one sequence of it stays out of the others."
+    )
+    priority: Annotated[int, Field(strict=True, ge=0, le=100)] = Field(
+        0, description="Where one event opens several sequences of a group, the highest has the person."
     )
     for_: Annotated[SubjectKind, AfterValidator(_available), _AVAILABLE] = Field(
         default_factory=lambda data: default_subject(
@@ -182,6 +211,11 @@ class Sequence(Model):
     )
     send: SendRules = Field(default_factory=SendRules, description="How its mails leave.")
     steps: Steps = Field(min_length=1, description="What happens, in order.")
+
+
+def counts_visits(sequence: Sequence) -> bool:
+    """True if a run is one visit to a stage."""
+    return any(trigger.every_visit for trigger in sequence.enroll)
 
 
 def names_application(event: str) -> bool:

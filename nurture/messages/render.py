@@ -41,14 +41,15 @@ def render(
     footer: Footer,
     reply_to: Address | None = None,
     headers: Mapping[str, str] | None = None,
+    subject: str | None = None,
 ) -> Message:
     """The message. Raises ExpressionError if the template can't be filled in, LanguageError if it is none.
 
-    `language` is that of the template, for dates and for screen readers.
+    `language` is that of the template, for dates and for screen readers; `subject` goes before the template's own.
     """
     source = parse_template(template) if isinstance(template, str) else template
     known = _known(names, company, language)
-    subject = _line(source.subject, known)
+    subject = one_line(subject) if subject else _line(source.subject, known)
     if not subject:
         raise ExpressionError("the subject comes out empty", hint="Give its facts a fallback that says something.")
     preheader = preheader_of(source, names=names, language=language, company=company)

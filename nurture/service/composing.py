@@ -14,6 +14,7 @@ from nurture.language.templates import choose_language
 from nurture.messages.footer import footer_for
 from nurture.messages.identity import message_id_of
 from nurture.messages.render import render
+from nurture.messages.threads import answer_headers, answer_subject
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,8 +72,16 @@ def wording(journey: Journey, step: EmailStep, templates: Mapping[str, Mapping[s
     return Wording(tag=tag, language=tag or facts.company.language, text=variants[tag])
 
 
-def compose(journey: Journey, step: EmailStep, to: Address, key: str, stationery: Stationery) -> Message:
-    """Renders the message exactly as it will be sent.
+def compose(
+    journey: Journey,
+    step: EmailStep,
+    to: Address,
+    key: str,
+    stationery: Stationery,
+    *,
+    parent: Message | None = None,
+) -> Message:
+    """Renders the message exactly as it will be sent, in the thread of `parent` if there is one.
 
     Raises Held when there is nobody to send it from, another NurtureError when the template can't be filled in.
     """
@@ -97,6 +106,8 @@ def compose(journey: Journey, step: EmailStep, to: Address, key: str, stationery
         language=words.language,
         company=company,
         footer=footer,
+        subject=answer_subject(parent) if parent else None,
+        headers=answer_headers(parent) if parent else None,
     )
 
 

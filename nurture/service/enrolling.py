@@ -15,6 +15,7 @@ from nurture.errors import Conflict, NotFound
 from nurture.language.faults import did_you_mean
 from nurture.language.plan import Plan
 from nurture.service.entering import enter, facts_on_entry, run_of
+from nurture.service.exclusive import why_kept_out
 from nurture.service.parts import Parts
 from nurture.store import enrollments, recording, records, standings
 
@@ -49,7 +50,7 @@ def enroll_by_hand(parts: Parts, asked: ByHand) -> Entered:
     """
     now, options = parts.clock.now(), parts.settings.run_options()
     with parts.store.write() as conn:
-        plan = _plan(parts, conn, asked.sequence)
+        plan = plan_named(parts, conn, asked.sequence)
         known = records.surviving_id(conn, asked.candidate_id)
         asked = replace(asked, candidate_id=recording.lock_candidate(conn, known, now=now))
         subject = _subject(conn, plan, asked)
@@ -59,7 +60,10 @@ def enroll_by_hand(parts: Parts, asked: ByHand) -> Entered:
             return Entered(run=run, version=left.version, summary="was on record, and is started now")
         cycle = last.cycle + 1 if last else 1
         facts = facts_on_entry(parts, conn, plan, subject, asked.candidate_id, cycle, now)
-        _refuse(Journey(plan=plan, facts=facts, events=(), now=now), last)
+        journey = Journey(plan=plan, facts=facts, events=(), now=now)
+        refuse(journey, last)
+        if kept_out := why_kept_out(parts, conn, journey):
+            raise Conflict(kept_out.sentence, hint="End that run first: nurture exit")
         because = Because(rule="entered", sentence=f"enrolled by hand by {asked.by}")
         move = enter(conn, plan, facts, because, now, trigger=None)
         run = run_of(conn, facts.enrollment.id, clock=parts.clock, options=options, move=move)
@@ -75,7 +79,8 @@ def _left_behind(conn: Connection, asked: ByHand, subject: Subject) -> Enrollmen
     return None
 
 
-def _plan(parts: Parts, conn: Connection, sequence: str) -> Plan:
+def plan_named(parts: Parts, conn: Connection, sequence: str) -> Plan:
+    """The newest version of that sequence. Raises NotFound."""
     published = parts.plans.latest(conn)
     if sequence in published:
         return published[sequence].plan
@@ -104,8 +109,8 @@ def _subject(conn: Connection, plan: Plan, asked: ByHand) -> Subject:
     return Subject(kind=kind, id=named[0].id)
 
 
-def _refuse(journey: Journey, last: LastRun | None) -> None:
-    """Raises Conflict for somebody who is inside, or may not come again yet.
+def refuse(journey: Journey, last: LastRun | None) -> None:
+    """Raises Conflict for somebody who is inside, or may not come again yet, with no event that lets them in.
 
     `again` is that of the manual trigger; a sequence without one lends that of its first.
     """
@@ -118,7 +123,9 @@ def _refuse(journey: Journey, last: LastRun | None) -> None:
             hint="Nobody is inside twice. To start over, end that run first: nurture exit",
         )
     trigger = next((each for each in sequence.enroll if each.on is None), sequence.enroll[0])
-    if not trigger.again.allows(last.entered_at, journey.now, journey.zone, journey.calendar):
+    if not trigger.every_visit and not trigger.again.allows(
+        last.entered_at, journey.now, journey.zone, journey.calendar
+    ):
         raise Conflict(
             f"{journey.facts.enrollment.subject} entered {sequence.sequence} {entered},"
             f" and may come again {trigger.again}",

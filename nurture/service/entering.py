@@ -13,7 +13,9 @@ from nurture.domain.subject import Subject, SubjectKind, enrollment_id
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import begin, next_move
 from nurture.engine.triggers import entry
+from nurture.language.cap import Cap
 from nurture.language.plan import Plan
+from nurture.service.exclusive import why_kept_out
 from nurture.service.journeys import FAULTS, held, ready, status_after
 from nurture.service.parts import Parts
 from nurture.store import decisions, enrollments, records, wakeups
@@ -29,8 +31,7 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
     if EVENTS[event.type].scope is EventScope.JOB:
         return {}
     entered: dict[str, Move] = {}
-    for published in parts.plans.latest(conn).values():
-        plan = published.plan
+    for plan in _by_priority(parts, conn):
         subject = subject_of(plan, candidate_id, event.application_id)
         if subject is None or all(trigger.on != event.type for trigger in plan.sequence.enroll):
             continue
@@ -38,16 +39,41 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
         facts = facts_on_entry(parts, conn, plan, subject, candidate_id, last.cycle + 1 if last else 1, now)
         facts = Facts(enrollment=facts.enrollment, records=facts.records, company=facts.company, event=event)
         try:
-            decided = entry(Journey(plan=plan, facts=facts, events=(), now=now), event, last)
+            journey = Journey(plan=plan, facts=facts, events=(), now=now)
+            decided = entry(journey, event, last)
         except FAULTS as fault:
             because = Because(rule="trigger-failed", sentence=f"the trigger could not be judged: {fault}")
             _remember(conn, facts.enrollment, (because,), now, is_in=False)
             continue
-        if decided is not None and decided.cycle is None:
-            _remember(conn, facts.enrollment, (decided.because,), now, is_in=False)
-        elif decided is not None:
-            entered[facts.enrollment.id] = enter(conn, plan, facts, decided.because, now, trigger=event)
+        if decided is None:
+            continue
+        refusal = decided.because if decided.cycle is None else why_kept_out(parts, conn, journey)
+        if refusal is not None:
+            _remember(conn, facts.enrollment, (refusal,), now, is_in=False)
+        else:
+            move = enter(conn, plan, facts, decided.because, now, trigger=event)
+            entered[facts.enrollment.id] = move
+            if decided.at_most is not None:
+                _break(conn, journey, decided.at_most)
     return entered
+
+
+def _by_priority(parts: Parts, conn: Connection) -> list[Plan]:
+    """The published plans, those first that have a person before others of their group."""
+    plans = (published.plan for published in parts.plans.latest(conn).values())
+    return sorted(plans, key=lambda plan: (-plan.sequence.priority, plan.sequence.sequence))
+
+
+def _break(conn: Connection, journey: Journey, at_most: Cap) -> None:
+    """Holds whoever has just come in beyond the limit; a person resumes them."""
+    enrollment = journey.facts.enrollment
+    since = at_most.per.subtract_from(journey.now, journey.zone, journey.calendar)
+    counted = enrollments.let_in_since(conn, enrollment.sequence, since)
+    if counted <= at_most.count:
+        return
+    sentence = f"{counted - 1} came in within {at_most.per}, and {at_most} is the limit: a person lets them in"
+    if enrollments.hold_back(conn, enrollment.id, sentence):
+        _remember(conn, enrollment, (Because(rule="breaker", sentence=sentence),), journey.now, is_in=True)
 
 
 def facts_on_entry(

@@ -7,10 +7,10 @@ from sqlalchemy import Connection
 
 from nurture.clock import Clock
 from nurture.contracts import Act, Ending, Look, Parked, Pause
-from nurture.domain.events import EVENTS, EventScope
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Progress
 from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint, touchpoint_key
+from nurture.engine.hearing import ANY_EVENT, NEWS_OF_JOBS
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import RECALLED, begin, next_move
 from nurture.errors import Held, NurtureError
@@ -28,10 +28,6 @@ FAULTS = (NurtureError, TimingError, ArithmeticError, AttributeError, LookupErro
 """What a wrong plan, or a fault in the engine, raises: the enrollment is held for a person, never dropped.
 
 A database that fails is none of these: then the activity fails and Temporal tries again."""
-
-
-NEWS_OF_JOBS = tuple(type_.value for type_, spec in EVENTS.items() if spec.scope is EventScope.JOB)
-"""Events that reach only the journeys that name them; whoever is held keeps hearing of them all."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,7 +165,7 @@ def held(progress: Progress, fault: Exception) -> Move:
         step=step,
         summary=f"held: {sentence}",
         held=sentence,
-        listen=("*", *NEWS_OF_JOBS),
+        listen=(ANY_EVENT, *sorted(NEWS_OF_JOBS)),
         progress=progress,
         because=(Because(rule="held", sentence=sentence, step=step),),
     )

@@ -114,14 +114,15 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         cleared = _clearance(view, key, to, step)
         if cleared.state not in (None, SendState.RELEASED):
             return _pick_up(view, act, move, cleared)
-        match why_held(_attempt(view, journey, step, to, cleared)):
+        parent = _parent(view, step)
+        match why_held(_attempt(view, journey, step, to, cleared, parent)):
             case Later() as later:
                 because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
                 return _put_off(view, step.id, later.at, (*move.because, because))
             case Never() as never:
                 return _refuse(view, move, step, never)
         assert to is not None, "the gate lets nothing pass without an address"
-        message = compose(journey, step, to, key, _stationery(view))
+        message = compose(journey, step, to, key, _stationery(view), parent=parent)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
     claim = ledger.claim(
@@ -173,7 +174,7 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlem
         detail=settlement.detail,
     )
     view = view_of(parts, conn, act.enrollment_id, claimed.progress)
-    if _recorded(view, act) is not None:  # this attempt was taken for lost, and another one has gone on
+    if recorded(view, act) is not None:  # this attempt was taken for lost, and another one has gone on
         return ready(parts.clock, replace(act.move, action=LOOK, at=view.now))
     if settlement.state is SendState.RELEASED:
         at = max(settlement.retry_at or view.now, view.now + RETRY_AFTER)
@@ -182,7 +183,7 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlem
         return _put_off(view, claimed.step, at, (*claimed.because, because))
     sentence = f"{SAID[settlement.state]}: {settlement.detail}"
     because = Because(rule=settlement.state.value, sentence=sentence, step=claimed.step)
-    return _advance(view, RESULTS[settlement.state], claimed.at, (*claimed.because, because))
+    return advance(view, RESULTS[settlement.state], claimed.at, (*claimed.because, because))
 
 
 def _put_off(view: View, step: str, until: datetime, because: tuple[Because, ...]) -> Move:
@@ -193,7 +194,7 @@ def _put_off(view: View, step: str, until: datetime, because: tuple[Because, ...
     return keep(view, replace(ahead, because=(*because, *ahead.because)))
 
 
-def _advance(view: View, result: str, at: datetime, because: tuple[Because, ...]) -> Move:
+def advance(view: View, result: str, at: datetime, because: tuple[Because, ...]) -> Move:
     """The move after a step that ended with that result; the last reason names the step.
 
     What comes next counts from `at`, when the message left, and hears whatever has happened since.
@@ -209,10 +210,10 @@ def _key(act: Act) -> str:
     return touchpoint_key(act.enrollment_id, act.move.step or "", act.move.visit)
 
 
-def _recorded(view: View, act: Act) -> Outcome | None:
+def recorded(view: View, act: Act) -> Outcome | None:
     """What is on record of this step's visit already, if anything."""
-    recorded = view.situation.progress.outcomes.get(act.move.step or "") if view.situation.progress else None
-    return recorded if recorded and recorded.visit == act.move.visit else None
+    found = view.situation.progress.outcomes.get(act.move.step or "") if view.situation.progress else None
+    return found if found and found.visit == act.move.visit else None
 
 
 def _stationery(view: View) -> Stationery:
@@ -239,14 +240,28 @@ def _clearance(view: View, key: str, to: Address | None, step: EmailStep) -> Cle
     )
 
 
-def _attempt(view: View, journey: Journey, step: EmailStep, to: Address | None, cleared: Clearance) -> Attempt:
+def _parent(view: View, step: EmailStep) -> Message | None:
+    """The mail that this one goes on from, as it was sent on its last visit; None where it did not leave."""
+    done = view.progress.outcomes.get(step.reply_to_step) if step.reply_to_step else None
+    if step.reply_to_step is None or done is None:
+        return None
+    key = touchpoint_key(view.situation.enrollment.id, step.reply_to_step, done.visit)
+    return ledger.sent_message(view.conn, key)
+
+
+def _attempt(
+    view: View, journey: Journey, step: EmailStep, to: Address | None, cleared: Clearance, parent: Message | None
+) -> Attempt:
+    candidate_id = view.situation.enrollment.candidate_id
+    last_mail = ledger.last_mail(view.conn, candidate_id) if step.unless_sent_within else None
     return Attempt(
         step=step,
         journey=journey,
         address=to.email if to else None,
-        contacts=Contacts(suppressed=cleared.suppressed, touches=cleared.touches),
+        contacts=Contacts(suppressed=cleared.suppressed, touches=cleared.touches, last_mail=last_mail),
         cap=view.company.touches.at_most,
         is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
+        has_parent=step.reply_to_step is None or parent is not None,
     )
 
 
@@ -257,13 +272,13 @@ def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:
     assert at is not None, "what stands in the ledger has a time"
     if state is SendState.CLAIMED:
         state = ledger.mark_unknown(view.conn, _key(act), cleared.token, at=view.now, detail=LOST)
-    recorded = _recorded(view, act)
+    before = recorded(view, act)
     because = Because(rule="found", sentence=f"an earlier attempt left it {state}", step=move.step)
-    return _advance(view, recorded.result if recorded else RESULTS[state], at, (*move.because, because))
+    return advance(view, before.result if before else RESULTS[state], at, (*move.because, because))
 
 
 def _refuse(view: View, move: Move, step: EmailStep, never: Never) -> Move:
     leave_out(view, step.id, f"{step.id} did not leave", never.sentence)
     sentence = f"did not leave: {never.sentence}"
     because = Because(rule=never.rule, sentence=sentence, inputs=never.inputs, step=step.id)
-    return _advance(view, never.result, view.now, (*move.because, because))
+    return advance(view, never.result, view.now, (*move.because, because))

@@ -12,7 +12,7 @@ from nurture.channels.base import Receipt
 from nurture.channels.outbox import Outbox
 from nurture.clock import SetClock
 from nurture.config import Settings
-from nurture.contracts import Poke, TakenIn
+from nurture.contracts import EnrollmentRun, Poke, TakenIn
 from nurture.domain.intake import Intake
 from nurture.domain.touchpoints import Message
 from nurture.language.check import Checked
@@ -90,10 +90,7 @@ class Rehearsal:
 
     def _follow(self, taken: TakenIn) -> None:
         """Starts and wakes whom it concerns, in that order, as the intake's workflow does."""
-        touched: dict[str, Run] = {}
-        for started in taken.started:
-            run = Run(self.parts, started)
-            touched[started.enrollment_id] = self._runs[started.enrollment_id] = run
+        touched = {started.enrollment_id: self._run(started) for started in taken.started}
         note_started(self.parts, tuple(touched))
         for poke in taken.pokes:
             run = self._runs[poke.enrollment_id]
@@ -104,6 +101,18 @@ class Rehearsal:
 
     def _go_on(self, run: Run) -> None:
         run.go_on()
+        self._await(run)
+
+    def _run(self, started: EnrollmentRun) -> Run:
+        run = self._runs[started.enrollment_id] = Run(self.parts, started, self._start)
+        return run
+
+    def _start(self, started: EnrollmentRun) -> None:
+        """Starts a run that another one asked for: its turn comes once that one stands still."""
+        note_started(self.parts, (started.enrollment_id,))
+        self._await(self._run(started))
+
+    def _await(self, run: Run) -> None:
         if run.wake is not None:
             heappush(self._due, (run.wake, next(self._order), run.enrollment_id))
 

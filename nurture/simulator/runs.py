@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from nurture import contracts
 from nurture.contracts import Act, EnrollmentRun, Look, Move, Parked
 from nurture.errors import Held, NurtureError
-from nurture.service import journeys, sending, tasks
+from nurture.service import handing_on, journeys, sending, tasks
 from nurture.service.parts import Parts
 
 Action: TypeAlias = Callable[[Parts, Act, str], Move]
@@ -17,19 +17,24 @@ ACTIONS: Final[Mapping[str, Action]] = {
     contracts.CREATE_TASK: tasks.carry_out,
     contracts.ESCALATE_TASK: tasks.carry_out,
 }
-"""What carries out each action of a move, in place of the activity of that name."""
+"""What carries out each action of a move, in place of the activity of that name; `start_sequence` is for `Run`."""
 
 MOST_MOVES_AT_ONCE: Final = 1_000
 """More moves than this without time passing is a loop, and a fault of the engine."""
 
 
 class Run:
-    """Where one enrollment stands. What it does is `workflows.enrollment`'s loop, and must remain that."""
+    """Where one enrollment stands. What it does is `workflows.enrollment`'s loop, and must remain that.
 
-    def __init__(self, parts: Parts, run: EnrollmentRun) -> None:
+    `start` lets the run of another sequence begin, where an `enroll` step asks for it.
+    """
+
+    def __init__(self, parts: Parts, run: EnrollmentRun, start: Callable[[EnrollmentRun], None]) -> None:
         self.enrollment_id = run.enrollment_id
         self._parts = parts
+        self._start = start
         self._move = run.move
+        self._is_paused = run.paused
         self._latest_event = self._answered_event = run.latest_event
         self._failure: str | None = None
         self._attempts = 0
@@ -37,7 +42,7 @@ class Run:
     @property
     def wake(self) -> datetime | None:
         """When it moves by itself; None: only when something happens, or never again."""
-        return None if self._is_over or self._failure else self._move.wake
+        return None if self._is_over or self._failure or self._is_paused else self._move.wake
 
     def poke(self, event: int) -> None:
         """The number of the newest event in the candidate's stream."""
@@ -62,7 +67,8 @@ class Run:
     @property
     def _is_due(self) -> bool:
         wake = self._move.wake
-        return self._failure is None and wake is not None and wake <= self._parts.clock.now()
+        is_held_up = self._is_paused or self._failure is not None
+        return not is_held_up and wake is not None and wake <= self._parts.clock.now()
 
     def _act(self) -> None:
         must_look = self._has_news or self._move.action == contracts.LOOK
@@ -78,9 +84,17 @@ class Run:
         return journeys.look(self._parts, Look(enrollment_id=self.enrollment_id, progress=self._move.progress))
 
     def _carry_out(self) -> Move:
-        action = ACTIONS.get(self._move.action)
-        if action is None:
-            raise Held(f"a rehearsal can't carry out {self._move.action.replace('_', ' ')} yet")
-        self._attempts += 1
         act = Act(enrollment_id=self.enrollment_id, move=self._move)
+        if act.move.action == contracts.START_SEQUENCE:
+            return self._hand_on(act)
+        action = ACTIONS.get(act.move.action)
+        if action is None:
+            raise Held(f"a rehearsal can't carry out {act.move.action.replace('_', ' ')} yet")
+        self._attempts += 1
         return action(self._parts, act, f"{self.enrollment_id} {self._attempts}")
+
+    def _hand_on(self, act: Act) -> Move:
+        handed = handing_on.start_sequence(self._parts, act)
+        if handed.run is not None:
+            self._start(handed.run)
+        return handed.move

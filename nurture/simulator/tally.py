@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from nurture.language.company import Cap
+from nurture.language.cap import Cap
 from nurture.language.sequence import Purpose
 from nurture.simulator.log import Log
 from nurture.simulator.story import Entry, Kind, PersonStory, Story

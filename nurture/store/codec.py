@@ -29,6 +29,7 @@ def progress_to_json(progress: Progress) -> Document:
                 "visit": place.visit,
                 "due": _time(place.due),
                 **({"did": list(place.did)} if place.did else {}),
+                "met": list(place.met),
                 **({"track": [place.track.step, place.track.name]} if place.track else {}),
             }
             for place in progress.places
@@ -66,6 +67,7 @@ def progress_from_json(document: Mapping[str, Any]) -> Progress:
                 visit=place["visit"],
                 due=_as_time(place["due"]),
                 did=tuple(place.get("did", ())),
+                met=tuple(place.get("met", ())),  # written by earlier versions, it has none
                 track=Track(step=place["track"][0], name=place["track"][1]) if "track" in place else None,
             )
             for place in document["places"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, not_, or_, select, update
 
 from nurture.domain.moves import Move
 from nurture.domain.subject import Subject, SubjectKind, enrollment_id
@@ -17,6 +17,12 @@ from nurture.store.words import EnrollmentStatus
 
 ABOUT_APPLICATIONS: Final = (SubjectKind.APPLICATION, SubjectKind.HIRE)
 """Subjects whose id is that of an application."""
+
+IS_HELD: Final = or_(
+    enrollments.c.status == EnrollmentStatus.HELD,
+    and_(enrollments.c.status == EnrollmentStatus.PAUSED, enrollments.c.held_reason.is_not(None)),
+)
+"""Stands still until a person steps in: because of a fault, or because a breaker holds it back at the door."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,12 +111,14 @@ _SAVE = (
     .where(enrollments.c.id == bindparam("enrollment"), enrollments.c.status != EnrollmentStatus.ENDED)
     .values({name: bindparam(f"new_{name}") for name in _SAVED})
 )
+# What a person is waited for with outlasts whatever happens meanwhile.
+_SAVE_PAUSED = _SAVE.values(held_reason=func.coalesce(bindparam("new_held_reason"), enrollments.c.held_reason))
 
 
 def save(conn: Connection, enrollment_id: str, move: Move, *, status: EnrollmentStatus, now: datetime) -> bool:
     """Keeps the move that an enrollment stands at. False when it has ended before: what is late changes nothing."""
     saved = conn.execute(
-        _SAVE,
+        _SAVE_PAUSED if status is EnrollmentStatus.PAUSED else _SAVE,
         {
             "enrollment": enrollment_id,
             "new_status": status,
@@ -148,6 +156,27 @@ def end(conn: Connection, enrollment_id: str, outcome: str, *, now: datetime) ->
 def hold(conn: Connection, enrollment_id: str, reason: str) -> bool:
     """Parks an enrollment, visibly, until a person steps in. False when it had ended. Raises `NotFound`."""
     return _change(conn, enrollment_id, status=EnrollmentStatus.HELD, held_reason=reason, next_at=None)
+
+
+def hold_back(conn: Connection, enrollment_id: str, reason: str) -> bool:
+    """Keeps somebody at the door until a person lets them in: nothing is sent, exits work. False when it had ended."""
+    return _change(conn, enrollment_id, status=EnrollmentStatus.PAUSED, held_reason=reason)
+
+
+def let_in_since(conn: Connection, sequence: str, since: datetime) -> int:
+    """How many events have let in after that moment, without those who are held back at the door."""
+    is_at_the_door = and_(enrollments.c.status == EnrollmentStatus.PAUSED, enrollments.c.held_reason.is_not(None))
+    counted: int = conn.execute(
+        select(func.count())
+        .select_from(enrollments)
+        .where(
+            enrollments.c.sequence == sequence,
+            enrollments.c.entered_at > since,
+            enrollments.c.trigger_event.is_not(None),
+            not_(is_at_the_door),
+        )
+    ).scalar_one()
+    return counted
 
 
 def pause(conn: Connection, enrollment_id: str) -> bool:

@@ -11,8 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, exists, insert, select, update
 
-from nurture.domain.events import EVENTS, Event, EventScope
-from nurture.domain.subject import Subject, SubjectKind
+from nurture.domain.events import Event
 from nurture.errors import NotFound
 from nurture.store import rows
 from nurture.store.tables import candidates, enrollments, events
@@ -128,21 +127,9 @@ _SINCE = (
 )
 
 
-def since(conn: Connection, stream: str, number: int, *, subject: Subject, enrollment_id: str) -> tuple[Event, ...]:
-    """The events of a stream after that number which concern a subject, oldest first."""
-    found = conn.execute(_SINCE, {"stream": stream, "number": number})
-    return tuple(event for event in map(rows.event, found) if concerns(event, subject, enrollment_id))
-
-
-def concerns(event: Event, subject: Subject, enrollment_id: str) -> bool:
-    """Whether an event is news for a run about that subject: not if it is another application's, or another run's."""
-    if EVENTS[event.type].scope is EventScope.ENROLLMENT:
-        return event.data.get("enrollment") == enrollment_id
-    if EVENTS[event.type].scope is not EventScope.APPLICATION:
-        return True
-    if subject.kind not in (SubjectKind.APPLICATION, SubjectKind.HIRE):
-        return True
-    return event.application_id == subject.id
+def since(conn: Connection, stream: str, number: int) -> tuple[Event, ...]:
+    """The events of a stream after that number which act, oldest first, whatever they are about."""
+    return tuple(map(rows.event, conn.execute(_SINCE, {"stream": stream, "number": number})))
 
 
 _ONE = select(*rows.EVENT_COLUMNS).where(

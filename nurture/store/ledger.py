@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
 from nurture.domain.touchpoints import SETTLES, ChannelKind, Direction, Message, SendState, Touchpoint
 from nurture.errors import Conflict, NotFound
@@ -254,9 +254,32 @@ def recent(conn: Connection, candidate_id: str, *, since: datetime) -> tuple[dat
     return tuple(conn.execute(_RECENT, {"candidate": candidate_id, "since": since}).scalars())
 
 
+_LAST_MAIL = select(func.max(touchpoints.c.at)).where(
+    touchpoints.c.candidate_id == bindparam("candidate"),
+    touchpoints.c.direction == Direction.OUTBOUND,
+    touchpoints.c.recipient == contacts.CANDIDATE,
+    touchpoints.c.channel == ChannelKind.EMAIL,
+    or_(touchpoints.c.state.in_(COUNTS_AS_SENT), touchpoints.c.state.is_(None)),
+)
+
+
+def last_mail(conn: Connection, candidate_id: str) -> datetime | None:
+    """When the newest mail to a candidate left, or may have: of any sequence, or written by people of ours."""
+    at: datetime | None = conn.execute(_LAST_MAIL, {"candidate": candidate_id}).scalar_one()
+    return at
+
+
 def unknowns(conn: Connection) -> tuple[Touchpoint, ...]:
     """The messages of which nobody knows whether they left, oldest first."""
     return contacts.touchpoints_where(conn, touchpoints.c.state == SendState.UNKNOWN)
+
+
+def sent_message(conn: Connection, key: str) -> Message | None:
+    """A message that is known to have left, as it was sent; None for one that did not, or that was erased."""
+    sent = select(messages.c.content).select_from(messages.join(touchpoints))
+    accepted = sent.where(touchpoints.c.id == key, touchpoints.c.state == SendState.ACCEPTED)
+    content = conn.execute(accepted).scalar_one_or_none()
+    return message_from_json(content) if content else None
 
 
 def message_of(conn: Connection, key: str) -> Message | None:

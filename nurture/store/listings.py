@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, func, or_, select
 
 from nurture.domain.events import EVENTS, EventType
+from nurture.store.enrollments import IS_HELD
 from nurture.store.tables import candidates, enrollments, events, touchpoints
 from nurture.store.words import EnrollmentStatus
 
@@ -99,7 +100,7 @@ def inside(
         .limit(limit)
     )
     if status is not None:
-        query = query.where(enrollments.c.status == status)
+        query = query.where(IS_HELD if status is EnrollmentStatus.HELD else enrollments.c.status == status)
     if sequence is not None:
         query = query.where(enrollments.c.sequence == sequence)
     return tuple(
@@ -153,7 +154,7 @@ def _latest(conn: Connection, ids: list[str]) -> Mapping[str, tuple[datetime, st
 
 def _open_counts(conn: Connection, ids: list[str]) -> Mapping[str, tuple[int, int]]:
     """How many open and how many held enrollments each of these people has."""
-    is_held = case((enrollments.c.status == EnrollmentStatus.HELD, 1))
+    is_held = case((IS_HELD, 1))
     query = (
         select(enrollments.c.candidate_id, func.count(), func.count(is_held))
         .where(enrollments.c.candidate_id.in_(ids), enrollments.c.status != EnrollmentStatus.ENDED)

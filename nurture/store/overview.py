@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
 from nurture.domain.touchpoints import SendState
+from nurture.store.enrollments import IS_HELD
 from nurture.store.tables import enrollments, inbox, touchpoints
 from nurture.store.words import EnrollmentStatus, InboxState
 
@@ -39,7 +40,7 @@ def backlog(conn: Connection, *, before: datetime) -> Backlog:
             enrollments.c.started_at.is_(None),
             enrollments.c.entered_at < before,
         ),
-        held=_count(conn, enrollments, enrollments.c.status == EnrollmentStatus.HELD),
+        held=_count(conn, enrollments, IS_HELD),
         unknown_messages=_count(conn, touchpoints, touchpoints.c.state == SendState.UNKNOWN),
     )
 

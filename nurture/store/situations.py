@@ -23,7 +23,7 @@ _MOST_MERGES_AT_ONCE: Final = 10
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Situation:
-    """One enrollment at this moment, and the events that concern it since the number that was asked for.
+    """One enrollment at this moment, and the events in its stream since the number that was asked for.
 
     `stream_id` names the candidate whose stream the events are numbered in, `last_event` the newest number there,
     whether it concerns this enrollment or not; `trigger_event` is the one that let it in, None: a person did.
@@ -99,9 +99,7 @@ def situation(conn: Connection, enrollment_id: str, *, after_event: int | None, 
         status=status,
         progress=progress,
         records=read_records(around),
-        events=events.since(conn, stream_id, after_event, subject=subject, enrollment_id=enrollment_id)
-        if last_event > after_event
-        else (),
+        events=events.since(conn, stream_id, after_event) if last_event > after_event else (),
         stream_id=stream_id,
         last_event=last_event,
         trigger_event=trigger_event,

@@ -10,6 +10,7 @@ from nurture.domain.events import EventType
 from nurture.domain.facts import Enrollment
 from nurture.domain.subject import Subject
 from nurture.errors import NotFound
+from nurture.store.enrollments import IS_HELD
 from nurture.store.rows import Values
 from nurture.store.tables import enrollments
 from nurture.store.words import EnrollmentStatus
@@ -89,7 +90,7 @@ def listening_for(conn: Connection, event_type: EventType) -> tuple[Standing, ..
 
 def held(conn: Connection, *, limit: int = 100) -> tuple[Standing, ...]:
     """The enrollments that wait for a person, oldest first."""
-    return _list(conn, enrollments.c.status == EnrollmentStatus.HELD, limit=limit)
+    return _list(conn, IS_HELD, limit=limit)
 
 
 def unstarted(conn: Connection, *, older_than: datetime, limit: int = 100) -> tuple[Standing, ...]:

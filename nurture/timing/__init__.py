@@ -8,6 +8,7 @@ from nurture.timing.calendar import WorkCalendar
 from nurture.timing.duration import Duration, Unit
 from nurture.timing.errors import AnchorMissing, TimingError
 from nurture.timing.format import say, say_span
+from nurture.timing.lead import Lead
 from nurture.timing.wait import Side, Wait
 from nurture.timing.window import SendWindow, Span
 from nurture.timing.zones import first_zone, zone_for_country, zone_of
@@ -15,6 +16,7 @@ from nurture.timing.zones import first_zone, zone_for_country, zone_of
 __all__ = [
     "AnchorMissing",
     "Duration",
+    "Lead",
     "SendWindow",
     "Side",
     "Span",

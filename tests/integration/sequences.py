@@ -120,3 +120,50 @@ steps:
         steps: [{id: chat, email: one}]
       - otherwise: [{id: no-news, email: two}]
 """
+
+HANDS_ON = """\
+sequence: hands-on
+title: Starts another sequence after a day
+owner: ops@acme.example
+purpose: application
+for: application
+enroll: {on: application.created}
+exit:
+  - {on: application.rejected, as: rejected}
+  - {on: application.hired, as: hired}
+send: {from: talent, hours: always}
+steps:
+  - {id: first, email: one}
+  - {id: a-day, wait: 24 hours}
+  - {id: on, enroll: taken-up}
+"""
+
+TAKEN_UP = """\
+sequence: taken-up
+title: Is started by another
+owner: ops@acme.example
+purpose: application
+for: application
+enroll: {on: manual}
+exit:
+  - {on: application.rejected, as: rejected}
+  - {on: application.hired, as: hired}
+send: {from: talent, hours: always}
+steps:
+  - {id: second, email: two, unless_sent_within: 2 hours}
+"""
+
+MANY_AT_ONCE = """\
+sequence: many-at-once
+title: Lets in one a day
+owner: ops@acme.example
+purpose: application
+for: application
+enroll: {on: application.created, at_most: 1 per 1000 days}
+exit:
+  - {on: application.rejected, as: rejected}
+  - {on: application.hired, as: hired}
+send: {from: talent, hours: always}
+steps:
+  - {id: first, email: one}
+"""

@@ -3,6 +3,7 @@
 from nurture.engine.moves import (
     branch,
     email,
+    enroll,
     exit,
     repeat,
     split,
@@ -15,6 +16,7 @@ from nurture.engine.moves import (
 __all__ = [
     "branch",
     "email",
+    "enroll",
     "exit",
     "repeat",
     "split",

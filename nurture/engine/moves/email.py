@@ -1,16 +1,21 @@
 """`email`: leaves in the next open hours after it is due; the gate has the last word when it comes to leave."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from nurture.domain.moves import Because, Place
 from nurture.engine.journey import Go, Journey, Stand, Stay
 from nurture.engine.moves.task import CREATE_TASK, LISTENS, done_by
 from nurture.engine.stand import stand
-from nurture.language.steps.email import YES, EmailStep
+from nurture.language.steps.email import YES, EmailStep, Slide
+from nurture.timing.window import SendWindow
 
 SEND_EMAIL = "send_email"
 APPROVED = "approved"
 DECLINED = "declined"
+
+BEFORE_CLOSING = timedelta(minutes=15)
+"""How long before the hours end a mail leaves that goes earlier: time enough for it to leave in them."""
 
 
 @stand.register
@@ -26,11 +31,18 @@ def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
     due = place.due or place.since
     if step.hold:
         due = step.hold.add_to(due, journey.zone, journey.calendar)
-    at = opening(step, due, journey)
-    earliest = max(place.since, journey.now)
+    slide = slide_of(step, journey)
+    if slide == "skip" and opening(step, due, journey) != due:
+        because = Because(rule="closed-hours", step=step.id, sentence=f"was due {journey.say(due)}, in closed hours")
+        return Go(to=journey.plan.after(step.id), result="skipped", since=place.since, because=because)
+    at = last_opening(step, due, journey) if slide == "earlier" else opening(step, due, journey)
+    # A step that may go earlier is looked at before its time; only what was put off must not be tried before.
+    may_lie_ahead = slide == "earlier" and place.due is None
+    earliest = journey.now if may_lie_ahead else max(place.since, journey.now)
     if at < earliest:
-        if step.if_late == "skip" and journey.now - at > lateness(step):
-            sentence = f"was due {journey.say(at)} and that is too long ago"
+        late_since = max(at, due)
+        if step.if_late == "skip" and journey.now - late_since > lateness(step):
+            sentence = f"was due {journey.say(late_since)} and that is too long ago"
             because = Because(rule="too-late", step=step.id, sentence=sentence)
             since = min(place.since, journey.now)
             return Go(to=journey.plan.after(step.id), result="skipped", since=since, because=because)
@@ -56,13 +68,35 @@ def _asking(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Sta
     return Stand(step=step.id, at=place.since, action=CREATE_TASK, summary=summary, listen=LISTENS)
 
 
+def slide_of(step: EmailStep, journey: Journey) -> Slide:
+    """What happens to it in closed hours: as the step says, else as the sequence does."""
+    return step.slide or journey.plan.sequence.send.slide
+
+
 def opening(step: EmailStep, at: datetime, journey: Journey) -> datetime:
-    """The first moment from `at` on at which this mail may leave. Our own people are reached by the company's clock."""
-    window = step.hours or journey.plan.sequence.send.hours
-    zone = journey.zone if step.to == "candidate" else journey.office_zone
-    return window.opens_at_or_after(at, zone, journey.calendar)
+    """The first moment from `at` on at which this mail may leave."""
+    return _hours(step, journey).opens_at_or_after(at, _zone(step, journey), journey.calendar)
+
+
+def last_opening(step: EmailStep, at: datetime, journey: Journey) -> datetime:
+    """The last moment up to `at` at which this mail may leave, with some time to spare before the hours end."""
+    window, zone = _hours(step, journey), _zone(step, journey)
+    last = window.last_open_before(at, zone, journey.calendar)
+    if last == at:
+        return at
+    ahead = last + timedelta(minutes=1) - BEFORE_CLOSING
+    return ahead if window.is_open(ahead, zone, journey.calendar) else last
 
 
 def lateness(step: EmailStep) -> timedelta:
     """How late this mail may be and still make sense."""
     return step.late_after.rough if step.late_after else timedelta(days=1)
+
+
+def _hours(step: EmailStep, journey: Journey) -> SendWindow:
+    return step.hours or journey.plan.sequence.send.hours
+
+
+def _zone(step: EmailStep, journey: Journey) -> ZoneInfo:
+    """Our own people are reached by the company's clock."""
+    return journey.zone if step.to == "candidate" else journey.office_zone

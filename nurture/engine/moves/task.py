@@ -5,8 +5,9 @@ from datetime import datetime
 from nurture.domain.events import Event, EventType
 from nurture.domain.moves import Because, Place
 from nurture.domain.touchpoints import touchpoint_key
+from nurture.engine.anchors import date_of
+from nurture.engine.hearing import ANY_EVENT
 from nurture.engine.journey import Go, Journey, Stand
-from nurture.engine.moves.wait import ANY_EVENT, anchor_of
 from nurture.engine.stand import stand
 from nurture.language.steps.base import Step
 from nurture.language.steps.task import CONTACTS, CREATED, OVERDUE, SKIPPED, SUPPRESSED, TaskStep
@@ -42,7 +43,7 @@ def due_at(step: TaskStep, since: datetime, journey: Journey) -> datetime | None
     """By when a task that was given at `since` is to be done, by the company's days; None: at no set time."""
     if step.due is None:
         return None
-    anchor = anchor_of(step.due, journey)
+    anchor = date_of(step.due.anchor, journey) if step.due.anchor else None
     if step.due.anchor and anchor is None:
         return None
     return step.due.ends(start=since, anchor=anchor, zone=journey.office_zone, calendar=journey.office_calendar)

@@ -1,21 +1,21 @@
 """`wait`: until a time has passed or a moment comes; an anchor that moves moves the wait, both ways."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from nurture.domain.moves import LOOK, Because, Place
+from nurture.engine.anchors import date_of
+from nurture.engine.hearing import ANY_EVENT
 from nurture.engine.journey import End, Go, Journey, Stand
+from nurture.engine.moves.email import slide_of
 from nurture.engine.stand import stand
-from nurture.errors import Held
-from nurture.language.expressions import Expression, value_of
+from nurture.language.steps.email import EmailStep
 from nurture.language.steps.wait import WaitStep
 from nurture.timing.wait import Wait
-
-ANY_EVENT = "*"
 
 
 def end_of(wait: Wait, start: datetime, journey: Journey) -> datetime | None:
     """When a wait that began at `start` is over, as things stand; None while its anchor has no date."""
-    anchor = anchor_of(wait, journey)
+    anchor = date_of(wait.anchor, journey) if wait.anchor else None
     if wait.anchor and anchor is None:
         return None
     return wait.ends(
@@ -25,16 +25,6 @@ def end_of(wait: Wait, start: datetime, journey: Journey) -> datetime | None:
         calendar=journey.calendar,
         window=journey.plan.sequence.send.hours,
     )
-
-
-def anchor_of(wait: Wait, journey: Journey) -> date | datetime | None:
-    """The date that a wait counts from; None where it counts from none, or while that is not known."""
-    if not wait.anchor:
-        return None
-    value = value_of(Expression(wait.anchor), journey.names)
-    if value is None or isinstance(value, date):
-        return value
-    raise Held(f"`{wait.anchor}` is {value!r}, not a date", hint="Correct the wait and publish again.")
 
 
 @stand.register
@@ -50,7 +40,8 @@ def wait(step: WaitStep, place: Place, journey: Journey) -> Go | Stand | End:
     standing = _standing(step, ends, listen, journey)
     if standing.at is not None and standing.at > journey.now:
         return standing
-    because = Because(rule="wait-over", step=step.id, sentence=f"waited {step.wait}, until {journey.say(ends)}")
+    until = journey.say(ends) if ends <= journey.now else f"{journey.say(journey.now)}, ahead of {journey.say(ends)}"
+    because = Because(rule="wait-over", step=step.id, sentence=f"waited {step.wait}, until {until}")
     return Go(to=journey.plan.after(step.id), result="waited", since=ends, because=because)
 
 
@@ -58,8 +49,11 @@ def _standing(step: WaitStep, ends: datetime, listen: tuple[str, ...], journey: 
     """A wait and the mail after it are one: until that leaves, in its own hours, a date that moves moves both."""
     following = journey.plan.after(step.id)
     if following is not None:
-        then = Journey(plan=journey.plan, facts=journey.facts, events=(), now=max(ends, journey.now))
-        ahead = stand(journey.plan.steps[following], Place(step=following, since=ends), then)
+        after = journey.plan.steps[following]
+        goes_earlier = isinstance(after, EmailStep) and slide_of(after, journey) == "earlier"
+        now = journey.now if goes_earlier else max(ends, journey.now)
+        then = Journey(plan=journey.plan, facts=journey.facts, events=(), now=now)
+        ahead = stand(after, Place(step=following, since=ends), then)
         if isinstance(ahead, Stand) and ahead.action != LOOK and ahead.at is not None:
             summary = f"waits {step.wait}, then {ahead.summary}"
             return Stand(step=ahead.step, at=ahead.at, action=ahead.action, summary=summary, listen=listen)

@@ -53,6 +53,41 @@ WRONG_SUBJECT: Final = Code(
     bad=Example(text="enroll:\n  on: candidate.updated\n  again: never\nfor: application\n"),
     good=Example(text="enroll:\n  on: candidate.updated\n  again: never\nfor: candidate\n"),
 )
+NOTHING_TO_ANSWER: Final = Code(
+    code="N047",
+    title="There is no mail to go on from",
+    why="`reply_to_step` names an earlier mail of this sequence to the same person. The mail joins its thread, and is "
+    "skipped where that one never left.",
+    bad=Example(text="steps:\n  - id: hello\n    email: hello\n    reply_to_step: greeting\n"),
+    good=Example(
+        text="steps:\n  - id: greeting\n    email: hello\n  - id: pause\n    wait: 3 days\n"
+        "  - id: hello\n    email: hello\n    reply_to_step: greeting\n"
+    ),
+)
+UNKNOWN_SEQUENCE: Final = Code(
+    code="N048",
+    title="No such sequence to start",
+    why="`enroll` names another sequence of this folder, by what its file says under `sequence`.",
+    bad=Example(text="steps:\n  - id: on\n    enroll: another\n  - id: hello\n    email: hello\n"),
+    good=Example(
+        text="steps:\n  - id: on\n    enroll: another\n  - id: hello\n    email: hello\n",
+        files={"another.yaml": _TWIN.format(name="another")},
+    ),
+)
+UNKNOWN_GROUP: Final = Code(
+    code="N049",
+    title="Unknown group",
+    why="`exclusive` names a group under `groups` in company.yaml. Whoever is in one sequence of a group stays out of "
+    "the others, so a misspelled group would keep nobody out.",
+    bad=Example(text="exclusive: outreach\n"),
+    good=Example(
+        text="exclusive: outreach\n",
+        files={
+            "company.yaml": "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"
+            "groups:\n  outreach: Campaigns, one at a time\n"
+        },
+    ),
+)
 MISSING_TEMPLATE: Final = Code(
     code="N050",
     title="There is no such template",

@@ -68,3 +68,21 @@ TWO_IN_A_DAY: Final = Code(
     ),
     severity=Severity.WARNING,
 )
+_ROUND: Final = (
+    "sequence: another\ntitle: Another\nowner: talent@acme.example\npurpose: internal\n"
+    "enroll:\n  on: application.created\nsteps:\n{steps}  - id: hello\n    email: hello\n"
+    "  - id: back\n    enroll: welcome\n"
+)
+ROUND_AND_ROUND: Final = Code(
+    code="N068",
+    title="Two sequences start each other, and nobody waits",
+    why="Each would start the other again and again, as fast as the machine can, and mail each time.",
+    bad=Example(
+        text="steps:\n  - id: on\n    enroll: another\n",
+        files={"another.yaml": _ROUND.format(steps="")},
+    ),
+    good=Example(
+        text="steps:\n  - id: on\n    enroll: another\n",
+        files={"another.yaml": _ROUND.format(steps="  - id: pause\n    wait: 30 days\n")},
+    ),
+)

@@ -64,3 +64,10 @@ BAD_CAP: Final = Code(
         }
     ),
 )
+BAD_LEAD: Final = Code(
+    code="N036",
+    title="Not a time before a date",
+    why="`unless_within` is a length of time and the date it counts back from, perhaps with `on entry`.",
+    bad=Example(text="steps:\n  - id: hello\n    email: hello\n    unless_within: 2 days\n"),
+    good=Example(text="steps:\n  - id: hello\n    email: hello\n    unless_within: 2 days of hire.start_date\n"),
+)

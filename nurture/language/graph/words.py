@@ -76,7 +76,7 @@ def _of_wait_for(step: Step) -> Said:
     assert isinstance(step, WaitForStep)
     awaited = step.wait_for
     where = (f"where {awaited.where.text}",) if awaited.where else ()
-    lines = (f"Wait for {' or '.join(awaited.event)}", *where)
+    lines = (f"Wait for {awaited.said}", *where)
     limit = str(awaited.timeout or "")
     if not step.then and not step.otherwise:  # one way on, whichever of the two it was
         return Said(shape=Shape.WAIT, lines=(*lines, *([_at_most(limit)] if limit else [])))

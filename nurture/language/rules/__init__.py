@@ -11,13 +11,16 @@ from nurture.language.rules.draft import Draft
 from nurture.language.rules.flow import every_step_is_reached, mails_keep_apart
 from nurture.language.rules.ids import step_ids_are_unique
 from nurture.language.rules.lines import lines_can_be_written
-from nurture.language.rules.mails import templates_are_there, templates_can_be_written
+from nurture.language.rules.mails import templates_are_there, templates_can_be_written, threads_go_on
 from nurture.language.rules.people import (
     a_decision_ends_it,
     a_reply_ends_it,
     again_is_stated,
+    groups_are_known,
+    of_has_an_owner,
     senders_are_known,
     triggers_name_the_subject,
+    visits_are_of_applications,
 )
 from nurture.language.rules.weights import weights_that_look_like_percents_make_100
 
@@ -32,11 +35,15 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     templates_are_there,
     templates_can_be_written,
     lines_can_be_written,
+    threads_go_on,
     a_reply_ends_it,
     a_decision_ends_it,
     again_is_stated,
     triggers_name_the_subject,
+    visits_are_of_applications,
+    of_has_an_owner,
     senders_are_known,
+    groups_are_known,
 )
 
 __all__ = ["RULES", "Draft"]

@@ -1,6 +1,7 @@
-"""Waits that count from a fact: it must be a date, and known for what the run is about."""
+"""Waits, and leads, that count from a fact: it must be a date, and known for what the run is about."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Final
 
@@ -11,9 +12,11 @@ from nurture.language import codes
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.faults import one_of
 from nurture.language.kinds import Sort
+from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
 from nurture.language.schema import facts_of
 from nurture.timing.errors import TimingError
+from nurture.timing.lead import Lead
 from nurture.timing.wait import Wait
 
 _RECORDS: Final[Mapping[str, type]] = {
@@ -28,28 +31,29 @@ _OF_A_PERSON: Final = ("enrollment", "candidate")
 
 
 def anchors_are_dates(draft: Draft) -> Iterator[Diagnostic]:
-    """Every wait that counts from a fact counts from a date that this kind of run has."""
+    """Everything that counts from a fact counts from a date that this kind of run has."""
     every = {name for names in _date_facts().values() for name in names}
     usable = _date_names(draft.subject)
     for node in draft.nodes:
-        for key, text in node.texts_of(Wait):
-            anchor = _anchor(text)
-            if anchor is None or anchor in usable:
+        for key, anchor in _anchors(node):
+            if anchor in usable:
                 continue
             if anchor in every:
                 said = f"a run about a {draft.subject} has no `{anchor}`"
                 hint = "add `for: application` or `for: hire` if each run is about one"
             else:
-                said = f"`{anchor}` is not a date that a wait can count from"
+                said = f"`{anchor}` is not a date that can be counted from"
                 hint = one_of(anchor, usable)
             yield draft.at(codes.UNKNOWN_ANCHOR, (*node.where, key), said, hint)
 
 
-def _anchor(text: str) -> str | None:
-    try:
-        return Wait.parse(text).anchor
-    except TimingError:
-        return None
+def _anchors(node: Node) -> Iterator[tuple[str, str]]:
+    """The facts that its waits and leads count from, by key."""
+    for kind in (Wait, Lead):
+        for key, text in node.texts_of(kind):
+            with suppress(TimingError):  # told where the text is read
+                if anchor := kind.parse(text).anchor:
+                    yield key, anchor
 
 
 def _date_names(subject: SubjectKind) -> list[str]:

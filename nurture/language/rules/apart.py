@@ -79,7 +79,8 @@ def _ways(step: Step, last: Last) -> Iterator[tuple[tuple[Step, ...], Last]]:
 
 def _too_close(draft: Draft, step: EmailStep, last: Last) -> Iterator[Diagnostic]:
     before, apart = last.get(step.to, ("", _NOW))
-    if apart > _NOW:
+    looks_back = step.unless_sent_within is not None and step.unless_sent_within.rough >= _A_DAY
+    if apart > _NOW and not looks_back:
         yield draft.at(
             codes.TWO_IN_A_DAY,
             (*draft.step_ids[step.id], "id"),

@@ -16,11 +16,12 @@ def events_at(draft: Draft, where: Where) -> tuple[EventType, ...]:
     for node in draft.step_nodes:
         if not issubclass(node.model, WaitForStep):
             continue
-        met = set(awaited(node.data.get("wait_for")))
+        wanted = node.data.get("wait_for")
+        met = set(awaited(wanted))
         if where[:1] == ("exit",):
             found |= met
         elif where[: len(node.where) + 1] == (*node.where, "then"):
-            found = met
+            found = found | met if isinstance(wanted, Mapping) and "when" in wanted else met
         elif _is_passed(node, where) and not _ends(node.data.get("then")):
             found |= met
     return tuple(sorted(found | _of_other_tracks(draft, where)))
@@ -61,7 +62,9 @@ def events_judged(node: Node) -> tuple[EventType, ...]:
 
 def awaited(wait_for: object) -> tuple[EventType, ...]:
     """The events that a `wait_for` names, those that are real."""
-    named = wait_for.get("event") if isinstance(wait_for, Mapping) else None
+    if not isinstance(wait_for, Mapping):
+        return ()
+    named = wait_for.get("all", wait_for.get("event"))
     names = named if isinstance(named, list) else [named]
     return tuple(event for name in names if (event := known_event(name)))
 

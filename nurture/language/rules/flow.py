@@ -28,7 +28,9 @@ def mails_keep_apart(draft: Draft) -> Iterator[Diagnostic]:
     """Between two mails to the same person lies a wait, whichever ways lead from the one to the other."""
     for block in draft.valid_blocks:
         for earlier, later in _at_the_same_moment(block):
-            if isinstance(earlier, EmailStep) and isinstance(later, EmailStep) and earlier.to == later.to:
+            if not isinstance(earlier, EmailStep) or not isinstance(later, EmailStep) or earlier.to != later.to:
+                continue
+            if later.unless_sent_within is None:
                 yield draft.at(
                     codes.TWO_AT_ONCE,
                     (*draft.step_ids[later.id], "id"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from nurture.language import codes
 from nurture.language.codes import CODES
 from nurture.language.diagnostics import Diagnostic, Mark
-from nurture.language.faults import did_you_mean
+from nurture.language.faults import did_you_mean, one_of
 from nurture.language.nodes import Node
 from nurture.language.rules.conditions import scopes
 from nurture.language.rules.draft import Draft
@@ -50,6 +50,22 @@ def templates_can_be_written(draft: Draft) -> Iterator[Diagnostic]:
                         hint=problem.hint,
                         severity=code.severity,
                     )
+
+
+def threads_go_on(draft: Draft) -> Iterator[Diagnostic]:
+    """`reply_to_step` names an earlier mail to the same person."""
+    earlier: dict[str, object] = {}
+    for node, _ in _mails(draft):
+        to, parent = node.data.get("to", "candidate"), node.data.get("reply_to_step")
+        if isinstance(parent, str) and earlier.get(parent) != to:
+            if parent in earlier:
+                said, hint = f"`{parent}` goes to the {earlier[parent]}, and this to the {to}", "answer one to the same"
+            else:
+                said = f"there is no mail `{parent}` before this one"
+                hint = one_of(parent, earlier) if earlier else "leave it out: this is the first mail"
+            yield draft.at(codes.NOTHING_TO_ANSWER, (*node.where, "reply_to_step"), said, hint)
+        if isinstance(name := node.data.get("id"), str):
+            earlier[name] = to
 
 
 def _mails(draft: Draft) -> Iterator[tuple[Node, str]]:

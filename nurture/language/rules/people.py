@@ -8,10 +8,12 @@ from nurture.domain.subject import SubjectKind
 from nurture.language import codes
 from nurture.language.company import sender_hint
 from nurture.language.diagnostics import Diagnostic
+from nurture.language.faults import did_you_mean
 from nurture.language.model import Model
+from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft, known_event
 from nurture.language.sequence import ExitRule, Purpose, SendRules, Trigger, names_application
-from nurture.language.steps import EmailStep, Escalation, TaskStep
+from nurture.language.steps import EmailStep, Escalation, TaskStep, WaitFor
 
 _COMES_AGAIN: Final = frozenset(
     {
@@ -29,6 +31,7 @@ _COMES_AGAIN: Final = frozenset(
         EventType.OFFER_UPDATED,
     }
 )
+_VISITOR: Final = SubjectKind.APPLICATION
 _MUST_END: Final = {
     Purpose.NURTURE: (EventType.APPLICATION_REJECTED,),
     Purpose.APPLICATION: (EventType.APPLICATION_REJECTED, EventType.APPLICATION_HIRED),
@@ -81,7 +84,7 @@ def again_is_stated(draft: Draft) -> Iterator[Diagnostic]:
     of_one_run = draft.subject is not SubjectKind.CANDIDATE
     for node in draft.nodes:
         event = known_event(node.data.get("on"))
-        if event is None or node.model is not Trigger or "again" in node.data:
+        if event is None or node.model is not Trigger or _says_again(node):
             continue
         # Somebody's second application is another subject, but the same candidate.
         if event in _COMES_AGAIN or (names_application(event) and not of_one_run):
@@ -89,7 +92,28 @@ def again_is_stated(draft: Draft) -> Iterator[Diagnostic]:
                 codes.MAY_REPEAT,
                 (*node.where, "on"),
                 f"`{event}` can come again for the same person, and `again` is not stated",
-                "add `again: never`, or for example `again: after 30 days`",
+                "add `again: never`, `again: after 30 days` or, for a stage, `every_visit: true`",
+            )
+
+
+def visits_are_of_applications(draft: Draft) -> Iterator[Diagnostic]:
+    """What visits a stage is an application, and it comes again on each visit."""
+    for node in draft.nodes:
+        if node.model is not Trigger or node.data.get("every_visit") is not True:
+            continue
+        if "again" in node.data:
+            yield draft.at_key(
+                codes.CONTRADICTION,
+                (*node.where, "again"),
+                "`every_visit` says already that they come again, on each visit",
+                "leave `again` out",
+            )
+        if draft.subject is not _VISITOR:
+            yield draft.at(
+                codes.WRONG_SUBJECT,
+                (*node.where, "every_visit"),
+                f"an application visits a stage, and this is about a {draft.subject}",
+                "write `for: application`, or leave `every_visit` out",
             )
 
 
@@ -118,6 +142,20 @@ def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
+def of_has_an_owner(draft: Draft) -> Iterator[Diagnostic]:
+    """`of` needs a run about an application: one about a person has no job, and hears of all their applications."""
+    if draft.subject is not SubjectKind.CANDIDATE:
+        return
+    for node in draft.nodes:
+        if node.model in (ExitRule, WaitFor) and "of" in node.data:
+            yield draft.at(
+                codes.WRONG_SUBJECT,
+                (*node.where, "of"),
+                "a run about a candidate has no application of its own",
+                "leave it out: all their applications are heard of, or write `for: application`",
+            )
+
+
 def senders_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """Who signs, and whose a task is, is a role or a sender of the company."""
     named = ((node, key, does) for node in draft.nodes for model, key, does in _NAMES_SOMEBODY if node.model is model)
@@ -134,6 +172,16 @@ def senders_are_known(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
+def groups_are_known(draft: Draft) -> Iterator[Diagnostic]:
+    """`exclusive` names a group of the company."""
+    group = draft.text("exclusive")
+    if group is None or draft.company is None or group in draft.company.groups:
+        return
+    near = did_you_mean(group, draft.company.groups)
+    hint = near or f"add `{group}` under `groups` in company.yaml, with a few words on what it is for"
+    yield draft.at(codes.UNKNOWN_GROUP, ("exclusive",), f"there is no group `{group}`", hint)
+
+
 def _states_exits(draft: Draft) -> bool:
     return "exit" in (draft.source.data or {})
 
@@ -142,3 +190,7 @@ def _looks_at_status(draft: Draft) -> bool:
     """True if an exit depends on where the application stands, which covers every decision."""
     conditions = (node.data.get("when") for node in draft.nodes if node.model is ExitRule)
     return any(isinstance(text, str) and "application.status" in text for text in conditions)
+
+
+def _says_again(node: Node) -> bool:
+    return "again" in node.data or node.data.get("every_visit") is True

@@ -6,6 +6,7 @@ from typing import Final
 from nurture.language.steps.base import Step
 from nurture.language.steps.branch import Arm, BranchStep
 from nurture.language.steps.email import EmailStep
+from nurture.language.steps.enroll import EnrollStep
 from nurture.language.steps.exit import ExitStep
 from nurture.language.steps.pick import LATER_KINDS, Steps
 from nurture.language.steps.repeat import Repeat, RepeatStep
@@ -26,6 +27,7 @@ STEP_KINDS: Final[dict[str, type[Step]]] = {
         SplitStep,
         RepeatStep,
         TogetherStep,
+        EnrollStep,
         ExitStep,
     )
 }
@@ -46,6 +48,7 @@ __all__ = [
     "Arm",
     "BranchStep",
     "EmailStep",
+    "EnrollStep",
     "Escalation",
     "ExitStep",
     "Repeat",

@@ -1,18 +1,20 @@
 """A mail."""
 
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
 from nurture.language import codes
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, Hours, Length, SenderName, TemplateName
+from nurture.language.fields import Condition, Hours, LeadText, Length, Name, SenderName, TemplateName
 from nurture.language.steps.base import Step
 from nurture.language.steps.task import TaskStep
 from nurture.timing.duration import Duration, Unit
 
 YES: Final = "yes"
 NO: Final = "no"
+
+Slide: TypeAlias = Literal["later", "earlier", "skip"]
 
 _LATE: Final = Duration(1, Unit.DAYS)
 
@@ -31,9 +33,7 @@ class EmailStep(Step):
   if: candidate.can_email
   hold: 30 minutes
 """
-    LATER: ClassVar[frozenset[str]] = frozenset(
-        {"attach", "reply_to_step", "slide", "unless_within", "unless_sent_within"}
-    )
+    LATER: ClassVar[frozenset[str]] = frozenset({"attach"})
 
     email: TemplateName = Field(description="The template: `a/b` is the file templates/a/b.md.")
     to: Literal["candidate", "recruiter", "coordinator", "hiring_manager", "referrer"] = Field(
@@ -49,6 +49,18 @@ class EmailStep(Step):
     hours: Hours | None = Field(None, description="Hours for this mail in place of the sequence's.")
     sender: SenderName | None = Field(
         None, alias="from", description="Who signs it, in place of the sequence's `from`: a role or a sender."
+    )
+    slide: Slide | None = Field(
+        None, description="What to do when it is due in closed hours, in place of the sequence's."
+    )
+    unless_sent_within: Length | None = Field(
+        None, description="Skipped if any mail of ours, of any sequence, went to the person within this time."
+    )
+    unless_within: LeadText | None = Field(
+        None, description="Skipped if less than this is left until a date, as in `2 days of hire.start_date`."
+    )
+    reply_to_step: Name | None = Field(
+        None, description="An earlier mail whose thread it joins; skipped if that one never left."
     )
     if_late: Literal["send", "skip"] = Field(
         "send", description="What to do when it could only leave later than `late_after` after it was due."
@@ -74,5 +86,23 @@ class EmailStep(Step):
                 "`late_after` has no effect without `if_late: skip`",
                 "add `if_late: skip`, or leave `late_after` out",
                 key="late_after",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> "EmailStep":
+        if self.slide == "earlier" and self.hold is not None:
+            raise fault(
+                codes.CONTRADICTION,
+                "`hold` puts it off, and `slide: earlier` brings it forward",
+                "leave one of them out",
+                key="hold",
+            )
+        if self.unless_sent_within is not None and self.to != "candidate":
+            raise fault(
+                codes.CONTRADICTION,
+                f"`unless_sent_within` protects the candidate, and this goes to the {self.to}",
+                "leave it out",
+                key="unless_sent_within",
             )
         return self

@@ -139,7 +139,10 @@ def preview(paper: Manuscript, step: EmailStep, sample: Sample, settings: Settin
         public_url=settings.public_url,
         mail_domain=settings.mail_domain,
     )
-    message = compose(journey, step, to, touchpoint_key(facts.enrollment.id, step.id, 1), stationery)
+    key = touchpoint_key(facts.enrollment.id, step.id, 1)
+    earlier = paper.plan.steps.get(step.reply_to_step) if step.reply_to_step else None
+    parent = preview(paper, earlier, sample, settings, now).message if isinstance(earlier, EmailStep) else None
+    message = compose(journey, step, to, key, stationery, parent=parent)
     words = wording(journey, step, stationery.templates)
     return Preview(
         step=step,

@@ -122,6 +122,21 @@ def test_what_is_not_there_is_told(run, words: tuple[str, ...], said: str) -> No
     assert said in ran.err
 
 
+def test_a_mail_that_joins_a_thread_is_shown_under_its_subject(run, tmp_path: Path) -> None:
+    folder = tmp_path / "sequences"
+    for path in [SEQUENCES / "company.yaml", SEQUENCES / "application-received.yaml", *SEQUENCES.rglob("*.md")]:
+        target = folder / path.relative_to(SEQUENCES)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(path.read_text())
+    file = folder / "application-received.yaml"
+    template = "email: application-received/team"
+    assert template in file.read_text()
+    file.write_text(file.read_text().replace(template, f"{template}\n    reply_to_step: receipt"))
+    first = run("preview", str(file), "receipt", "--text").out
+    [subject] = re.findall(r"^Subject: (.*)$", first, re.MULTILINE)
+    assert f"\nSubject: Re: {subject}\n" in run("preview", str(file), "team", "--text").out
+
+
 @pytest.mark.parametrize(
     "words",
     [

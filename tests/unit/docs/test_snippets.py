@@ -70,7 +70,10 @@ def lay_out(folder: Path, text: str) -> Path:
     copy(SEQUENCES / "company.yaml", folder / "company.yaml")
     path = folder / "example.yaml"
     path.write_text(text)
-    for name in _templates(yaml.load(text, yaml.BaseLoader)["steps"]):
+    steps = yaml.load(text, yaml.BaseLoader)["steps"]
+    for name in _named("enroll", steps):
+        copy(SEQUENCES / f"{name}.yaml", folder / f"{name}.yaml")
+    for name in _named("email", steps):
         template = folder / "templates" / f"{name}.md"
         template.parent.mkdir(parents=True, exist_ok=True)
         ours = SEQUENCES / "templates" / f"{name}.md"
@@ -78,13 +81,14 @@ def lay_out(folder: Path, text: str) -> Path:
     return path
 
 
-def _templates(node: object) -> set[str]:
+def _named(key: str, node: object) -> set[str]:
+    """What stands under that key of any step."""
     if isinstance(node, list):
-        return {name for each in node for name in _templates(each)}
+        return {name for each in node for name in _named(key, each)}
     if not isinstance(node, Mapping):
         return set()
-    own = {str(node["email"])} if "email" in node else set()
-    return own.union(*(_templates(each) for each in node.values()))
+    own = {str(node[key])} if key in node else set()
+    return own.union(*(_named(key, each) for each in node.values()))
 
 
 def said(checked: Checked) -> str:

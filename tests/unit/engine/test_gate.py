@@ -8,7 +8,7 @@ import pytest
 from nurture.domain.records import Application, ApplicationStatus, Candidate, Records
 from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
-from nurture.language.company import Cap
+from nurture.language.cap import Cap
 from nurture.language.steps.email import EmailStep
 from tests.rehearsal import ENGINEER, HEAD, MAYA, facts_for, plan_from
 

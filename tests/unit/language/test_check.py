@@ -145,8 +145,8 @@ steps:
             "add `if_late: skip`",
         ),
         (
-            "steps:\n  - id: a\n    wait_for: {event: job.opened, when: now}\n",
-            ("N017", 9, 35),
+            "exit: {on: candidate.replied, as: replied, scope: candidate}\n" + HELLO,
+            ("N017", 7, 44),
             "leave it out for now",
         ),
     ],
@@ -309,3 +309,106 @@ def test_a_folder_without_sequences_is_an_error(write: Write, name: str) -> None
 def test_the_canonical_json_of_a_sequence_has_no_holes(write: Write) -> None:
     [only] = check_folder(write({"a.yaml": HEAD + HELLO})).sequences
     assert None not in json.loads(only.sequence.model_dump_json(by_alias=True)).values()
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ("  - {id: b, email: hello, reply_to_step: b}\n", "there is no mail `b` before this one"),
+        ("  - {id: a, wait: 1 day}\n  - {id: b, email: hello, reply_to_step: a}\n", "there is no mail `a`"),
+        (
+            "  - {id: a, email: hello, to: recruiter}\n  - {id: b, email: hello, reply_to_step: a}\n",
+            "`a` goes to the recruiter, and this to the candidate",
+        ),
+    ],
+)
+def test_a_mail_can_only_join_the_thread_of_an_earlier_one_to_the_same_person(
+    write: Write, steps: str, said: str
+) -> None:
+    checked = check_folder(write({"welcome.yaml": HEAD + "steps:\n" + steps}))
+    assert [each.code for each in checked.diagnostics] == ["N047"]
+    assert said in checked.diagnostics[0].message
+    assert checked.diagnostics[0].hint
+
+
+def test_two_mails_in_a_row_are_fine_if_the_second_looks_at_the_first(write: Write) -> None:
+    steps = "steps:\n  - {id: a, email: hello}\n  - {id: b, email: hello, unless_sent_within: 7 days}\n"
+    assert check_folder(write({"welcome.yaml": HEAD + steps})).diagnostics == ()
+
+
+def test_a_lead_counts_from_a_date_that_the_run_has(write: Write) -> None:
+    steps = "steps:\n  - {id: a, email: hello, unless_within: 2 days of hire.started}\n"
+    checked = check_folder(write({"welcome.yaml": HEAD + steps}))
+    assert [(each.code, each.hint) for each in checked.diagnostics] == [("N034", "did you mean `hire.start_date`?")]
+
+
+def test_a_run_about_a_person_has_no_application_of_its_own(write: Write) -> None:
+    text = (
+        HEAD
+        + "  again: never\nfor: candidate\nexit: {on: application.hired, of: candidate.applications, as: hired}\n"
+        + HELLO
+    )
+    assert [(each.code, each.line) for each in check_folder(write({"welcome.yaml": text})).diagnostics] == [("N044", 9)]
+
+
+def test_after_a_wait_that_a_condition_can_end_the_event_may_be_the_one_before(write: Write) -> None:
+    steps = "steps:\n  - id: a\n    wait_for: {event: job.opened%s}\n    then:\n      - {id: b, exit: x, %s}\n"
+    mail = steps.replace("exit: x, %s", "email: hello, if: event.job.title == 'Engineer'")
+    assert check_folder(write({"welcome.yaml": HEAD + mail % ""})).diagnostics == ()
+    found = check_folder(write({"welcome.yaml": HEAD + mail % ", when: candidate.can_email"})).diagnostics
+    assert [each.code for each in found] == ["N022"]
+
+
+def test_visits_to_a_stage_need_no_again_and_an_application(write: Write) -> None:
+    head = HEAD.replace("application.created", "application.stage_changed\n  every_visit: true")
+    assert check_folder(write({"welcome.yaml": head + HELLO})).diagnostics == ()
+    about_people = check_folder(write({"welcome.yaml": head + "for: candidate\n" + HELLO}))
+    assert [(each.code, each.line) for each in about_people.diagnostics] == [("N044", 7)]
+    twice = check_folder(write({"welcome.yaml": head + "  again: always\n" + HELLO}))
+    assert [(each.code, each.line) for each in twice.diagnostics] == [("N018", 8)]
+
+
+ON = "steps:\n  - id: on\n    enroll: %s\n"
+
+
+def test_a_sequence_that_is_to_start_must_be_in_the_folder(write: Write) -> None:
+    another = HEAD.replace("welcome", "another") + HELLO
+    folder = write({"welcome.yaml": HEAD + ON % "anoter", "another.yaml": another})
+    [wrong] = check_folder(folder).diagnostics
+    assert (wrong.code, wrong.line, wrong.hint) == ("N048", 9, "did you mean `another`?")
+    assert [each.sequence.sequence for each in check_folder(folder).sequences] == ["another"]
+
+
+def test_one_file_alone_may_start_another_of_its_folder(write: Write) -> None:
+    another = HEAD.replace("welcome", "another") + HELLO
+    folder = write({"welcome.yaml": HEAD + ON % "another", "another.yaml": another})
+    assert check_files([folder / "welcome.yaml"]).diagnostics == ()
+
+
+def test_a_sequence_does_not_start_itself(write: Write) -> None:
+    text = HEAD + "steps:\n  - {id: hello, email: hello}\n  - {id: on, enroll: welcome}\n"
+    assert [each.code for each in check_folder(write({"welcome.yaml": text})).diagnostics] == ["N048"]
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ("", 2),
+        ("  - {id: hi, email: hello}\n", 2),
+        ("  - {id: pause, wait: 1 day}\n", 0),
+        ("  - {id: pause, wait_for: {event: job.opened}}\n", 0),
+        ("  - {id: pause, wait_for: {when: now}}\n", 2),
+    ],
+)
+def test_sequences_that_start_each_other_wait_on_the_way(write: Write, before: str, found: int) -> None:
+    welcome = HEAD + (ON % "another").replace("steps:\n", "steps:\n" + before) + "  - {id: hello, email: hello}\n"
+    another = HEAD.replace("welcome", "another") + ON % "welcome"
+    checked = check_folder(write({"welcome.yaml": welcome, "another.yaml": another}))
+    assert [each.code for each in checked.diagnostics] == ["N068"] * found
+
+
+def test_a_mail_within_a_day_is_fine_if_it_looks_at_the_one_before(write: Write) -> None:
+    steps = "steps:\n  - {id: a, email: hello}\n  - {id: w, wait: 2 hours}\n  - {id: b, email: hello%s}\n"
+    assert check_folder(write({"welcome.yaml": HEAD + steps % ", unless_sent_within: 7 days"})).diagnostics == ()
+    too_short = check_folder(write({"welcome.yaml": HEAD + steps % ", unless_sent_within: 1 hour"}))
+    assert [each.code for each in too_short.diagnostics] == ["N064"]

@@ -8,10 +8,11 @@ from pydantic import ValidationError
 from nurture.domain.events import EventType
 from nurture.domain.subject import SubjectKind
 from nurture.language.again import Again
-from nurture.language.company import Cap, CompanyFile
+from nurture.language.cap import Cap
+from nurture.language.company import CompanyFile
 from nurture.language.expressions import Expression
 from nurture.language.load import read_text
-from nurture.language.sequence import Purpose, Sequence
+from nurture.language.sequence import Purpose, Sequence, Trigger
 from nurture.timing.duration import Duration
 from nurture.timing.errors import TimingError
 from nurture.timing.window import SendWindow
@@ -111,7 +112,9 @@ def test_what_a_run_is_about_follows_from_its_triggers_unless_it_is_stated(enrol
 def test_entering_by_hand_is_written_and_read_as_manual() -> None:
     read = sequence(HEAD + "enroll: {on: manual}\n")
     assert read.enroll[0].on is None
-    assert read.model_dump(mode="json", by_alias=True)["enroll"] == [{"on": "manual", "again": "never"}]
+    assert read.model_dump(mode="json", by_alias=True)["enroll"] == [
+        {"on": "manual", "again": "never", "every_visit": False}
+    ]
 
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -203,3 +206,21 @@ def test_the_company_file_refuses_what_it_cannot_use(line: str, code: str) -> No
     with pytest.raises(ValidationError) as refused:
         CompanyFile.model_validate(data)
     assert code in {error["type"] for error in refused.value.errors()}
+
+
+@pytest.mark.parametrize(
+    ("trigger", "said"),
+    [
+        ({"on": "application.created", "every_visit": True}, "this event is none"),
+        ({"on": "manual", "at_most": "5 per day"}, "a person lets them in"),
+    ],
+)
+def test_a_trigger_that_contradicts_itself_is_refused(trigger: dict[str, object], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        Trigger.model_validate(trigger)
+
+
+def test_a_breaker_is_a_number_in_a_time() -> None:
+    trigger = Trigger.model_validate({"on": "application.created", "at_most": "50 per day"})
+    assert trigger.at_most == Cap.parse("50 per day")
+    assert Trigger.model_validate(trigger.model_dump(mode="json", by_alias=True)) == trigger

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from nurture.language.expressions import Expression
 from nurture.language.load import read_text
@@ -18,6 +19,7 @@ from nurture.language.steps import (
 )
 from nurture.language.steps.pick import pick_step
 from nurture.timing.duration import Duration
+from nurture.timing.lead import Lead
 from nurture.timing.wait import Wait
 
 
@@ -130,3 +132,53 @@ def test_it_is_known_whether_anybody_gets_past_a_step(yaml: str, leaves: bool) -
 def test_the_kind_follows_from_the_action() -> None:
     kinds = [type(step) for step in steps("- id: a\n  wait: 1 day\n- id: b\n  exit: x\n- id: c\n  email: y")]
     assert kinds == [WaitStep, ExitStep, EmailStep]
+
+
+def test_a_mail_keeps_its_options_when_it_is_written_back() -> None:
+    [step] = steps(
+        """\
+- id: b
+  email: x
+  slide: earlier
+  unless_sent_within: 7 days
+  unless_within: 2 days of hire.start_date on entry
+  reply_to_step: a"""
+    )
+    assert pick_step(step.model_dump(mode="json", by_alias=True)) == step
+    assert isinstance(step, EmailStep)
+    assert step.unless_within == Lead.parse("2 days of hire.start_date on entry")
+
+
+@pytest.mark.parametrize(
+    "options",
+    ["hold: 1 hour, slide: earlier", "to: recruiter, unless_sent_within: 7 days", "late_after: 1 hour"],
+)
+def test_options_of_a_mail_that_contradict_each_other_are_refused(options: str) -> None:
+    with pytest.raises(ValidationError, match=r"no effect|forward|protects"):
+        steps(f"- {{id: a, email: x, {options}}}")
+
+
+@pytest.mark.parametrize(
+    ("awaited", "said"),
+    [
+        ("{timeout: 1 day}", "nothing is waited for"),
+        ("{event: job.opened, all: [job.closed]}", "each of them"),
+        ("{when: now, where: now}", "there is none"),
+        ("{event: [job.opened, job.opened], enough: 2}", "names fewer"),
+        ("{when: now, of: application.job}", "none is named"),
+        ("{event: candidate.replied, of: application.job}", "is not an event of `application.job`"),
+        ("{event: application.created, of: candidate.applications}", "is not an event of `candidate.applications`"),
+    ],
+)
+def test_a_wait_for_that_makes_no_sense_is_refused(awaited: str, said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        steps(f"- {{id: a, wait_for: {awaited}}}")
+
+
+def test_a_wait_for_keeps_its_form_when_it_is_written_back() -> None:
+    for step in steps(
+        """\
+- {id: a, wait_for: {all: [job.opened, job.closed], of: application.job}}
+- {id: b, wait_for: {event: [job.opened, job.closed, job.updated], enough: 2, when: candidate.can_email}}"""
+    ):
+        assert pick_step(step.model_dump(mode="json", by_alias=True)) == step

@@ -128,7 +128,7 @@ def test_what_can_come_of_a_task_is_known_beforehand(step: dict[str, object], re
             "  - {id: call, task: Call, due: until hire.starts}\n",
             "N034",
             1,
-            "`hire.starts` is not a date that a wait can count from",
+            "`hire.starts` is not a date that can be counted from",
             "did you mean `hire.start_date`?",
         ),
         (

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from nurture.language.company import Cap
+from nurture.language.cap import Cap
 from nurture.language.sequence import Purpose
 from nurture.simulator.crowd import BATCH, Crowd, play, read_population
 from nurture.simulator.log import Line, Log, Person

@@ -44,6 +44,21 @@ steps:
   - {id: a-day, wait: 1 day}
   - {id: third, email: words}
 """
+BESIDE = """\
+sequence: beside
+title: Begins only where another one says so
+owner: ops@acme.example
+purpose: nurture
+for: application
+enroll: {on: manual}
+exit:
+  - {on: application.rejected, as: rejected}
+  - {on: candidate.replied, as: replied}
+  - {on: application.created, as: converted, goal: true}
+send: {from: talent, hours: mon-fri 09:00-17:00}
+steps:
+  - {id: other, email: words}
+"""
 WORDS = "---\nsubject: A word, {{ candidate.first_name | or('you') }}\n---\n\nWords.\n"
 LOG = """\
 people:
@@ -205,6 +220,14 @@ def test_a_calendar_tells_day_by_day_who_got_what(play: Play) -> None:
           09:00  maya  warm/third  A word, Maya  -> maya@lindqvist.example
         """
     )
+
+
+def test_a_sequence_that_another_one_starts_is_played_beside_it(play: Play, tmp_path: Path) -> None:
+    (tmp_path / "beside.yaml").write_text(BESIDE)
+    story = play(replacing=("{id: second, email: words}", "{id: second, enroll: beside}"))
+    assert entries(story, Kind.ENTERED) == ["03-02 09:00", "03-04 09:00"]
+    assert entries(story, Kind.SENT) == ["03-03 09:00 first", "03-04 09:00 other", "03-10 09:00 third"]
+    assert entries(story, Kind.LEFT) == ["03-04 09:00 completed", "03-10 09:00 completed"]
 
 
 def test_only_the_sequences_that_are_named_are_played(play: Play, tmp_path: Path) -> None:

@@ -14,8 +14,16 @@ times = st.datetimes(timezones=st.just(UTC))
 numbers = st.integers(0, 10_000)
 words = st.text(max_size=20)
 tracks = st.builds(Track, step=words, name=words)
+several = st.lists(words, max_size=3).map(tuple)
 places = st.builds(
-    Place, step=st.none() | words, since=times, visit=numbers, due=st.none() | times, track=st.none() | tracks
+    Place,
+    step=st.none() | words,
+    since=times,
+    visit=numbers,
+    due=st.none() | times,
+    did=several,
+    met=several,
+    track=st.none() | tracks,
 )
 outcomes = st.builds(
     Outcome,

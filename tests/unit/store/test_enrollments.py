@@ -92,7 +92,7 @@ def test_a_situation_has_the_enrollment_its_records_and_its_progress(conn: Conne
     assert found.company_version is None
 
 
-def test_a_situation_has_the_events_since_that_concern_the_enrollment(conn: Connection) -> None:
+def test_a_situation_has_the_events_since_of_the_whole_stream(conn: Connection) -> None:
     enrollment = enroll(conn)
     other = ApplicationUpdate(id="acme:11", candidate_id=ADA)
     told = (
@@ -101,8 +101,8 @@ def test_a_situation_has_the_events_since_that_concern_the_enrollment(conn: Conn
         Happening(type=EventType.CANDIDATE_UPDATED, candidate_id=ADA),
     )
     intake.apply(conn, Intake(at=NOW, applications=(other,), happenings=told), NOW)
-    assert [each.number for each in situation(conn, enrollment, after_event=0).events] == [1, 3]
-    assert [each.number for each in situation(conn, enrollment, after_event=1).events] == [3]
+    assert [each.number for each in situation(conn, enrollment, after_event=0).events] == [1, 2, 3]
+    assert [each.number for each in situation(conn, enrollment, after_event=1).events] == [2, 3]
     assert situation(conn, enrollment, after_event=3).last_event == 3
 
 

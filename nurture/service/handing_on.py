@@ -1,0 +1,94 @@
+"""Starting another sequence for somebody who is inside one."""
+
+from dataclasses import dataclass, replace
+
+from nurture.contracts import Act, EnrollmentRun, Move
+from nurture.domain.moves import Because
+from nurture.domain.records import ApplicationStatus
+from nurture.domain.subject import Subject, SubjectKind
+from nurture.engine.journey import Journey
+from nurture.errors import Conflict, NurtureError
+from nurture.language.steps.enroll import EnrollStep
+from nurture.service.enrolling import plan_named, refuse
+from nurture.service.entering import enter, facts_on_entry, run_of, subject_of
+from nurture.service.exclusive import why_kept_out
+from nurture.service.journeys import FAULTS, View, decide, held, is_still_right, keep, view_of
+from nurture.service.parts import Parts
+from nurture.service.sending import advance, recorded
+from nurture.store import enrollments, standings
+
+ENROLLED, REFUSED = "enrolled", "refused"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandedOn:
+    """What comes next for the journey, and the workflow to be started, if one is."""
+
+    move: Move
+    run: EnrollmentRun | None = None
+
+
+def start_sequence(parts: Parts, act: Act) -> HandedOn:
+    """Carries out a `start_sequence` move if it still is the right one: everything is on record in one transaction.
+
+    Asked again, after an answer that was lost, it enrolls nobody twice, and names the workflow that may not run yet.
+    """
+    with parts.store.write() as conn:
+        view = view_of(parts, conn, act.enrollment_id, act.move.progress)
+        step = view.published.plan.steps[act.move.step or ""]
+        assert isinstance(step, EnrollStep), "only enroll steps ask for another sequence"
+        if (done := recorded(view, act)) is not None:
+            because = Because(rule="found", sentence=f"an earlier attempt: {done.result}", step=step.id)
+            return HandedOn(move=advance(view, done.result, done.at, (because,)), run=_left_behind(view, step))
+        move = decide(view)
+        if not is_still_right(move, act, view.now):
+            return HandedOn(move=keep(view, move))
+        view = replace(view, progress=move.progress)
+        try:
+            run = _enroll(view, step)
+        except NurtureError as refusal:
+            because = Because(rule=REFUSED, sentence=f"{step.enroll} did not begin: {refusal.message}", step=step.id)
+            return HandedOn(move=advance(view, REFUSED, view.now, (*move.because, because)))
+        except FAULTS as fault:
+            return HandedOn(move=keep(view, held(view.progress, fault)))
+        because = Because(rule=ENROLLED, sentence=f"{step.enroll} begins: {run.enrollment_id}", step=step.id)
+        return HandedOn(move=advance(view, ENROLLED, view.now, (*move.because, because)), run=run)
+
+
+def _enroll(view: View, step: EnrollStep) -> EnrollmentRun:
+    """Puts the other run on record. Raises a NurtureError with the reason why not."""
+    parts, conn, own = view.parts, view.conn, view.situation.enrollment
+    plan = plan_named(parts, conn, step.enroll)
+    subject = _subject(view, step)
+    last = enrollments.last_run(conn, step.enroll, subject)
+    facts = facts_on_entry(parts, conn, plan, subject, own.candidate_id, last.cycle + 1 if last else 1, view.now)
+    journey = Journey(plan=plan, facts=facts, events=(), now=view.now)
+    refuse(journey, last)
+    if kept_out := why_kept_out(parts, conn, journey):
+        raise Conflict(kept_out.sentence)
+    because = Because(rule="entered", sentence=f"entered: {own.sequence} came to {step.id}")
+    move = enter(conn, plan, facts, because, view.now, trigger=None)
+    options = parts.settings.run_options()
+    return run_of(conn, facts.enrollment.id, clock=parts.clock, options=options, move=move)
+
+
+def _subject(view: View, step: EnrollStep) -> Subject:
+    """What the other run is about: the same application, or the person."""
+    plan = plan_named(view.parts, view.conn, step.enroll)
+    application = view.situation.records.application
+    own = view.situation.enrollment
+    subject = subject_of(plan, own.candidate_id, application.id if application else None)
+    if subject is None or (application is None and subject.kind is not SubjectKind.CANDIDATE):
+        raise Conflict(f"it is about a {plan.sequence.for_}, and this run is about no application")
+    if subject.kind is SubjectKind.HIRE and application and application.status is not ApplicationStatus.HIRED:
+        raise Conflict(f"it is about a hire, and {application.id} is {application.status}")
+    return subject
+
+
+def _left_behind(view: View, step: EnrollStep) -> EnrollmentRun | None:
+    """The run that an earlier attempt put on record, where nobody confirmed that its workflow runs."""
+    for standing in standings.active_for_candidate(view.conn, view.situation.enrollment.candidate_id):
+        if standing.enrollment.sequence == step.enroll and standing.started_at is None:
+            options = view.parts.settings.run_options()
+            return run_of(view.conn, standing.enrollment.id, clock=view.parts.clock, options=options)
+    return None
