@@ -12,7 +12,7 @@ from nurture.language.steps.enroll import EnrollStep
 from nurture.service.enrolling import plan_named, refuse
 from nurture.service.entering import enter, facts_on_entry, run_of, subject_of
 from nurture.service.exclusive import why_kept_out
-from nurture.service.journeys import FAULTS, View, decide, held, is_still_right, keep, view_of
+from nurture.service.journeys import FAULTS, View, decide, held, is_paused, is_still_right, keep, view_of
 from nurture.service.parts import Parts
 from nurture.service.sending import advance, recorded
 from nurture.store import enrollments, standings
@@ -34,14 +34,14 @@ def start_sequence(parts: Parts, act: Act) -> HandedOn:
     Asked again, after an answer that was lost, it enrolls nobody twice, and names the workflow that may not run yet.
     """
     with parts.store.write() as conn:
-        view = view_of(parts, conn, act.enrollment_id, act.move.progress)
+        view = view_of(parts, conn, act.enrollment_id, act.move.progress, at=act.move.at)
         step = view.published.plan.steps[act.move.step or ""]
         assert isinstance(step, EnrollStep), "only enroll steps ask for another sequence"
         if (done := recorded(view, act)) is not None:
             because = Because(rule="found", sentence=f"an earlier attempt: {done.result}", step=step.id)
             return HandedOn(move=advance(view, done.result, done.at, (because,)), run=_left_behind(view, step))
         move = decide(view)
-        if not is_still_right(move, act, view.now):
+        if is_paused(view) or not is_still_right(move, act, view.now):
             return HandedOn(move=keep(view, move))
         view = replace(view, progress=move.progress)
         try:

@@ -226,6 +226,11 @@ def ready(clock: Clock, move: Move) -> Move:
     return replace(move, wake=clock.on_server(move.at) if move.at else None, listen=(), because=())
 
 
+def is_paused(view: View) -> bool:
+    """Whether a person has paused it: then nothing is carried out, even by an attempt that began before."""
+    return view.situation.status is EnrollmentStatus.PAUSED
+
+
 def is_still_right(move: Move, act: Act, now: datetime) -> bool:
     """Whether the move that was asked for is the one that comes next, and its time has come."""
     wanted = act.move

@@ -24,6 +24,7 @@ from nurture.service.journeys import (
     View,
     decide,
     held,
+    is_paused,
     is_still_right,
     keep,
     leave_out,
@@ -35,7 +36,6 @@ from nurture.service.parts import Parts
 from nurture.store import ledger
 from nurture.store.clearance import Clearance, clearance
 from nurture.store.situations import lock_candidate_of
-from nurture.store.words import EnrollmentStatus
 
 RESULTS = {
     SendState.ACCEPTED: "sent",
@@ -99,7 +99,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
     """Gate and claim. Exits and hours are looked at once more, under the lock on the candidate."""
     view = view_of(parts, conn, act.enrollment_id, act.move.progress, at=act.move.at)
     move = decide(view)
-    if view.situation.status is EnrollmentStatus.PAUSED:
+    if is_paused(view):
         return keep(view, move)
     if not is_still_right(move, act, view.now):
         ledger.give_up(conn, _key(act), at=view.now, detail=LOST)

@@ -23,6 +23,7 @@ from nurture.service.journeys import (
     View,
     decide,
     held,
+    is_paused,
     is_still_right,
     journey_of,
     keep,
@@ -99,6 +100,8 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
     """Puts the task on record and claims the notice; without anybody to tell, goes on at once."""
     view = view_of(parts, conn, act.enrollment_id, act.move.progress, at=act.move.at)
     move = decide(view)
+    if is_paused(view):
+        return keep(view, move)
     if not is_still_right(move, act, view.now):
         ledger.give_up(conn, errand.ledger_key, at=view.now, detail=LOST)
         return keep(view, move)
