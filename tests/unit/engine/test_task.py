@@ -113,7 +113,7 @@ def test_a_task_that_nobody_waits_for_lets_the_journey_go_on() -> None:
 )
 def test_without_a_reason_or_leave_there_is_no_task(extra: str, candidate: object, outcome: str) -> None:
     plan = plan_from(f"- {{id: call, task: Call, {extra}}}\n- {{id: done, wait: 1 day}}\n")
-    result = played(plan, facts=facts_for(candidate, entered_at=MONDAY))  # type: ignore[arg-type]
+    result = played(plan, facts=facts_for(candidate, entered_at=MONDAY))
     assert result.sent == []
     assert result.moves[-1].progress.outcomes["call"].result == outcome
 
