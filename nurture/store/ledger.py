@@ -4,7 +4,7 @@ A claim freezes the message as it will be sent; whoever holds the claim's token 
 Where nobody knows whether it left, it is `unknown`, and is never sent again blindly.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -44,9 +44,9 @@ def claim(
 ) -> Claim:
     """Claims one step's visit for the holder of `token`, with `touchpoint.id` as its key.
 
-    What was released before is claimed again, with the message as it was frozen the first time, and counts from now on.
-    Raises `Conflict` when
-    the step was skipped, or when the message is gone because the person's data was erased.
+    What was released before is claimed again, with the message as it was frozen the first time, and counts from now on;
+    only one to an address that is not theirs any more gives way to the new one. Raises `Conflict` when the step was
+    skipped, or when the message is gone because the person's data was erased.
     """
     values = contacts.row(touchpoint, recipient=recipient) | {
         "state": SendState.CLAIMED,
@@ -57,7 +57,9 @@ def claim(
         "claimed_at": touchpoint.at,
     }
     if not insert_unless_there(conn, touchpoints, values):
-        return _claim_again(conn, touchpoint.id, token, touchpoint.at)
+        again = _claim_again(conn, touchpoint.id, token, touchpoint.at)
+        is_elsewhere = again.is_ours and again.message.to.email != message.to.email
+        return _freeze_anew(conn, again, message, touchpoint.summary, address_hash) if is_elsewhere else again
     conn.execute(messages.insert(), {"touchpoint_id": touchpoint.id, "content": message_to_json(message)})
     return Claim(is_ours=True, state=SendState.CLAIMED, token=token, message=message, claimed_at=touchpoint.at)
 
@@ -93,6 +95,17 @@ def _claim_again(conn: Connection, key: str, token: str, at: datetime) -> Claim:
         message=message_from_json(found.content),
         claimed_at=found.claimed_at,
     )
+
+
+def _freeze_anew(conn: Connection, claim: Claim, message: Message, summary: str, address_hash: str) -> Claim:
+    key = message.key
+    conn.execute(
+        update(touchpoints)
+        .where(touchpoints.c.id == key)
+        .values(summary=summary, address_hash=address_hash, message_id=message.message_id)
+    )
+    conn.execute(update(messages).where(messages.c.touchpoint_id == key).values(content=message_to_json(message)))
+    return replace(claim, message=message)
 
 
 def skip(

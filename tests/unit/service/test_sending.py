@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from nurture.channels.outbox import Failure
 from nurture.contracts import LOOK, Act, Command, Pause
@@ -10,6 +11,7 @@ from nurture.domain.events import EventType
 from nurture.domain.touchpoints import SendState
 from nurture.service import journeys, sending
 from nurture.store import ledger
+from nurture.store.tables import touchpoints
 from nurture.store.words import EnrollmentStatus
 from tests.unit.service.desk import MAIL, MAYAS, MONDAY, Desk, maya, maya_is_rejected, sequence
 
@@ -63,6 +65,21 @@ def test_what_never_left_is_tried_again_with_the_words_that_were_frozen(desk: De
     assert desk.sent == ["one for Maya", "one for Maya"]
     assert desk.post.asked[0] == desk.post.asked[1]
     assert desk.letters()["first"].at == MONDAY + sending.RETRY_AFTER, "it counts from when it left"
+
+
+def test_what_never_left_goes_to_the_address_that_is_theirs_by_then(desk: Desk) -> None:
+    enter(desk)
+    desk.post.failing[MAIL] = Failure.RELEASE
+    desk.run(until=MONDAY)
+    desk.hear(maya(EventType.CANDIDATE_UPDATED, email="maya@new.example"))
+    desk.run(days=1)
+    assert [message.to.email for message in desk.post.asked] == [MAIL, "maya@new.example"]
+    assert desk.states() == {"first": SendState.ACCEPTED}
+    with desk.parts.store.read() as conn:
+        kept = ledger.message_of(conn, f"{RUN}#first#1")
+        hashed = conn.execute(select(touchpoints.c.address_hash)).scalar_one()
+    assert kept == desk.post.asked[-1]
+    assert hashed == desk.parts.address_hash("maya@new.example")
 
 
 def test_news_meanwhile_does_not_bring_the_next_attempt_forward(desk: Desk) -> None:
