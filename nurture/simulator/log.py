@@ -1,7 +1,7 @@
 """What a log of events can say: who there is, which jobs, and what happened when."""
 
 from datetime import date, datetime
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
@@ -12,9 +12,12 @@ from nurture.language.fields import Email, Language, Name, Title, ZoneName
 from nurture.language.model import Model
 from nurture.language.sequence import Purpose
 
+T = TypeVar("T", bound=date)
+
 APPLIED_STAGE: Final = "Application Review"
 """The stage of an application of which the log says no other."""
 
+_YEARS: Final = range(1970, 2200)
 _MOMENT: Final = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
 
 
@@ -22,7 +25,7 @@ def _moment(value: object) -> object:
     text = text_of(value, "a moment")
     for form in _MOMENT:
         try:
-            return datetime.strptime(text, form)
+            return _near(datetime.strptime(text, form))
         except ValueError:
             continue
     raise fault(codes.WRONG_TYPE, f"“{text}” is not a moment", "write day and time, as in 2026-03-27 15:00")
@@ -31,9 +34,16 @@ def _moment(value: object) -> object:
 def _day(value: object) -> object:
     text = text_of(value, "a day")
     try:
-        return date.fromisoformat(text)
+        return _near(date.fromisoformat(text))
     except ValueError:
         raise fault(codes.WRONG_TYPE, f"“{text}” is not a day", "write it as in 2026-03-27") from None
+
+
+def _near(when: T) -> T:
+    """The same, if a rehearsal can reach it. Raises a ValueError that is no fault of its own."""
+    if when.year not in _YEARS:
+        raise ValueError(when)
+    return when
 
 
 def _mark(value: bool) -> bool:

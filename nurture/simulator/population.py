@@ -77,7 +77,7 @@ class Population(Model):
     """The distributions. People apply evenly over the days, at any hour; `events` (of jobs) happen to all."""
 
     starts: Day
-    days: Annotated[int, Field(gt=0)]
+    days: Annotated[int, Field(gt=0, le=3_660)]
     zone: ZoneName | None = None
     team: dict[Name, Member] = Field(default_factory=dict)
     jobs: dict[Name, Job] = Field(min_length=1)

@@ -1,8 +1,7 @@
 """From sequences and a log to a story."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time
 
 from nurture.errors import NotFound
 from nurture.language.check import Checked
@@ -35,12 +34,12 @@ def simulate(checked: Checked, log: Log, span: Span | None = None) -> Simulated:
     assert checked.company is not None, "a folder that is in order has a company file"
     room = Newsroom(log, company_zone=checked.company.zone)
     news, span = tuple(room.news()), span or Span()
-    until = _start(span.last + timedelta(days=1), room.zone) - timedelta(seconds=1) if span.last else None
+    until = moment(_near(span.last), time(23, 59, 59), room.zone) if span.last else None
     with rehearsal(checked, starts=news[0].at) as played:
         played.play(news, until=until)
         story = story_of(played, log, news, room.zone)
     if span.first:
-        story = story.since(_start(span.first, room.zone))
+        story = story.since(moment(_near(span.first), time(0, 0), room.zone))
     return Simulated(story=story, moments=tuple(dict.fromkeys(played.moments)))
 
 
@@ -54,5 +53,6 @@ def only(checked: Checked, names: tuple[str, ...]) -> Checked:
     return replace(checked, sequences=tuple(known[name] for name in names)) if names else checked
 
 
-def _start(day: date, zone: ZoneInfo) -> datetime:
-    return moment(day, time(0, 0), zone)
+def _near(day: date) -> date:
+    """The day, or the one nearest to it that every clock in the world can show in UTC."""
+    return min(max(day, date(1970, 1, 1)), date(2999, 12, 31))

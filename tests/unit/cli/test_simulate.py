@@ -1,5 +1,6 @@
 """`nurture simulate`, and the rehearsals that ship with the sequences."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,22 @@ def test_a_population_has_no_calendar(run: Run) -> None:
     ran = run("simulate", "--events", str(QUARTER), "--population", "12", "--format", "timeline")
     assert ran.code == 2
     assert "one report" in ran.err
+
+
+@pytest.mark.parametrize("days", [("--from", "0001-01-01"), ("--until", "9999-12-31"), ("--until", "1971-01-01")])
+def test_days_far_off_are_no_trouble(run: Run, days: tuple[str, str]) -> None:
+    assert run("simulate", "silver-medalist", "--events", str(LOG), *days).code == 0
+
+
+def test_json_holds_the_timeline_with_moments_in_utc(run: Run) -> None:
+    told = json.loads(run("simulate", "silver-medalist", "--events", str(LOG), "--format", "json").out)
+    jonas = told["people"][0]
+    assert (told["zone"], jonas["who"], jonas["open"]) == ("Europe/Berlin", "jonas", [])
+    assert {
+        "at": "2026-03-04T08:00:00Z",
+        "kind": "sent",
+        "sequence": "silver-medalist",
+        "step": "thanks",
+        "text": "Danke für die Gespräche mit uns",
+        "to": "jonas@weber.example",
+    } in jonas["entries"]

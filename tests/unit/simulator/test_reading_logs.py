@@ -39,6 +39,8 @@ def test_a_log_in_yaml_is_understood(tmp_path: Path) -> None:
         ("{at: 2026-03-03 09:00, who: maya, applied: robots}", (8, 48), "N013", "no `robots` in `jobs`"),
         ("{at: 2026-03-03 09:00, who: maya, move: Onsite}", (8, 39), "N010", "unknown key `move`"),
         ("{at: 3 March, who: maya, moved: Onsite}", (8, 10), "N012", "“3 March” is not a moment"),
+        ("{at: 0001-01-01 00:00, who: maya, moved: A}", (8, 10), "N012", "“0001-01-01 00:00” is not a moment"),
+        ("{at: 2026-03-03 09:00, who: maya, hired: 9999-12-31}", (8, 46), "N012", "“9999-12-31” is not a day"),
         ("{at: 2026-03-03 09:00, who: maya, hired: soon}", (8, 46), "N012", "“soon” is not a day"),
         ("{at: 2026-03-03 09:00, who: maya}", (8, 6), "N011", "nothing happens here"),
         ("{at: 2026-03-03 09:00, moved: Onsite}", (8, 6), "N011", "`who` is missing here"),
