@@ -13,7 +13,7 @@ from nurture.domain.touchpoints import SendState
 from nurture.errors import Refused
 from nurture.store import ledger
 from tests.doubles.smtp import SmtpDouble, Trouble
-from tests.integration.sequences import THREE_MAILS
+from tests.integration.sequences import THREE_MAILS, WAITS_FOR_A_STAGE
 from tests.integration.world import World, a_world
 from tests.servers import postgres_cluster
 
@@ -80,3 +80,15 @@ def test_a_delivery_that_comes_while_no_worker_runs_is_taken_in_by_the_next_one(
         world.deliver(greenhouse.applied(world.maya, world.now()))
     with world.worker():
         assert world.ended(world.maya).outcome == "completed"
+
+
+def test_a_workflow_that_was_terminated_is_started_again_by_the_next_news_and_misses_none(world: World) -> None:
+    world.publish(WAITS_FOR_A_STAGE)
+    with world.worker(), world.web():
+        world.deliver(greenhouse.applied(world.maya, world.now()))
+        world.until("the first mail has left", lambda: world.sent(world.maya))
+        (standing,) = world.enrollments(world.maya)
+        world.terminate(standing.enrollment.id)
+        world.deliver(greenhouse.moved(world.maya, world.now(), stage="Onsite"))
+        assert world.ended(world.maya).outcome == "completed"
+    assert [each.step for each in world.sent(world.maya)] == ["first", "good-luck"]

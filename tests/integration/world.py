@@ -178,6 +178,14 @@ class World:
 
         asyncio.run(wake())
 
+    def terminate(self, enrollment_id: str) -> None:
+        """Ends the enrollment's workflow from outside, as an operator can in Temporal's UI."""
+
+        async def end() -> None:
+            await temporal.enrollment(await temporal.connect(self.settings), enrollment_id).terminate()
+
+        asyncio.run(end())
+
     def history(self, enrollment_id: str) -> WorkflowHistory:
         """The history of the enrollment's latest run."""
 
