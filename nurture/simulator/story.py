@@ -81,7 +81,7 @@ class Story:
 
 _STAYED_OUT = frozenset({"where", "again", "inside", "trigger-failed"})
 _PUT_OFF = frozenset({"touch-cap", "released"})
-_KINDS: Mapping[str, Kind] = {
+KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(_STAYED_OUT, Kind.STAYED_OUT),
     **dict.fromkeys(_PUT_OFF, Kind.PUT_OFF),
     "entered": Kind.ENTERED,
@@ -149,7 +149,7 @@ def _followed(
             None,
         )
         standing = ends.get(decision.enrollment_id or "") if last.get(decision.enrollment_id or "") == number else None
-        is_why_it_ended = standing is not None and touchpoint is None and decision.rule not in _KINDS
+        is_why_it_ended = standing is not None and touchpoint is None and decision.rule not in KINDS
         if not is_why_it_ended:
             yield _entry(decision, touchpoint, mail)
         if standing is not None:
@@ -157,7 +157,7 @@ def _followed(
 
 
 def _entry(decision: Decision, touchpoint: Touchpoint | None, mail: Mapping[str, Message]) -> Entry:
-    kind = _KINDS.get(decision.rule, Kind.WENT_ON)
+    kind = KINDS.get(decision.rule, Kind.WENT_ON)
     text, to = decision.sentence, None
     if touchpoint is not None and decision.rule == touchpoint.state and touchpoint.state is SendState.ACCEPTED:
         message = mail[touchpoint.id]
