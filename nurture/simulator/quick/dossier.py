@@ -20,6 +20,7 @@ from nurture.domain.records import (
     Team,
 )
 from nurture.domain.subject import Subject, SubjectKind
+from nurture.language.sequence import Purpose
 from nurture.store import applications
 from nurture.store.applications import Change, State
 
@@ -33,7 +34,7 @@ class Dossier:
 
     candidate: Candidate
     stream: list[Event] = field(default_factory=list)
-    suppressed: set[str] = field(default_factory=set)
+    suppressed: set[Purpose] = field(default_factory=set)
     _team: Mapping[str, Person | None] = field(default_factory=dict)
     _states: dict[str, State] = field(default_factory=dict)
     _applications: dict[str, Application] = field(default_factory=dict)
@@ -63,6 +64,17 @@ class Dossier:
     def happen(self, type_: EventType, at: datetime) -> Event:
         """Adds news about the person to the stream."""
         return self._append(Event(type=type_, at=at))
+
+    def replied(self, at: datetime) -> None:
+        """They wrote to us."""
+        reached = max(at, self.candidate.last_contact or at)
+        self.candidate = replace(self.candidate, last_reply=at, last_contact=reached)
+
+    def suppress(self, purpose: Purpose) -> bool:
+        """They want no more mail of that kind; False if that is known already."""
+        is_new = purpose not in self.suppressed
+        self.suppressed.add(purpose)
+        return is_new
 
     def copy(self, event: Event) -> Event:
         """Adds news that is about nobody in particular."""

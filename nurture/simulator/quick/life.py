@@ -1,7 +1,6 @@
 """One person's life in a quick rehearsal: what happens to them, and what all their runs do about it, in time."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import count
@@ -12,7 +11,7 @@ from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.intake import Intake
 from nurture.domain.moves import Because
 from nurture.domain.records import Candidate
-from nurture.domain.subject import Subject, SubjectKind, enrollment_id
+from nurture.domain.subject import Subject, enrollment_id
 from nurture.engine.journey import Journey
 from nurture.engine.triggers import LastRun, entry
 from nurture.language.plan import Plan
@@ -28,7 +27,9 @@ from nurture.simulator.rehearsal import AFTER_THE_LAST
 from nurture.simulator.story import PersonStory
 
 
-def live(stage: Stage, name: str, person: Person, news: Iterable[News], jobs: Iterable[Intake], zone: ZoneInfo) -> PersonStory:
+def live(
+    stage: Stage, name: str, person: Person, news: Iterable[News], jobs: Iterable[Intake], zone: ZoneInfo
+) -> PersonStory:
     """Plays what happens to one person, in time; `jobs` are those that were there from the beginning."""
     life = _Life(stage, name)
     life.dossier.knows(jobs)
@@ -82,22 +83,18 @@ class _Life:
     def _happened(self, news: News) -> tuple[Event, ...]:
         match news.told:
             case Reply():
-                event = self.dossier.happen(EventType.CANDIDATE_REPLIED, news.at)
-                reached = max(news.at, self.dossier.candidate.last_contact or news.at)
-                self.dossier.candidate = replace(self.dossier.candidate, last_reply=news.at, last_contact=reached)
-                return (event,)
+                self.dossier.replied(news.at)
+                return (self.dossier.happen(EventType.CANDIDATE_REPLIED, news.at),)
             case Unsubscribe(purpose=purpose, email=email):
-                is_new = email is not None and purpose not in self.dossier.suppressed
-                if email is not None:
-                    self.dossier.suppressed.add(purpose)
+                is_new = email is not None and self.dossier.suppress(purpose)
                 was_mailed = any(mail.is_to_candidate and mail.to.email == email for mail in self._post.mails)
                 return (self.dossier.happen(EventType.CANDIDATE_OPTED_OUT, news.at),) if is_new and was_mailed else ()
-            case Intake() if news.who is None:
-                event = self.dossier.about_job(news.told)
-                is_heard = event is not None and any(event.type in run.move.listen for run in self.runs if not run.is_over)
-                return (self.dossier.copy(event),) if event is not None and is_heard else ()
-            case Intake():
-                return self.dossier.hear(news.told)
+            case Intake() as told if news.who is None:
+                about_job = self.dossier.about_job(told)
+                is_heard = about_job and any(about_job.type in run.move.listen for run in self.runs if not run.is_over)
+                return (self.dossier.copy(about_job),) if about_job and is_heard else ()
+            case Intake() as told:
+                return self.dossier.hear(told)
 
     def _go_on(self, run: Run) -> None:
         run.go_on(self.now)
@@ -131,7 +128,11 @@ class _Life:
         records = self.dossier.around(subject)
         facts = Facts(enrollment=enrollment, records=records, company=self._stage.company, event=event)
         journey = Journey(plan=plan, facts=facts, events=(), now=self.now)
-        last = LastRun(cycle=cycle - 1, entered_at=before.enrollment.entered_at, is_open=not before.is_over) if before else None
+        last = (
+            LastRun(cycle=cycle - 1, entered_at=before.enrollment.entered_at, is_open=not before.is_over)
+            if before
+            else None
+        )
         try:
             decided = entry(journey, event, last)
         except FAULTS as fault:
@@ -142,7 +143,9 @@ class _Life:
             return None
         rival = self._rival(plan, subject) if decided.cycle is not None else None
         if decided.cycle is None or rival is not None:
-            because = Because(rule="exclusive", sentence=f"is in {rival.enrollment.sequence}") if rival else decided.because
+            because = (
+                Because(rule="exclusive", sentence=f"is in {rival.enrollment.sequence}") if rival else decided.because
+            )
             self._stays_out(name, because)
             return None
         run = Run(self._stage, plan, enrollment, self.dossier, self._post, event)

@@ -39,6 +39,7 @@ def _entry(decided: Decided) -> Entry:
         step=decided.because.step,
         rule=None if kind in (Kind.SENT, Kind.ENTERED) else decided.because.rule,
         to=decided.mail.to.email if decided.mail else None,
+        sender=decided.mail.sender.email if decided.mail else None,
     )
 
 
