@@ -160,7 +160,7 @@ def test_machines_get_every_day_of_every_mailbox() -> None:
     }
 
 
-def test_a_breaker_does_not_trip_in_a_population_but_the_busiest_day_shows() -> None:
+def test_the_busiest_day_of_a_sequence_is_told() -> None:
     crowd = Crowd(file=QUARTER, folder=SEQUENCES, sequences=("application-received",), size=300, seed=1)
     total = Tally()
     for each in play(crowd):
