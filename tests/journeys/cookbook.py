@@ -13,7 +13,7 @@ MADE: Final = "<!-- Made by `make docs` from tests/journeys. Change the journey,
 INTRO: Final = """\
 # Cookbook
 
-Journeys that recruiting and onboarding teams have described in public, written as sequences. Each page tells the journey,
+Journeys that recruiting and onboarding teams have described in public, written as sequences. Each page tells one,
 names whom it is after, and shows the files; tests play all of them, day by day. Take one, and change the words.
 """
 
