@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from nurture.domain.events import EVENTS, Event, EventScope
+from nurture.domain.events import Event, EventScope, spec_of
 from nurture.domain.facts import Enrollment
 from nurture.domain.records import Application
 from nurture.domain.subject import Subject, SubjectKind
@@ -15,9 +15,9 @@ applications."""
 def concerns(event: Event, subject: Subject, enrollment_id: str) -> bool:
     """Whether an event is news for a journey about that subject: not if it says that it is of another application, or
     of another run."""
-    if EVENTS[event.type].scope is EventScope.ENROLLMENT:
+    if spec_of(event.type).scope is EventScope.ENROLLMENT:
         return event.data.get("enrollment") == enrollment_id
-    if EVENTS[event.type].scope is not EventScope.APPLICATION:
+    if spec_of(event.type).scope is not EventScope.APPLICATION:
         return True
     if subject.kind not in (SubjectKind.APPLICATION, SubjectKind.HIRE):
         return True
@@ -26,7 +26,7 @@ def concerns(event: Event, subject: Subject, enrollment_id: str) -> bool:
 
 def is_meant(event: Event, of: Of | None, enrollment: Enrollment, application: Application | None) -> bool:
     """The same, for a rule that says whose events it means; what is news for one run only is never meant for others."""
-    if of is None or EVENTS[event.type].scope is EventScope.ENROLLMENT:
+    if of is None or spec_of(event.type).scope is EventScope.ENROLLMENT:
         return concerns(event, enrollment.subject, enrollment.id)
     if of == "candidate.applications":
         return True

@@ -1,20 +1,21 @@
 """What can happen, in the past tense, and what each event carries.
 
 Every candidate has one stream of events, numbered from 1 under that candidate's row lock. `EVENTS` is the published
-list: sequences may name these types and no others, and documentation and checks are made from it.
+list, from which documentation and checks are made: sequences may name these types, and those that company.yaml adds.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
 
-Scalar: TypeAlias = str | int | float | bool | None
+from nurture.domain.values import Scalar, ValueKind
+
+__all__ = ["EVENTS", "Event", "EventScope", "EventSpec", "EventType", "Scalar", "spec_of"]
 
 
 class EventType(StrEnum):
-    """The types of events that sequences can name."""
+    """The types of events that Nurture knows of itself."""
 
     APPLICATION_CREATED = "application.created"
     APPLICATION_UPDATED = "application.updated"
@@ -59,11 +60,19 @@ class EventScope(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventSpec:
-    """What authors may rely on: a sentence, and the names under `event.` with a word on each."""
+    """What authors may rely on: a sentence, and the names under `event.` with a word on each.
+
+    `kinds` says of which kind a value is where it is not text; a name that ends in `_date` is a date of itself.
+    """
 
     means: str
     scope: EventScope
     carries: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, ValueKind] = field(default_factory=dict)
+
+    def kind_of(self, name: str) -> ValueKind:
+        """Of which kind the value of that name is."""
+        return self.kinds.get(name) or (ValueKind.DATE if name.endswith("_date") else ValueKind.TEXT)
 
 
 _STAGES = {"from_stage": "the stage before, from our own record", "to_stage": "the stage now"}
@@ -83,7 +92,7 @@ _TASK = {
     "enrollment": "the run that it is part of",
 }
 
-EVENTS: Mapping[EventType, EventSpec] = {
+EVENTS: Mapping[str, EventSpec] = {
     EventType.APPLICATION_CREATED: EventSpec(
         means="an application came in, from the candidate or a recruiter", scope=EventScope.CANDIDATE
     ),
@@ -133,15 +142,28 @@ EVENTS: Mapping[EventType, EventSpec] = {
 }
 
 
+def spec_of(type_: str, own: Mapping[str, EventSpec] | None = None) -> EventSpec:
+    """What is known of an event: a built-in one, or one of the company's `own`.
+
+    Without `own` an event of the company's is known by its name alone: news of the application that it is stored with,
+    or of all of the person's where it is stored with none.
+    """
+    found = EVENTS.get(type_) or (own or {}).get(type_)
+    words = type_.replace(".", " ").replace("-", " ").replace("_", " ")
+    return found or EventSpec(means=words, scope=EventScope.APPLICATION)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
     """One thing that happened, as it stands in a candidate's stream.
+
+    `type` is an `EventType`, or the name of an event that company.yaml adds; see `spec_of`.
 
     `at` is when it happened, `data` what it carried (flat; `job.title` is the key of a nested name). `application_id`
     and `job_id` say what it is about. `number` is its place in the candidate's stream, 0 before it has one.
     """
 
-    type: EventType
+    type: str
     at: datetime
     number: int = 0
     application_id: str | None = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
-from nurture.domain.events import EventType, Scalar
+from nurture.domain.events import Scalar
 from nurture.domain.records import Person
 
 FieldValue: TypeAlias = Scalar | datetime | date | tuple[str, ...]
@@ -49,7 +49,7 @@ class ApplicationUpdate:
 class Happening:
     """One event that a delivery reports; from and to stages are filled in from our own record when it is stored."""
 
-    type: EventType
+    type: str
     candidate_id: str | None = None
     application_id: str | None = None
     job_id: str | None = None
