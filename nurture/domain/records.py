@@ -5,9 +5,14 @@ which of them need a fallback: a field that may be None must be given one. Datet
 Ids are `<connection>:<the vendor's id>`, for example `greenhouse:57683`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
+
+EVERYWHERE: Final = "everywhere"
+"""Stands for all countries that have no hours for texts of their own."""
 
 
 class ApplicationStatus(StrEnum):
@@ -43,7 +48,10 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
-    """A person we recruit. `zone` is an IANA name, `country` ISO 3166 alpha-2, `language` a BCP 47 tag."""
+    """A person we recruit. `zone` is an IANA name, `country` ISO 3166 alpha-2, `language` a BCP 47 tag.
+
+    `can_text` is True once they agreed to text messages; None, nobody asked them, counts as no.
+    """
 
     id: str
     first_name: str | None = None
@@ -57,6 +65,7 @@ class Candidate:
     country: str | None = None
     zone: str | None = None
     can_email: bool = True
+    can_text: bool | None = None
     is_private: bool = False
     do_not_contact: bool = False
     is_anonymized: bool = False
@@ -109,7 +118,10 @@ class Hire:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Company:
-    """What company.yaml says of us, as far as messages and conditions need it."""
+    """What company.yaml says of us, as far as messages and conditions need it.
+
+    `text_hours` are the hours that quiet hours leave open for texts, by country.
+    """
 
     name: str
     postal_address: str
@@ -120,6 +132,7 @@ class Company:
     country: str | None = None
     language: str = "en"
     closed_days: tuple[date, ...] = ()
+    text_hours: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

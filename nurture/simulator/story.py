@@ -161,7 +161,7 @@ def _entry(decision: Decision, touchpoint: Touchpoint | None, mail: Mapping[str,
     text, to = decision.sentence, None
     if touchpoint is not None and decision.rule == touchpoint.state and touchpoint.state is SendState.ACCEPTED:
         message = mail[touchpoint.id]
-        kind, text, to = Kind.SENT, message.subject, message.to.email
+        kind, text, to = Kind.SENT, message.summary, message.to.reached_at
     elif touchpoint is not None and touchpoint.state is SendState.SKIPPED and kind is Kind.WENT_ON:
         kind, text = Kind.NOT_SENT, touchpoint.detail or text
     return Entry(

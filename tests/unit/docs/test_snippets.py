@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from nurture.language.check import Checked, check_files
+from nurture.language.company import CompanyFile
 from nurture.language.diagnostics import render
 from nurture.language.steps import STEP_KINDS
 from nurture.timing.wait import Wait
@@ -50,9 +51,15 @@ steps:
 """
 
 
+def is_part_of_company(snippet: str) -> bool:
+    """Whether it is a part of company.yaml."""
+    data = yaml.load(snippet, yaml.BaseLoader)
+    return isinstance(data, dict) and data.keys() <= CompanyFile.model_fields.keys()
+
+
 def whole(snippet: str) -> str:
     """A sequence around a part of one."""
-    data = yaml.load(snippet, yaml.BaseLoader)
+    data = yaml.load(snippet, yaml.BaseLoader) or {}
     if isinstance(data, list):
         indented = "".join(f"  {line}" for line in snippet.splitlines(keepends=True))
         return HEAD + ENROLL + EXIT + f"steps:\n{indented}"
@@ -73,21 +80,26 @@ def lay_out(folder: Path, text: str) -> Path:
     steps = yaml.load(text, yaml.BaseLoader)["steps"]
     for name in _named("enroll", steps):
         copy(SEQUENCES / f"{name}.yaml", folder / f"{name}.yaml")
-    for name in _named("email", steps):
+    named = _named("email", steps) | _named("otherwise", steps) | {f"{name}.sms" for name in _named("sms", steps)}
+    for name in named:
         template = folder / "templates" / f"{name}.md"
         template.parent.mkdir(parents=True, exist_ok=True)
         ours = SEQUENCES / "templates" / f"{name}.md"
-        template.write_text(ours.read_text() if ours.exists() else "---\nsubject: Hello\n---\nHello.\n")
+        template.write_text(ours.read_text() if ours.exists() else _words(name))
     return path
 
 
+def _words(name: str) -> str:
+    return "Hello.\n" if name.endswith(".sms") else "---\nsubject: Hello\n---\nHello.\n"
+
+
 def _named(key: str, node: object) -> set[str]:
-    """What stands under that key of any step."""
+    """The names that stand under that key of any step."""
     if isinstance(node, list):
         return {name for each in node for name in _named(key, each)}
     if not isinstance(node, Mapping):
         return set()
-    own = {str(node[key])} if key in node else set()
+    own = {node[key]} if isinstance(node.get(key), str) else set()
     return own.union(*(_named(key, each) for each in node.values()))
 
 
@@ -112,7 +124,12 @@ def snippets() -> list[object]:
 
 @pytest.mark.parametrize("snippet", snippets())
 def test_a_snippet_has_neither_errors_nor_warnings(tmp_path: Path, snippet: Block) -> None:
-    checked = check_files([lay_out(tmp_path, whole(snippet.text))])
+    is_of_company = is_part_of_company(snippet.text)
+    path = lay_out(tmp_path, whole("" if is_of_company else snippet.text))
+    if is_of_company:
+        company = tmp_path / "company.yaml"
+        company.write_text(company.read_text() + snippet.text)
+    checked = check_files([path])
     assert not checked.diagnostics, said(checked)
 
 
