@@ -46,6 +46,7 @@ async def work(settings: Settings) -> None:
                 journeys.record_pause,
                 journeys.record_held,
                 sends.send_email,
+                sends.send_text,
                 tasks.create_task,
                 tasks.escalate_task,
                 enrolling.start_sequence,

@@ -1,4 +1,4 @@
-"""The activity that sends mail."""
+"""The activities that send mail and texts."""
 
 from temporalio import activity
 
@@ -18,8 +18,16 @@ class SendActivities:
     @activity.defn(name=contracts.SEND_EMAIL)
     def send_email(self, act: Act) -> Move:
         """Gate, claim, call, settle; then what comes next."""
+        return self._send(act)
+
+    @activity.defn(name=contracts.SEND_TEXT)
+    def send_text(self, act: Act) -> Move:
+        """The same for a text message."""
+        return self._send(act)
+
+    def _send(self, act: Act) -> Move:
         info = activity.info()
         with telling_temporal():
-            return sending.send_email(
+            return sending.send_message(
                 self._parts, act, token=f"{info.workflow_run_id}/{info.activity_id}/{info.attempt}"
             )

@@ -19,6 +19,12 @@ class ChannelName(StrEnum):
     SENDGRID = "sendgrid"
 
 
+class TextChannelName(StrEnum):
+    """How text messages leave: kept in the database, so far."""
+
+    OUTBOX = "outbox"
+
+
 class Settings(BaseSettings):
     """Everything that differs between one installation and another. Nothing leaves by mail unless `channel` says so."""
 
@@ -33,6 +39,7 @@ class Settings(BaseSettings):
     sequences: Path = Field(Path("sequences"), description="Folder of sequences, templates and company.yaml.")
 
     channel: ChannelName = Field(ChannelName.OUTBOX, description="How mail leaves.")
+    text_channel: TextChannelName = Field(TextChannelName.OUTBOX, description="How text messages leave.")
     mail_domain: str = Field("nurture.example", description="Right-hand side of our Message-IDs.")
     smtp_host: str = Field("127.0.0.1", description="SMTP server.")
     smtp_port: int = Field(25, description="SMTP port.")

@@ -1,4 +1,5 @@
-"""Ways to reach a person, one file each; the setting `NURTURE_CHANNEL` picks one.
+"""Ways to reach a person, one file each; the setting `NURTURE_CHANNEL` picks one for mail, `NURTURE_TEXT_CHANNEL` one
+for text messages.
 
 An adapter is imported only when it is picked, so that nobody loads a vendor's library for nothing.
 """
@@ -6,9 +7,9 @@ An adapter is imported only when it is picked, so that nobody loads a vendor's l
 from collections.abc import Callable, Mapping
 
 from nurture.channels.base import Channel, Receipt
-from nurture.config import ChannelName, Settings
+from nurture.config import ChannelName, Settings, TextChannelName
 
-__all__ = ["CHANNELS", "Channel", "Receipt", "channel_from"]
+__all__ = ["CHANNELS", "TEXT_CHANNELS", "Channel", "Receipt", "channel_from", "text_channel_from"]
 
 
 def _outbox(settings: Settings) -> Channel:
@@ -36,7 +37,15 @@ CHANNELS: Mapping[ChannelName, Callable[[Settings], Channel]] = {
 }
 """How each channel is made from the settings."""
 
+TEXT_CHANNELS: Mapping[TextChannelName, Callable[[Settings], Channel]] = {TextChannelName.OUTBOX: _outbox}
+"""The same for text messages."""
+
 
 def channel_from(settings: Settings) -> Channel:
     """The channel that the settings name. Raises NotSetUp, naming the environment variable; contacts nobody yet."""
     return CHANNELS[settings.channel](settings)
+
+
+def text_channel_from(settings: Settings) -> Channel:
+    """The channel for text messages that the settings name; contacts nobody yet."""
+    return TEXT_CHANNELS[settings.text_channel](settings)

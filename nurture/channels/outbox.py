@@ -1,4 +1,4 @@
-"""Mail that stays in the database, to be read in the console: nothing leaves this machine.
+"""Mail and texts that stay in the database, to be read in the console: nothing leaves this machine.
 
 The ledger holds the frozen message before any channel is called, so there is nothing left to keep. Tests tell an
 outbox whom to fail, and how.
@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from nurture.channels.base import Receipt
-from nurture.channels.wording import ensure_sendable
-from nurture.domain.touchpoints import Message
+from nurture.channels.wording import ensure_sendable, ensure_text
+from nurture.domain.touchpoints import ChannelKind, Message
 from nurture.errors import OutcomeUnknown, Rejected, Released
 
 
@@ -22,7 +22,8 @@ class Failure(StrEnum):
 
 
 class Outbox:
-    """Accepts everything at once, but for the recipients in `failing`, an address each; it may be changed any time."""
+    """Accepts everything at once, but for the recipients in `failing`: an address or number each, to be changed any
+    time."""
 
     name = "outbox"
 
@@ -30,8 +31,11 @@ class Outbox:
         self.failing: dict[str, Failure] = dict(failing or {})
 
     def send(self, message: Message) -> Receipt:
-        ensure_sendable(message)
-        match self.failing.get(message.to.email):
+        if message.channel is ChannelKind.SMS:
+            ensure_text(message)
+        else:
+            ensure_sendable(message)
+        match self.failing.get(message.to.reached_at):
             case None:
                 return Receipt(provider_id=None, detail="kept in the outbox; nothing left this machine")
             case Failure.REJECT:

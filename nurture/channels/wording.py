@@ -2,6 +2,7 @@
 
 import re
 
+from nurture.domain.phones import text_number
 from nurture.domain.touchpoints import Address, Message
 from nurture.errors import Rejected
 
@@ -54,6 +55,12 @@ def ensure_sendable(message: Message, *, reserved: frozenset[str] = frozenset())
             raise Rejected(f"header {header} is written from the message's own fields")
         if header.lower() in reserved:
             raise Rejected(f"header {header} is kept by the provider for itself")
+
+
+def ensure_text(message: Message) -> None:
+    """Raises Rejected for a text that no telephone would get."""
+    if message.to.phone is None or text_number(message.to.phone) != message.to.phone:
+        raise Rejected("the recipient's number is none")
 
 
 def answer_of(text: str | bytes, message: Message) -> str:

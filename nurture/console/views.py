@@ -57,8 +57,8 @@ def message_path(touchpoint_id: str) -> str:
 
 
 def mailbox(address: Address) -> str:
-    """The name and the address, as a mail program shows them."""
-    return f"{address.name} <{address.email}>" if address.name else address.email
+    """The name with the address or number, as a mail program shows them."""
+    return f"{address.name} <{address.reached_at}>" if address.name else address.reached_at
 
 
 def local(at: datetime, zone: ZoneInfo) -> str:

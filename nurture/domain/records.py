@@ -5,11 +5,16 @@ which of them need a fallback: a field that may be None must be given one. Datet
 Ids are `<connection>:<the vendor's id>`, for example `greenhouse:57683`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from nurture.domain.own import NOTHING_OWN, Own
+
+EVERYWHERE: Final = "everywhere"
+"""Stands for all countries that have no hours for texts of their own."""
 
 
 class ApplicationStatus(StrEnum):
@@ -45,7 +50,10 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
-    """A person we recruit. `zone` is an IANA name, `country` ISO 3166 alpha-2, `language` a BCP 47 tag."""
+    """A person we recruit. `zone` is an IANA name, `country` ISO 3166 alpha-2, `language` a BCP 47 tag.
+
+    `can_text` is True once they agreed to text messages; None, nobody asked them, counts as no.
+    """
 
     id: str
     first_name: str | None = None
@@ -59,6 +67,7 @@ class Candidate:
     country: str | None = None
     zone: str | None = None
     can_email: bool = True
+    can_text: bool | None = None
     is_private: bool = False
     do_not_contact: bool = False
     is_anonymized: bool = False
@@ -111,7 +120,10 @@ class Hire:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Company:
-    """What company.yaml says of us, as far as messages and conditions need it."""
+    """What company.yaml says of us, as far as messages and conditions need it.
+
+    `text_hours` are the hours that quiet hours leave open for texts, by country.
+    """
 
     name: str
     postal_address: str
@@ -123,6 +135,7 @@ class Company:
     language: str = "en"
     closed_days: tuple[date, ...] = ()
     own: Own = NOTHING_OWN
+    text_hours: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

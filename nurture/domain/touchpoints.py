@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from textwrap import shorten
+from typing import Final
+
+_WIDTH: Final = 100
+"""Characters of a text that a list shows."""
 
 
 class ChannelKind(StrEnum):
@@ -52,17 +57,24 @@ SETTLES: Mapping[SendState, frozenset[SendState]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Address:
-    """A mailbox and the name shown with it."""
+    """A mailbox and the name shown with it; with `phone`, a telephone, and then there is no `email`."""
 
-    email: str
+    email: str = ""
     name: str | None = None
+    phone: str | None = None
+
+    @property
+    def reached_at(self) -> str:
+        """The mail address, or the number."""
+        return self.phone or self.email
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Message:
-    """A mail exactly as it will be sent; frozen in the ledger when it is claimed, never rendered twice.
+    """A mail or text exactly as it will be sent; frozen in the ledger when it is claimed, never rendered twice.
 
-    `key` names the touchpoint to the provider; `message_id` is the RFC 5322 Message-ID, the same on every attempt.
+    `key` names the touchpoint to the provider; `message_id` is the RFC 5322 Message-ID, the same on every attempt. A
+    text (`channel` says so) goes to a telephone, and has neither subject nor HTML.
     """
 
     key: str
@@ -75,6 +87,12 @@ class Message:
     reply_to: Address | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
+    channel: ChannelKind = ChannelKind.EMAIL
+
+    @property
+    def summary(self) -> str:
+        """What it is in a line: the subject, or how a text begins."""
+        return self.subject or shorten(self.text, _WIDTH, placeholder="…")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from nurture.domain.records import ApplicationStatus
+from nurture.domain.touchpoints import ChannelKind
 from nurture.engine.anchors import date_of
 from nurture.engine.journey import Journey
 from nurture.language.cap import Cap
@@ -21,8 +22,8 @@ class Contacts:
     """What the ledger knows of a person at this moment.
 
     `suppressed` is the reason why their address may not be written to, for this purpose or any. `touches` are the times
-    of what we sent them of late, newest first, over all sequences; `last_mail` is when the newest mail left, where the
-    step asks for it.
+    of what we sent them of late, newest first, over all sequences; `last_mail` is when the newest mail or text left,
+    where the step asks for it.
     """
 
     suppressed: str | None = None
@@ -34,6 +35,7 @@ class Contacts:
 class Attempt:
     """One message about to leave: the step, the journey as it stands, the address, and the person's contacts.
 
+    A text is judged as the mail that it would be, with its number for an address; `channel` tells them apart.
     `has_parent` is False where it is to join the thread of a mail that never left.
     """
 
@@ -42,6 +44,7 @@ class Attempt:
     address: str | None
     contacts: Contacts
     cap: Cap | None = None
+    channel: ChannelKind = ChannelKind.EMAIL
     is_approved: bool = False
     has_parent: bool = True
 
@@ -115,9 +118,12 @@ def do_not_contact(attempt: Attempt) -> Verdict:
 
 
 def ats_permission(attempt: Attempt) -> Verdict:
-    """The ATS's own marks: no mail, or a private candidate."""
+    """The ATS's own marks: no mail, or a private candidate; and no text without consent."""
     candidate = attempt.journey.facts.candidate
-    if attempt.is_to_candidate and not candidate.can_email:
+    if attempt.channel is ChannelKind.SMS and candidate.can_text is not True:
+        said = "nobody knows whether the person" if candidate.can_text is None else "the person has not"
+        return Never(rule="can-text", sentence=f"{said} agreed to text messages")
+    if attempt.channel is ChannelKind.EMAIL and attempt.is_to_candidate and not candidate.can_email:
         return Never(rule="can-email", sentence="the ATS says that this person may not be mailed")
     if attempt.is_to_candidate and candidate.is_private:
         return Never(rule="private", sentence="the candidate is private in the ATS")
@@ -127,7 +133,8 @@ def ats_permission(attempt: Attempt) -> Verdict:
 def somebody(attempt: Attempt) -> Verdict:
     """There must be an address to write to."""
     if attempt.address is None:
-        return Never(rule="no-address", sentence=f"there is no address for the {attempt.step.to}", result="skipped")
+        what = "number" if attempt.channel is ChannelKind.SMS else "address"
+        return Never(rule="no-address", sentence=f"there is no {what} for the {attempt.step.to}", result="skipped")
     return None
 
 
@@ -191,7 +198,7 @@ def too_near(attempt: Attempt) -> Verdict:
 
 
 def mailed_of_late(attempt: Attempt) -> Verdict:
-    """Any mail of ours to the person, of any sequence, within the time that the step names."""
+    """Any mail or text of ours to the person, of any sequence, within the time that the step names."""
     span, last, journey = attempt.step.unless_sent_within, attempt.contacts.last_mail, attempt.journey
     if (
         span is None
@@ -199,7 +206,7 @@ def mailed_of_late(attempt: Attempt) -> Verdict:
         or span.is_elapsed(last, now=journey.now, zone=journey.zone, calendar=journey.calendar)
     ):
         return None
-    sentence = f"a mail of ours left {journey.say(last)}, and that is within {span}"
+    sentence = f"a message of ours left {journey.say(last)}, and that is within {span}"
     return Never(rule="sent-within", sentence=sentence, result="skipped")
 
 

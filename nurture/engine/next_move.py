@@ -12,7 +12,7 @@ from nurture.engine.journey import End, Fork, Go, Journey, Stand, Stay
 from nurture.engine.stand import stand
 from nurture.errors import Held
 from nurture.language.plan import Plan
-from nurture.language.steps.email import EmailStep
+from nurture.language.steps import MESSAGES
 
 RECALLED = "recalled"
 """The rule by which a message that was decided on does not leave after all, and what came of its step."""
@@ -170,7 +170,7 @@ def _recalled(plan: Plan, progress: Progress, places: tuple[Place, ...]) -> list
             visit=progress.next_visit(place.step),
         )
         for place in places
-        if place.step is not None and isinstance(plan.steps[place.step], EmailStep)
+        if place.step is not None and isinstance(plan.steps[place.step], MESSAGES)
     ]
 
 

@@ -22,7 +22,7 @@ from nurture.language.own import own_anyway
 from nurture.language.rules import RULES, Draft
 from nurture.language.rules.handovers import Handover, handovers_lead_somewhere
 from nurture.language.sequence import Sequence
-from nurture.language.steps import EmailStep, EnrollStep, every_step
+from nurture.language.steps import EnrollStep, every_step
 from nurture.language.template_files import FOLDER, TemplateFiles
 
 M = TypeVar("M", bound=Model)
@@ -171,7 +171,7 @@ def _name_is_free(draft: Draft, taken: dict[str, Path]) -> Iterator[Diagnostic]:
 
 
 def _checked(sequence: Sequence, draft: Draft) -> CheckedSequence:
-    names = sorted({step.email for step in every_step(sequence.steps) if isinstance(step, EmailStep)})
+    names = sorted({name for step in every_step(sequence.steps) for name in step.templates()})
     texts = {name: draft.templates.texts(name) for name in names}
     content = {"sequence": sequence.model_dump(mode="json", by_alias=True), "templates": texts}
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -3,16 +3,18 @@
 from datetime import date
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from nurture.domain.own import Own
-from nurture.domain.records import Company
+from nurture.domain.records import EVERYWHERE, Company
 from nurture.language import codes, patterns
 from nurture.language.cap import CapText
 from nurture.language.faults import did_you_mean, fault, text_of
 from nurture.language.fields import ROLES, Email, Language, Name, SenderName, Title, ZoneName
 from nurture.language.model import Model
 from nurture.language.own import OwnEvents, OwnFields, OwnRoles, own_of
+from nurture.timing.errors import TimingError
+from nurture.timing.quiet import outside_quiet_hours
 from nurture.timing.zones import country_codes
 
 
@@ -35,6 +37,14 @@ def _date(value: object) -> date:
         raise fault(codes.BAD_DURATION, f"“{text}” is not a date", "write it as in 2026-12-24") from None
 
 
+def _quiet(text: str) -> str:
+    try:
+        outside_quiet_hours(text)
+    except TimingError as error:
+        raise fault(codes.BAD_WINDOW, error.message, error.hint) from error
+    return text
+
+
 def _web_address(text: str) -> str:
     if not text.startswith(("https://", "http://")):
         raise fault(codes.BAD_NAME, f"“{text}” is not a web address", "begin it with https://")
@@ -50,6 +60,12 @@ WebAddress = Annotated[
     patterns.text_like("https?://.*", "an address that begins with https://", "https://www.acme.example"),
 ]
 ClosedDay = Annotated[date, BeforeValidator(_date)]
+QuietPlace = Annotated[str, AfterValidator(lambda text: text if text == EVERYWHERE else _country(text))]
+QuietHours = Annotated[
+    str,
+    AfterValidator(_quiet),
+    WithJsonSchema({"type": "string", "examples": ["20:00-09:00", "20:00-08:00, sun"]}),
+]
 
 
 class Sender(Model):
@@ -70,7 +86,7 @@ class Touches(Model):
 class CompanyFile(Model):
     """What all sequences share: who we are, where, who signs, and how often we may write."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"breakers", "consent", "mailboxes", "quiet_hours", "stages"})
+    LATER: ClassVar[frozenset[str]] = frozenset({"breakers", "consent", "mailboxes", "stages"})
 
     name: Title = Field(description="The company's name as readers know it.")
     postal_address: Annotated[str, Field(min_length=5, max_length=500)] = Field(
@@ -98,6 +114,10 @@ class CompanyFile(Model):
     )
     events: OwnEvents = Field(default_factory=dict, description="What only your systems know of.")
     closed_days: tuple[ClosedDay, ...] = Field((), description="Days on which the company is closed.")
+    quiet_hours: dict[QuietPlace, QuietHours] = Field(
+        default_factory=dict,
+        description="When no text may leave, by country, or `everywhere`: a night, and days, as in `20:00-08:00, sun`.",
+    )
 
     def to_domain(self) -> Company:
         """As messages and conditions see it."""
@@ -112,6 +132,7 @@ class CompanyFile(Model):
             language=self.language,
             closed_days=self.closed_days,
             own=self.own(),
+            text_hours={place: str(outside_quiet_hours(quiet)) for place, quiet in self.quiet_hours.items()},
         )
 
     def own(self) -> Own:

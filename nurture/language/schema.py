@@ -27,7 +27,7 @@ _SCALARS: Final[Mapping[type, Type]] = {
     datetime: MOMENT,
     date: DAY,
 }
-_HIDDEN: Final = frozenset({"closed_days", "subject", "candidate_id", "own"})
+_HIDDEN: Final = frozenset({"closed_days", "text_hours", "subject", "candidate_id", "own"})
 """Fields that are for the engine and say nothing to an author."""
 
 _ALSO: Final[Mapping[type, Mapping[str, Type]]] = {Person: {"first_name": TEXT}}

@@ -1,4 +1,7 @@
-"""The templates of a folder: `templates/a/b.md` is `a/b`, and `templates/a/b.de.md` the same in German."""
+"""The templates of a folder: `templates/a/b.md` is `a/b`, and `templates/a/b.de.md` the same in German.
+
+`templates/a/b.sms.md` is `a/b.sms`, the text message beside that mail.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +13,7 @@ from nurture.language import codes
 from nurture.language.diagnostics import START, Diagnostic
 from nurture.language.fields import is_language
 from nurture.language.load import MAX_BYTES
+from nurture.language.steps.sms import TEXT
 
 FOLDER: Final = "templates"
 UNTAGGED: Final = ""
@@ -65,6 +69,8 @@ class TemplateFiles:
 
     def _split(self, path: Path) -> tuple[str, str]:
         stem, _, tag = path.name.removesuffix(".md").partition(".")
+        if f".{tag}.".startswith(f"{TEXT}."):
+            stem, tag = f"{stem}{TEXT}", tag.removeprefix(TEXT[1:]).removeprefix(".")
         return path.relative_to(self.root).with_name(stem).as_posix(), tag
 
 

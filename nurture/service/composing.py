@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nurture.domain.records import Person, Team
+from nurture.domain.records import Candidate, Person, Team
 from nurture.domain.touchpoints import Address, Message
 from nurture.engine.journey import Journey
 from nurture.errors import Held
@@ -59,15 +59,26 @@ def recipient_of(journey: Journey, step: EmailStep) -> Address | None:
     candidate = journey.facts.candidate
     if candidate.email is None:
         return None
-    name = " ".join(part for part in (candidate.first_name, candidate.last_name) if part)
-    return Address(email=candidate.email, name=name or None)
+    return Address(email=candidate.email, name=full_name(candidate))
+
+
+def full_name(candidate: Candidate) -> str | None:
+    """A person's name as far as it is known."""
+    return " ".join(part for part in (candidate.first_name, candidate.last_name) if part) or None
 
 
 def wording(journey: Journey, step: EmailStep, templates: Mapping[str, Mapping[str, str]]) -> Wording:
     """The words in the recipient's language, or in the company's. Raises NotFound when there are none."""
+    return wording_of(journey, step.email, templates, is_to_candidate=step.to == "candidate")
+
+
+def wording_of(
+    journey: Journey, template: str, templates: Mapping[str, Mapping[str, str]], *, is_to_candidate: bool
+) -> Wording:
+    """The same of any template."""
     facts = journey.facts
-    own = (facts.candidate.language, facts.job.language if facts.job else None) if step.to == "candidate" else ()
-    variants = templates[step.email]
+    own = (facts.candidate.language, facts.job.language if facts.job else None) if is_to_candidate else ()
+    variants = templates[template]
     tag = choose_language(variants, (*own, facts.company.language))
     return Wording(tag=tag, language=tag or facts.company.language, text=variants[tag])
 

@@ -15,7 +15,7 @@ from nurture.engine.journey import Journey
 from nurture.engine.next_move import RECALLED, begin, next_move
 from nurture.errors import Held, NurtureError
 from nurture.language.company import CompanyFile
-from nurture.language.steps.email import EmailStep
+from nurture.language.steps import MESSAGES, SmsStep
 from nurture.service import duties
 from nurture.service.parts import Parts
 from nurture.store import decisions, enrollments, events, ledger, standings
@@ -190,16 +190,24 @@ def _is_so(view: View, because: Because) -> bool:
     return leave_out(view, because.step, f"{because.step} was recalled", because.sentence, visit=because.visit)
 
 
-def leave_out(view: View, step: str, summary: str, why: str, *, visit: int | None = None) -> bool:
-    """Puts a message that does not leave on the timeline, with the reason. False for one that has left, or may have."""
-    email = view.published.plan.steps[step]
-    assert isinstance(email, EmailStep), "only messages are left out"
+def leave_out(
+    view: View, step: str, summary: str, why: str, *, visit: int | None = None, channel: ChannelKind | None = None
+) -> bool:
+    """Puts a message that does not leave on the timeline, with the reason. False for one that has left, or may have.
+
+    `channel` is that by which it would have left, where the step alone doesn't tell.
+    """
+    sends = view.published.plan.steps[step]
+    assert isinstance(sends, MESSAGES), "only messages are left out"
+    touchpoint = touchpoint_of(view, step, summary, visit=visit)
+    if channel is None:
+        channel = ChannelKind.SMS if isinstance(sends, SmsStep) else ChannelKind.EMAIL
     return ledger.skip(
         view.conn,
-        touchpoint_of(view, step, summary, visit=visit),
+        replace(touchpoint, channel=channel),
         why=why,
         purpose=view.published.plan.sequence.purpose,
-        recipient=email.to,
+        recipient=sends.to,
     )
 
 

@@ -1,11 +1,13 @@
 """The parts that an installation consists of, put together from the settings in one place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from nurture.channels import channel_from
+from nurture.channels import channel_from, text_channel_from
 from nurture.channels.base import Channel
+from nurture.channels.outbox import Outbox
 from nurture.clock import Clock
 from nurture.config import Settings
+from nurture.domain.touchpoints import ChannelKind
 from nurture.messages import identity
 from nurture.store import Store, open_store
 from nurture.store.sequences import PlanCache
@@ -13,13 +15,18 @@ from nurture.store.sequences import PlanCache
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """Database, published plans, channel, clock, settings."""
+    """Database, published plans, channels for mail and texts, clock, settings."""
 
     settings: Settings
     store: Store
     plans: PlanCache
     channel: Channel
     clock: Clock
+    texts: Channel = field(default_factory=Outbox)
+
+    def channel_for(self, kind: ChannelKind) -> Channel:
+        """By which a mail, or a text, leaves."""
+        return self.texts if kind is ChannelKind.SMS else self.channel
 
     @property
     def secret(self) -> str:
@@ -33,6 +40,7 @@ class Parts:
     def close(self) -> None:
         """Lets go of connections."""
         self.channel.close()
+        self.texts.close()
         self.store.close()
 
 
@@ -44,4 +52,5 @@ def parts_from(settings: Settings) -> Parts:
         plans=PlanCache(),
         channel=channel_from(settings),
         clock=settings.clock(),
+        texts=text_channel_from(settings),
     )

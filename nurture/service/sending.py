@@ -9,16 +9,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from nurture.contracts import SEND_EMAIL, Act
+from nurture.contracts import SEND_EMAIL, SEND_TEXT, Act
 from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
 from nurture.domain.touchpoints import Address, Message, SendState, touchpoint_key
 from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
 from nurture.engine.moves.email import APPROVED
 from nurture.engine.next_move import after, put_off
+from nurture.engine.outgoing import Outgoing, outgoing
 from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps.email import EmailStep
-from nurture.service.composing import Stationery, compose, recipient_of
+from nurture.service.composing import Stationery
+from nurture.service.dispatch import address_for, written
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -81,8 +83,8 @@ class Settlement:
     retry_at: datetime | None = None
 
 
-def send_email(parts: Parts, act: Act, token: str) -> Move:
-    """Carries out a `send_email` move if it still is the right one, and says what comes next.
+def send_message(parts: Parts, act: Act, token: str) -> Move:
+    """Carries out a `send_email` or `send_text` move if it still is the right one, and says what comes next.
 
     `token` is this attempt's own: of two attempts at the same move only the one that claimed it may call and settle.
     """
@@ -106,32 +108,32 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         return keep(view, move)
     view = replace(view, progress=move.progress)
     journey = Journey(plan=view.published.plan, facts=view.facts, events=(), now=view.now)
-    step = journey.plan.steps[act.move.step or ""]
-    assert isinstance(step, EmailStep), "only email steps ask to send mail"
     key = _key(act)
     try:
-        to = recipient_of(journey, step)
+        sends = outgoing(journey.plan.steps[act.move.step or ""], journey)
+        step, channel = sends.mail, sends.channel
+        to = address_for(journey, sends)
         cleared = _clearance(view, key, to, step)
         if cleared.state not in (None, SendState.RELEASED):
             return _pick_up(view, act, move, cleared)
         parent = _parent(view, step)
-        match why_held(_attempt(view, journey, step, to, cleared, parent)):
+        match why_held(_attempt(view, journey, sends, to, cleared, parent)):
             case Later() as later:
                 because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
                 return _put_off(view, step.id, later.at, (*move.because, because))
             case Never() as never:
-                return _refuse(view, move, step, never)
+                return _refuse(view, move, sends, never)
         assert to is not None, "the gate lets nothing pass without an address"
-        message = compose(journey, step, to, key, _stationery(view), parent=parent)
+        message = written(journey, sends, to, key, _stationery(view), parent)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
     claim = ledger.claim(
         conn,
-        touchpoint_of(view, step.id, message.subject),
+        replace(touchpoint_of(view, step.id, message.summary), channel=channel),
         message,
         token=token,
         purpose=journey.plan.sequence.purpose,
-        address_hash=parts.address_hash(message.to.email),
+        address_hash=parts.address_hash(message.to.reached_at),
         recipient=step.to,
     )
     assert claim.is_ours, "the candidate is locked, and the ledger said that nobody holds it"
@@ -148,7 +150,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
 def call(parts: Parts, message: Message) -> Settlement:
     """Hands a claimed message to the channel, outside of any transaction, and says how that ended."""
     try:
-        receipt = parts.channel.send(message)
+        receipt = parts.channel_for(message.channel).send(message)
     except Rejected as refusal:
         return Settlement(state=SendState.REJECTED, detail=str(refusal))
     except Released as release:
@@ -189,7 +191,7 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlem
 def _put_off(view: View, step: str, until: datetime, because: tuple[Because, ...]) -> Move:
     """The same step once more, not before that moment; the last reason says why."""
     ahead = decide(replace(view, progress=put_off(view.progress, step, until)))
-    if ahead.action == SEND_EMAIL and ahead.step == step:
+    if ahead.action in (SEND_EMAIL, SEND_TEXT) and ahead.step == step:
         ahead = replace(ahead, summary=f"{step}: {because[-1].sentence}")
     return keep(view, replace(ahead, because=(*because, *ahead.because)))
 
@@ -234,7 +236,7 @@ def _clearance(view: View, key: str, to: Address | None, step: EmailStep) -> Cle
         view.conn,
         key,
         candidate_id=view.situation.enrollment.candidate_id,
-        address_hash=view.parts.address_hash(to.email) if to else None,
+        address_hash=view.parts.address_hash(to.reached_at) if to else None,
         purpose=view.published.plan.sequence.purpose,
         touches_since=view.now - 2 * cap.per.rough if cap and is_counted else None,
     )
@@ -250,14 +252,16 @@ def _parent(view: View, step: EmailStep) -> Message | None:
 
 
 def _attempt(
-    view: View, journey: Journey, step: EmailStep, to: Address | None, cleared: Clearance, parent: Message | None
+    view: View, journey: Journey, sends: Outgoing, to: Address | None, cleared: Clearance, parent: Message | None
 ) -> Attempt:
+    step = sends.mail
     candidate_id = view.situation.enrollment.candidate_id
     last_mail = ledger.last_mail(view.conn, candidate_id) if step.unless_sent_within else None
     return Attempt(
         step=step,
         journey=journey,
-        address=to.email if to else None,
+        address=to.reached_at if to else None,
+        channel=sends.channel,
         contacts=Contacts(suppressed=cleared.suppressed, touches=cleared.touches, last_mail=last_mail),
         cap=view.company.touches.at_most,
         is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
@@ -277,8 +281,9 @@ def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:
     return advance(view, before.result if before else RESULTS[state], at, (*move.because, because))
 
 
-def _refuse(view: View, move: Move, step: EmailStep, never: Never) -> Move:
-    leave_out(view, step.id, f"{step.id} did not leave", never.sentence)
+def _refuse(view: View, move: Move, sends: Outgoing, never: Never) -> Move:
+    step = sends.mail
+    leave_out(view, step.id, f"{step.id} did not leave", never.sentence, channel=sends.channel)
     sentence = f"did not leave: {never.sentence}"
     because = Because(rule=never.rule, sentence=sentence, inputs=never.inputs, step=step.id)
     return advance(view, never.result, view.now, (*move.because, because))

@@ -95,6 +95,7 @@ class Person(Model):
     country: Country | None = None
     language: Language | None = None
     can_email: bool | None = None
+    can_text: bool | None = None
     is_private: bool | None = None
     do_not_contact: bool | None = None
     recruiter: Name | None = None

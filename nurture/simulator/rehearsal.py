@@ -141,7 +141,7 @@ def _woken(pokes: tuple[Poke, ...]) -> TakenIn:
 def rehearsal(checked: Checked, *, starts: datetime) -> Iterator[Rehearsal]:
     """An installation in memory in which these sequences are published. Raises LanguageError if they have errors."""
     clock, post = SetClock(at=starts.astimezone(UTC)), Postbox()
-    parts = Parts(settings=_SETTINGS, store=store_in_memory(), plans=PlanCache(), channel=post, clock=clock)
+    parts = Parts(settings=_SETTINGS, store=store_in_memory(), plans=PlanCache(), channel=post, texts=post, clock=clock)
     try:
         publish(parts.store, checked, author=None, commit=None, by="a rehearsal", now=clock.at)
         yield Rehearsal(parts=parts, clock=clock, post=post)

@@ -13,7 +13,8 @@ from nurture.service.parts import Parts
 Action: TypeAlias = Callable[[Parts, Act, str], Move]
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    contracts.SEND_EMAIL: sending.send_email,
+    contracts.SEND_EMAIL: sending.send_message,
+    contracts.SEND_TEXT: sending.send_message,
     contracts.CREATE_TASK: tasks.carry_out,
     contracts.ESCALATE_TASK: tasks.carry_out,
 }

@@ -162,7 +162,7 @@ def _entry(decision: Decision, touchpoint: Touchpoint | None, mail: Mapping[str,
     text, to, sender = decision.sentence, None, None
     if touchpoint is not None and decision.rule == touchpoint.state and touchpoint.state is SendState.ACCEPTED:
         message = mail[touchpoint.id]
-        kind, text, to, sender = Kind.SENT, message.subject, message.to.email, message.sender.email
+        kind, text, to, sender = Kind.SENT, message.summary, message.to.reached_at, message.sender.reached_at
     elif touchpoint is not None and touchpoint.state is SendState.SKIPPED and kind is Kind.WENT_ON:
         kind, text = Kind.NOT_SENT, touchpoint.detail or text
     return Entry(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from nurture.domain.phones import text_number
 from nurture.language.cap import Cap
 from nurture.language.sequence import Purpose
 from nurture.simulator.log import Log
@@ -61,12 +62,18 @@ def tally(story: Story, log: Log, by: Yardstick) -> Tally:
     for line in log.events:
         said.setdefault(line.who or "", []).append((line.at, line.word))
     for person in story.people:
-        _count(counted, person, story.zone, log.people[person.name].email)
+        _count(counted, person, story.zone, _reached_at(log, person))
         counted.wrong += _wrong(person, sorted(said.get(person.name, [])), story.zone, log, by)
     return counted
 
 
-def _count(counted: Tally, person: PersonStory, zone: ZoneInfo, address: str | None) -> None:
+def _reached_at(log: Log, person: PersonStory) -> frozenset[str | None]:
+    """The person's own address and number."""
+    told = log.people[person.name]
+    return frozenset({told.email, text_number(told.phone)}) - {None}
+
+
+def _count(counted: Tally, person: PersonStory, zone: ZoneInfo, own: frozenset[str | None]) -> None:
     touches = 0
     for entry in person.entries:
         if entry.kind is Kind.SENT:
@@ -75,7 +82,7 @@ def _count(counted: Tally, person: PersonStory, zone: ZoneInfo, address: str | N
             counted.load[mailbox, NAMES[local.weekday()], local.hour] += 1
             counted.days[mailbox, f"{local:%Y-%m-%d}"] += 1
             counted.hours[mailbox, f"{local:%Y-%m-%d %H}:00"] += 1
-            touches += entry.to == address
+            touches += entry.to in own
         elif entry.kind is Kind.ENTERED:
             counted.entries[entry.sequence or "", f"{wall(entry.at, zone):%Y-%m-%d}"] += 1
         elif entry.kind in (Kind.NOT_SENT, Kind.PUT_OFF, Kind.RECALLED, Kind.HELD, Kind.STAYED_OUT):
@@ -89,7 +96,8 @@ def _count(counted: Tally, person: PersonStory, zone: ZoneInfo, address: str | N
 
 def _wrong(person: PersonStory, said: list[tuple[datetime, str]], zone: ZoneInfo, log: Log, by: Yardstick) -> list[str]:
     """Mail that must not have left: after a rejection, a hire, an opt-out or erasure, or over the cap."""
-    own = [entry for entry in person.entries if entry.kind is Kind.SENT and entry.to == log.people[person.name].email]
+    reached_at = _reached_at(log, person)
+    own = [entry for entry in person.entries if entry.kind is Kind.SENT and entry.to in reached_at]
     wrong = [
         f"{person.name}: {entry.sequence}/{entry.step} left {broken}"
         for entry in own

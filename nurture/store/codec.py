@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from nurture.domain.moves import Outcome, Place, Progress, Track
-from nurture.domain.touchpoints import Address, Message
+from nurture.domain.touchpoints import Address, ChannelKind, Message
 
 Document = dict[str, Any]  # JSON, whose values are of many types
 
@@ -101,6 +101,7 @@ def message_to_json(message: Message) -> Document:
         "reply_to": _address(message.reply_to) if message.reply_to else None,
         "headers": dict(message.headers),
         "language": message.language,
+        **({"channel": message.channel} if message.channel is not ChannelKind.EMAIL else {}),
     }
 
 
@@ -118,8 +119,10 @@ def message_from_json(document: Mapping[str, Any]) -> Message:
         reply_to=Address(**reply_to) if reply_to else None,
         headers=document["headers"],
         language=document["language"],
+        channel=ChannelKind(document.get("channel", ChannelKind.EMAIL)),
     )
 
 
 def _address(address: Address) -> Document:
-    return {"email": address.email, "name": address.name}
+    phone = {"phone": address.phone} if address.phone else {}
+    return {"email": address.email, "name": address.name, **phone}

@@ -18,6 +18,7 @@ BLANK: Final[Mapping[str, object]] = {
     "language": None,
     "country": None,
     "zone": None,
+    "can_text": None,
 }
 """What is personal on a candidate, and what it becomes."""
 

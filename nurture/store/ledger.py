@@ -59,7 +59,7 @@ def claim(
     }
     if not insert_unless_there(conn, touchpoints, values):
         again = _claim_again(conn, touchpoint.id, token, touchpoint.at)
-        is_elsewhere = again.is_ours and again.message.to.email != message.to.email
+        is_elsewhere = again.is_ours and again.message.to.reached_at != message.to.reached_at
         return _freeze_anew(conn, again, message, touchpoint.summary, address_hash) if is_elsewhere else again
     conn.execute(messages.insert(), {"touchpoint_id": touchpoint.id, "content": message_to_json(message)})
     return Claim(is_ours=True, state=SendState.CLAIMED, token=token, message=message, claimed_at=touchpoint.at)
@@ -103,7 +103,7 @@ def _freeze_anew(conn: Connection, claim: Claim, message: Message, summary: str,
     conn.execute(
         update(touchpoints)
         .where(touchpoints.c.id == key)
-        .values(summary=summary, address_hash=address_hash, message_id=message.message_id)
+        .values(summary=summary, address_hash=address_hash, message_id=message.message_id, channel=message.channel)
     )
     conn.execute(update(messages).where(messages.c.touchpoint_id == key).values(content=message_to_json(message)))
     return replace(claim, message=message)
@@ -258,13 +258,13 @@ _LAST_MAIL = select(func.max(touchpoints.c.at)).where(
     touchpoints.c.candidate_id == bindparam("candidate"),
     touchpoints.c.direction == Direction.OUTBOUND,
     touchpoints.c.recipient == contacts.CANDIDATE,
-    touchpoints.c.channel == ChannelKind.EMAIL,
+    touchpoints.c.channel.in_((ChannelKind.EMAIL, ChannelKind.SMS)),
     or_(touchpoints.c.state.in_(COUNTS_AS_SENT), touchpoints.c.state.is_(None)),
 )
 
 
 def last_mail(conn: Connection, candidate_id: str) -> datetime | None:
-    """When the newest mail to a candidate left, or may have: of any sequence, or written by people of ours."""
+    """When the newest mail or text to a candidate left, or may have: of any sequence, or written by people of ours."""
     at: datetime | None = conn.execute(_LAST_MAIL, {"candidate": candidate_id}).scalar_one()
     return at
 

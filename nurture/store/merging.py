@@ -95,8 +95,9 @@ def _is_run(candidate_id: str) -> ColumnElement[bool]:
 
 def _carry_over(conn: Connection, gone: str, survivor: str) -> None:
     """A no stays a no, and the last contact is the later one."""
-    columns = (candidates.c.do_not_contact, candidates.c.last_contact, candidates.c.last_reply)
+    columns = (candidates.c.do_not_contact, candidates.c.can_text, candidates.c.last_contact, candidates.c.last_reply)
     both = conn.execute(select(*columns).where(candidates.c.id.in_((gone, survivor)))).all()
+    no_texts = {"can_text": False} if any(row.can_text is False for row in both) else {}
     conn.execute(
         update(candidates)
         .where(candidates.c.id == survivor)
@@ -104,5 +105,6 @@ def _carry_over(conn: Connection, gone: str, survivor: str) -> None:
             do_not_contact=any(row.do_not_contact for row in both),
             last_contact=max((row.last_contact for row in both if row.last_contact), default=None),
             last_reply=max((row.last_reply for row in both if row.last_reply), default=None),
+            **no_texts,
         )
     )

@@ -67,6 +67,7 @@ candidates = Table(
     Column("country", Text),
     Column("zone", Text),
     Column("can_email", Boolean, nullable=False, server_default=true()),
+    Column("can_text", Boolean),
     Column("is_private", Boolean, nullable=False, server_default=false()),
     Column("do_not_contact", Boolean, nullable=False, server_default=false()),
     Column("is_anonymized", Boolean, nullable=False, server_default=false()),

@@ -1,7 +1,7 @@
 """Feeds the loader, the checker and the template sandbox with whatever atheris makes of the examples.
 
-Anything but a diagnostic or one of our own errors is a fault, and so is an input that takes longer than `-timeout`; what
-the checker lets through must work out, or say in our own words why it can't. Atheris is not among the pinned packages,
+Anything but a diagnostic or one of our own errors is a fault, and so is an input that takes longer than `-timeout`.
+What the checker lets through works out, or says in our own words why not. Atheris is not among the pinned packages,
 since it is built for few Pythons: `pip install atheris`, then
 
     python -m tests.fuzz.language CORPUS -max_total_time=600 -timeout=10

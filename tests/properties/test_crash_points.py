@@ -151,7 +151,7 @@ class Stage:
             parts = replace(self.desk.parts, store=store, channel=_Channel(rehearsal))
             self.tokens += 1
             try:
-                carry_out = sending.send_email if order.move.action == SEND_EMAIL else tasks.carry_out
+                carry_out = sending.send_message if order.move.action == SEND_EMAIL else tasks.carry_out
                 answer = carry_out(parts, order, f"attempt {self.tokens}")
             except Crash:
                 if rehearsal.overtaker is not None:

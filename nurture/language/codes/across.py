@@ -111,3 +111,22 @@ UNUSED_TEMPLATE: Final = Code(
     good=Example(text="steps:\n  - id: hello\n    email: hello\n"),
     severity=Severity.WARNING,
 )
+TEXT_TOO_LONG: Final = Code(
+    code="N053",
+    title="A text message in many parts",
+    why="Telephone networks cut a long text into parts and bill each. One character from outside their own alphabet, "
+    "such as an emoji or a curly quotation mark, more than halves the room. Three parts are about 450 characters, or "
+    "200 with such a character; what needs more is a mail.",
+    bad=Example(
+        text="steps:\n  - id: nudge\n    sms: nudge\n",
+        files={
+            "templates/hello.md": None,
+            "templates/nudge.sms.md": "Acme here. " + "We would like to hear from you. " * 15 + "\n",
+        },
+    ),
+    good=Example(
+        text="steps:\n  - id: nudge\n    sms: nudge\n",
+        files={"templates/hello.md": None, "templates/nudge.sms.md": "Acme here. We would like to hear from you.\n"},
+    ),
+    severity=Severity.WARNING,
+)

@@ -10,6 +10,7 @@ from nurture.language.steps import (
     EmailStep,
     ExitStep,
     RepeatStep,
+    SmsStep,
     SplitStep,
     Step,
     TogetherStep,
@@ -64,6 +65,16 @@ def _of_mail(step: Step) -> Said:
         f"left out when {step.late_after} late" if step.if_late == "skip" else "",
     )
     return Said(shape=Shape.MAIL, lines=(f"Mail {step.email}", *filter(None, details)))
+
+
+def _of_text(step: Step) -> Said:
+    assert isinstance(step, SmsStep)
+    details = (
+        f"or the mail {step.otherwise}" if step.otherwise else "",
+        f"if {step.if_.text}" if step.if_ else "",
+        f"left out when {step.late_after or '1 day'} late" if step.if_late == "skip" else "",
+    )
+    return Said(shape=Shape.MAIL, lines=(f"Text {step.sms}", *filter(None, details)))
 
 
 def _of_wait(step: Step) -> Said:
@@ -129,6 +140,7 @@ def _of_exit(step: Step) -> Said:
 
 _WORDS: Final[Mapping[type[Step], Callable[[Step], Said]]] = {
     EmailStep: _of_mail,
+    SmsStep: _of_text,
     WaitStep: _of_wait,
     WaitForStep: _of_wait_for,
     BranchStep: _of_branch,

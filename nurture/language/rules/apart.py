@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from nurture.language import codes
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.draft import Draft
-from nurture.language.steps import BranchStep, EmailStep, RepeatStep, Step, WaitForStep, WaitStep
+from nurture.language.steps import MESSAGES, BranchStep, EmailStep, RepeatStep, SmsStep, Step, WaitForStep, WaitStep
 from nurture.timing.wait import Wait
 
 _A_DAY: Final = timedelta(days=1)
@@ -29,8 +29,9 @@ def mails_keep_a_day_apart(draft: Draft) -> Iterator[Diagnostic]:
 def _through(draft: Draft, steps: Iterable[Step], last: Last) -> Generator[Diagnostic, None, Last | None]:
     """Walks these steps. Returns what was mailed last when they are done; None if nobody gets that far."""
     for step in steps:
-        if isinstance(step, EmailStep):
-            last = _later(last, step.hold.rough) if step.hold else last
+        if isinstance(step, MESSAGES):
+            held = step.hold if isinstance(step, EmailStep) else None
+            last = _later(last, held.rough) if held else last
             yield from _too_close(draft, step, last)
             last = {**last, step.to: (step.id, _NOW)}
         elif isinstance(step, WaitStep):
@@ -77,7 +78,7 @@ def _ways(step: Step, last: Last) -> Iterator[tuple[tuple[Step, ...], Last]]:
         yield (), last
 
 
-def _too_close(draft: Draft, step: EmailStep, last: Last) -> Iterator[Diagnostic]:
+def _too_close(draft: Draft, step: EmailStep | SmsStep, last: Last) -> Iterator[Diagnostic]:
     before, apart = last.get(step.to, ("", _NOW))
     looks_back = step.unless_sent_within is not None and step.unless_sent_within.rough >= _A_DAY
     if apart > _NOW and not looks_back:

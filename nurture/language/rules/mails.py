@@ -1,23 +1,27 @@
-"""Templates: they are there, and they can be written for everybody whom the step mails."""
+"""Templates: they are there, and they can be written for everybody whom the step writes to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from nurture.language import codes
 from nurture.language.codes import CODES
 from nurture.language.diagnostics import Diagnostic, Mark
 from nurture.language.faults import did_you_mean, one_of
+from nurture.language.model import Model
 from nurture.language.nodes import Node
 from nurture.language.rules.conditions import scopes
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.events_in_force import events_at
-from nurture.language.steps import EmailStep
+from nurture.language.steps import EmailStep, SmsStep
+from nurture.language.steps.sms import TEXT
 from nurture.language.template_files import UNTAGGED
 from nurture.language.templates import check_template
+from nurture.language.text_templates import check_text_template
 
 
 def templates_are_there(draft: Draft) -> Iterator[Diagnostic]:
     """Every template that a step names has a file for those whose language we don't write in."""
-    for node, name in _mails(draft):
+    for node, key, name in templates_named(draft):
         variants = draft.templates.by_name.get(name, {})
         if UNTAGGED in variants:
             continue
@@ -28,19 +32,20 @@ def templates_are_there(draft: Draft) -> Iterator[Diagnostic]:
         else:
             said = f"there is no template `{name}`"
             hint = did_you_mean(name, draft.templates.by_name) or f"write the file {file}"
-        yield draft.at(codes.MISSING_TEMPLATE, (*node.where, "email"), said, hint)
+        yield draft.at(codes.MISSING_TEMPLATE, (*node.where, key), said, hint)
 
 
 def templates_can_be_written(draft: Draft) -> Iterator[Diagnostic]:
     """Every language of every template that a step names, checked against what is known there."""
-    for node, name in _mails(draft):
+    for node, _, name in templates_named(draft):
+        check = check_text_template if name.endswith(TEXT) else check_template
         for path in draft.templates.by_name.get(name, {}).values():
             text = draft.templates.text(path)
             if isinstance(text, Diagnostic):
                 yield text
                 continue
             for scope in scopes(draft, events_at(draft, node.where)):
-                for problem in check_template(text, scope=scope):
+                for problem in check(text, scope=scope):
                     code = CODES[problem.code]
                     yield Diagnostic(
                         code=code.code,
@@ -55,7 +60,9 @@ def templates_can_be_written(draft: Draft) -> Iterator[Diagnostic]:
 def threads_go_on(draft: Draft) -> Iterator[Diagnostic]:
     """`reply_to_step` names an earlier mail to the same person."""
     earlier: dict[str, object] = {}
-    for node, _ in _mails(draft):
+    for node, key, _ in templates_named(draft):
+        if key != "email":
+            continue
         to, parent = node.data.get("to", "candidate"), node.data.get("reply_to_step")
         if isinstance(parent, str) and earlier.get(parent) != to:
             if parent in earlier:
@@ -68,7 +75,16 @@ def threads_go_on(draft: Draft) -> Iterator[Diagnostic]:
             earlier[name] = to
 
 
-def _mails(draft: Draft) -> Iterator[tuple[Node, str]]:
+def templates_named(draft: Draft) -> Iterator[tuple[Node, str, str]]:
+    """The templates that steps name: where, under which key, and what each is called among the files."""
     for node in draft.step_nodes:
-        if node.model is EmailStep and isinstance(name := node.data.get("email"), str):
-            yield node, name
+        for key, ending in _KEYS.get(node.model, {}).items():
+            if isinstance(name := node.data.get(key), str):
+                yield node, key, f"{name}{ending}"
+
+
+_KEYS: Final[Mapping[type[Model], Mapping[str, str]]] = {
+    EmailStep: {"email": ""},
+    SmsStep: {"sms": TEXT, "otherwise": ""},
+}
+"""The keys that name a template, and how its name goes on among the files."""

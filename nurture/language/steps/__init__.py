@@ -10,6 +10,7 @@ from nurture.language.steps.enroll import EnrollStep
 from nurture.language.steps.exit import ExitStep
 from nurture.language.steps.pick import LATER_KINDS, Steps
 from nurture.language.steps.repeat import Repeat, RepeatStep
+from nurture.language.steps.sms import SmsStep
 from nurture.language.steps.split import SplitArm, SplitStep
 from nurture.language.steps.task import Escalation, TaskStep
 from nurture.language.steps.together import Together, TogetherStep
@@ -20,6 +21,7 @@ STEP_KINDS: Final[dict[str, type[Step]]] = {
     kind.KIND: kind
     for kind in (
         EmailStep,
+        SmsStep,
         TaskStep,
         WaitStep,
         WaitForStep,
@@ -34,6 +36,10 @@ STEP_KINDS: Final[dict[str, type[Step]]] = {
 """By the action key in YAML."""
 
 
+MESSAGES: Final = (EmailStep, SmsStep)
+"""The kinds that send the reader a message, and then go on."""
+
+
 def every_step(steps: tuple[Step, ...]) -> Iterator[Step]:
     """The steps and all steps inside them, in the order in which they are written."""
     for step in steps:
@@ -44,6 +50,7 @@ def every_step(steps: tuple[Step, ...]) -> Iterator[Step]:
 
 __all__ = [
     "LATER_KINDS",
+    "MESSAGES",
     "STEP_KINDS",
     "Arm",
     "BranchStep",
@@ -53,6 +60,7 @@ __all__ = [
     "ExitStep",
     "Repeat",
     "RepeatStep",
+    "SmsStep",
     "SplitArm",
     "SplitStep",
     "Step",

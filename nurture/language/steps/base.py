@@ -44,6 +44,10 @@ class Step(Model):
         """Names of the blocks, where they are done side by side."""
         return ()
 
+    def templates(self) -> tuple[str, ...]:
+        """The templates that it needs, as they are called among the files."""
+        return ()
+
     def always_exits(self) -> bool:
         """True when nobody ever gets past this step."""
         return False

@@ -70,6 +70,9 @@ class EmailStep(Step):
         description="With `if_late: skip`: how late is too late; a day if not given.",
     )
 
+    def templates(self) -> tuple[str, ...]:
+        return (self.email,)
+
     def approval(self) -> TaskStep | None:
         """The task of whoever has to say yes."""
         if self.approve is None:

@@ -53,7 +53,7 @@ steps:
 
 def whole(snippet: str) -> str:
     """A sequence around a part of one."""
-    data = yaml.load(snippet, yaml.BaseLoader)
+    data = yaml.load(snippet, yaml.BaseLoader) or {}
     if isinstance(data, list):
         indented = "".join(f"  {line}" for line in snippet.splitlines(keepends=True))
         return HEAD + ENROLL + EXIT + f"steps:\n{indented}"
@@ -87,21 +87,26 @@ def lay_out(folder: Path, text: str) -> Path:
     steps = yaml.load(text, yaml.BaseLoader)["steps"]
     for name in _named("enroll", steps):
         copy(SEQUENCES / f"{name}.yaml", folder / f"{name}.yaml")
-    for name in _named("email", steps):
+    named = _named("email", steps) | _named("otherwise", steps) | {f"{name}.sms" for name in _named("sms", steps)}
+    for name in named:
         template = folder / "templates" / f"{name}.md"
         template.parent.mkdir(parents=True, exist_ok=True)
         ours = SEQUENCES / "templates" / f"{name}.md"
-        template.write_text(ours.read_text() if ours.exists() else "---\nsubject: Hello\n---\nHello.\n")
+        template.write_text(ours.read_text() if ours.exists() else _words(name))
     return path
 
 
+def _words(name: str) -> str:
+    return "Hello.\n" if name.endswith(".sms") else "---\nsubject: Hello\n---\nHello.\n"
+
+
 def _named(key: str, node: object) -> set[str]:
-    """What stands under that key of any step."""
+    """The names that stand under that key of any step."""
     if isinstance(node, list):
         return {name for each in node for name in _named(key, each)}
     if not isinstance(node, Mapping):
         return set()
-    own = {str(node[key])} if key in node else set()
+    own = {node[key]} if isinstance(node.get(key), str) else set()
     return own.union(*(_named(key, each) for each in node.values()))
 
 

@@ -19,7 +19,7 @@ from nurture.domain.events import EventType, Scalar
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, FieldValue, Happening, Intake, JobUpdate
 from nurture.domain.moves import Move
 from nurture.domain.records import ApplicationStatus, Person
-from nurture.domain.touchpoints import SendState, Touchpoint
+from nurture.domain.touchpoints import Message, SendState, Touchpoint
 from nurture.language.company import CompanyFile
 from nurture.language.load import read_text
 from nurture.language.sequence import Sequence
@@ -56,11 +56,12 @@ _numbers = count(1)
 
 @dataclass(kw_only=True)
 class Desk:
-    """The parts, the people's mail, and the workflows that would run."""
+    """The parts, the people's mail and texts, and the workflows that would run."""
 
     parts: Parts
     clock: SetClock
     post: Postbox
+    text_post: Postbox
     carriers: dict[str, Carrier] = field(default_factory=dict)
 
     def publish(
@@ -178,18 +179,23 @@ class Desk:
         """The subjects of all that the channel was asked to send."""
         return [message.subject for message in self.post.asked]
 
+    @property
+    def texts(self) -> list[Message]:
+        """All texts that were to be sent."""
+        return self.text_post.asked
+
 
 @contextmanager
 def a_desk(database_url: str, *, is_migrated: bool = False) -> Iterator[Desk]:
     """An installation on an empty database, on a Monday morning; `is_migrated` says that its tables are there."""
     if not is_migrated:
         migrate(database_url)
-    clock, post = SetClock(at=MONDAY), Postbox()
+    clock, post, text_post = SetClock(at=MONDAY), Postbox(), Postbox()
     store = open_store(database_url)
     settings = Settings(database_url=database_url)
-    parts = Parts(settings=settings, store=store, plans=PlanCache(), channel=post, clock=clock)
+    parts = Parts(settings=settings, store=store, plans=PlanCache(), channel=post, texts=text_post, clock=clock)
     try:
-        yield Desk(parts=parts, clock=clock, post=post)
+        yield Desk(parts=parts, clock=clock, post=post, text_post=text_post)
     finally:
         store.close()
 

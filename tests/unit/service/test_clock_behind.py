@@ -14,7 +14,7 @@ def test_a_mail_whose_time_has_come_on_the_server_leaves_though_the_workers_cloc
         move = journeys.look(bureau.parts, Look(enrollment_id=RUN, progress=None))
         assert move.at is not None
         bureau.clock.at = move.at - timedelta(seconds=3)
-        ahead = sending.send_email(bureau.parts, Act(enrollment_id=RUN, move=move), token="one")
+        ahead = sending.send_message(bureau.parts, Act(enrollment_id=RUN, move=move), token="one")
         assert ahead.step == "breather"
 
 

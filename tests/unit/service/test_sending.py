@@ -239,7 +239,7 @@ def test_an_attempt_that_was_taken_for_lost_does_not_turn_the_journey_back(desk:
         desk.post.failing[MAIL] = Failure.RELEASE
 
     desk.post.during = meanwhile
-    late = sending.send_email(desk.parts, Act(enrollment_id=RUN, move=first), token="slow")
+    late = sending.send_message(desk.parts, Act(enrollment_id=RUN, move=first), token="slow")
     assert late.action == LOOK
     assert len(desk.sent) == 1
     assert desk.states() == {"first": SendState.UNKNOWN}
@@ -251,7 +251,7 @@ def test_a_slow_attempt_that_was_heard_of_after_all_settles_what_was_unknown(des
     carrier = desk.carriers[RUN]
     first = carrier.move
     desk.post.during = lambda: carrier.act(first)
-    sending.send_email(desk.parts, Act(enrollment_id=RUN, move=first), token="slow")
+    sending.send_message(desk.parts, Act(enrollment_id=RUN, move=first), token="slow")
     assert desk.states() == {"first": SendState.ACCEPTED}
     desk.run(days=8)
     assert desk.sent == ["one for Maya", "two for Maya"]

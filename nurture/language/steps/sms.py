@@ -1,0 +1,101 @@
+"""A text message."""
+
+from typing import Annotated, ClassVar, Final, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from nurture.language import codes
+from nurture.language.faults import fault
+from nurture.language.fields import Condition, Hours, LeadText, Length, TemplateName
+from nurture.language.steps.base import Step
+from nurture.language.steps.email import EmailStep, Slide
+from nurture.timing.window import SendWindow
+
+TEXT: Final = ".sms"
+"""Ends the name of a text's template, so that a mail's may be called the same."""
+
+DAYTIME: Final = SendWindow.parse("every day 09:00-20:00")
+"""When texts leave where nobody says anything else."""
+
+_EARLIEST, _LATEST = 8 * 60, 21 * 60
+"""Minutes of the day beyond which no text leaves, whoever asks for it."""
+
+
+def _by_day(hours: SendWindow) -> SendWindow:
+    if hours.is_always or any(span.opens < _EARLIEST or span.closes > _LATEST for span in hours.spans):
+        raise fault(
+            codes.BAD_WINDOW,
+            f"“{hours}” would wake people: a text makes a telephone ring",
+            "stay between 08:00 and 21:00, as in every day 09:00-20:00",
+        )
+    return hours
+
+
+class SmsStep(Step):
+    """Sends a text message to the candidate's telephone, if they agreed to texts (`candidate.can_text`).
+
+    It leaves by day, on their clock: in `hours`, and never in the `quiet_hours` that company.yaml names for their
+    country. Whoever has no number, or has not agreed, gets the mail `otherwise` in its place, in the hours for mails;
+    without one they get nothing. In all else it is held back as a mail would be, and it counts as a touch.
+
+    Its outcome is `sent`, `skipped`, `suppressed` (no consent, or another rule that protects the person), `rejected`
+    or `unknown`, as of a mail.
+    """
+
+    KIND: ClassVar[str] = "sms"
+    EXAMPLE: ClassVar[str] = """\
+- id: nudge-by-text
+  sms: wake-up/nudge
+  otherwise: wake-up/nudge
+  hours: mon-sat 10:00-18:00
+"""
+
+    sms: TemplateName = Field(description="The template: `a/b` is the file templates/a/b.sms.md, plain text.")
+    to: Literal["candidate"] = Field("candidate", description="Whom it goes to: we text nobody else.")
+    otherwise: TemplateName | None = Field(
+        None, description="The mail that goes in its place where there is no number, or no consent to texts."
+    )
+    if_: Condition | None = Field(
+        None, alias="if", description="Judged just before it leaves; not met, the step is skipped."
+    )
+    hours: Annotated[Hours, AfterValidator(_by_day)] | None = Field(
+        None, description="When it may leave, in place of every day 09:00-20:00. Quiet hours are kept all the same."
+    )
+    slide: Slide | None = Field(
+        None, description="What to do when it is due in closed hours, in place of the sequence's."
+    )
+    unless_sent_within: Length | None = Field(
+        None, description="Skipped if any mail or text of ours, of any sequence, went to the person within this time."
+    )
+    unless_within: LeadText | None = Field(
+        None, description="Skipped if less than this is left until a date, as in `2 days of hire.start_date`."
+    )
+    if_late: Literal["send", "skip"] = Field(
+        "send", description="What to do when it could only leave later than `late_after` after it was due."
+    )
+    late_after: Length | None = Field(
+        None, description="With `if_late: skip`: how late is too late; a day if not given."
+    )
+
+    @model_validator(mode="after")
+    def _late_after_belongs_to_skip(self) -> "SmsStep":
+        if self.late_after is not None and self.if_late != "skip":
+            said = "`late_after` has no effect without `if_late: skip`"
+            raise fault(codes.CONTRADICTION, said, "add `if_late: skip`, or leave `late_after` out", key="late_after")
+        return self
+
+    @property
+    def template(self) -> str:
+        """What its own template is called among the files."""
+        return f"{self.sms}{TEXT}"
+
+    def templates(self) -> tuple[str, ...]:
+        return (self.template, *([self.otherwise] if self.otherwise else []))
+
+    def as_mail(self, hours: SendWindow | None) -> EmailStep:
+        """The mail that would be held back where this text is, in those hours; None: those of the sequence."""
+        asked = self.model_dump(include=_SHARED, by_alias=True)
+        return EmailStep.model_validate({**asked, "email": self.otherwise or self.sms, "hours": hours})
+
+
+_SHARED: Final = {"id", "to", "if_", "slide", "unless_sent_within", "unless_within", "if_late", "late_after"}
