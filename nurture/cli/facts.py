@@ -2,14 +2,17 @@
 
 import json
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 from rich.table import Table
 
 from nurture.cli.tables import screen, table
-from nurture.domain.events import EVENTS, EventType
+from nurture.domain.events import EVENTS
 from nurture.domain.subject import SubjectKind
+from nurture.language.check import own_of_folder
+from nurture.language.faults import one_of
 from nurture.language.kinds import Sort
 from nurture.language.published import Call, Fact, published
 
@@ -28,8 +31,11 @@ class Subject(StrEnum):
 def facts(
     subject: Annotated[Subject, typer.Option("--for", help="What the run is about.")] = Subject.APPLICATION,
     event: Annotated[
-        EventType | None, typer.Option(help="Only what can be named while `event` is this one.", metavar="TYPE")
+        str | None, typer.Option(help="Only what can be named while `event` is this one.", metavar="TYPE")
     ] = None,
+    folder: Annotated[
+        Path, typer.Option(envvar="NURTURE_SEQUENCES", help="The folder whose company.yaml adds facts and events.")
+    ] = Path("sequences"),
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
     """List what conditions and templates may name: facts, what events carry, filters and functions.
@@ -38,7 +44,11 @@ def facts(
 
     Example: nurture facts --for hire --event hire.start_date_changed
     """
-    known = published(SubjectKind(subject), event)
+    own = own_of_folder(folder)
+    events = {**EVENTS, **own.events}
+    if event is not None and event not in events:
+        raise typer.BadParameter(f"there is no event {event}: {one_of(event, events)}", param_hint="--event")
+    known = published(SubjectKind(subject), event, own)
     if as_json:
         typer.echo(json.dumps(known.as_data(), indent=2, ensure_ascii=False))
         return
@@ -47,7 +57,7 @@ def facts(
     for record, found in known.records.items():
         out.print(f"\nOf a record ({record}):\n", _facts(found))
     for type_, found in known.events.items():
-        out.print(f"\nWith {type_}, when {EVENTS[EventType(type_)].means}:\n", _facts(found))
+        out.print(f"\nWith {type_}, when {events[type_].means}:\n", _facts(found))
     out.print("\nFunctions and filters:\n", _calls((*known.functions, *known.filters)))
 
 

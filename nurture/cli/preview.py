@@ -112,7 +112,7 @@ class _Desk:
             return invented
         path = Path(self._candidate)
         if path.is_file():
-            return with_facts(invented, path)
+            return with_facts(invented, path, self.paper.about_us.own)
         if path.suffix in (".yaml", ".yml"):
             raise NotFound(f"there is no file {path}")
         if self._is_unknown:

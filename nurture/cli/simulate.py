@@ -13,6 +13,7 @@ import typer
 from rich.progress import Progress
 
 from nurture.cli.tables import screen
+from nurture.domain.own import NOTHING_OWN, Own
 from nurture.language.check import Checked, check_folder
 from nurture.language.diagnostics import Diagnostic, render
 from nurture.simulator.crowd import Crowd, play, read_population
@@ -80,13 +81,14 @@ def simulate(
             raise typer.BadParameter(
                 "a population has one report, of all days: leave out --from, --until and timelines"
             )
-        _population(events)
+        _population(events, _own(checked))
         _say_if_slow(only(checked, names))
         counted = _played(Crowd(file=events, folder=folder, sequences=names, size=population, seed=seed))
         _hand_over(as_json(counted) if told is Format.JSON else report(counted), expect, record)
         raise typer.Exit(1 if counted.wrong else 0)
     span = Span(first=first.date() if first else None, last=last.date() if last else None)
-    _hand_over(FORMATS[told.value](rehearse(only(checked, names), _log(events), span).story), expect, record)
+    log = _log(events, _own(checked))
+    _hand_over(FORMATS[told.value](rehearse(only(checked, names), log, span).story), expect, record)
 
 
 def _hand_over(text: str, expect: Path | None, record: Path | None) -> None:
@@ -121,16 +123,20 @@ def _checked(folder: Path) -> Checked:
     return checked
 
 
-def _log(path: Path) -> Log:
-    read = read_log(path)
+def _own(checked: Checked) -> Own:
+    return checked.company.own() if checked.company else NOTHING_OWN
+
+
+def _log(path: Path, own: Own) -> Log:
+    read = read_log(path, own)
     if read.log is None:
         raise _nothing(read.diagnostics, {path: read.text})
     return read.log
 
 
-def _population(path: Path) -> None:
+def _population(path: Path, own: Own) -> None:
     """Tells what is wrong with a population before any process is started."""
-    read = read_population(path)
+    read = read_population(path, own)
     if read.population is None:
         raise _nothing(read.diagnostics, {path: read.text})
 

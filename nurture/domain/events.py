@@ -30,6 +30,9 @@ class EventType(StrEnum):
     CANDIDATE_UPDATED = "candidate.updated"
     CANDIDATE_REPLIED = "candidate.replied"
     CANDIDATE_OPTED_OUT = "candidate.opted_out"
+    CANDIDATE_OUT_OF_OFFICE = "candidate.out_of_office"
+    CANDIDATE_CONSENT_GIVEN = "candidate.consent_given"
+    CANDIDATE_BOUNCED = "candidate.bounced"
     CANDIDATE_MERGED = "candidate.merged"
     CANDIDATE_ANONYMIZED = "candidate.anonymized"
     CANDIDATE_DELETED = "candidate.deleted"
@@ -122,6 +125,21 @@ EVENTS: Mapping[str, EventSpec] = {
         means="the candidate answered in their own words", scope=EventScope.CANDIDATE
     ),
     EventType.CANDIDATE_OPTED_OUT: EventSpec(means="the candidate asked for no more mail", scope=EventScope.CANDIDATE),
+    EventType.CANDIDATE_OUT_OF_OFFICE: EventSpec(
+        means="their mailbox answered that they are away",
+        scope=EventScope.CANDIDATE,
+        carries={"until": "the last day of absence, where the answer names one"},
+        kinds={"until": ValueKind.DATE},
+    ),
+    EventType.CANDIDATE_CONSENT_GIVEN: EventSpec(
+        means="the candidate agreed to hear from us",
+        scope=EventScope.CANDIDATE,
+        carries={"until": "the last day for which they agreed"},
+        kinds={"until": ValueKind.DATE},
+    ),
+    EventType.CANDIDATE_BOUNCED: EventSpec(
+        means="a mail to the candidate came back for good", scope=EventScope.CANDIDATE
+    ),
     EventType.CANDIDATE_MERGED: EventSpec(means="two records turned out to be one person", scope=EventScope.CANDIDATE),
     EventType.CANDIDATE_ANONYMIZED: EventSpec(
         means="the person's data was erased in the ATS", scope=EventScope.CANDIDATE

@@ -27,12 +27,14 @@ class Enrollment:
 class Facts:
     """Everything a decision looks at besides the plan, the progress and the events.
 
+    `openings` are the jobs that take applications, where anything names them.
     `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled.
     """
 
     enrollment: Enrollment
     records: Records
     company: Company
+    openings: tuple[Job, ...] = ()
     event: Event | None = None
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
 

@@ -1,7 +1,8 @@
 """What one delivery from an ATS says, in our words: the form every ATS adapter translates into.
 
 An update names only what the vendor stated: a field that is absent from `fields` keeps the value on record. Keys of
-`fields` are the field names of the records in `nurture.domain.records`.
+`fields` are the field names of the records in `nurture.domain.records`. `custom` holds what the vendor keeps beyond
+them, by its own name; what company.yaml declares of that becomes `own`, and is all of it that is put on record.
 """
 
 from collections.abc import Mapping
@@ -11,8 +12,10 @@ from typing import TypeAlias
 
 from nurture.domain.events import Scalar
 from nurture.domain.records import Person
+from nurture.domain.values import Kept
 
 FieldValue: TypeAlias = Scalar | datetime | date | tuple[str, ...]
+CustomValue: TypeAlias = FieldValue | Person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,15 +25,23 @@ class JobUpdate:
     id: str
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     team: Mapping[str, Person | None] = field(default_factory=dict)
+    custom: Mapping[str, CustomValue] = field(default_factory=dict)
+    own: Mapping[str, Kept] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CandidateUpdate:
-    """What was said of a person. `team` maps a role (recruiter, coordinator) to who holds it, None: nobody."""
+    """What was said of a person. `team` maps a role (recruiter, coordinator) to who holds it, None: nobody.
+
+    `forgets_own` says that everything of the company's own fields and roles is gone there.
+    """
 
     id: str
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     team: Mapping[str, Person | None] = field(default_factory=dict)
+    custom: Mapping[str, CustomValue] = field(default_factory=dict)
+    own: Mapping[str, Kept] = field(default_factory=dict)
+    forgets_own: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +54,9 @@ class ApplicationUpdate:
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     start_date: date | None = None
     as_of: datetime | None = None
+    team: Mapping[str, Person | None] = field(default_factory=dict)
+    custom: Mapping[str, CustomValue] = field(default_factory=dict)
+    own: Mapping[str, Kept] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

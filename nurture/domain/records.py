@@ -1,12 +1,13 @@
 """What we know of a person and their process: the records that an ATS keeps and we mirror.
 
 Field names here are the names that sequence authors write (`candidate.first_name`), and the types decide
-which of them need a fallback: a field that may be None must be given one. Datetimes are aware UTC.
+which of them need a fallback: a field that may be None must be given one. Datetimes are aware UTC. `own` holds what
+company.yaml adds to a record, by name, as it is kept until `nurture.language.names` gives each its kind.
 Ids are `<connection>:<the vendor's id>`, for example `greenhouse:57683`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -53,6 +54,7 @@ class Candidate:
     """A person we recruit. `zone` is an IANA name, `country` ISO 3166 alpha-2, `language` a BCP 47 tag.
 
     `can_text` is True once they agreed to text messages; None, nobody asked them, counts as no.
+    `away_since` is when their last automatic reply came, `away_until` the last day of absence that it named.
     """
 
     id: str
@@ -66,19 +68,27 @@ class Candidate:
     language: str | None = None
     country: str | None = None
     zone: str | None = None
+    skills: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
     can_email: bool = True
     can_text: bool | None = None
+    consent_until: date | None = None
     is_private: bool = False
     do_not_contact: bool = False
     is_anonymized: bool = False
     last_contact: datetime | None = None
     last_reply: datetime | None = None
+    away_since: datetime | None = None
+    away_until: date | None = None
+    surveyed_at: datetime | None = None
     created_at: datetime | None = None
+    own: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
-    """A job that is, or was, open. `zone` and `country` are those of its office."""
+    """A job that is, or was, open. `zone` and `country` are those of its office; `applications` came since it opened,
+    as far as we have seen."""
 
     id: str
     title: str
@@ -89,6 +99,10 @@ class Job:
     country: str | None = None
     zone: str | None = None
     url: str | None = None
+    skills: tuple[str, ...] = ()
+    opened_at: datetime | None = None
+    applications: int = 0
+    own: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,6 +121,7 @@ class Application:
     next_interview: datetime | None = None
     url: str | None = None
     job: Job | None = None
+    own: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,6 +131,7 @@ class Hire:
     id: str
     start_date: date | None = None
     hired_at: datetime | None = None
+    own: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,24 +156,38 @@ class Company:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Team:
-    """Who answers for a process, by role; a role nobody holds is None."""
+    """Who answers for a process, by role; a role nobody holds is None. `own` are the company's own roles."""
 
     recruiter: Person | None = None
     coordinator: Person | None = None
     hiring_manager: Person | None = None
     referrer: Person | None = None
+    own: Mapping[str, Person] = field(default_factory=dict, hash=False)
 
     def role(self, name: str) -> Person | None:
         """Who holds the role of that name."""
-        return {
+        builtin = {
             "recruiter": self.recruiter,
             "coordinator": self.coordinator,
             "hiring_manager": self.hiring_manager,
             "referrer": self.referrer,
-        }[name]
+        }
+        return builtin[name] if name in builtin else self.own.get(name)
 
 
 NO_TEAM = Team()
+
+
+def team_of(holders: Mapping[str, Person | None]) -> Team:
+    """The team in which these people hold these roles."""
+    builtin = [each.name for each in fields(Team) if each.name != "own"]
+    return Team(
+        recruiter=holders.get("recruiter"),
+        coordinator=holders.get("coordinator"),
+        hiring_manager=holders.get("hiring_manager"),
+        referrer=holders.get("referrer"),
+        own={role: person for role, person in holders.items() if person and role not in builtin},
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,5 +14,10 @@ NEWS_OF_JOBS: Final = frozenset(kind for kind, spec in EVENTS.items() if spec.sc
 def news_for(condition: Expression) -> frozenset[str]:
     """The events after which a condition is to be judged anew: any, and those of jobs if it names one."""
     _, facts = compile_expression(condition.text)
-    names_job = any(fact.startswith(("job.", "application.job.")) for fact in facts)
-    return frozenset({ANY_EVENT}) | (NEWS_OF_JOBS if names_job else frozenset())
+    return frozenset().union(*(news_of(fact) for fact in facts), {ANY_EVENT})
+
+
+def news_of(fact: str) -> frozenset[str]:
+    """The events after which a fact may be another, such as a date that a wait counts from."""
+    is_of_job = fact.startswith(("job.", "application.job.")) or fact == "openings"
+    return frozenset({ANY_EVENT}) | (NEWS_OF_JOBS if is_of_job else frozenset())

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
+from nurture.domain.own import Own
 from nurture.language import codes
 from nurture.language.allow import Allowed, sort_out
 from nurture.language.codes import Code
@@ -158,6 +159,11 @@ def _company(source: Source, path: Path) -> tuple[CompanyFile | None, list[Diagn
             mark, said = source.mark(("sender_fallback", number)), f"nobody called `{name}` can send"
             found.append(_on_file(codes.UNKNOWN_SENDER, path, said, sender_hint(name, company), mark))
     return company, found
+
+
+def own_of_folder(folder: Path) -> Own:
+    """What the company.yaml in a folder adds to the language; nothing where there is none."""
+    return own_anyway(read(folder / COMPANY).data or {})
 
 
 def _name_is_free(draft: Draft, taken: dict[str, Path]) -> Iterator[Diagnostic]:

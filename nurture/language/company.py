@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from nurture.domain.own import Own
 from nurture.domain.records import EVERYWHERE, Company
@@ -119,6 +119,13 @@ class CompanyFile(Model):
         description="When no text may leave, by country, or `everywhere`: a night, and days, as in `20:00-08:00, sun`.",
     )
 
+    @model_validator(mode="after")
+    def _names_one_thing(self) -> "CompanyFile":
+        if both := self.roles.keys() & self.senders.keys():
+            said = f"`{min(both)}` is a role and a sender: `from` could mean either"
+            raise fault(codes.CONTRADICTION, said, "give one of them another name", key="roles")
+        return self
+
     def to_domain(self) -> Company:
         """As messages and conditions see it."""
         return Company(
@@ -140,12 +147,12 @@ class CompanyFile(Model):
         return own_of(self.events, self.fields, self.roles)
 
     def signs(self, name: str) -> bool:
-        """True if `from` may name this: a role or one of the senders."""
-        return name in ROLES or name in self.senders
+        """True if `from` may name this: a role, built-in or of its own, or one of the senders."""
+        return name in ROLES or name in self.roles or name in self.senders
 
 
 def sender_hint(name: str, company: CompanyFile | None) -> str:
     """Who can sign instead."""
-    known = [*ROLES, *(company.senders if company else ())]
+    known = [*ROLES, *((*company.roles, *company.senders) if company else ())]
     near = did_you_mean(name, known)
     return near or f"add `{name}` under `senders` in company.yaml, or name one of {', '.join(known)}"

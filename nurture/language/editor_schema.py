@@ -14,7 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from nurture.domain.events import EVENTS
 from nurture.domain.own import NOTHING_OWN, Own
 from nurture.language.company import CompanyFile
-from nurture.language.fields import AN_EVENT
+from nurture.language.fields import A_RECIPIENT, AN_EVENT, RECIPIENTS
 from nurture.language.model import Model
 from nurture.language.sequence import AN_ENTRY, MANUAL, Sequence
 from nurture.language.steps import STEP_KINDS
@@ -50,7 +50,12 @@ def sequence_schema(own: Own = NOTHING_OWN) -> Schema:
     names, means = list(events), [spec.means for spec in events.values()]
     definitions[_ANY_EVENT] = {"enum": names, "enumDescriptions": means, "type": "string"}
     entries: Schema = {"enum": [*names, MANUAL], "enumDescriptions": [*means, "somebody enrolls them by hand"]}
-    return _filled(schema, {AN_EVENT: {"$ref": f"#/definitions/{_ANY_EVENT}"}, AN_ENTRY: entries})
+    blanks: dict[str, Schema] = {
+        AN_EVENT: {"$ref": f"#/definitions/{_ANY_EVENT}"},
+        AN_ENTRY: entries,
+        A_RECIPIENT: {"enum": [*RECIPIENTS, *own.roles]},
+    }
+    return _filled(schema, blanks)
 
 
 def company_schema() -> Schema:

@@ -21,7 +21,7 @@ from nurture.language import codes, patterns
 from nurture.language.codes import Code
 from nurture.language.context import own_in
 from nurture.language.expressions import Expression
-from nurture.language.faults import did_you_mean, fault, listed, text_of
+from nurture.language.faults import did_you_mean, fault, listed, one_of, text_of
 from nurture.language.line import Line
 from nurture.timing.duration import Duration
 from nurture.timing.errors import TimingError
@@ -33,6 +33,7 @@ from nurture.timing.zones import zone_of
 T = TypeVar("T")
 
 ROLES: Final = ("recruiter", "coordinator", "hiring_manager", "referrer")
+RECIPIENTS: Final = ("candidate", *ROLES)
 MAX_NAME: Final = 60
 MAX_LINE: Final = 200
 EVENT_NAME: Final = r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.[a-z0-9]+(?:[-_][a-z0-9]+)*"
@@ -96,6 +97,16 @@ def _event_hint(name: str, known: list[str]) -> str:
     every = sorted({event.split(".")[0] + ".…" for event in known})
     near = did_you_mean(name, known) or (f"use {listed(alike)}" if alike else f"events are called {listed(every)}")
     return f"{near}; what your own systems tell stands under `events` in company.yaml"
+
+
+def recipient(value: object, info: ValidationInfo) -> str:
+    """Whom a mail goes to: the candidate, or a role, which may be the company's own. Raises a fault."""
+    name = text_of(value, "`to`")
+    own = own_in(info)
+    known = (*RECIPIENTS, *(own.roles if own else ()))
+    if name in known or (own is None and _NAME.fullmatch(name)):
+        return name
+    raise fault(codes.NOT_A_CHOICE, f"`to` can't be “{name}”", one_of(name, known))
 
 
 def _template_name(text: str) -> str:
@@ -177,6 +188,9 @@ ZoneName: TypeAlias = Annotated[
 AN_EVENT: Final = "the type of an event"
 """Marks the place of events' names in a JSON Schema until they are known; see `nurture.language.editor_schema`."""
 EventName: TypeAlias = Annotated[str, PlainValidator(event_type), WithJsonSchema({"$comment": AN_EVENT})]
+A_RECIPIENT: Final = "whom a mail goes to"
+"""Marks the place of recipients in a JSON Schema, as `AN_EVENT` does for events."""
+Recipient: TypeAlias = Annotated[str, PlainValidator(recipient), WithJsonSchema({"$comment": A_RECIPIENT})]
 Condition: TypeAlias = Annotated[
     Expression,
     PlainValidator(_expression),

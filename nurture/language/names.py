@@ -5,14 +5,15 @@ offered here too.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from nurture.domain.events import Event, spec_of
 from nurture.domain.facts import Facts
 from nurture.domain.moves import Outcome
 from nurture.domain.own import Own
-from nurture.domain.records import Job
+from nurture.domain.records import Application, Candidate, Hire, Job
 from nurture.domain.values import read_value
 from nurture.language.checker import Problem, check_expression, type_of_expression
 from nurture.language.sandbox import Names
@@ -27,28 +28,43 @@ __all__ = [
     "type_of_expression",
 ]
 
+R = TypeVar("R", Candidate, Application, Job, Hire)
+
 _NOT_DONE: Final = Names({"outcome": None, "at": None, "round": None})
 
 
 def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> dict[str, object]:
     """What may be named. With `event`, which is being judged, `event` is that one, and `job` the job it is about."""
     told = event or facts.event
-    team = facts.records.team
+    team, own = facts.records.team, facts.company.own
+    job = _with_own(facts.job, "job", own)
+    application = replace(facts.application, job=job) if facts.application else None
     return {
-        "candidate": facts.candidate,
-        "application": facts.application,
-        "job": (_job_of(event) if event else None) or facts.job,
+        "candidate": _with_own(facts.candidate, "candidate", own),
+        "application": _with_own(application, "application", own),
+        "job": (_job_of(event) if event else None) or job,
         "recruiter": team.recruiter,
         "coordinator": team.coordinator,
         "hiring_manager": team.hiring_manager,
         "referrer": team.referrer,
-        "hire": facts.hire,
+        **{step_name(role): team.role(role) for role in own.roles},
+        "hire": _with_own(facts.hire, "hire", own),
+        "openings": tuple(_with_own(each, "job", own) for each in facts.openings),
         "company": facts.company,
         "enrollment": facts.enrollment,
         "steps": _steps(facts.outcomes),
-        "event": _event(told, facts.company.own) if told else None,
+        "event": _event(told, own) if told else None,
         "now": now,
     }
+
+
+def _with_own(record: R | None, name: str, own: Own) -> R | None:
+    """The record with every field that the company declares for it, each of its kind; None where nothing is known."""
+    kinds = own.fields.get(name)
+    if record is None or not kinds:
+        return record
+    values = {each: read_value(kind, record.own.get(each)) for each, kind in kinds.items()}
+    return replace(record, own=values)
 
 
 def _steps(outcomes: Mapping[str, Outcome]) -> Names:

@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 _FACT: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _EVENT: Final = re.compile(EVENT_NAME)
+_MAX_ROLE: Final = 40
 _ALWAYS_CARRIED: Final = ("type", "at")
 
 
@@ -44,6 +45,8 @@ def _role_name(text: str) -> str:
     if text in ROLES or text.replace("-", "_") in NAMES:
         said = f"`{text}` means something in every sequence already"
         raise fault(codes.BAD_NAME, said, "give your own role another name")
+    if len(text) > _MAX_ROLE:
+        raise fault(codes.BAD_NAME, f"a role's name has at most {_MAX_ROLE} characters", "shorten it")
     return text
 
 

@@ -18,6 +18,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
+from nurture.domain.records import Application, Candidate, Hire, Job
 from nurture.language.functions import FILTERS, FUNCTIONS, TESTS, ExpressionError, date_
 from nurture.language.schema import LOOP_FACTS, facts_of
 from nurture.language.syntax import checked, parse_expression, parse_template, path_of, paths_in
@@ -45,6 +46,10 @@ class Names:
         return self.items.get(name, self.otherwise)
 
 
+_HAVE_OWN: Final = (Candidate, Application, Job, Hire)
+"""Records to which a company may add facts."""
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja within the fences. `clean` is what happens to every text that a fact puts into a template."""
 
@@ -69,6 +74,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return value if value is not Undefined else self._unknown(attribute)
         if attribute in (LOOP_FACTS if isinstance(obj, LoopContext) else facts_of(type(obj))):
             return getattr(obj, attribute)
+        if isinstance(obj, _HAVE_OWN) and attribute in obj.own:
+            return obj.own[attribute]
         return self._unknown(attribute)
 
     def getitem(self, obj: object, argument: object) -> object:

@@ -42,6 +42,7 @@ _MEANS: Final = {
     "hiring_manager": "whom the job reports to",
     "referrer": "who recommended the person",
     "hire": "the hire, once there is one",
+    "openings": "the jobs that take applications, the newest first",
     "company": "us, from company.yaml",
     "enrollment": "this run of the sequence",
     "steps": "what came of earlier steps: steps.<id>.outcome, with _ for -",
@@ -67,6 +68,7 @@ _KINDS: Final[Mapping[str, Type]] = {
     **dict.fromkeys(
         ("recruiter", "coordinator", "hiring_manager", "referrer"), Type(sort=Sort.RECORD, record="person")
     ),
+    "openings": Type(sort=Sort.LIST, of=Type(sort=Sort.RECORD, record="job")),
     "now": MOMENT,
 }
 
@@ -132,6 +134,11 @@ def facts_of(record: type) -> Mapping[str, Type]:
     return _FACTS.get(record, {})
 
 
+def own_facts(own: Own, record: str) -> Mapping[str, Type]:
+    """What a company adds to the facts of a record; all of it may be missing."""
+    return {name: _OF_VALUES[kind].optional() for name, kind in own.fields.get(record, {}).items()}
+
+
 STEP_FACTS: Final[Mapping[str, Type]] = {
     "outcome": TEXT.optional(),
     "at": MOMENT.optional(),
@@ -175,7 +182,7 @@ def _event_records(event: str | None, own: Own) -> dict[str, dict[str, Type]]:
 @lru_cache(maxsize=256)
 def schema_for(scope: Scope) -> Schema:
     """All that an expression in that place may name."""
-    always_there = {"candidate", "company", "enrollment", "steps", "now"}
+    always_there = {"candidate", "company", "enrollment", "steps", "now", "openings"}
     if scope.subject in _WITH_APPLICATION:
         always_there.add("application")
     if scope.subject is SubjectKind.HIRE:
@@ -185,7 +192,10 @@ def schema_for(scope: Scope) -> Schema:
     names = {
         name: replace(_KINDS[name], is_optional=name not in always_there, means=means) for name, means in _MEANS.items()
     }
+    person = Type(sort=Sort.RECORD, record="person", is_optional=True)
+    names |= {step_name(role): replace(person, means=means) for role, means in scope.own.roles.items()}
     records: dict[str, Mapping[str, Type]] = {each.__name__.lower(): facts_of(each) for each in RECORDS}
+    records |= {record: {**records[record], **own_facts(scope.own, record)} for record in scope.own.fields}
     step = Type(sort=Sort.RECORD, record="step")
     told = {f"step {step_id}": outcomes for step_id, outcomes in scope.outcomes}
     steps = {

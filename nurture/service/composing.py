@@ -129,7 +129,7 @@ def address_of(name: str, journey: Journey, company: CompanyFile) -> Address | N
 
 def mailbox_of(name: str, team: Team, company: CompanyFile) -> Address | None:
     """The same, in a team."""
-    if name in ROLES:
+    if name in ROLES or name in company.roles:
         return _mailbox(team.role(name))
     sender = company.senders.get(name)
     return Address(email=sender.email, name=sender.name) if sender else None

@@ -1,5 +1,6 @@
 """Entering a sequence: by an event that triggers it, or by hand."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -37,7 +38,7 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
             continue
         last = enrollments.last_run(conn, plan.sequence.sequence, subject)
         facts = facts_on_entry(parts, conn, plan, subject, candidate_id, last.cycle + 1 if last else 1, now)
-        facts = Facts(enrollment=facts.enrollment, records=facts.records, company=facts.company, event=event)
+        facts = replace(facts, event=event)
         try:
             journey = Journey(plan=plan, facts=facts, events=(), now=now)
             decided = entry(journey, event, last)
@@ -94,6 +95,7 @@ def facts_on_entry(
         ),
         records=records.around(conn, candidate_id, subject.id if is_about_application else None),
         company=parts.plans.company(conn).to_domain(),
+        openings=records.openings(conn) if parts.plans.plan(conn, name, plan.version).names_openings else (),
     )
 
 

@@ -7,11 +7,13 @@ from sqlalchemy import Connection
 
 from nurture.ats import adapter_for
 from nurture.contracts import Delivery, Poke, TakenIn
-from nurture.domain.events import Event
+from nurture.domain.events import Event, EventType
 from nurture.domain.intake import Intake
 from nurture.domain.moves import Move
 from nurture.errors import Refused
+from nurture.service.declared import only_declared, own_of_company
 from nurture.service.entering import enter_triggered, run_of
+from nurture.service.opt_outs import stop_bounced
 from nurture.service.parts import Parts
 from nurture.store import enrollments, inbox, intake, tasks, wakeups
 from nurture.store.inbox import StoredDelivery
@@ -58,10 +60,12 @@ class Heard:
 def hear(parts: Parts, conn: Connection, told: Intake) -> Heard:
     """Puts news on record, lets enter whom it triggers, and names whom to start and to wake."""
     now = parts.clock.now()
-    applied = intake.apply(conn, told, now)
+    applied = intake.apply(conn, only_declared(told, own_of_company(parts.plans, conn)), now)
     happened = _deliver(conn, applied.events, now)
     entered: dict[str, Move] = {}
     for candidate_id, event in happened:
+        if event.type == EventType.CANDIDATE_BOUNCED:
+            stop_bounced(parts, conn, candidate_id, at=now)
         entered |= enter_triggered(parts, conn, candidate_id, event, now)
     note = "; ".join((*(event.type for _, event in applied.events), *applied.notes)) or "nothing new"
     # What does not act may still have changed facts that somebody follows: they look at everybody's every event.

@@ -18,7 +18,7 @@ from nurture.language.company import CompanyFile
 from nurture.language.steps import MESSAGES, SmsStep
 from nurture.service import duties
 from nurture.service.parts import Parts
-from nurture.store import decisions, enrollments, events, ledger, standings
+from nurture.store import decisions, enrollments, events, ledger, records, standings
 from nurture.store.sequences import PublishedPlan
 from nurture.store.situations import Situation, situation
 from nurture.store.words import EnrollmentStatus
@@ -52,6 +52,7 @@ class View:
             enrollment=self.situation.enrollment,
             records=self.situation.records,
             company=self.company.to_domain(),
+            openings=records.openings(self.conn) if self.published.names_openings else (),
             event=event,
             outcomes=self.progress.outcomes,
         )

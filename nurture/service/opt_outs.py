@@ -2,12 +2,23 @@
 
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from nurture.contracts import Poke
 from nurture.domain.events import Event, EventType
 from nurture.messages.identity import OptOut
-from nurture.store import Store, contacts, events, standings, suppressions
+from nurture.service.parts import Parts
+from nurture.store import Store, contacts, events, records, standings, suppressions
 from nurture.store.events import News
 from nurture.store.tables import touchpoints
+
+
+def stop_bounced(parts: Parts, conn: Connection, candidate_id: str, *, at: datetime) -> None:
+    """Keeps the address of somebody whose mail came back from all further mail; another address is mailed again."""
+    email = records.candidate(conn, candidate_id).email
+    if email is not None:
+        hashed = parts.address_hash(email)
+        suppressions.add(conn, hashed, reason="mail came back", source="a bounce", at=at, candidate_id=candidate_id)
 
 
 def record_opt_out(store: Store, wish: OptOut, *, now: datetime) -> tuple[Poke, ...]:

@@ -33,16 +33,17 @@ def duties_of(
     for each in found:
         assign = each.task.assign
         mailbox = mailbox_of(assign, each.records.team, company)
-        holder = each.records.team.role(assign) if assign in ROLES else None
+        is_role = assign in ROLES or assign in company.roles
+        holder = each.records.team.role(assign) if is_role else None
         named = (mailbox.name or mailbox.email) if mailbox else holder.name if holder else "nobody"
-        role = assign.replace("_", " ")
+        role = assign.replace("_", " ").replace("-", " ")
         candidate = each.records.candidate
         called = " ".join(part for part in (candidate.first_name, candidate.last_name) if part)
         duties.append(
             Duty(
                 task=each.task,
                 person=called or candidate.id,
-                owner=f"{named}, {role}" if assign in ROLES else named,
+                owner=f"{named}, {role}" if is_role else named,
                 email=mailbox.email if mailbox else None,
             )
         )

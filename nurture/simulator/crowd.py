@@ -14,8 +14,10 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from nurture.domain.own import NOTHING_OWN, Own
 from nurture.errors import LanguageError
 from nurture.language.check import Checked, CheckedSequence, check_folder
+from nurture.language.context import beside
 from nurture.language.diagnostics import Diagnostic, in_order
 from nurture.language.explain import explain
 from nurture.language.load import read
@@ -51,13 +53,13 @@ class Crowd:
     seed: int
 
 
-def read_population(path: Path) -> ReadPopulation:
-    """Reads the distributions; what is wrong is told as of a log."""
+def read_population(path: Path, own: Own = NOTHING_OWN) -> ReadPopulation:
+    """Reads the distributions; what is wrong is told as of a log, and `own` is what the company adds."""
     source = read(path, begin=BEGIN)
     population, found = None, list(source.diagnostics)
     if source.data is not None:
         try:
-            population = Population.model_validate(source.data)
+            population = Population.model_validate(source.data, context=beside(own))
         except ValidationError as error:
             found += explain(error, source, Population)
         else:
@@ -99,7 +101,9 @@ class _Ready:
 @lru_cache(maxsize=1)
 def _ready(crowd: Crowd) -> _Ready:
     """What every batch of a process shares, read once. Raises LanguageError for files that changed meanwhile."""
-    population, checked = read_population(crowd.file).population, check_folder(crowd.folder)
+    checked = check_folder(crowd.folder)
+    own = checked.company.own() if checked.company else NOTHING_OWN
+    population = read_population(crowd.file, own).population
     if population is None or checked.company is None or not checked.ok:
         raise LanguageError("the files were changed while they were played")
     purposes = {each.sequence.sequence: each.sequence.purpose for each in checked.sequences}

@@ -10,31 +10,32 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from nurture.domain.own import NOTHING_OWN, Own
 from nurture.language import codes
 from nurture.language.diagnostics import START, Diagnostic, Mark
 from nurture.language.faults import one_of
 from nurture.language.load import Source, Where
 from nurture.simulator.log import Job, Line, Person
 
-MARKS: Final = frozenset({"unrejected", "unhired", "anonymized"})
+MARKS: Final = frozenset({"unrejected", "unhired", "anonymized", "bounced"})
 _COLUMNS: Final = ("at", "who", "event", "value", "job", "stage", "zone")
 _JOBS: Final = ("applied", "added", "opened", "closed")
 _ROLES: Final = ("recruiter", "coordinator", "hiring_manager")
 
 
-def read_csv(path: Path) -> Source:
-    """Reads a table; see `Source`."""
+def read_csv(path: Path, own: Own = NOTHING_OWN) -> Source:
+    """Reads a table, which may have columns for the company's own fields too; see `Source`."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         said = f"{path} can't be read: {error.strerror if isinstance(error, OSError) else 'it is not UTF-8'}"
         return Source(path=path, text="", diagnostics=(_diagnostic(path, codes.UNREADABLE, said, None, START),))
-    return _Table(path, text).source()
+    return _Table(path, text, own).source()
 
 
 class _Table:
-    def __init__(self, path: Path, text: str) -> None:
-        self._path, self._text = path, text
+    def __init__(self, path: Path, text: str, own: Own) -> None:
+        self._path, self._text, self._own = path, text, own
         self._marks: dict[Where, Mark] = {}
         self._found: list[Diagnostic] = []
         self._data: dict[str, dict[str, dict[str, object]]] = {"team": {}, "jobs": {}, "people": {}}
@@ -65,8 +66,8 @@ class _Table:
     def _check(self, heads: list[str]) -> None:
         known = [
             *_COLUMNS,
-            *(f"candidate.{name}" for name in Person.model_fields),
-            *(f"job.{name}" for name in Job.model_fields),
+            *(f"candidate.{name}" for name in (*Person.model_fields, *self._own.fields.get("candidate", {}))),
+            *(f"job.{name}" for name in (*Job.model_fields, *self._own.fields.get("job", {}))),
         ]
         for head in heads:
             if head not in known:
@@ -106,7 +107,7 @@ class _Table:
                 continue
             if key in _ROLES:
                 yield key, self._member(cell)
-            elif key == "tags":
+            elif key in ("tags", "skills", "interests"):
                 yield key, [tag.strip() for tag in cell.split(";")]
             else:
                 yield key, _scalar(cell)

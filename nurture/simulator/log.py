@@ -3,14 +3,18 @@
 from datetime import date, datetime
 from typing import Annotated, Final, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
+from nurture.domain.events import EventScope, spec_of
+from nurture.domain.own import Own
+from nurture.domain.values import Kept
 from nurture.language import codes
 from nurture.language.company import Country
 from nurture.language.faults import fault, listed, text_of
 from nurture.language.fields import Email, Language, Name, Title, ZoneName
 from nurture.language.model import Model
 from nurture.language.sequence import Purpose
+from nurture.simulator.own_words import carried_by, set_apart, values_of
 
 T = TypeVar("T", bound=date)
 
@@ -56,6 +60,8 @@ Moment: TypeAlias = Annotated[datetime, BeforeValidator(_moment)]
 """Day and time on the clock of the log's zone."""
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Mark: TypeAlias = Annotated[bool, AfterValidator(_mark)]
+AwayUntil: TypeAlias = Annotated[date | bool, BeforeValidator(lambda value: value if value is True else _day(value))]
+"""A last day of absence, or `true` where none is named."""
 Said: TypeAlias = Annotated[str | Mark, Field(union_mode="left_to_right")]
 """In words, or just `true`."""
 
@@ -68,7 +74,7 @@ class Member(Model):
 
 
 class Job(Model):
-    """A job. It is on record from the first event that names it."""
+    """A job. It is on record from the first event that names it; `own` are values of the company's own fields."""
 
     title: Title
     department: str | None = None
@@ -77,9 +83,17 @@ class Job(Model):
     country: Country | None = None
     language: Language | None = None
     url: str | None = None
+    skills: tuple[str, ...] | None = None
     recruiter: Name | None = None
     coordinator: Name | None = None
     hiring_manager: Name | None = None
+    own: dict[str, Kept] = Field(default_factory=dict)
+    own_roles: dict[str, Name] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_words(cls, data: object, info: ValidationInfo) -> object:
+        return set_apart(data, info, "job")
 
 
 class Person(Model):
@@ -98,8 +112,40 @@ class Person(Model):
     can_text: bool | None = None
     is_private: bool | None = None
     do_not_contact: bool | None = None
+    skills: tuple[str, ...] | None = None
+    interests: tuple[str, ...] | None = None
+    consent_until: Day | None = None
     recruiter: Name | None = None
     coordinator: Name | None = None
+    own: dict[str, Kept] = Field(default_factory=dict)
+    own_roles: dict[str, Name] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_words(cls, data: object, info: ValidationInfo) -> object:
+        return set_apart(data, info, "candidate")
+
+
+class Change(Person):
+    """What changed of a person, or of the company's own fields of their application or hire."""
+
+    application: dict[str, Kept] | None = None
+    hire: dict[str, Kept] | None = None
+
+    @field_validator("application", "hire", mode="before")
+    @classmethod
+    def _of_a_record(cls, data: object, info: ValidationInfo) -> object:
+        return values_of(data, info, info.field_name or "")
+
+    @property
+    def of_application(self) -> dict[str, Kept]:
+        """What changed of the application, with what is of its hire."""
+        return {**(self.application or {}), **(self.hire or {})}
+
+    @property
+    def is_about_person(self) -> bool:
+        """Whether anything changed of the person."""
+        return bool(self.model_fields_set - {"application", "hire"})
 
 
 class Line(Model):
@@ -119,12 +165,26 @@ class Line(Model):
     hired: Day | None = Field(None, description="Hired, to start on that day.")
     unhired: Mark | None = Field(None, description="The hire was taken back.")
     start_date_changed: Day | None = Field(None, description="The first day is that day now.")
-    updated: Person | None = Field(None, description="What changed about the person.")
+    updated: Change | None = Field(None, description="What changed about the person, or their application.")
     replied: Said | None = Field(None, description="Wrote to us.")
     opted_out: Purpose | None = Field(None, description="Wants no more mail of that purpose.")
+    out_of_office: AwayUntil | None = Field(None, description="A reply came by itself: away until that day, or so.")
+    consent: Day | None = Field(None, description="Agreed to hear from us until that day.")
+    bounced: Mark | None = Field(None, description="A mail to them came back for good.")
+    event: str | None = Field(None, description="An event of the company's own; `carries` says what it tells.")
+    carries: dict[str, Kept] | None = Field(None, description="With `event`: what it tells, by name.")
     anonymized: Mark | None = Field(None, description="Their data was erased.")
     opened: Name | None = Field(None, description="That job was opened.")
     closed: Name | None = Field(None, description="That job was closed.")
+
+    @model_validator(mode="after")
+    def _event_is_of_the_company(self, info: ValidationInfo) -> "Line":
+        if self.event is None and self.carries is not None:
+            raise fault(codes.CONTRADICTION, "`carries` goes with `event`", "leave it out", key="carries")
+        if self.event is not None:
+            carries = carried_by(self.event, self.carries or {}, info)
+            return self.model_copy(update={"carries": carries})
+        return self
 
     @property
     def word(self) -> str:
@@ -151,7 +211,7 @@ class Line(Model):
         return self
 
 
-_PLAIN: Final = ("at", "who", "job", "stage")
+_PLAIN: Final = ("at", "who", "job", "stage", "carries")
 WORDS: Final = tuple(name for name in Line.model_fields if name not in _PLAIN)
 """The keys of a line that say what happened."""
 ABOUT_JOBS: Final = ("opened", "closed")
@@ -159,6 +219,15 @@ ABOUT_APPLICATIONS: Final = (
     *("moved", "rejected", "unrejected", "withdrew"),
     *("hired", "unhired", "start_date_changed"),
 )
+
+
+def is_about_application(line: Line, own: Own) -> bool:
+    """Whether what happened is news of one application; `own` tells it of the company's events."""
+    if line.event is not None:
+        return spec_of(line.event, own.events).scope is EventScope.APPLICATION
+    if line.updated is not None:
+        return bool(line.updated.of_application)
+    return line.word in ABOUT_APPLICATIONS
 
 
 class Log(Model):

@@ -4,17 +4,27 @@ Names in a log become ids of the connection `log`: `log:maya`, and `log:maya/rob
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from nurture.domain.events import EventType, Scalar
-from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, FieldValue, Happening, Intake, JobUpdate
+from nurture.domain.events import EventType, Scalar, spec_of
+from nurture.domain.intake import (
+    ApplicationUpdate,
+    CandidateUpdate,
+    FieldValue,
+    Happening,
+    Intake,
+    JobUpdate,
+)
+from nurture.domain.own import NOTHING_OWN, Own
 from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.records import Person as OurPerson
 from nurture.language.sequence import Purpose
-from nurture.simulator.log import APPLIED_STAGE, Line, Log, Person
+from nurture.service.happened import as_intake
+from nurture.simulator.log import APPLIED_STAGE, Change, Line, Log, Person, is_about_application
+from nurture.simulator.own_words import OWN, ROLES, as_custom
 from nurture.simulator.reading import in_time
 from nurture.timing.walltime import moment
 
@@ -67,7 +77,13 @@ _STATUS: Final[Mapping[str, ApplicationStatus]] = {
     "hired": ApplicationStatus.HIRED,
     "start_date_changed": ApplicationStatus.HIRED,
 }
-_PERSON: Final = tuple(name for name in Person.model_fields if name not in ("name", "recruiter", "coordinator"))
+BY_HAND: Final[Mapping[str, EventType]] = {
+    "out_of_office": EventType.CANDIDATE_OUT_OF_OFFICE,
+    "consent": EventType.CANDIDATE_CONSENT_GIVEN,
+    "bounced": EventType.CANDIDATE_BOUNCED,
+}
+_NO_FIELDS: Final = ("name", "recruiter", "coordinator", OWN, ROLES)
+_PERSON: Final = tuple(name for name in Person.model_fields if name not in _NO_FIELDS)
 
 
 def id_of(name: str) -> str:
@@ -81,8 +97,9 @@ class Newsroom:
     What is known of a person or a job is stated once, with the first news that names them, and again when it changed.
     """
 
-    def __init__(self, log: Log, *, company_zone: str) -> None:
+    def __init__(self, log: Log, *, company_zone: str, own: Own = NOTHING_OWN) -> None:
         self._log = log
+        self._own = own
         self.zone = ZoneInfo(log.zone or company_zone)
         self._jobs: dict[str, dict[str, str]] = {}
         self._stages: dict[str, str] = {}
@@ -107,12 +124,43 @@ class Newsroom:
         if line.anonymized:
             happening = Happening(type=EventType.CANDIDATE_ANONYMIZED, candidate_id=who)
             return Intake(at=at, happenings=(happening,), erased=(who,))
+        if line.word in BY_HAND or line.event is not None:
+            return self._told_by_hand(line, line.who, at)
         if line.updated is not None:
-            stated = line.updated.model_dump(exclude_unset=True)
-            self._people[line.who] = self._people[line.who].model_copy(update=stated)
-            happening = Happening(type=EventType.CANDIDATE_UPDATED, candidate_id=who)
-            return Intake(at=at, happenings=(happening,), candidates=(self._candidate(line.who),))
+            return self._updated(line, line.updated, line.who, at)
         return self._about_application(line, line.who, at)
+
+    def _told_by_hand(self, line: Line, who: str, at: datetime) -> Intake:
+        """What no ATS states."""
+        type_ = line.event or BY_HAND[line.word]
+        until = line.out_of_office or line.consent
+        data: dict[str, Scalar] = {"until": until.isoformat() if isinstance(until, date) else None}
+        if line.event is not None:
+            data = {name: value for name, value in (line.carries or {}).items() if not isinstance(value, list)}
+        application = self._application(line, who)[0] if is_about_application(line, self._own) else None
+        told = as_intake(type_, at=at, candidate_id=id_of(who), application_id=application, data=data)
+        known = (self._candidate(who),) if self._is_new(id_of(who)) else ()
+        return replace(told, candidates=(*known, *told.candidates))
+
+    def _updated(self, line: Line, change: Change, who: str, at: datetime) -> Intake:
+        """What changed of the person, of their application, or of both."""
+        happenings: list[Happening] = []
+        candidates: tuple[CandidateUpdate, ...] = ()
+        applications: tuple[ApplicationUpdate, ...] = ()
+        if change.is_about_person:
+            stated = change.model_dump(exclude_unset=True, exclude={"application", "hire"})
+            before = self._people[who]
+            stated |= {key: {**getattr(before, key), **stated[key]} for key in (OWN, ROLES) if key in stated}
+            self._people[who] = before.model_copy(update=stated)
+            happenings.append(Happening(type=EventType.CANDIDATE_UPDATED, candidate_id=id_of(who)))
+            candidates = (self._candidate(who),)
+        if change.of_application:
+            application, _ = self._application(line, who)
+            about = Happening(type=EventType.APPLICATION_UPDATED, candidate_id=id_of(who), application_id=application)
+            happenings.append(about)
+            custom = as_custom(change.of_application)
+            applications = (ApplicationUpdate(id=application, candidate_id=id_of(who), custom=custom, as_of=at),)
+        return Intake(at=at, happenings=tuple(happenings), candidates=candidates, applications=applications)
 
     def _about_application(self, line: Line, who: str, at: datetime) -> Intake:
         application, job = self._application(line, who)
@@ -174,14 +222,15 @@ class Newsroom:
         return Intake(
             at=at,
             happenings=(happening,),
-            jobs=(JobUpdate(id=job.id, fields={**job.fields, "status": status}, team=job.team),),
+            jobs=(replace(job, fields={**job.fields, "status": status}),),
         )
 
     def _job(self, name: str) -> JobUpdate:
         job = self._log.jobs[name]
-        fields = job.model_dump(exclude={"recruiter", "coordinator", "hiring_manager"}, exclude_unset=True)
+        fields = job.model_dump(exclude={"recruiter", "coordinator", "hiring_manager", OWN, ROLES}, exclude_unset=True)
         team = {"recruiter": job.recruiter, "coordinator": job.coordinator, "hiring_manager": job.hiring_manager}
-        return JobUpdate(id=id_of(name), fields=fields, team=self._team(team))
+        custom = as_custom(job.own)
+        return JobUpdate(id=id_of(name), fields=fields, team=self._team({**team, **job.own_roles}), custom=custom)
 
     def _candidate(self, who: str) -> CandidateUpdate:
         person = self._people[who]
@@ -190,8 +239,8 @@ class Newsroom:
         for name in _PERSON:
             if (value := getattr(person, name)) is not None:
                 fields[name] = value
-        team = self._team({"recruiter": person.recruiter, "coordinator": person.coordinator})
-        return CandidateUpdate(id=id_of(who), fields=fields, team=team)
+        team = self._team({"recruiter": person.recruiter, "coordinator": person.coordinator, **person.own_roles})
+        return CandidateUpdate(id=id_of(who), fields=fields, team=team, custom=as_custom(person.own))
 
     def _team(self, roles: Mapping[str, str | None]) -> dict[str, OurPerson | None]:
         members = self._log.team
@@ -222,6 +271,15 @@ class Newsroom:
                 return f"hired, to start on {line.hired}{meant}"
             case "start_date_changed":
                 return f"the first day moved to {line.start_date_changed}{meant}"
+            case "event" if line.event is not None:
+                told = [f"{name} {value}" for name, value in (line.carries or {}).items() if value is not None]
+                return ": ".join([spec_of(line.event, self._own.events).means, *([", ".join(told)] if told else [])])
+            case "out_of_office":
+                return "away" + ("" if line.out_of_office is True else f" until {line.out_of_office}")
+            case "consent":
+                return f"agreed to hear from us until {line.consent}"
+            case "bounced":
+                return "a mail to them came back"
             case "opted_out":
                 return f"opted out of {line.opted_out} mail"
             case "replied":
@@ -231,4 +289,6 @@ class Newsroom:
 
 
 def _shown(value: object) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_shown(each)}" for key, each in value.items())
+    return ", ".join(value) if isinstance(value, tuple | list) else str(value)

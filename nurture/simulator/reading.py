@@ -6,13 +6,15 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from nurture.domain.own import NOTHING_OWN, Own
 from nurture.language import codes
+from nurture.language.context import beside
 from nurture.language.diagnostics import Diagnostic, in_order
 from nurture.language.explain import explain
 from nurture.language.faults import did_you_mean, listed
 from nurture.language.load import Source, Where, read
 from nurture.simulator.csv_log import read_csv
-from nurture.simulator.log import ABOUT_APPLICATIONS, Line, Log
+from nurture.simulator.log import Line, Log, is_about_application
 
 BEGIN = "start with `people:` and `events:`; docs/simulating.md shows a log"
 
@@ -26,17 +28,17 @@ class ReadLog:
     text: str
 
 
-def read_log(path: Path) -> ReadLog:
-    """Reads a log: CSV where the file's name says so, else YAML."""
-    source = read_csv(path) if path.suffix.lower() == ".csv" else read(path, begin=BEGIN)
+def read_log(path: Path, own: Own = NOTHING_OWN) -> ReadLog:
+    """Reads a log: CSV where the file's name says so, else YAML. `own` is what the company adds to what it may say."""
+    source = read_csv(path, own) if path.suffix.lower() == ".csv" else read(path, begin=BEGIN)
     log, found = None, list(source.diagnostics)
     if source.data is not None:
         try:
-            log = Log.model_validate(source.data)
+            log = Log.model_validate(source.data, context=beside(own))
         except ValidationError as error:
             found += explain(error, source, Log)
         else:
-            found += list(unknown_names(log, source)) or _impossible(log, source)
+            found += list(unknown_names(log, source)) or _impossible(log, source, own)
     return ReadLog(log=None if found else log, diagnostics=in_order(found), text=source.text)
 
 
@@ -64,6 +66,10 @@ def unknown_members(log: Log, source: Source, entry: object, where: Where) -> It
         name = getattr(entry, role, None)
         if name is not None and name not in log.team:
             yield _unknown(source, (*where, role), name, log.team, "team")
+    own_roles: Mapping[str, str] = getattr(entry, "own_roles", {})
+    for role, name in own_roles.items():
+        if name not in log.team:
+            yield _unknown(source, (*where, role), name, log.team, "team")
 
 
 def _unknown(source: Source, where: Where, name: str, known: Mapping[str, object], what: str) -> Diagnostic:
@@ -72,7 +78,7 @@ def _unknown(source: Source, where: Where, name: str, known: Mapping[str, object
     return _at(source, where, codes.NOT_A_CHOICE, said, hint)
 
 
-def _impossible(log: Log, source: Source) -> Iterator[Diagnostic]:
+def _impossible(log: Log, source: Source, own: Own) -> Iterator[Diagnostic]:
     """Events about an application that is not there, or that could be about several; jobs that open twice."""
     applied: dict[str, list[str]] = {}
     is_open: set[str] = set()
@@ -89,7 +95,7 @@ def _impossible(log: Log, source: Source) -> Iterator[Diagnostic]:
             yield _at(source, (*where, "opened"), codes.CONTRADICTION, said, "log `closed` before it, or another job")
         elif line.opened:
             is_open.add(line.opened)
-        elif line.word in ABOUT_APPLICATIONS:
+        elif is_about_application(line, own):
             jobs = applied.get(who, [])
             if not jobs or (line.job is not None and line.job not in jobs):
                 said = f"{who} has not applied{f' for `{line.job}`' if line.job else ''} by then"

@@ -32,7 +32,7 @@ class Simulated:
 def simulate(checked: Checked, log: Log, span: Span | None = None) -> Simulated:
     """Plays a log over sequences that are in order. Raises LanguageError if they are not."""
     assert checked.company is not None, "a folder that is in order has a company file"
-    room = Newsroom(log, company_zone=checked.company.zone)
+    room = Newsroom(log, company_zone=checked.company.zone, own=checked.company.own())
     news, span = tuple(room.news()), span or Span()
     until = moment(_near(span.last), time(23, 59, 59), room.zone) if span.last else None
     with rehearsal(checked, starts=news[0].at) as played:

@@ -39,7 +39,7 @@ _TELL_START_DATE: Final = frozenset(
         EventType.HIRE_START_DATE_CHANGED,
     }
 )
-_FIELDS: Final = frozenset({*APPLICATION_FIELDS, "hired_at"}) - {"id"}
+_FIELDS: Final = frozenset({*APPLICATION_FIELDS, "hired_at"}) - {"id", "own"}
 _TURNED_DOWN: Final = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
 
 
@@ -70,6 +70,13 @@ class Change:
     after: State
     stated: Mapping[str, FieldValue]
     is_late: bool = False
+
+    @property
+    def job_applied_for(self) -> str | None:
+        """The job for which this is one more application; None where it is none, or was counted before."""
+        before = self.before.job_id if self.before else None
+        is_counted = self.after.job_id == before or self.stated.get("is_prospect") is True
+        return None if is_counted else self.after.job_id
 
     def events(self) -> tuple[str, ...]:
         """The events that the change amounts to; what is new to us has no past to differ from."""

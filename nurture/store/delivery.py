@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, Happening, Intake
 from nurture.domain.records import JobStatus
-from nurture.store import applications, erasing, merging, recording
+from nurture.store import applications, erasing, merging, own, recording
 from nurture.store.applications import Change, State
+from nurture.store.tables import applications as application_table
 
 Done = Mapping[tuple[str, str], str]
 """Whom a delivery merged, deleted or erased: the event and the record's id, with the candidate it belongs to."""
@@ -40,7 +41,7 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
     for candidate_id in sorted(set(named) - survivors.keys()):
         survivors[candidate_id] = recording.lock_candidate(conn, candidate_id, now=now)
     jobs_were = recording.job_statuses(conn, [job.id for job in intake.jobs])
-    recording.write_jobs(conn, intake.jobs, intake.happenings)
+    recording.write_jobs(conn, intake.jobs, intake.happenings, jobs_were, intake.at)
     changes = _change_applications(conn, intake, survivors)
     notes = [f"{each} is to end: its candidate was in the sequence twice" for each in superseded]
     notes += _write_candidates(conn, intake, survivors, changes)
@@ -88,6 +89,11 @@ def _change_applications(conn: Connection, intake: Intake, survivors: Mapping[st
                 recording.mention_job(conn, update.job_id)
             change = applications.change(update, told.get(application_id, ()), before, intake.at)
             applications.write(conn, change, intake.at)
+            if change.job_applied_for is not None:
+                recording.count_application(conn, change.job_applied_for)
+            if not change.is_late:
+                _, roles = recording.split_team(conn, "applications", update.team, frozenset())
+                own.add(conn, application_table, application_id, own=update.own, roles=roles)
             changes[application_id] = change
     return changes
 

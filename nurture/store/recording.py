@@ -9,15 +9,18 @@ from sqlalchemy import Connection, func, select, update
 from nurture.domain.events import EventType
 from nurture.domain.intake import CandidateUpdate, FieldValue, Happening, JobUpdate
 from nurture.domain.records import JobStatus, Person
+from nurture.domain.values import Kept
+from nurture.store import own
 from nurture.store.rows import CANDIDATE_FIELDS, JOB_FIELDS
 from nurture.store.tables import candidates, jobs, people
 from nurture.store.upserts import insert_into, insert_or_update, insert_unless_there
 
-OUR_OWN: Final = frozenset({"id", "last_contact", "last_reply", "is_anonymized"})
-"""Fields of candidates that follow from what we see and do; no ATS states them."""
+OUR_OWN: Final = frozenset({"id", "last_contact", "last_reply", "is_anonymized", "surveyed_at", "own"})
+"""Fields of candidates that follow from what we see and do, or are kept in another way; no ATS states them."""
 
 _ROLES_OF_CANDIDATES: Final = frozenset({"recruiter", "coordinator", "referrer"})
 _ROLES_OF_JOBS: Final = frozenset({"recruiter", "coordinator", "hiring_manager"})
+BUILT_IN: Final = _ROLES_OF_CANDIDATES | _ROLES_OF_JOBS
 _JOB_STATUS: Final[Mapping[str, JobStatus]] = {
     EventType.JOB_OPENED: JobStatus.OPEN,
     EventType.JOB_CLOSED: JobStatus.CLOSED,
@@ -50,22 +53,45 @@ def write_candidate(conn: Connection, stated: CandidateUpdate) -> bool:
     Raises ValueError for a field or role that candidates don't have.
     """
     values = _fields("candidates", stated.fields, frozenset(CANDIDATE_FIELDS) - OUR_OWN)
-    values |= _team(conn, "candidates", stated.team, _ROLES_OF_CANDIDATES)
-    if not values:
+    if stated.forgets_own:
+        values |= {"own": {}, "roles": {}}
+    team, own_roles = split_team(conn, "candidates", stated.team, _ROLES_OF_CANDIDATES)
+    if not (values | team or stated.own or own_roles):
         return True
     kept = candidates.c.id == stated.id, candidates.c.is_anonymized.is_(False)
-    return conn.execute(update(candidates).where(*kept).values(values)).rowcount == 1
+    is_kept = conn.execute(update(candidates).where(*kept).values(values | team or {"id": stated.id})).rowcount == 1
+    if is_kept:
+        own.add(conn, candidates, stated.id, own=stated.own, roles=own_roles)
+    return is_kept
 
 
-def write_jobs(conn: Connection, stated: Iterable[JobUpdate], happenings: Iterable[Happening]) -> None:
-    """Writes what was said of jobs. Raises ValueError for a field or role that jobs don't have."""
+def write_jobs(
+    conn: Connection,
+    stated: Iterable[JobUpdate],
+    happenings: Iterable[Happening],
+    were: Mapping[str, JobStatus],
+    at: datetime,
+) -> None:
+    """Writes what was said of jobs. A job that opens, seen against how the jobs `were`, begins to count applications.
+
+    Raises ValueError for a field or role that jobs don't have.
+    """
     implied = {each.job_id: _JOB_STATUS[each.type] for each in happenings if each.type in _JOB_STATUS}
     for job in stated:
-        values = _fields("jobs", job.fields, frozenset(JOB_FIELDS) - {"id"})
+        values = _fields("jobs", job.fields, frozenset(JOB_FIELDS) - {"id", "applications", "own"})
         if job.id in implied:
             values.setdefault("status", implied[job.id])
-        values |= _team(conn, "jobs", job.team, _ROLES_OF_JOBS)
-        insert_or_update(conn, jobs, {"id": job.id, **values})
+        was, is_told = were.get(job.id), implied.get(job.id) is JobStatus.OPEN
+        if values.get("status") == JobStatus.OPEN and (was not in (None, JobStatus.OPEN) or (was is None and is_told)):
+            values = {"opened_at": at, **values, "applications": 0}
+        team, own_roles = split_team(conn, "jobs", job.team, _ROLES_OF_JOBS)
+        insert_or_update(conn, jobs, {"id": job.id, **values, **team})
+        own.add(conn, jobs, job.id, own=job.own, roles=own_roles)
+
+
+def count_application(conn: Connection, job_id: str) -> None:
+    """Counts one that came in for a job."""
+    conn.execute(update(jobs).where(jobs.c.id == job_id).values(applications=jobs.c.applications + 1))
 
 
 def job_statuses(conn: Connection, job_ids: Iterable[str]) -> dict[str, JobStatus]:
@@ -85,12 +111,19 @@ def _fields(what: str, stated: Mapping[str, FieldValue], known: frozenset[str]) 
     return dict(stated)
 
 
-def _team(conn: Connection, what: str, team: Mapping[str, Person | None], known: frozenset[str]) -> dict[str, object]:
-    """Who holds which role, as columns; whoever is named is put on record first."""
-    if unknown := team.keys() - known:
+def split_team(
+    conn: Connection, what: str, team: Mapping[str, Person | None], known: frozenset[str]
+) -> tuple[dict[str, object], dict[str, Kept]]:
+    """Who holds which role, as columns, and who holds roles of the company's own, by id.
+
+    Whoever is named is put on record first. Raises ValueError for a built-in role that these records don't have.
+    """
+    if unknown := (team.keys() & BUILT_IN) - known:
         raise ValueError(f"{what} have no {', '.join(sorted(unknown))} of their own")
     for person in team.values():
         if person is not None:
             known_address = {"email": person.email} if person.email else {}
             insert_or_update(conn, people, {"id": person.id, "name": person.name, **known_address})
-    return {f"{role}_id": person.id if person else None for role, person in team.items()}
+    ids: dict[str, str | None] = {role: person.id if person else None for role, person in team.items()}
+    columns: dict[str, object] = {f"{role}_id": ids[role] for role in ids.keys() & BUILT_IN}
+    return columns, {role: person_id for role, person_id in ids.items() if role not in BUILT_IN}

@@ -1,11 +1,12 @@
 """Reading what is on record: people, applications, jobs, and everything around one subject."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, FromClause, bindparam, func, select
 from sqlalchemy.sql.expression import ColumnElement
 
-from nurture.domain.records import Application, ApplicationStatus, Candidate, Job, Records, Team
+from nurture.domain.records import Application, ApplicationStatus, Candidate, Job, JobStatus, Person, Records, Team
 from nurture.errors import NotFound
 from nurture.store import rows
 from nurture.store.rows import Values
@@ -22,6 +23,7 @@ _hire_ends: Final = _application_ends + rows.hire.width
 _job_ends: Final = _hire_ends + rows.job.width
 _roles: Final = tuple(rows.person(table) for table in (_recruiters, _coordinators, _managers, _referrers))
 _person_width: Final = _roles[0].width
+_roles_end: Final = _job_ends + len(_roles) * _person_width
 
 RECORD_COLUMNS: Final = (
     *rows.candidate.columns,
@@ -29,6 +31,7 @@ RECORD_COLUMNS: Final = (
     *rows.hire.columns,
     *rows.job.columns,
     *(column for role in _roles for column in role.columns),
+    *(table.c.roles for table in (applications, candidates, jobs)),
 )
 """What `read_records` reads, in its order."""
 
@@ -50,8 +53,8 @@ def with_records(start: FromClause, application_id: ColumnElement[Any]) -> FromC
     )
 
 
-def read_records(values: Values) -> Records:
-    """The records from the values of `RECORD_COLUMNS`."""
+def read_records(conn: Connection, values: Values) -> Records:
+    """The records from the values of `RECORD_COLUMNS`; who holds roles of the company's own is asked where any is."""
     candidate = rows.candidate.read(values[:_candidate_width])
     assert candidate is not None, "candidates are never joined from the outside"
     job = rows.job.read(values[_hire_ends:_job_ends])
@@ -59,14 +62,26 @@ def read_records(values: Values) -> Records:
     is_hired = application is not None and application.status is ApplicationStatus.HIRED
     recruiter, coordinator, manager, referrer = (
         role.read(values[start : start + _person_width])
-        for role, start in zip(_roles, range(_job_ends, len(values), _person_width), strict=True)
+        for role, start in zip(_roles, range(_job_ends, _roles_end, _person_width), strict=True)
     )
+    own = _own_roles(conn, values[_roles_end:])
     return Records(
         candidate=candidate,
         application=application,
         hire=rows.hire.read(values[_application_ends:_hire_ends]) if is_hired else None,
-        team=Team(recruiter=recruiter, coordinator=coordinator, hiring_manager=manager, referrer=referrer),
+        team=Team(recruiter=recruiter, coordinator=coordinator, hiring_manager=manager, referrer=referrer, own=own),
     )
+
+
+def _own_roles(conn: Connection, told: Values) -> Mapping[str, Person]:
+    """Who holds the company's own roles: an application's go before a candidate's, and those before the job's."""
+    holders = {role: person_id for each in reversed(told) for role, person_id in (each or {}).items() if person_id}
+    if not holders:
+        return {}
+    reader = rows.person(people)
+    found = conn.execute(select(*reader.columns).where(people.c.id.in_(set(holders.values()))))
+    known = {person.id: person for values in found if (person := reader.read(values))}
+    return {role: known[person_id] for role, person_id in holders.items() if person_id in known}
 
 
 _AROUND = (
@@ -82,7 +97,7 @@ def around(conn: Connection, candidate_id: str, application_id: str | None = Non
     Raises `NotFound`. A candidate who was merged into another is found there.
     """
     named = {"candidate_id": surviving_id(conn, candidate_id), "application_id": application_id}
-    return read_records(conn.execute(_AROUND, named).one())
+    return read_records(conn, conn.execute(_AROUND, named).one())
 
 
 _SURVIVOR = select(func.coalesce(candidates.c.merged_into, candidates.c.id)).where(
@@ -111,6 +126,16 @@ def job(conn: Connection, job_id: str) -> Job | None:
     """One job; None while it is not on record, or only its id is known."""
     found = conn.execute(select(*rows.job.columns).where(jobs.c.id == job_id)).one_or_none()
     return rows.job.read(found) if found else None
+
+
+def openings(conn: Connection) -> tuple[Job, ...]:
+    """The jobs that take applications, the newest first."""
+    statement = (
+        select(*rows.job.columns)
+        .where(jobs.c.status == JobStatus.OPEN, jobs.c.title.is_not(None))
+        .order_by(jobs.c.opened_at.is_(None), jobs.c.opened_at.desc(), jobs.c.id)
+    )
+    return tuple(job for values in conn.execute(statement) if (job := rows.job.read(values)))
 
 
 def applications_of(conn: Connection, candidate_id: str) -> tuple[Application, ...]:

@@ -125,11 +125,13 @@ class PublishedPlan:
     """One version of a sequence, ready to run, with its templates.
 
     `names_event` says whether any condition or template may name `event.`: where none does, no event need be read.
+    `names_openings` says the same of `openings`.
     """
 
     plan: Plan
     templates: Templates
     names_event: bool
+    names_openings: bool = False
 
 
 class PlanCache:
@@ -150,7 +152,10 @@ class PlanCache:
             plan = plan_of(Sequence.model_validate_json(document), version)
             texts = (document, *(text for variants in templates.values() for text in variants.values()))
             known = self._plans[sequence, version] = PublishedPlan(
-                plan=plan, templates=templates, names_event=any("event." in text for text in texts)
+                plan=plan,
+                templates=templates,
+                names_event=any("event." in text for text in texts),
+                names_openings=any("openings" in text for text in texts),
             )
         return known
 

@@ -32,6 +32,7 @@ people = Table(
     Column("email", Text),
 )
 
+# `own` holds what company.yaml adds to a record by name, `roles` who holds the company's own roles by id.
 # A job is mentioned before it is described: without a title it does not count as known.
 jobs = Table(
     "jobs",
@@ -48,6 +49,11 @@ jobs = Table(
     Column("recruiter_id", ForeignKey("people.id")),
     Column("coordinator_id", ForeignKey("people.id")),
     Column("hiring_manager_id", ForeignKey("people.id")),
+    Column("skills", Words, nullable=False, server_default="[]"),
+    Column("opened_at", UtcDateTime),
+    Column("applications", Integer, nullable=False, server_default="0"),
+    Column("own", Json, nullable=False, server_default="{}"),
+    Column("roles", Json, nullable=False, server_default="{}"),
 )
 
 # `last_event` is the number of the newest event in this candidate's stream. A candidate merged into another keeps
@@ -79,6 +85,14 @@ candidates = Table(
     Column("referrer_id", ForeignKey("people.id")),
     Column("last_event", Integer, nullable=False, server_default="0"),
     Column("merged_into", ForeignKey("candidates.id"), index=True),
+    Column("skills", Words, nullable=False, server_default="[]"),
+    Column("interests", Words, nullable=False, server_default="[]"),
+    Column("consent_until", Date),
+    Column("away_since", UtcDateTime),
+    Column("away_until", Date),
+    Column("surveyed_at", UtcDateTime),
+    Column("own", Json, nullable=False, server_default="{}"),
+    Column("roles", Json, nullable=False, server_default="{}"),
     Column("updated_at", UtcDateTime, nullable=False),
 )
 
@@ -103,6 +117,8 @@ applications = Table(
     Column("hired_at", UtcDateTime),
     Column("as_of", UtcDateTime),
     Column("deleted_at", UtcDateTime),
+    Column("own", Json, nullable=False, server_default="{}"),
+    Column("roles", Json, nullable=False, server_default="{}"),
 )
 
 application_stages = Table(

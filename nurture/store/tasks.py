@@ -65,7 +65,8 @@ def listed(conn: Connection, *, candidate_id: str | None = None, only_open: bool
     )
     width = len(_COLUMNS)
     return tuple(
-        Assignment(task=_read(values[:width]), records=read_records(values[width:])) for values in conn.execute(query)
+        Assignment(task=_read(values[:width]), records=read_records(conn, values[width:]))
+        for values in conn.execute(query).all()
     )
 
 

@@ -6,7 +6,7 @@ managers are numbers. `docs/greenhouse.md` says what that means for users.
 """
 
 from nurture.ats.greenhouse.adapter import Greenhouse
-from nurture.ats.greenhouse.records import CustomFields
+from nurture.ats.greenhouse.custom import CustomFields
 from nurture.ats.greenhouse.signature import sign
 
 __all__ = ["CustomFields", "Greenhouse", "sign"]

@@ -153,7 +153,15 @@ _REMOVED: Final[Mapping[str, Mapping[str, FieldValue]]] = {
     "current_company": {"company": None},
     "phone_numbers": {"phone": None},
     "tags": {"tags": ()},
-    "custom_candidate_fields": {"language": None, "country": None, "zone": None},
+    "custom_candidate_fields": {
+        "language": None,
+        "country": None,
+        "zone": None,
+        "skills": (),
+        "interests": (),
+        "can_text": None,
+        "consent_until": None,
+    },
 }
 
 
@@ -169,6 +177,7 @@ def _anonymized(to: Translation, body: Payload, at: datetime) -> Intake:
         id=candidate_id,
         fields={name: value for key in sorted(removed & _REMOVED.keys()) for name, value in _REMOVED[key].items()},
         team={role: None for role in ("recruiter", "coordinator") if role in removed},
+        forgets_own="custom_candidate_fields" in removed,
     )
     happening = Happening(type=EventType.CANDIDATE_UPDATED, candidate_id=candidate_id)
     return Intake(at=at, happenings=(happening,), candidates=(update,))

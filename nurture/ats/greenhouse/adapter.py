@@ -11,8 +11,9 @@ from pydantic import ValidationError
 
 from nurture.ats.base import header
 from nurture.ats.greenhouse import actions, signature
+from nurture.ats.greenhouse.custom import CustomFields
 from nurture.ats.greenhouse.payload import Envelope
-from nurture.ats.greenhouse.records import CustomFields, Translation
+from nurture.ats.greenhouse.records import Translation
 from nurture.domain.intake import Intake
 from nurture.errors import Refused
 

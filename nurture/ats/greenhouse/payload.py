@@ -136,6 +136,7 @@ class Job(Part):
     departments: Many[Named] = ()
     offices: Many[Named] = ()
     hiring_team: HiringTeam | None = None
+    opened_at: Instant = None
     custom_fields: Custom = {}
 
 
@@ -143,6 +144,7 @@ class HireOffer(Part):
     """The offer that a hire accepted."""
 
     starts_at: Day = None
+    custom_fields: Custom = {}
 
 
 class Application(Part):
@@ -163,6 +165,7 @@ class Application(Part):
     jobs: Many[Job] = ()
     job: Job | None = None
     offer: HireOffer | None = None
+    custom_fields: Custom = {}
 
 
 class Offer(Part):

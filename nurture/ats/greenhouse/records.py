@@ -1,12 +1,14 @@
 """Greenhouse's records in our words. Only what a delivery states is translated, so that nothing known is lost."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
+from nurture.ats.greenhouse import custom
+from nurture.ats.greenhouse.custom import CustomFields
 from nurture.ats.greenhouse.payload import Application, Candidate, Contact, Job, Member, Source, User
 from nurture.domain.events import Scalar
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, FieldValue, JobUpdate
@@ -35,21 +37,6 @@ _REFERRAL: Final = "referral"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CustomFields:
-    """Keys of the custom fields to read what Greenhouse has no field of its own for.
-
-    `language`, `country` and `zone` are looked for on candidates and jobs; `job_url`, the public page of a job, and
-    `hiring_manager`, a field of the type “user”, on jobs.
-    """
-
-    language: str = "language"
-    country: str = "country"
-    zone: str = "time_zone"
-    job_url: str = "job_url"
-    hiring_manager: str = "hiring_manager"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Translation:
     """How one account's records are read: the prefix of its ids, and its custom fields."""
 
@@ -70,7 +57,10 @@ class Translation:
         """What was said of a person."""
         return CandidateUpdate(
             id=self.id(given.id),
-            fields=_stated(given, _CANDIDATE) | self._locale(given.custom_fields),
+            fields=_stated(given, _CANDIDATE)
+            | self._locale(given.custom_fields)
+            | custom.of_person(given.custom_fields, self.custom_fields),
+            custom=custom.all_of(given.custom_fields, self.person),
             team={
                 role: self.person(user)
                 for role, user in (("recruiter", given.recruiter), ("coordinator", given.coordinator))
@@ -84,7 +74,7 @@ class Translation:
         referrer = self.person(given.credited_to)
         if referrer is None or _REFERRAL not in (_source(given.source) or "").lower():
             return update
-        return CandidateUpdate(id=update.id, fields=update.fields, team={**update.team, "referrer": referrer})
+        return replace(update, team={**update.team, "referrer": referrer})
 
     def application(self, given: Application, status: ApplicationStatus | None = None) -> ApplicationUpdate:
         """What was said of an application. `status` is what the delivery itself means, where it may state none."""
@@ -92,7 +82,7 @@ class Translation:
         now = status or _status(given)
         if now is not None:
             fields["status"] = now
-        job = job_of(given)
+        job, offered = job_of(given), given.offer.custom_fields if given.offer else {}
         return ApplicationUpdate(
             id=self.id(given.id),
             candidate_id=self.id(given.candidate.id),
@@ -100,14 +90,18 @@ class Translation:
             fields=fields,
             start_date=start_date(given),
             as_of=given.last_activity_at,
+            custom=custom.all_of({**offered, **given.custom_fields}, self.person),
         )
 
     def job(self, given: Job, told: tuple[User | None, ...] = ()) -> JobUpdate:
         """What was said of a job. `told` are the people whom the same delivery names, to put names to numbers."""
         fields = _stated(given, _JOB) | self._locale(given.custom_fields)
         if self.custom_fields.job_url in given.custom_fields:
-            fields["url"] = _text(given.custom_fields, self.custom_fields.job_url)
-        return JobUpdate(id=self.id(given.id), fields=fields, team=self._team(given, told))
+            fields["url"] = custom.text(given.custom_fields, self.custom_fields.job_url)
+        if self.custom_fields.skills in given.custom_fields:
+            fields["skills"] = custom.words(given.custom_fields, self.custom_fields.skills)
+        told_beside = custom.all_of(given.custom_fields, self.person)
+        return JobUpdate(id=self.id(given.id), fields=fields, team=self._team(given, told), custom=told_beside)
 
     def job_data(self, given: Job) -> dict[str, Scalar]:
         """What an event about a job carries."""
@@ -135,18 +129,18 @@ class Translation:
                 team[role] = None
             elif person := known.get(holders[0].user_id):
                 team[role] = person
-        if manager := self.person(_user(given.custom_fields, self.custom_fields.hiring_manager)):
+        if manager := self.person(custom.user(given.custom_fields, self.custom_fields.hiring_manager)):
             team["hiring_manager"] = manager
         return team
 
-    def _locale(self, custom: Mapping[str, object]) -> Fields:
+    def _locale(self, told: Mapping[str, object]) -> Fields:
         """Language, country and zone as they were typed in: whoever uses them says what is wrong with them."""
         keys = {
             "language": self.custom_fields.language,
             "country": self.custom_fields.country,
             "zone": self.custom_fields.zone,
         }
-        fields: Fields = {name: _text(custom, key) for name, key in keys.items() if key in custom}
+        fields: Fields = {name: custom.text(told, key) for name, key in keys.items() if key in told}
         country = fields.get("country")
         return fields | ({"country": country.upper()} if isinstance(country, str) else {})
 
@@ -198,22 +192,6 @@ def _source(source: Source | None) -> str | None:
     return (source.public_name or source.name) if source else None
 
 
-def _text(custom: Mapping[str, object], key: str) -> str | None:
-    """A custom field's text: `{"value": …}`, or the bare value."""
-    field = custom.get(key)
-    value = field.get("value") if isinstance(field, Mapping) else field
-    return value.strip() or None if isinstance(value, str) else None
-
-
-def _user(custom: Mapping[str, object], key: str) -> User | None:
-    """A custom field of the type “user”."""
-    field = custom.get(key)
-    value = field.get("value") if isinstance(field, Mapping) else None
-    if not isinstance(value, Mapping):
-        return None
-    return User.model_validate({"id": value.get("user_id"), "name": value.get("name"), "email": value.get("email")})
-
-
 def _stated(given: Given, table: Mapping[str, Callable[[Given], Fields]]) -> Fields:
     """Our fields for those of Greenhouse's that the delivery has, be it with null."""
     fields: Fields = {}
@@ -252,5 +230,6 @@ _JOB: Final[Mapping[str, Callable[[Job], Fields]]] = {
     "name": lambda j: {"title": j.name} if j.name else {},
     "status": lambda j: {"status": _JOB_STATUS[j.status]} if j.status and j.status in _JOB_STATUS else {},
     "departments": lambda j: {"department": j.departments[0].name if j.departments else None},
+    "opened_at": lambda j: {"opened_at": j.opened_at} if j.opened_at else {},
     "offices": lambda j: {"office": j.offices[0].name if j.offices else None},
 }

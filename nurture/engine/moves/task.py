@@ -6,7 +6,7 @@ from nurture.domain.events import Event, EventType
 from nurture.domain.moves import Because, Place
 from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.anchors import date_of
-from nurture.engine.hearing import ANY_EVENT
+from nurture.engine.hearing import news_of
 from nurture.engine.journey import Go, Journey, Stand
 from nurture.engine.stand import stand
 from nurture.language.steps.base import Step
@@ -81,7 +81,7 @@ def _without(step: TaskStep, place: Place, result: str, because: Because, journe
 
 
 def _standing(step: TaskStep, place: Place, due: datetime | None, journey: Journey) -> Go | Stand:
-    listen = (*LISTENS, ANY_EVENT) if step.due and step.due.anchor else LISTENS
+    listen = (*LISTENS, *sorted(news_of(step.due.anchor))) if step.due and step.due.anchor else LISTENS
     waits = f"{step.id}: waits for the {_owner(step.assign)}"
     if due is None:
         return Stand(step=step.id, at=None, summary=waits, listen=listen)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from nurture.domain.moves import LOOK, Because, Place
 from nurture.engine.anchors import date_of
-from nurture.engine.hearing import ANY_EVENT
+from nurture.engine.hearing import news_of
 from nurture.engine.journey import End, Go, Journey, Stand
 from nurture.engine.moves.email import slide_of
 from nurture.engine.stand import stand
@@ -31,7 +31,7 @@ def end_of(wait: Wait, start: datetime, journey: Journey) -> datetime | None:
 def wait(step: WaitStep, place: Place, journey: Journey) -> Go | Stand | End:
     """Stands until the end of the wait, and names what will be done then if that is plain already."""
     ends = end_of(step.wait, place.since, journey)
-    listen = (ANY_EVENT,) if step.wait.anchor else ()
+    listen = tuple(sorted(news_of(step.wait.anchor))) if step.wait.anchor else ()
     if ends is None:
         summary = f"waits {step.wait}: {step.wait.anchor} has no date yet"
         return Stand(step=step.id, at=None, summary=summary, listen=listen)

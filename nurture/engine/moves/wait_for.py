@@ -5,7 +5,7 @@ from datetime import datetime
 
 from nurture.domain.events import Event
 from nurture.domain.moves import Because, Outcome, Place
-from nurture.engine.hearing import ANY_EVENT, news_for
+from nurture.engine.hearing import news_for, news_of
 from nurture.engine.journey import Go, Journey, Stand
 from nurture.engine.moves.wait import end_of
 from nurture.engine.stand import stand
@@ -83,7 +83,8 @@ def _came(step: WaitForStep, event: Event, met: tuple[str, ...], journey: Journe
 
 def _listen(awaited: WaitFor) -> tuple[str, ...]:
     judged = news_for(awaited.when) if awaited.when else frozenset[str]()
-    moved = {ANY_EVENT} if awaited.timeout and awaited.timeout.anchor else set[str]()
+    anchor = awaited.timeout.anchor if awaited.timeout else None
+    moved = news_of(anchor) if anchor else frozenset[str]()
     return tuple(sorted(judged | moved | set(awaited.events)))
 
 

@@ -14,7 +14,7 @@ from nurture.language.faults import one_of
 from nurture.language.kinds import Sort
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
-from nurture.language.schema import facts_of
+from nurture.language.schema import facts_of, own_facts
 from nurture.timing.errors import TimingError
 from nurture.timing.lead import Lead
 from nurture.timing.wait import Wait
@@ -32,8 +32,12 @@ _OF_A_PERSON: Final = ("enrollment", "candidate")
 
 def anchors_are_dates(draft: Draft) -> Iterator[Diagnostic]:
     """Everything that counts from a fact counts from a date that this kind of run has."""
-    every = {name for names in _date_facts().values() for name in names}
-    usable = _date_names(draft.subject)
+    own = {
+        record: tuple(f"{record}.{name}" for name, fact in own_facts(draft.own, record).items() if fact.sort in _DATES)
+        for record in draft.own.fields
+    }
+    every = {name for facts in (_date_facts(), own) for names in facts.values() for name in names}
+    usable = [*_date_names(draft.subject, _date_facts()), *_date_names(draft.subject, own)]
     for node in draft.nodes:
         for key, anchor in _anchors(node):
             if anchor in usable:
@@ -56,9 +60,9 @@ def _anchors(node: Node) -> Iterator[tuple[str, str]]:
                     yield key, anchor
 
 
-def _date_names(subject: SubjectKind) -> list[str]:
+def _date_names(subject: SubjectKind, facts: Mapping[str, tuple[str, ...]]) -> list[str]:
     records = _OF_A_PERSON if subject is SubjectKind.CANDIDATE else tuple(_RECORDS)
-    return [name for record in records for name in _date_facts()[record]]
+    return [name for record in records for name in facts.get(record, ())]
 
 
 @lru_cache(maxsize=1)

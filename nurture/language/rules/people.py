@@ -20,6 +20,9 @@ _COMES_AGAIN: Final[frozenset[str]] = frozenset(
     {
         EventType.APPLICATION_STAGE_CHANGED,
         EventType.APPLICATION_UPDATED,
+        EventType.CANDIDATE_BOUNCED,
+        EventType.CANDIDATE_CONSENT_GIVEN,
+        EventType.CANDIDATE_OUT_OF_OFFICE,
         EventType.CANDIDATE_REPLIED,
         EventType.CANDIDATE_UPDATED,
         EventType.HIRE_START_DATE_CHANGED,

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from nurture.language import codes
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, Hours, LeadText, Length, Name, SenderName, TemplateName
+from nurture.language.fields import Condition, Hours, LeadText, Length, Name, Recipient, SenderName, TemplateName
 from nurture.language.steps.base import Step
 from nurture.language.steps.task import TaskStep
 from nurture.timing.duration import Duration, Unit
@@ -36,9 +36,7 @@ class EmailStep(Step):
     LATER: ClassVar[frozenset[str]] = frozenset({"attach"})
 
     email: TemplateName = Field(description="The template: `a/b` is the file templates/a/b.md.")
-    to: Literal["candidate", "recruiter", "coordinator", "hiring_manager", "referrer"] = Field(
-        "candidate", description="Whom it goes to."
-    )
+    to: Recipient = Field("candidate", description="Whom it goes to: the candidate, or a role, such as recruiter.")
     if_: Condition | None = Field(
         None, alias="if", description="Judged just before it leaves; not met, the step is skipped."
     )

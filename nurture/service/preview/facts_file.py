@@ -21,38 +21,49 @@ from typing import Final, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from nurture.domain.events import Scalar
-from nurture.domain.records import Application, Candidate, Hire, Job, Person, Records, Team
+from nurture.domain.own import NOTHING_OWN, Own
+from nurture.domain.records import Application, Candidate, Hire, Job, Person, Records, Team, team_of
+from nurture.domain.values import ValueKind, keep_value
 from nurture.errors import LanguageError
 from nurture.language.diagnostics import render
 from nurture.language.faults import one_of
 from nurture.language.load import Source, Where, read
+from nurture.language.schema import step_name
 from nurture.service.preview.people import Sample
 
 T = TypeVar("T", Candidate, Application, Hire, Job, Person)
 
-ROLES: Final = tuple(each.name for each in fields(Team))
+ROLES: Final = tuple(each.name for each in fields(Team) if each.name != "own")
 _HEADS: Final = ("candidate", "application", "job", "hire", *ROLES, "event")
+_NOT_TOLD: Final = ("job", "own")
+"""Fields of records that a file tells in another way."""
 
 
-def with_facts(sample: Sample, path: Path) -> Sample:
-    """The person, changed by what the file says. Raises LanguageError for a file that can't be understood."""
+def with_facts(sample: Sample, path: Path, own: Own = NOTHING_OWN) -> Sample:
+    """The person, changed by what the file says; `own` is what the company adds to what it may say.
+
+    Raises LanguageError for a file that can't be understood.
+    """
     source = read(path)
     _refuse_faults(source)
     data = dict(_filled(source.data or {}, source, ()))
+    own_roles = {step_name(role): role for role in own.roles}
     for name in data:
-        if name not in _HEADS:
-            raise _wrong(source, (name,), f"`{name}` is not a fact that can be given", one_of(name, _HEADS))
-    old, of = sample.records, _Facts(source, data)
+        if name not in _HEADS and name not in own_roles:
+            hint = one_of(name, (*_HEADS, *own_roles))
+            raise _wrong(source, (name,), f"`{name}` is not a fact that can be given", hint)
+    old, of = sample.records, _Facts(source, data, own)
     application = of.changed("application", Application, old.application)
     job = of.changed("job", Job, application.job if application else None)
     team = {role: of.changed(role, Person, getattr(old.team, role)) for role in ROLES}
+    team |= {role: of.changed(name, Person, old.team.role(role)) for name, role in own_roles.items()}
     return replace(
         sample,
         records=Records(
             candidate=of.changed("candidate", Candidate, old.candidate) or old.candidate,
             application=replace(application, job=job) if application else None,
             hire=of.changed("hire", Hire, old.hire),
-            team=Team(**team),
+            team=team_of(team),
         ),
         carried={**sample.carried, **of.carried()},
     )
@@ -61,9 +72,10 @@ def with_facts(sample: Sample, path: Path) -> Sample:
 class _Facts:
     """What one file says."""
 
-    def __init__(self, source: Source, data: Mapping[str, object]) -> None:
+    def __init__(self, source: Source, data: Mapping[str, object], own: Own) -> None:
         self._source = source
         self._data = data
+        self._own = own
 
     def changed(self, name: str, kind: type[T], old: T | None) -> T | None:
         """The record with what the file says of it; None if it says that there is none."""
@@ -74,17 +86,31 @@ class _Facts:
             return None
         if not isinstance(told, Mapping):
             raise _wrong(self._source, (name,), f"`{name}` is a mapping of facts", None)
-        names = [each.name for each in fields(kind) if each.name != "job"]
+        names: list[str] = [each.name for each in fields(kind) if each.name not in _NOT_TOLD]
+        declared: Mapping[str, ValueKind] = self._own.fields.get(name, {})
         for key in told:
-            if key not in names:
-                raise _wrong(self._source, (name, key), f"`{name}.{key}` is not a fact", one_of(key, names))
+            if key not in names and key not in declared:
+                hint = one_of(key, (*names, *declared))
+                raise _wrong(self._source, (name, key), f"`{name}.{key}` is not a fact", hint)
         known = {key: getattr(old, key) for key in names} if old else {"id": f"file:{name}"}
         adapter = TypeAdapter(kind)
         try:
-            made = adapter.validate_python({**known, **told})
+            made = adapter.validate_python({**known, **{key: told[key] for key in told if key in names}})
         except ValidationError as error:
             raise self._misread(name, error) from error
-        return adapter.validate_python({key: _in_utc(getattr(made, key)) for key in names})
+        plain = {key: _in_utc(getattr(made, key)) for key in names}
+        own = {**getattr(old, "own", {}), **self._own_values(name, told)}
+        return adapter.validate_python(plain | ({"own": own} if own else {}))
+
+    def _own_values(self, name: str, told: Mapping[str, object]) -> dict[str, object]:
+        """What is told of the company's own fields of a record, as it is kept."""
+        values: dict[str, object] = {}
+        for key, kind in self._own.fields.get(name, {}).items():
+            if key in told:
+                values[key] = keep_value(kind, told[key])
+                if values[key] is None and told[key] is not None:
+                    raise _wrong(self._source, (name, key), f"`{name}.{key}` is a {kind}, and this is none", None)
+        return values
 
     def _misread(self, name: str, error: ValidationError) -> LanguageError:
         first = error.errors()[0]

@@ -19,6 +19,7 @@ from nurture.domain.records import (
     Person,
     Records,
     Team,
+    team_of,
 )
 from nurture.domain.subject import SubjectKind
 from nurture.domain.values import ValueKind
@@ -51,6 +52,10 @@ def known(company: Company, now: datetime, *, entered_by: str | None, about: Sub
         country=company.country,
         zone=company.zone,
         url="https://careers.company.example/controls-engineer",
+        skills=("motion control",),
+        opened_at=now - timedelta(days=40),
+        applications=12,
+        own=_invented(company.own.fields.get("job", {})),
     )
     start = (now + _UNTIL_START).date()
     status = _LEFT_IN.get(entered_by, ApplicationStatus.ACTIVE) if entered_by else ApplicationStatus.ACTIVE
@@ -69,17 +74,21 @@ def known(company: Company, now: datetime, *, entered_by: str | None, about: Sub
         next_interview=now + timedelta(days=5),
         url="https://ats.example/applications/1",
         job=job,
+        own=_invented(company.own.fields.get("application", {})),
     )
+    hire_own = _invented(company.own.fields.get("hire", {}))
+    hire = Hire(id="sample:hire", start_date=start, hired_at=now - timedelta(days=2), own=hire_own)
     return Sample(
         records=Records(
             candidate=_noor(company, now),
             application=application,
-            hire=Hire(id="sample:hire", start_date=start, hired_at=now - timedelta(days=2)) if is_hired else None,
+            hire=hire if is_hired else None,
             team=Team(
                 recruiter=_ours("recruiter", "Robin Vale"),
                 coordinator=_ours("coordinator", "Dana Moss"),
                 hiring_manager=_ours("hiring_manager", "Imani Brooks"),
                 referrer=_ours("referrer", "Lou Lindgren"),
+                own={role: _ours(role, "Sam Ito") for role in company.own.roles},
             ),
         ),
         carried={
@@ -99,12 +108,12 @@ def known(company: Company, now: datetime, *, entered_by: str | None, about: Sub
 
 def unknown(*, to: str) -> Sample:
     """Somebody of whom a mail address is known and nothing else; of our own people only the one it goes `to`."""
-    reader = {to: _ours(to, "Robin Vale")} if to in Team.__dataclass_fields__ else {}
+    reader = {} if to == "candidate" else {to: _ours(to, "Robin Vale")}
     return Sample(
         records=Records(
             candidate=Candidate(id="sample:unknown", email="unknown@person.example"),
             application=Application(id="sample:application"),
-            team=Team(**reader),
+            team=team_of(reader),
         ),
         is_known=False,
     )
@@ -118,9 +127,13 @@ _INVENTED: Final[Mapping[ValueKind, Scalar]] = {
 }
 
 
+def _invented(kinds: Mapping[str, ValueKind]) -> dict[str, Scalar]:
+    return {name: _INVENTED.get(kind, f"[{name}]") for name, kind in kinds.items()}
+
+
 def carried_by(sample: Sample, event: EventSpec) -> dict[str, Scalar]:
     """What such an event carries for them: a name in brackets where no text was invented."""
-    invented = {name: _INVENTED.get(event.kind_of(name), f"[{name}]") for name in event.carries}
+    invented = _invented({name: event.kind_of(name) for name in event.carries})
     told = {name: value for name, value in sample.carried.items() if name in event.carries}
     return {**(invented if sample.is_known else {}), **told}
 
@@ -135,11 +148,15 @@ def _noor(company: Company, now: datetime) -> Candidate:
         title="Mechatronics Engineer",
         company="Halden Drives",
         tags=("robotics",),
+        skills=("mechatronics", "control theory"),
+        interests=("Robotics",),
+        can_text=True,
         country=company.country,
         zone=company.zone,
         last_contact=now - timedelta(days=9),
         last_reply=now - timedelta(days=10),
         created_at=now - timedelta(days=60),
+        own=_invented(company.own.fields.get("candidate", {})),
     )
 
 

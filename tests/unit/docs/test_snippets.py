@@ -75,12 +75,13 @@ def is_of_company(snippet: str) -> bool:
 def lay_out(folder: Path, text: str) -> Path:
     """Writes a sequence beside our company.yaml, with our templates where it names one of ours.
 
-    A part of company.yaml is added to ours, where ours doesn't say the same, with a sequence beside it.
+    What the page shows of company.yaml is added to ours; such a part has a sequence beside it.
     """
     ours = yaml.load((SEQUENCES / "company.yaml").read_text(), yaml.BaseLoader)
-    if is_of_company(text):
-        ours |= yaml.load(text, yaml.BaseLoader)
-        text = whole("- {id: hello, email: hello}")
+    declared = [block.text for block in blocks(LANGUAGE, "yaml") if is_of_company(block.text)]
+    for part in (*declared, *([text] if is_of_company(text) else [])):
+        ours |= yaml.load(part, yaml.BaseLoader)
+    text = whole("- {id: hello, email: hello}") if is_of_company(text) else text
     (folder / "company.yaml").write_text(yaml.safe_dump(ours))
     path = folder / "example.yaml"
     path.write_text(text)

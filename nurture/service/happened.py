@@ -1,0 +1,129 @@
+"""What no ATS states, told by a person, a log or a mailbox: the company's own events, absences, consent, bounces."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from nurture import temporal
+from nurture.contracts import TakenIn
+from nurture.domain.events import EVENTS, EventScope, EventSpec, EventType, Scalar
+from nurture.domain.intake import CandidateUpdate, FieldValue, Happening, Intake
+from nurture.domain.own import Own
+from nurture.domain.values import ValueKind, keep_value, read_value
+from nurture.errors import Conflict, NotFound
+from nurture.language.faults import did_you_mean, listed
+from nurture.service.declared import own_of_company
+from nurture.service.intake import hear, note_started
+from nurture.service.parts import Parts
+from nurture.store import audit, records
+from nurture.store.audit import Deed
+
+BUILT_IN: Final = (
+    EventType.CANDIDATE_OUT_OF_OFFICE,
+    EventType.CANDIDATE_CONSENT_GIVEN,
+    EventType.CANDIDATE_BOUNCED,
+)
+"""The built-in events that may be told like this; of all others the ATS, or the person, tells."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ByHand:
+    """What somebody says has happened: `told` is what it carries, as it was written."""
+
+    event: str
+    candidate_id: str
+    at: datetime
+    by: str
+    application_id: str | None = None
+    told: Mapping[str, str] = field(default_factory=dict)
+
+
+def tell_by_hand(parts: Parts, said: ByHand) -> TakenIn:
+    """Puts it on record, and names whom to start and to wake. Told twice, it has happened twice.
+
+    Raises NotFound for an event that is not known, and Conflict for what it doesn't carry, or an application that is
+    missing, or not theirs.
+    """
+    with parts.store.write() as conn:
+        spec = _spec_of(said.event, own_of_company(parts.plans, conn))
+        candidate_id = records.surviving_id(conn, said.candidate_id)
+        theirs = [each.id for each in records.applications_of(conn, candidate_id)]
+        intake = as_intake(
+            said.event,
+            at=said.at,
+            candidate_id=candidate_id,
+            application_id=_application(said, spec, theirs),
+            data=_carried(said, spec),
+        )
+        deed = Deed(at=parts.clock.now(), who=said.by, what=f"told of {said.event}", why=candidate_id)
+        audit.record(conn, deed)
+        return hear(parts, conn, intake).taken
+
+
+async def wake(parts: Parts, taken: TakenIn) -> None:
+    """Starts and wakes them. Raises NotSetUp when Temporal can't be reached: the sweep makes up for it then."""
+    if not (taken.started or taken.pokes):
+        return
+    client = await temporal.connect(parts.settings)
+    for run in taken.started:
+        await temporal.start_enrollment(client, parts.settings, run)
+    await asyncio.to_thread(note_started, parts, tuple(run.enrollment_id for run in taken.started))
+    for poke in taken.pokes:
+        await temporal.poke(client, poke)
+
+
+def as_intake(
+    type_: str, *, at: datetime, candidate_id: str, application_id: str | None, data: Mapping[str, Scalar]
+) -> Intake:
+    """The same as a delivery that an ATS might send, with what it changes on the person's record."""
+    happening = Happening(type=type_, candidate_id=candidate_id, application_id=application_id, data=data)
+    fields: dict[str, FieldValue] = dict(_changed(type_, at, data))
+    return Intake(at=at, happenings=(happening,), candidates=(CandidateUpdate(id=candidate_id, fields=fields),))
+
+
+def _changed(type_: str, at: datetime, data: Mapping[str, Scalar]) -> Iterator[tuple[str, FieldValue]]:
+    until = read_value(ValueKind.DATE, data.get("until"))
+    if type_ == EventType.CANDIDATE_OUT_OF_OFFICE:
+        yield "away_since", at
+        yield "away_until", until
+    elif type_ == EventType.CANDIDATE_CONSENT_GIVEN and until is not None:
+        yield "consent_until", until
+
+
+def _spec_of(event: str, own: Own) -> EventSpec:
+    known: dict[str, EventSpec] = {**own.events, **{each.value: EVENTS[each] for each in BUILT_IN}}
+    if event in known:
+        return known[event]
+    if event in EVENTS:
+        raise Conflict(f"{event} is not told by hand: it follows from what the ATS, or the person, says")
+    hint = did_you_mean(event, known) or f"There are {listed(known, 'and')}; others are declared in company.yaml."
+    raise NotFound(f"there is no event {event}", hint=hint)
+
+
+def _application(said: ByHand, spec: EventSpec, theirs: list[str]) -> str | None:
+    """Which application it is about: the one that is named, or the only one."""
+    if spec.scope is not EventScope.APPLICATION:
+        if said.application_id is not None:
+            raise Conflict(f"{said.event} is about a person", hint="Leave --application out.")
+        return None
+    named = [each for each in theirs if said.application_id in (None, each, each.partition(":")[2])]
+    if len(named) != 1:
+        hint = f"Theirs are: {', '.join(theirs)}." if theirs else "They have none."
+        raise Conflict(f"{said.event} is about one application, and it is not plain which", hint=hint)
+    return named[0]
+
+
+def _carried(said: ByHand, spec: EventSpec) -> dict[str, Scalar]:
+    """Everything that the event carries, each of its kind; missing where it was not told."""
+    data: dict[str, Scalar] = dict.fromkeys(spec.carries)
+    for name, text in said.told.items():
+        if name not in spec.carries:
+            hint = f"It carries {listed(spec.carries, 'and')}." if spec.carries else "It carries nothing."
+            raise Conflict(f"{said.event} carries no {name}", hint=hint)
+        value = keep_value(spec.kind_of(name), text)
+        if value is None or isinstance(value, list):
+            raise Conflict(f"{name} is a {spec.kind_of(name)}, and “{text}” is none")
+        data[name] = value
+    return data

@@ -1,0 +1,25 @@
+"""What company.yaml adds to records: kept as one document for each record, in which only what is stated changes."""
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, Connection, Table, func, literal, update
+from sqlalchemy.dialects.postgresql import JSONB
+
+from nurture.domain.values import Kept
+
+Document = Mapping[str, Kept]
+
+
+def add(conn: Connection, table: Table, record_id: str, *, own: Document, roles: Document) -> None:
+    """Adds to what is kept of a record; what is stated as None is not known any more."""
+    told = {name: document for name, document in (("own", own), ("roles", roles)) if document}
+    if told:
+        changed = {name: _merged(conn, table.c[name], document) for name, document in told.items()}
+        conn.execute(update(table).where(table.c.id == record_id).values(changed))
+
+
+def _merged(conn: Connection, column: ColumnElement[object], told: Document) -> ColumnElement[object]:
+    if conn.dialect.name == "postgresql":
+        return column.op("||")(literal(dict(told), JSONB))
+    return func.json_patch(column, json.dumps(dict(told)))

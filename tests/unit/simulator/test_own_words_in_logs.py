@@ -1,0 +1,225 @@
+"""A company's own fields, events and roles in a rehearsal: the same as on a real installation, on a virtual clock."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nurture.domain.own import Own
+from nurture.language.check import check_folder
+from nurture.language.diagnostics import render
+from nurture.simulator.formats import FORMATS
+from nurture.simulator.reading import read_log
+from nurture.simulator.simulate import simulate
+
+COMPANY = """\
+name: Acme
+postal_address: 1 Main Street, 10115 Berlin
+zone: Europe/Berlin
+country: DE
+senders:
+  talent: {name: Talent team, email: talent@acme.example}
+sender_fallback: [talent]
+roles:
+  buddy: shows a new hire around
+  client-manager: decides about an assignment
+fields:
+  candidate: {graduates_on: date, languages: list}
+  application: {contract_ends: date, shift: text}
+  job: {invite_pool: yes-no}
+  hire: {laptop: text}
+events:
+  background-check.invited: {means: the check was ordered, about: application, carries: {order: text, days: number}}
+  fair.scanned: {means: somebody was scanned at a stand, carries: {fair: text, ended: time}}
+"""
+HEAD = """\
+sequence: own
+title: In our own words
+owner: ops@acme.example
+purpose: internal
+for: application
+send: {from: talent, hours: always}
+enroll: {on: application.created}
+"""
+WORDS = "---\nsubject: %s\n---\n\nWords.\n"
+LOG = """\
+team:
+  kim: {name: Kim Berg, email: kim@acme.example}
+  sam: {name: Sam Ito, email: sam@acme.example}
+people:
+  maya: {name: Maya Lindqvist, email: maya@lindqvist.example, graduates_on: 2026-06-30, languages: [sv, de]}
+jobs:
+  robotics: {title: Robotics Engineer, invite_pool: true, buddy: kim, client-manager: sam}
+events:
+  - {at: 2026-03-02 09:00, who: maya, applied: robotics}
+"""
+Play = Callable[..., list[str]]
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Play:
+    """Plays the log with more events over a sequence with these steps; the mails, each with day, time and receiver."""
+
+    def play(
+        steps: str, *events: str, subject: str = "A word", log: str = LOG, head: str = HEAD, shown: str = "calendar"
+    ) -> list[str]:
+        (tmp_path / "templates").mkdir(exist_ok=True)
+        (tmp_path / "company.yaml").write_text(COMPANY)
+        (tmp_path / "own.yaml").write_text(f"{head}steps:\n{steps}")
+        (tmp_path / "templates/words.md").write_text(WORDS % subject)
+        path = tmp_path / "rehearsals/log.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(log + "".join(f"  - {{{event}}}\n" for event in events))
+        checked = check_folder(tmp_path)
+        assert checked.ok, render(checked.diagnostics, checked.sources)
+        assert checked.company is not None
+        read = read_log(path, checked.company.own())
+        assert read.log is not None, render(read.diagnostics, {path: read.text})
+        story = simulate(checked, read.log).story
+        return [line.strip() for line in FORMATS[shown](story).splitlines() if line.strip()]
+
+    return play
+
+
+def wait(text: str) -> str:
+    """A wait, and a mail after it."""
+    return f"  - {{id: soon, wait: {text}}}\n  - {{id: a, email: words}}\n"
+
+
+def test_a_wait_counts_from_an_own_date_and_follows_it(play: Play) -> None:
+    steps = wait("until 30 days before application.contract_ends at 09:00")
+    told = "at: 2026-03-05 10:00, who: maya, updated: {application: {contract_ends: 2026-07-31}}"
+    moved = "at: 2026-03-10 10:00, who: maya, updated: {application: {contract_ends: 2026-10-30}}"
+    assert play(steps) == ["no mail"]
+    assert play(steps, told)[0] == "2026-07-01 Wed"
+    assert play(steps, told, moved)[0] == "2026-09-30 Wed"
+
+
+def test_a_wait_counts_from_an_own_date_of_the_person(play: Play) -> None:
+    steps = wait("until 1 week before candidate.graduates_on")
+    assert play(steps)[0] == "2026-06-23 Tue"
+    later = "at: 2026-03-10 10:00, who: maya, updated: {graduates_on: 2026-09-30}"
+    assert play(steps, later)[0] == "2026-09-23 Wed"
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_met"),
+    [
+        ("candidate.graduates_on and days_until(candidate.graduates_on) == 120", True),
+        ('"sv" in (candidate.languages | or([]))', True),
+        ("job.invite_pool", True),
+        ("application.job.invite_pool", True),
+        ('application.shift == "late"', False),
+        ("not application.shift", True),
+    ],
+)
+def test_own_fields_can_be_asked_for(play: Play, condition: str, is_met: bool) -> None:
+    steps = f"  - {{id: a, email: words, if: '{condition}'}}\n"
+    assert (play(steps) != ["no mail"]) == is_met
+
+
+def test_own_fields_and_roles_can_be_written(play: Play) -> None:
+    subject = '"{{ buddy.first_name | or(``) }}: {{ candidate.languages | or([]) | join(`/`) }}"'.replace("`", "'")
+    assert "Kim: sv/de" in play("  - {id: a, email: words}\n", subject=subject)[1]
+
+
+def test_an_own_role_gets_mail_and_signs_it(play: Play) -> None:
+    steps = "  - {id: a, email: words, to: client-manager, from: buddy}\n"
+    assert play(steps)[1].endswith("sam@acme.example")
+
+
+def test_an_own_role_gets_tasks(play: Play) -> None:
+    told = play("  - {id: show, task: Show them around, assign: buddy}\n", shown="timeline")
+    assert any("gave the buddy a task" in line for line in told)
+    assert any("notice sent" in line for line in told)
+
+
+def test_mail_to_a_role_that_nobody_holds_is_skipped(play: Play) -> None:
+    log = LOG.replace("buddy: kim, ", "")
+    assert play("  - {id: a, email: words, to: buddy}\n", log=log) == ["no mail"]
+
+
+def test_an_own_event_ends_a_wait_and_carries_what_it_was_told(play: Play) -> None:
+    steps = """\
+  - id: check
+    wait_for: {event: background-check.invited, where: event.days and event.days > 3, timeout: 30 days}
+    then:
+      - {id: a, email: words}
+"""
+    subject = "Order {{ event.order | or('?') }}"
+    invited = "at: 2026-03-05 10:00, who: maya, event: background-check.invited, carries: {order: A1, days: %s}"
+    assert play(steps, invited % 2, subject=subject) == ["no mail"]
+    assert "Order A1" in play(steps, invited % 5, subject=subject)[1]
+
+
+def test_an_own_event_lets_people_in(play: Play) -> None:
+    head = HEAD.replace("for: application\n", "").replace("on: application.created", "on: fair.scanned, again: never")
+    event = "at: 2026-03-05 10:00, who: maya, event: fair.scanned, carries: {fair: Hannover}"
+    told = play("  - {id: a, email: words}\n", event, head=head, subject="From {{ event.fair | or('?') }}")
+    assert told[0] == "2026-03-05 Thu"
+    assert "Hannover" in told[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "condition"),
+    [
+        ("out_of_office: 2026-03-23", "candidate.away_until and days_until(candidate.away_until) == 14"),
+        ("out_of_office: true", "candidate.away_since and not candidate.away_until"),
+        ("consent: 2027-01-31", "candidate.consent_until and days_until(candidate.consent_until) > 300"),
+        ("updated: {skills: [Go], interests: [Robotics]}", '"Go" in candidate.skills'),
+        ("updated: {can_text: true}", "candidate.can_text"),
+    ],
+)
+def test_what_no_ats_states_changes_the_record(play: Play, line: str, condition: str) -> None:
+    steps = f"  - {{id: a-week, wait: 1 week}}\n  - {{id: a, email: words, if: '{condition}'}}\n"
+    assert play(steps) == ["no mail"]
+    assert len(play(steps, f"at: 2026-03-05 10:00, who: maya, {line}")) == 2
+
+
+def test_whose_mail_came_back_gets_no_more(play: Play) -> None:
+    steps = wait("1 week")
+    assert play(steps, "at: 2026-03-05 10:00, who: maya, bounced: true") == ["no mail"]
+
+
+def test_openings_can_be_listed(play: Play) -> None:
+    log = LOG.replace("events:", "  optics: {title: Optics Engineer}\nevents:")
+    steps = wait("1 week")
+    subject = '"{% for each in openings %}{{ each.title }}{% if not loop.last %}, {% endif %}{% endfor %}"'
+    told = play(steps, "at: 2026-03-05 10:00, opened: optics", subject=subject, log=log)
+    assert "Optics Engineer, Robotics Engineer" in told[1]
+
+
+@pytest.mark.parametrize(
+    ("event", "code", "words"),
+    [
+        ("who: maya, updated: {graduates_on: soon}", "N012", "“soon” is none"),
+        ("who: maya, updated: {application: {laptop: x}}", "N010", "`application` has no `laptop` in company.yaml"),
+        ("who: maya, event: fair.scaned", "N014", "no event of the company's own"),
+        ("who: maya, event: candidate.replied", "N014", "no event of the company's own"),
+        ("who: maya, event: fair.scanned, carries: {stand: A}", "N010", "carries no `stand`"),
+        ("who: maya, event: fair.scanned, carries: {ended: noon}", "N012", "`ended` is a time"),
+        ("who: maya, replied: true, carries: {x: y}", "N018", "`carries` goes with `event`"),
+        ("who: maya, updated: {buddy: nobody}", "N013", "there is no `nobody` in `team`"),
+        ("who: maya, updated: {own: {x: 1}}", "N010", "unknown key `own`"),
+    ],
+)
+def test_what_a_log_says_wrongly_is_told(tmp_path: Path, event: str, code: str, words: str) -> None:
+    (tmp_path / "company.yaml").write_text(COMPANY)
+    path = tmp_path / "log.yaml"
+    path.write_text(f"{LOG}  - {{at: 2026-03-05 10:00, {event}}}\n")
+    company = check_folder(tmp_path).company
+    own = company.own() if company else Own()
+    [found] = read_log(path, own).diagnostics
+    assert words in found.message
+    assert found.code == code
+
+
+def test_an_event_about_an_application_needs_one(tmp_path: Path) -> None:
+    (tmp_path / "company.yaml").write_text(COMPANY)
+    path = tmp_path / "log.yaml"
+    early = "  - {at: 2026-03-01 10:00, who: maya, event: background-check.invited}\n"
+    path.write_text(LOG + early)
+    company = check_folder(tmp_path).company
+    assert company is not None
+    [found] = read_log(path, company.own()).diagnostics
+    assert "maya has not applied by then" in found.message
