@@ -64,13 +64,15 @@ _WITH_APPLICATION: Final = frozenset(
 class Scope:
     """Where an expression stands: what the run is about, which event `event` is (None: any or none), the steps.
 
-    `outcomes` holds those of steps that say beforehand what can come of them.
+    `outcomes` holds those of steps that say beforehand what can come of them; `has_survey` is True in the mail that
+    brings a survey, and knows its link.
     """
 
     subject: SubjectKind
     event: EventType | None = None
     step_ids: frozenset[str] = frozenset()
     outcomes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    has_survey: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,7 +122,11 @@ STEP_FACTS: Final[Mapping[str, Type]] = {
     "outcome": TEXT.optional(),
     "at": MOMENT.optional(),
     "round": NUMBER.optional(),
+    "answer": TEXT.optional(),
+    "score": NUMBER.optional(),
 }
+SURVEY_URL: Final = "survey_url"
+"""The link to a survey, in the mails that bring it."""
 LOOP_FACTS: Final[Mapping[str, Type]] = {"first": FLAG, "last": FLAG, "index": NUMBER}
 
 
@@ -167,6 +173,8 @@ def schema_for(scope: Scope) -> Schema:
     names = {
         name: replace(_KINDS[name], is_optional=name not in always_there, means=means) for name, means in _MEANS.items()
     }
+    if scope.has_survey:
+        names[SURVEY_URL] = replace(TEXT, means="the reader's own link to the survey")
     records: dict[str, Mapping[str, Type]] = {each.__name__.lower(): facts_of(each) for each in RECORDS}
     step = Type(sort=Sort.RECORD, record="step")
     told = {f"step {step_id}": outcomes for step_id, outcomes in scope.outcomes}

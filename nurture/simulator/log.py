@@ -102,6 +102,21 @@ class Person(Model):
     coordinator: Name | None = None
 
 
+def _as_written(value: object) -> object:
+    """An answer is text; a number, and a yes that YAML takes for `true`, are written as such."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if isinstance(value, int) else value
+
+
+class Answer(Model):
+    """An answer to a survey that was sent."""
+
+    survey: Name
+    answer: Annotated[str, BeforeValidator(_as_written)]
+    comment: str | None = None
+
+
 class Line(Model):
     """One thing that happened: when, to whom, and exactly one of the words that say what."""
 
@@ -121,6 +136,7 @@ class Line(Model):
     start_date_changed: Day | None = Field(None, description="The first day is that day now.")
     updated: Person | None = Field(None, description="What changed about the person.")
     replied: Said | None = Field(None, description="Wrote to us.")
+    answered: Answer | None = Field(None, description="Answered a survey, or their manager did.")
     opted_out: Purpose | None = Field(None, description="Wants no more mail of that purpose.")
     anonymized: Mark | None = Field(None, description="Their data was erased.")
     opened: Name | None = Field(None, description="That job was opened.")

@@ -13,7 +13,7 @@ from nurture.language.model import Model
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft, known_event
 from nurture.language.sequence import ExitRule, Purpose, SendRules, Trigger, names_application
-from nurture.language.steps import EmailStep, Escalation, TaskStep, WaitFor
+from nurture.language.steps import EmailStep, Escalation, SurveyStep, TaskStep, WaitFor
 
 _COMES_AGAIN: Final = frozenset(
     {
@@ -40,6 +40,7 @@ _NAMES_SOMEBODY: Final[tuple[tuple[type[Model], str, str], ...]] = (
     (SendRules, "from", "send"),
     (EmailStep, "from", "send"),
     (EmailStep, "approve", "be asked"),
+    (SurveyStep, "from", "send"),
     (TaskStep, "assign", "do this"),
     (Escalation, "to", "be told"),
 )
