@@ -12,9 +12,11 @@ from nurture.domain.records import Person
 from nurture.domain.surveys import Asked
 from nurture.domain.touchpoints import SendState
 from nurture.errors import Conflict
+from nurture.service.lives import life_of
 from nurture.service.surveys import Answered, answer
 from nurture.store import surveys
 from nurture.store.erasing import erase
+from nurture.store.merging import merge
 from tests.unit.service.desk import KIM, MAIL, MAYA, MONDAY, TEMPLATES, Desk, maya, maya_is_rejected, sequence
 
 RUN = "warm/application/greenhouse:6931/1"
@@ -125,6 +127,33 @@ def test_words_are_kept_only_where_they_were_asked_for(desk: Desk) -> None:
     answered(desk, "no", "not asked for")
     [kept] = asked(desk)
     assert (kept.answer, kept.comment) == ("no", None)
+
+
+def test_the_timeline_shows_the_answer_and_the_words(desk: Desk) -> None:
+    publish(desk)
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    answered(desk, "9", "Lovely people.")
+    with desk.parts.store.read() as conn:
+        told = [each for each in life_of(conn, MAYA, company_zone="UTC").entries if each.at == desk.clock.at]
+    assert [(each.said_kind, each.title, each.state, each.detail) for each in told] == [
+        ("answer from them", "care", "9", "Lovely people.")
+    ]
+
+
+def test_after_a_merge_the_answer_is_the_survivors(desk: Desk) -> None:
+    publish(desk)
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    with desk.parts.store.write() as conn:
+        merge(conn, MAYA, "greenhouse:1000", now=desk.clock.at)
+    done = answered(desk)
+    assert done is not None
+    assert [poke.enrollment_id for poke in done.pokes] == [RUN]
+    desk.run(days=1)
+    assert desk.standing(RUN).outcome == "completed"
+    with desk.parts.store.read() as conn:
+        assert [each.answer for each in surveys.of_candidate(conn, "greenhouse:1000")] == ["9"]
 
 
 def test_what_is_no_answer_is_refused(desk: Desk) -> None:
