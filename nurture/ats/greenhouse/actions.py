@@ -153,7 +153,7 @@ _REMOVED: Final[Mapping[str, Mapping[str, FieldValue]]] = {
     "current_company": {"company": None},
     "phone_numbers": {"phone": None},
     "tags": {"tags": ()},
-    "custom_candidate_fields": {"language": None, "country": None, "zone": None},
+    "custom_candidate_fields": {"language": None, "country": None, "zone": None, "can_text": None},
 }
 
 

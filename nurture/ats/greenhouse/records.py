@@ -38,13 +38,14 @@ _REFERRAL: Final = "referral"
 class CustomFields:
     """Keys of the custom fields to read what Greenhouse has no field of its own for.
 
-    `language`, `country` and `zone` are looked for on candidates and jobs; `job_url`, the public page of a job, and
-    `hiring_manager`, a field of the type “user”, on jobs.
+    `language`, `country` and `zone` are looked for on candidates and jobs; `text_consent`, of the type “yes/no”, on
+    candidates; `job_url`, the public page of a job, and `hiring_manager`, of the type “user”, on jobs.
     """
 
     language: str = "language"
     country: str = "country"
     zone: str = "time_zone"
+    text_consent: str = "text_consent"
     job_url: str = "job_url"
     hiring_manager: str = "hiring_manager"
 
@@ -70,7 +71,7 @@ class Translation:
         """What was said of a person."""
         return CandidateUpdate(
             id=self.id(given.id),
-            fields=_stated(given, _CANDIDATE) | self._locale(given.custom_fields),
+            fields=_stated(given, _CANDIDATE) | self._locale(given.custom_fields) | self._consent(given.custom_fields),
             team={
                 role: self.person(user)
                 for role, user in (("recruiter", given.recruiter), ("coordinator", given.coordinator))
@@ -150,6 +151,11 @@ class Translation:
         country = fields.get("country")
         return fields | ({"country": country.upper()} if isinstance(country, str) else {})
 
+    def _consent(self, custom: Mapping[str, object]) -> Fields:
+        """Whether they agreed to text messages; a field without an answer is none."""
+        key = self.custom_fields.text_consent
+        return {"can_text": _yes_no(custom, key)} if key in custom else {}
+
 
 def is_withdrawal(given: Application) -> bool:
     """Whether a rejected application was in fact withdrawn."""
@@ -203,6 +209,13 @@ def _text(custom: Mapping[str, object], key: str) -> str | None:
     field = custom.get(key)
     value = field.get("value") if isinstance(field, Mapping) else field
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _yes_no(custom: Mapping[str, object], key: str) -> bool | None:
+    """A custom field of the type “yes/no”; None where nobody answered."""
+    field = custom.get(key)
+    value = field.get("value") if isinstance(field, Mapping) else field
+    return value if isinstance(value, bool) else None
 
 
 def _user(custom: Mapping[str, object], key: str) -> User | None:
