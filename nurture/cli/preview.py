@@ -15,9 +15,9 @@ from nurture.cli.preview_text import headers_of, in_words
 from nurture.cli.session import database, person, settings_from_environment
 from nurture.config import Settings
 from nurture.errors import NotFound, NurtureError
-from nurture.language.steps import EmailStep
+from nurture.language.steps import SmsStep
 from nurture.service.preview.facts_file import with_facts
-from nurture.service.preview.mails import Manuscript, Preview, manuscript
+from nurture.service.preview.mails import Manuscript, MessageStep, Preview, manuscript
 from nurture.service.preview.mails import preview as compose
 from nurture.service.preview.page import Shown, page_of
 from nurture.service.preview.people import Sample, known, unknown
@@ -42,7 +42,7 @@ def preview(
         Path | None, typer.Option(help="The folder of sequences.", show_default="NURTURE_SEQUENCES, or sequences")
     ] = None,
 ) -> None:
-    """Show a mail exactly as it would be sent, from the files as they stand. Nothing is sent, and nothing kept.
+    """Show a mail or text exactly as it would be sent, from the files as they stand. Nothing is sent, and nothing kept.
 
     Without a step it lists the mails of the sequence. The people are invented unless you name somebody; the way out
     at the bottom of a mail looks as it will, and opens nothing.
@@ -89,7 +89,7 @@ class _Desk:
         """The moment at which the mails would leave."""
         return self._now
 
-    def show(self, step: EmailStep, language: str | None, *, is_unknown: bool = False) -> Preview:
+    def show(self, step: MessageStep, language: str | None, *, is_unknown: bool = False) -> Preview:
         """The mail in that language, if they read it. Raises a NurtureError where there would be none."""
         sample = self._person(step, is_unknown=is_unknown)
         if language:
@@ -97,9 +97,9 @@ class _Desk:
             sample = replace(sample, records=replace(sample.records, candidate=reader))
         return compose(self.paper, step, sample, self._settings, self._now)
 
-    def _person(self, step: EmailStep, *, is_unknown: bool) -> Sample:
+    def _person(self, step: MessageStep, *, is_unknown: bool) -> Sample:
         invented = (
-            unknown(to=step.to)
+            unknown(to=step.to, by_text=isinstance(step, SmsStep))
             if self._is_unknown or is_unknown
             else known(
                 self.paper.about_us,
@@ -133,7 +133,7 @@ def _list(desk: _Desk) -> None:
     for step in desk.paper.mails:
         tags = ", ".join(tag or desk.paper.company.language for tag in desk.paper.languages(step))
         try:
-            subject = desk.show(step, None).message.subject
+            subject = desk.show(step, None).message.summary
         except NurtureError as error:
             subject = f"! {error.message}"
         typer.echo(f"{step.id}  to {step.to}  ({tags})  {subject}")
@@ -146,7 +146,7 @@ def _show_one(desk: _Desk, name: str, language: str | None, out: Path | None, lo
     typer.echo(in_words(shown, desk.now))
     if language and shown.message.language != language:
         typer.echo(f"Not in {language}: that file is not there, or this reader gets none in it.", err=True)
-    if out is not None:
+    if out is not None and shown.message.html:
         _write(out, shown.message.html)
         _open(out, look)
 
@@ -163,7 +163,7 @@ def _show_all(desk: _Desk, out: Path | None, look: bool | None) -> None:
         raise typer.Exit(1)
 
 
-def _variants(desk: _Desk, step: EmailStep) -> list[Shown]:
+def _variants(desk: _Desk, step: MessageStep) -> list[Shown]:
     """A mail in each language in which this reader may get it, and, if nobody is chosen, once for a stranger."""
     tags = desk.paper.languages(step) if step.to == "candidate" else ("",)
     languages = [tag or desk.paper.company.language for tag in tags]
@@ -171,7 +171,7 @@ def _variants(desk: _Desk, step: EmailStep) -> list[Shown]:
     return shown if desk.is_chosen else [*shown, _shown(desk, step, languages[0], is_unknown=True)]
 
 
-def _shown(desk: _Desk, step: EmailStep, language: str, *, is_unknown: bool) -> Shown:
+def _shown(desk: _Desk, step: MessageStep, language: str, *, is_unknown: bool) -> Shown:
     reader = f"{language}, little is known" if is_unknown else language
     try:
         made = desk.show(step, language, is_unknown=is_unknown)

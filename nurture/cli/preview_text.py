@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Final
 
+from nurture.domain.segments import segments
+from nurture.domain.touchpoints import ChannelKind
 from nurture.messages.mime import to_mime
 from nurture.service.preview.mails import Preview
 
@@ -11,7 +13,12 @@ _LAYOUT: Final = frozenset({"content-type", "mime-version", "content-transfer-en
 
 
 def headers_of(shown: Preview, now: datetime) -> tuple[tuple[str, str], ...]:
-    """The mail's headers as a channel writes them, and what stands in no header but is read like one."""
+    """The mail's headers as a channel writes them, and what stands in no header but is read like one.
+
+    Of a text, the number and the parts that it takes.
+    """
+    if shown.message.channel is ChannelKind.SMS:
+        return ("To", shown.message.to.reached_at), ("Parts", str(segments(shown.message.text)))
     mail = to_mime(shown.message, date=now)
     headers = [(name, " ".join(str(value).split())) for name, value in mail.items() if name.lower() not in _LAYOUT]
     if shown.preheader:

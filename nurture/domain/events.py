@@ -46,6 +46,7 @@ class EventType(StrEnum):
     JOB_UPDATED = "job.updated"
     JOB_CLOSED = "job.closed"
     TASK_DONE = "task.done"
+    SURVEY_ANSWERED = "survey.answered"
 
 
 class EventScope(StrEnum):
@@ -92,6 +93,13 @@ _TASK = {
     "step": "the step that gave the task",
     "outcome": "what came of it",
     "task": "the task's id",
+    "enrollment": "the run that it is part of",
+}
+
+_SURVEY = {
+    "survey": "the survey's name",
+    "step": "the step that asked",
+    "answer": "the number or word that was answered",
     "enrollment": "the run that it is part of",
 }
 
@@ -157,6 +165,9 @@ EVENTS: Mapping[str, EventSpec] = {
     EventType.JOB_UPDATED: EventSpec(means="details of a job changed", scope=EventScope.JOB, carries=_JOB),
     EventType.JOB_CLOSED: EventSpec(means="a job was closed", scope=EventScope.JOB, carries=_JOB),
     EventType.TASK_DONE: EventSpec(means="somebody of ours did a task", scope=EventScope.ENROLLMENT, carries=_TASK),
+    EventType.SURVEY_ANSWERED: EventSpec(
+        means="somebody answered a survey", scope=EventScope.ENROLLMENT, carries=_SURVEY
+    ),
 }
 
 

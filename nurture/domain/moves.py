@@ -18,7 +18,7 @@ class Outcome:
     """What came of a step on its last visit; `event` is the number of the event that decided it.
 
     Of a `repeat`, `round` is the round that it is in or has ended with, from 1; `due` is when that one was due, as long
-    as there are rounds to go.
+    as there are rounds to go. `answer` is what was answered to a `survey`.
     """
 
     result: str
@@ -27,6 +27,7 @@ class Outcome:
     event: int | None = None
     round: int | None = None
     due: datetime | None = None
+    answer: str | None = None
 
     @property
     def is_running(self) -> bool:

@@ -15,6 +15,7 @@ from nurture.engine.journey import Journey
 from nurture.language.cap import Cap
 from nurture.language.sequence import Purpose
 from nurture.language.steps.email import EmailStep
+from nurture.timing.duration import Duration
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,12 +24,13 @@ class Contacts:
 
     `suppressed` is the reason why their address may not be written to, for this purpose or any. `touches` are the times
     of what we sent them of late, newest first, over all sequences; `last_mail` is when the newest mail or text left,
-    where the step asks for it.
+    `last_survey` when the newest survey did, each where the step asks for it.
     """
 
     suppressed: str | None = None
     touches: tuple[datetime, ...] = ()
     last_mail: datetime | None = None
+    last_survey: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +49,7 @@ class Attempt:
     channel: ChannelKind = ChannelKind.EMAIL
     is_approved: bool = False
     has_parent: bool = True
+    unless_surveyed_within: Duration | None = None
 
     @property
     def is_to_candidate(self) -> bool:
@@ -210,6 +213,19 @@ def mailed_of_late(attempt: Attempt) -> Verdict:
     return Never(rule="sent-within", sentence=sentence, result="skipped")
 
 
+def surveyed_of_late(attempt: Attempt) -> Verdict:
+    """Any survey of ours to the same person, of any sequence, within the time that the step names."""
+    span, last, journey = attempt.unless_surveyed_within, attempt.contacts.last_survey, attempt.journey
+    if (
+        span is None
+        or last is None
+        or span.is_elapsed(last, now=journey.now, zone=journey.zone, calendar=journey.calendar)
+    ):
+        return None
+    sentence = f"a survey went to them {journey.say(last)}, and that is within {span}"
+    return Never(rule="surveyed-within", sentence=sentence, result="skipped")
+
+
 def touch_cap(attempt: Attempt) -> Verdict:
     """At most N touches in a period over all sequences; it makes nurture mail wait, never a receipt or a first day."""
     if attempt.cap is None or not attempt.is_to_candidate:
@@ -240,6 +256,7 @@ RULES: tuple[Rule, ...] = (
     thread,
     too_near,
     mailed_of_late,
+    surveyed_of_late,
     touch_cap,
 )
 """In the order in which they are asked: what ends a message for good before what makes it wait."""

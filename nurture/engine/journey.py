@@ -102,7 +102,7 @@ class Go:
     """The step is done: on to `to` (None: this track is done), with what came of it.
 
     The next step counts its time from `since`; `due` says when it should have come, if that was earlier. `round` counts
-    the rounds of a `repeat`.
+    the rounds of a `repeat`; `answer` is what a person answered.
     """
 
     to: str | None
@@ -112,6 +112,7 @@ class Go:
     due: datetime | None = None
     event: int | None = None
     round: int | None = None
+    answer: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from nurture.domain.events import Event
 from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, RUNNING, Because, Move, Outcome, Place, Progress
+from nurture.domain.surveys import mailed_at
 from nurture.engine import moves as _registered  # noqa: F401 - registers how each kind of step moves
 from nurture.engine.exits import exit_events, why_over
 from nurture.engine.journey import End, Fork, Go, Journey, Stand, Stay
@@ -122,6 +123,7 @@ def _go(progress: Progress, place: Place, go: Go, now: datetime) -> Progress:
         visit=progress.next_visit(place.step),
         round=go.round,
         due=go.since if go.result == RUNNING else None,
+        answer=go.answer,
     )
     outcomes = {**progress.outcomes, place.step: outcome}
     progress = replace(progress, outcomes=outcomes, event=go.event or progress.event)
@@ -170,7 +172,7 @@ def _recalled(plan: Plan, progress: Progress, places: tuple[Place, ...]) -> list
             visit=progress.next_visit(place.step),
         )
         for place in places
-        if place.step is not None and isinstance(plan.steps[place.step], MESSAGES)
+        if place.step is not None and isinstance(plan.steps[place.step], MESSAGES) and not mailed_at(place.did)
     ]
 
 

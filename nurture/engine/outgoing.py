@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from nurture.domain.phones import text_number
 from nurture.domain.records import EVERYWHERE
+from nurture.domain.surveys import mailed_at, reminder_step
 from nurture.domain.touchpoints import ChannelKind
 from nurture.engine.journey import Journey
 from nurture.errors import Held
-from nurture.language.steps import EmailStep, SmsStep, Step
+from nurture.language.steps import EmailStep, SmsStep, Step, SurveyStep
 from nurture.language.steps.sms import DAYTIME
 from nurture.timing.quiet import in_both
 from nurture.timing.window import SendWindow
@@ -15,24 +16,41 @@ from nurture.timing.window import SendWindow
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outgoing:
-    """One message of a step: the mail as which it is judged, and the channel by which it leaves."""
+    """One message of a step: the mail as which it is judged, and the channel by which it leaves.
+
+    `asks` is the survey step whose question it brings; `is_first` is False for its reminders.
+    """
 
     mail: EmailStep
-    channel: ChannelKind
+    channel: ChannelKind = ChannelKind.EMAIL
+    asks: SurveyStep | None = None
+    is_first: bool = True
 
 
-def outgoing(step: Step, journey: Journey) -> Outgoing:
-    """What the step would send as things stand. Raises Held for a step that sends nothing, and where no hour is open
-    for a text."""
+def outgoing(step: Step, journey: Journey, did: tuple[str, ...] = ()) -> Outgoing:
+    """What the step would send next as things stand, with that behind it.
+
+    Raises Held for a step that sends nothing, and where no hour is open for a text.
+    """
     match step:
         case EmailStep():
-            return Outgoing(mail=step, channel=ChannelKind.EMAIL)
+            return Outgoing(mail=step)
+        case SurveyStep() if mailed_at(did):
+            return Outgoing(mail=step.reminder(), asks=step, is_first=False)
+        case SurveyStep():
+            return Outgoing(mail=step.invitation(), asks=step)
         case SmsStep() if step.otherwise and not _takes_texts(journey):
-            return Outgoing(mail=step.as_mail(None), channel=ChannelKind.EMAIL)
+            return Outgoing(mail=step.as_mail(None))
         case SmsStep():
             return Outgoing(mail=step.as_mail(text_hours(step, journey)), channel=ChannelKind.SMS)
         case _:
             raise Held(f"{step.id} has nothing to send")
+
+
+def ledger_step(step: Step, did: tuple[str, ...]) -> str:
+    """Under what the message that a step sends next stands in the ledger, with that behind it."""
+    mails = len(mailed_at(did)) if isinstance(step, SurveyStep) else 0
+    return reminder_step(step.id, mails) if mails else step.id
 
 
 def text_hours(step: SmsStep, journey: Journey) -> SendWindow:

@@ -85,8 +85,13 @@ WORDS: Final = {
 def page(request: Request, name: str, *, status: int = 200) -> HTMLResponse:
     """One of the pages, in the first of the browser's languages that we have words for."""
     tag = choose_language(WORDS, (*_accepted(request), "en"))
-    html = _PAGES.get_template(f"{name}.html").render(words=WORDS[tag], language=tag or "en")
-    return HTMLResponse(html, status_code=status, headers={**_HEADERS, "Content-Language": tag or "en"})
+    return written(f"{name}.html", tag or "en", status=status, words=WORDS[tag])
+
+
+def written(template: str, language: str, *, status: int = 200, **names: object) -> HTMLResponse:
+    """A page from its template, in that language."""
+    html = _PAGES.get_template(template).render(language=language, **names)
+    return HTMLResponse(html, status_code=status, headers={**_HEADERS, "Content-Language": language})
 
 
 def _accepted(request: Request) -> list[str]:

@@ -13,6 +13,7 @@ from nurture.language.faults import did_you_mean, fault, text_of
 from nurture.language.fields import ROLES, Email, Language, Name, SenderName, Title, ZoneName
 from nurture.language.model import Model
 from nurture.language.own import OwnEvents, OwnFields, OwnRoles, own_of
+from nurture.language.survey import Survey
 from nurture.timing.errors import TimingError
 from nurture.timing.quiet import outside_quiet_hours
 from nurture.timing.zones import country_codes
@@ -114,6 +115,9 @@ class CompanyFile(Model):
     )
     events: OwnEvents = Field(default_factory=dict, description="What only your systems know of.")
     closed_days: tuple[ClosedDay, ...] = Field((), description="Days on which the company is closed.")
+    surveys: dict[Name, Survey] = Field(
+        default_factory=dict, description="Questions that `survey` steps may ask, by name."
+    )
     quiet_hours: dict[QuietPlace, QuietHours] = Field(
         default_factory=dict,
         description="When no text may leave, by country, or `everywhere`: a night, and days, as in `20:00-08:00, sun`.",

@@ -14,10 +14,11 @@ from nurture.domain.facts import Facts
 from nurture.domain.moves import Outcome
 from nurture.domain.own import Own
 from nurture.domain.records import Application, Candidate, Hire, Job
+from nurture.domain.surveys import score_of
 from nurture.domain.values import read_value
 from nurture.language.checker import Problem, check_expression, type_of_expression
 from nurture.language.sandbox import Names
-from nurture.language.schema import Scope, carried, schema_for, step_name
+from nurture.language.schema import STEP_FACTS, Scope, carried, schema_for, step_name
 
 __all__ = [
     "Problem",
@@ -30,7 +31,7 @@ __all__ = [
 
 R = TypeVar("R", Candidate, Application, Job, Hire)
 
-_NOT_DONE: Final = Names({"outcome": None, "at": None, "round": None})
+_NOT_DONE: Final = Names(dict.fromkeys(STEP_FACTS))
 
 
 def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> dict[str, object]:
@@ -69,7 +70,15 @@ def _with_own(record: R | None, name: str, own: Own) -> R | None:
 
 def _steps(outcomes: Mapping[str, Outcome]) -> Names:
     done = {
-        step_name(step): Names({"outcome": outcome.result, "at": outcome.at, "round": outcome.round})
+        step_name(step): Names(
+            {
+                "outcome": outcome.result,
+                "at": outcome.at,
+                "round": outcome.round,
+                "answer": outcome.answer,
+                "score": score_of(outcome.answer),
+            }
+        )
         for step, outcome in outcomes.items()
     }
     return Names(done, otherwise=_NOT_DONE)

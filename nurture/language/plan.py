@@ -7,7 +7,7 @@ from typing import Final
 
 from nurture.domain.events import EventType
 from nurture.language.sequence import Sequence, counts_visits
-from nurture.language.steps import Step, TaskStep, WaitForStep, WaitStep
+from nurture.language.steps import Step, SurveyStep, TaskStep, WaitForStep, WaitStep
 
 ANY: Final = "*"
 """Listens to every event."""
@@ -113,6 +113,8 @@ def _listens(sequence: Sequence, steps: Mapping[str, Step]) -> tuple[str, ...]:
         return (ANY,)
     named: set[str] = {event for wait in waits for event in wait.events}
     named |= {EventType.TASK_DONE} if tasks else set()
+    has_survey = any(isinstance(step, SurveyStep) for step in steps.values())
+    named |= {EventType.SURVEY_ANSWERED} if has_survey else set()
     named |= {rule.on for rule in sequence.exit if rule.on}
     named |= {EventType.APPLICATION_STAGE_CHANGED} if counts_visits(sequence) else set()
     return tuple(sorted(named))

@@ -81,7 +81,8 @@ _WITH_APPLICATION: Final = frozenset(
 class Scope:
     """Where an expression stands: what the run is about, which event `event` is (None: any or none), the steps.
 
-    `outcomes` holds those of steps that say beforehand what can come of them, `own` what the company adds.
+    `outcomes` holds those of steps that say beforehand what can come of them, `own` what the company adds; `has_survey`
+    is True in the mail that brings a survey, and knows its link.
     """
 
     subject: SubjectKind
@@ -89,6 +90,7 @@ class Scope:
     step_ids: frozenset[str] = frozenset()
     outcomes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     own: Own = NOTHING_OWN
+    has_survey: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,7 +145,11 @@ STEP_FACTS: Final[Mapping[str, Type]] = {
     "outcome": TEXT.optional(),
     "at": MOMENT.optional(),
     "round": NUMBER.optional(),
+    "answer": TEXT.optional(),
+    "score": NUMBER.optional(),
 }
+SURVEY_URL: Final = "survey_url"
+"""The link to a survey, in the mails that bring it."""
 LOOP_FACTS: Final[Mapping[str, Type]] = {"first": FLAG, "last": FLAG, "index": NUMBER}
 
 
@@ -194,6 +200,8 @@ def schema_for(scope: Scope) -> Schema:
     }
     person = Type(sort=Sort.RECORD, record="person", is_optional=True)
     names |= {step_name(role): replace(person, means=means) for role, means in scope.own.roles.items()}
+    if scope.has_survey:
+        names[SURVEY_URL] = replace(TEXT, means="the reader's own link to the survey")
     records: dict[str, Mapping[str, Type]] = {each.__name__.lower(): facts_of(each) for each in RECORDS}
     records |= {record: {**records[record], **own_facts(scope.own, record)} for record in scope.own.fields}
     step = Type(sort=Sort.RECORD, record="step")

@@ -17,6 +17,8 @@ from nurture.language.sequence import Purpose
 _HASH: Final = 16
 _SEAL: Final = 11
 """Bytes of an address hash and of the seal on a token: 128 and 88 bits."""
+_TOKEN: Final = 20
+"""Bytes of a token that stands for itself."""
 
 _LISTS: Final[Mapping[Purpose, bytes]] = {
     Purpose.NURTURE: b"n",
@@ -61,6 +63,11 @@ def read_unsubscribe_token(token: str, *, secret: str) -> OptOut | None:
         return None
     purpose = next((each for each, mark in _LISTS.items() if mark == said[:1]), None)
     return OptOut(purpose=purpose, address_hash=said[1:].hex()) if purpose else None
+
+
+def survey_token(key: str, *, secret: str) -> str:
+    """The key in a survey's link: 32 lower-case letters and digits that say nothing and can't be guessed."""
+    return base64.b32encode(_keyed(secret, "survey", key.encode())[:_TOKEN]).decode().lower()
 
 
 def list_unsubscribe(url: str) -> dict[str, str]:

@@ -91,8 +91,10 @@ def compose(
     stationery: Stationery,
     *,
     parent: Message | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> Message:
-    """Renders the message exactly as it will be sent, in the thread of `parent` if there is one.
+    """Renders the message exactly as it will be sent, in the thread of `parent` if there is one. `more` are names that
+    its template knows besides the facts.
 
     Raises Held when there is nobody to send it from, another NurtureError when the template can't be filled in.
     """
@@ -109,7 +111,7 @@ def compose(
     )
     return render(
         template=words.text,
-        names=journey.names,
+        names={**journey.names, **(more or {})},
         sender=sender_of(journey, step, stationery.company),
         to=to,
         key=key,

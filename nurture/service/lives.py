@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from nurture.domain.events import Event, EventScope, EventType, spec_of
 from nurture.domain.records import Application, Candidate
+from nurture.domain.surveys import Asked
 from nurture.domain.tasks import Task, TaskState
 from nurture.domain.touchpoints import Direction, SendState
 from nurture.language.fields import ROLES
-from nurture.store import records, standings, tasks, timeline
+from nurture.store import records, standings, surveys, tasks, timeline
 from nurture.store.contacts import CANDIDATE
 from nurture.store.standings import Standing
 from nurture.store.timeline import Contact, Happened
@@ -92,6 +94,10 @@ class Life:
         return tuple(each for each in self.enrollments if each.status is not EnrollmentStatus.ENDED)
 
 
+_TOLD_BY_RECORDS: Final = frozenset({EventType.TASK_DONE, EventType.SURVEY_ANSWERED})
+"""Events that a task, or a survey, tells of with more words."""
+
+
 def life_of(conn: Connection, candidate_id: str, *, company_zone: str, now: datetime | None = None) -> Life:
     """Everything on record about a person. By `now` tasks may be overdue; None: it is not told. Raises NotFound."""
     candidate = records.candidate(conn, candidate_id)
@@ -100,9 +106,10 @@ def life_of(conn: Connection, candidate_id: str, *, company_zone: str, now: date
     titles = {each.id: each.job.title for each in applications if each.job}
     happened = timeline.events_of(conn, candidate.id)
     entries = [
-        *(_happened(each, titles) for each in happened if each.event.type != EventType.TASK_DONE),
+        *(_happened(each, titles) for each in happened if each.event.type not in _TOLD_BY_RECORDS),
         *(_contact(each) for each in timeline.contacts_of(conn, candidate.id)),
         *(entry for each in tasks.of_candidate(conn, candidate.id) for entry in _work(each, now)),
+        *(_answer(each, each.answered_at) for each in surveys.of_candidate(conn, candidate.id) if each.answered_at),
         *(_entered(each) for each in standing),
         *(_ended(each, each.ended_at) for each in standing if each.ended_at),
     ]
@@ -180,6 +187,19 @@ def _work(task: Task, now: datetime | None) -> Iterator[Entry]:
         yield entry(task.ended_at, "done", said or None, task.outcome)
     elif task.ended_at is not None:
         yield entry(task.ended_at, "cancelled", task.note)
+
+
+def _answer(asked: Asked, at: datetime) -> Entry:
+    who = "them" if asked.recipient == CANDIDATE else f"the {asked.recipient.replace('_', ' ')}"
+    return Entry(
+        at=at,
+        kind=EntryKind.EVENT,
+        said_kind=f"answer from {who}",
+        title=asked.survey,
+        detail=asked.comment,
+        state=asked.answer,
+        enrollment=asked.enrollment_id,
+    )
 
 
 def _entered(standing: Standing) -> Entry:

@@ -15,10 +15,11 @@ from nurture.domain.touchpoints import Address, Message, SendState, touchpoint_k
 from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
 from nurture.engine.moves.email import APPROVED
+from nurture.engine.moves.survey import mailed
 from nurture.engine.next_move import after, put_off
 from nurture.engine.outgoing import Outgoing, outgoing
 from nurture.errors import OutcomeUnknown, Rejected, Released
-from nurture.language.steps.email import EmailStep
+from nurture.language.steps import EmailStep, SurveyStep
 from nurture.service.composing import Stationery
 from nurture.service.dispatch import address_for, written
 from nurture.service.journeys import (
@@ -35,7 +36,9 @@ from nurture.service.journeys import (
     view_of,
 )
 from nurture.service.parts import Parts
-from nurture.store import ledger
+from nurture.service.places import behind, is_further, key_of, stands_as
+from nurture.service.surveys import asked, last_sent
+from nurture.store import ledger, surveys
 from nurture.store.clearance import Clearance, clearance
 from nurture.store.situations import lock_candidate_of
 
@@ -104,13 +107,13 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
     if is_paused(view):
         return keep(view, move)
     if not is_still_right(move, act, view.now):
-        ledger.give_up(conn, _key(act), at=view.now, detail=LOST)
+        ledger.give_up(conn, key_of(view, act), at=view.now, detail=LOST)
         return keep(view, move)
     view = replace(view, progress=move.progress)
     journey = Journey(plan=view.published.plan, facts=view.facts, events=(), now=view.now)
-    key = _key(act)
+    key = key_of(view, act)
     try:
-        sends = outgoing(journey.plan.steps[act.move.step or ""], journey)
+        sends = outgoing(journey.plan.steps[act.move.step or ""], journey, behind(view.progress, act))
         step, channel = sends.mail, sends.channel
         to = address_for(journey, sends)
         cleared = _clearance(view, key, to, step)
@@ -122,14 +125,17 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
                 because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
                 return _put_off(view, step.id, later.at, (*move.because, because))
             case Never() as never:
-                return _refuse(view, move, sends, never)
+                return _refuse(view, act, move, sends, never)
         assert to is not None, "the gate lets nothing pass without an address"
         message = written(journey, sends, to, key, _stationery(view), parent)
+        if sends.asks is not None and sends.is_first:
+            to_ask = asked(journey, sends.asks, view.company, key, act.move.visit, message, secret=parts.secret)
+            surveys.put(conn, to_ask)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
     claim = ledger.claim(
         conn,
-        replace(touchpoint_of(view, step.id, message.summary), channel=channel),
+        replace(touchpoint_of(view, step.id, message.summary, stands_as=stands_as(view, act)), channel=channel),
         message,
         token=token,
         purpose=journey.plan.sequence.purpose,
@@ -176,7 +182,7 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlem
         detail=settlement.detail,
     )
     view = view_of(parts, conn, act.enrollment_id, claimed.progress)
-    if recorded(view, act) is not None:  # this attempt was taken for lost, and another one has gone on
+    if recorded(view, act) or is_further(view, act):  # this attempt was taken for lost, and another one has gone on
         return ready(parts.clock, replace(act.move, action=LOOK, at=view.now))
     if settlement.state is SendState.RELEASED:
         at = max(settlement.retry_at or view.now, view.now + RETRY_AFTER)
@@ -203,13 +209,11 @@ def advance(view: View, result: str, at: datetime, because: tuple[Because, ...])
     """
     done = because[-1].step
     assert done is not None, "what is done is a step"
-    ahead = decide(replace(view, progress=after(view.published.plan, view.progress, done, result, at)))
+    step = view.published.plan.steps[done]
+    further = mailed(view.progress, step, result, at) if isinstance(step, SurveyStep) else None
+    progress = further or after(view.published.plan, view.progress, done, result, at)
+    ahead = decide(replace(view, progress=progress))
     return keep(view, replace(ahead, because=(*because, *ahead.because)))
-
-
-def _key(act: Act) -> str:
-    """The key of the message in the ledger."""
-    return touchpoint_key(act.enrollment_id, act.move.step or "", act.move.visit)
 
 
 def recorded(view: View, act: Act) -> Outcome | None:
@@ -257,12 +261,17 @@ def _attempt(
     step = sends.mail
     candidate_id = view.situation.enrollment.candidate_id
     last_mail = ledger.last_mail(view.conn, candidate_id) if step.unless_sent_within else None
+    apart = sends.asks.unless_surveyed_within if sends.asks and sends.is_first else None
+    last_survey = last_sent(view, step.to, to) if apart else None
     return Attempt(
         step=step,
         journey=journey,
         address=to.reached_at if to else None,
         channel=sends.channel,
-        contacts=Contacts(suppressed=cleared.suppressed, touches=cleared.touches, last_mail=last_mail),
+        contacts=Contacts(
+            suppressed=cleared.suppressed, touches=cleared.touches, last_mail=last_mail, last_survey=last_survey
+        ),
+        unless_surveyed_within=apart,
         cap=view.company.touches.at_most,
         is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
         has_parent=step.reply_to_step is None or parent is not None,
@@ -275,15 +284,15 @@ def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:
     assert state is not None, "there is something to pick up"
     assert at is not None, "what stands in the ledger has a time"
     if state is SendState.CLAIMED:
-        state = ledger.mark_unknown(view.conn, _key(act), cleared.token, at=view.now, detail=LOST)
+        state = ledger.mark_unknown(view.conn, key_of(view, act), cleared.token, at=view.now, detail=LOST)
     before = recorded(view, act)
     because = Because(rule="found", sentence=f"an earlier attempt left it {state}", step=move.step)
     return advance(view, before.result if before else RESULTS[state], at, (*move.because, because))
 
 
-def _refuse(view: View, move: Move, sends: Outgoing, never: Never) -> Move:
-    step = sends.mail
-    leave_out(view, step.id, f"{step.id} did not leave", never.sentence, channel=sends.channel)
+def _refuse(view: View, act: Act, move: Move, sends: Outgoing, never: Never) -> Move:
+    step, name = sends.mail, stands_as(view, act)
+    leave_out(view, step.id, f"{name} did not leave", never.sentence, channel=sends.channel, stands_as=name)
     sentence = f"did not leave: {never.sentence}"
     because = Because(rule=never.rule, sentence=sentence, inputs=never.inputs, step=step.id)
     return advance(view, never.result, view.now, (*move.because, because))

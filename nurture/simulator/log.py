@@ -148,6 +148,21 @@ class Change(Person):
         return bool(self.model_fields_set - {"application", "hire"})
 
 
+def _as_written(value: object) -> object:
+    """An answer is text; a number, and a yes that YAML takes for `true`, are written as such."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if isinstance(value, int) else value
+
+
+class Answer(Model):
+    """An answer to a survey that was sent."""
+
+    survey: Name
+    answer: Annotated[str, BeforeValidator(_as_written)]
+    comment: str | None = None
+
+
 class Line(Model):
     """One thing that happened: when, to whom, and exactly one of the words that say what."""
 
@@ -167,6 +182,7 @@ class Line(Model):
     start_date_changed: Day | None = Field(None, description="The first day is that day now.")
     updated: Change | None = Field(None, description="What changed about the person, or their application.")
     replied: Said | None = Field(None, description="Wrote to us.")
+    answered: Answer | None = Field(None, description="Answered a survey, or their manager did.")
     opted_out: Purpose | None = Field(None, description="Wants no more mail of that purpose.")
     out_of_office: AwayUntil | None = Field(None, description="A reply came by itself: away until that day, or so.")
     consent: Day | None = Field(None, description="Agreed to hear from us until that day.")

@@ -45,7 +45,17 @@ class Unsubscribe:
     email: str | None
 
 
-Told: TypeAlias = Intake | Reply | Unsubscribe
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """A survey about the person was answered."""
+
+    candidate_id: str
+    survey: str
+    answer: str
+    comment: str | None
+
+
+Told: TypeAlias = Intake | Reply | Unsubscribe | Answered
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,6 +129,8 @@ class Newsroom:
         who = id_of(line.who)
         if line.replied is not None:
             return Reply(candidate_id=who, summary=line.replied if isinstance(line.replied, str) else "wrote to us")
+        if told := line.answered:
+            return Answered(candidate_id=who, survey=told.survey, answer=told.answer, comment=told.comment)
         if line.opted_out is not None:
             return Unsubscribe(purpose=line.opted_out, email=self._people[line.who].email)
         if line.anonymized:
@@ -282,6 +294,8 @@ class Newsroom:
                 return "a mail to them came back"
             case "opted_out":
                 return f"opted out of {line.opted_out} mail"
+            case "answered":
+                return f"answered {line.answered.survey}: {line.answered.answer}" if line.answered else ""
             case "replied":
                 return "replied" + (f": {line.replied}" if isinstance(line.replied, str) else "")
             case word:

@@ -15,6 +15,7 @@ from nurture.config import Settings
 from nurture.contracts import EnrollmentRun, Poke, TakenIn
 from nurture.domain.intake import Intake
 from nurture.domain.touchpoints import Message
+from nurture.errors import Conflict
 from nurture.language.check import Checked
 from nurture.messages.identity import OptOut
 from nurture.service.intake import hear, note_started
@@ -22,9 +23,10 @@ from nurture.service.opt_outs import record_opt_out
 from nurture.service.parts import Parts
 from nurture.service.publishing import publish
 from nurture.service.replies import record_reply
-from nurture.simulator.news import News, Reply, Unsubscribe
+from nurture.service.surveys import answer
+from nurture.simulator.news import Answered, News, Reply, Unsubscribe
 from nurture.simulator.runs import Run
-from nurture.store import store_in_memory
+from nurture.store import store_in_memory, surveys
 from nurture.store.sequences import PlanCache
 
 AFTER_THE_LAST: Final = timedelta(days=366)
@@ -131,6 +133,22 @@ def tell(parts: Parts, news: News) -> TakenIn:
                 return TakenIn()
             wish = OptOut(purpose=told.purpose, address_hash=parts.address_hash(told.email))
             return _woken(record_opt_out(parts.store, wish, now=now))
+        case Answered():
+            return _woken(_answered(parts, told, now=now))
+
+
+def _answered(parts: Parts, told: Answered, *, now: datetime) -> tuple[Poke, ...]:
+    """As the page of the newest survey of that name would take it.
+
+    Raises Conflict where none was sent, and for an answer that it doesn't have.
+    """
+    with parts.store.read() as conn:
+        asked = surveys.waiting(conn, told.candidate_id, told.survey)
+    if asked is None or asked.token is None:
+        said = f"nobody waits for an answer to {told.survey} about {told.candidate_id.partition(':')[2]}"
+        raise Conflict(said, hint="Log it after the survey is sent, and once.")
+    done = answer(parts.store, asked.token, told.answer, comment=told.comment, now=now)
+    return done.pokes if done else ()
 
 
 def _woken(pokes: tuple[Poke, ...]) -> TakenIn:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from nurture.domain.surveys import step_of
 from nurture.domain.touchpoints import Direction, Message, SendState, Touchpoint
 from nurture.engine.next_move import RECALLED
 from nurture.simulator.log import Log
@@ -136,7 +137,8 @@ def _followed(
     touched: dict[tuple[str | None, str | None], list[Touchpoint]] = {}
     for each in contacts.of_candidate(conn, candidate_id):
         if each.direction is Direction.OUTBOUND:
-            touched.setdefault((each.enrollment_id, each.step), []).append(each)
+            step = step_of(each.step) if each.step else None
+            touched.setdefault((each.enrollment_id, step), []).append(each)
     decided = [each for each in decisions.of_candidate(conn, candidate_id) if each.rule != _PLANNED]
     ends = {each.enrollment.id: each for each in theirs if each.ended_at}
     last = {each.enrollment_id or "": number for number, each in enumerate(decided)}

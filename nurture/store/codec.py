@@ -43,6 +43,7 @@ def progress_to_json(progress: Progress) -> Document:
                 "visit": outcome.visit,
                 "event": outcome.event,
                 **_rounds(outcome),
+                **({"answer": outcome.answer} if outcome.answer is not None else {}),
             }
             for step, outcome in progress.outcomes.items()
         },
@@ -82,6 +83,7 @@ def progress_from_json(document: Mapping[str, Any]) -> Progress:
                 event=outcome["event"],
                 round=outcome.get("round"),
                 due=_as_time(outcome.get("due")),
+                answer=outcome.get("answer"),
             )
             for step, outcome in document["outcomes"].items()
         },

@@ -16,12 +16,13 @@ from nurture.store.tables import (
     enrollments,
     inbox,
     suppressions,
+    surveys,
     tasks,
     touchpoints,
 )
 from nurture.store.words import EnrollmentStatus
 
-_THEIRS: Final = (applications, enrollments, touchpoints, tasks, suppressions, decisions, inbox)
+_THEIRS: Final = (applications, enrollments, touchpoints, tasks, surveys, suppressions, decisions, inbox)
 """Tables whose `candidate_id` follows a merge. Events stay in their stream, which goes on for those who read it."""
 
 

@@ -287,6 +287,29 @@ tasks = Table(
     Index(None, "state", "due_at"),
 )
 
+# A survey that was sent, under the key of the step's visit; `document` is the survey as it stood then. Without a token
+# its link leads nowhere any more.
+surveys = Table(
+    "surveys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("token", String(60), unique=True),
+    Column("candidate_id", ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("application_id", ForeignKey("applications.id")),
+    Column("enrollment_id", ForeignKey("enrollments.id"), nullable=False),
+    Column("step", Text, nullable=False),
+    Column("visit", Integer, nullable=False),
+    Column("survey", String(60), nullable=False),
+    Column("recipient", String(40), nullable=False),
+    Column("language", String(20), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("answer", Text),
+    Column("comment", Text),
+    Column("answered_at", UtcDateTime),
+    Index(None, "survey", "asked_at"),
+)
+
 suppressions = Table(
     "suppressions",
     metadata,

@@ -167,3 +167,25 @@ send: {from: talent, hours: always}
 steps:
   - {id: first, email: one}
 """
+
+TEXTS_AND_ASKS = """\
+sequence: texts-and-asks
+title: Texts them, and asks them
+owner: ops@acme.example
+purpose: application
+for: application
+enroll: {on: application.created}
+exit:
+  - {on: application.rejected, as: rejected}
+  - {on: application.hired, as: hired}
+  - {on: candidate.replied, as: replied}
+send: {from: talent, hours: always}
+steps:
+  - {id: a-day, wait: 24 hours}
+  - {id: text, sms: one}
+  - {id: ask, survey: care, template: ask, timeout: 90 days}
+  - id: which
+    branch:
+      - when: steps.ask.score and steps.ask.score >= 9
+        steps: [{id: thanks, email: one}]
+"""

@@ -53,6 +53,8 @@ language: en
 senders:
   talent: {name: Talent team, email: talent@acme.example}
 sender_fallback: [talent]
+surveys:
+  care: {title: Care, question: Would you come again?, scale: 0-10}
 """
 TEMPLATE = """\
 ---
@@ -84,6 +86,8 @@ class World:
         (home / "company.yaml").write_text(COMPANY)
         for template in ("one", "two", "three"):
             (home / "templates" / f"{template}.md").write_text(TEMPLATE)
+        (home / "templates" / "ask.md").write_text(f"{TEMPLATE}\n[Answer]({{{{ survey_url }}}})\n")
+        (home / "templates" / "one.sms.md").write_text("Acme Robotics here.\n")
         for text in sequences:
             name = dedent(text).split("\n", 1)[0].removeprefix("sequence: ")
             (home / f"{name}.yaml").write_text(dedent(text))

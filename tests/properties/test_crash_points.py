@@ -1,6 +1,6 @@
 """Wherever a worker dies, however often, and even if two attempts overlap: no mail twice, and nobody gets stuck."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -13,17 +13,18 @@ from sqlalchemy import Connection
 
 from nurture.channels.base import Receipt
 from nurture.channels.outbox import Failure
-from nurture.contracts import SEND_EMAIL, Act
+from nurture.contracts import Act
 from nurture.domain.events import EventType
+from nurture.domain.intake import FieldValue
 from nurture.domain.moves import Move
 from nurture.domain.touchpoints import Message, SendState
 from nurture.errors import Released
-from nurture.service import sending, tasks
 from nurture.service.answering import complete_task
+from nurture.simulator.runs import ACTIONS
 from nurture.store import Store
 from tests.properties.copies import a_copy
 from tests.unit.service.carrier import Carrier, Postbox
-from tests.unit.service.desk import MAYAS, Desk, maya, maya_is_rejected, sequence
+from tests.unit.service.desk import MAYAS, TEMPLATES, Desk, maya, maya_is_rejected, sequence
 
 RUN = f"warm/application/{MAYAS}/1"
 CALL = f"{RUN}#call#1"
@@ -117,9 +118,9 @@ class Rehearsal:
         """The channel, called: what it takes over has left, whatever it answers."""
         post = self.stage.desk.post
         if self.attempt.answer is None:
-            post.failing.pop(message.to.email, None)
+            post.failing.pop(message.to.reached_at, None)
         else:
-            post.failing[message.to.email] = self.attempt.answer
+            post.failing[message.to.reached_at] = self.attempt.answer
         try:
             receipt = post.send(message)
         except Released:
@@ -148,11 +149,10 @@ class Stage:
             self.desk.clock.at += timedelta(minutes=attempt.minutes)
             rehearsal = Rehearsal(attempt, self, order)
             store = CrashingStore(self.desk.parts.store, rehearsal)
-            parts = replace(self.desk.parts, store=store, channel=_Channel(rehearsal))
+            parts = replace(self.desk.parts, store=store, channel=_Channel(rehearsal), texts=_Channel(rehearsal))
             self.tokens += 1
             try:
-                carry_out = sending.send_message if order.move.action == SEND_EMAIL else tasks.carry_out
-                answer = carry_out(parts, order, f"attempt {self.tokens}")
+                answer = ACTIONS[order.move.action](parts, order, f"attempt {self.tokens}")
             except Crash:
                 if rehearsal.overtaker is not None:
                     return rehearsal.overtaker
@@ -182,11 +182,19 @@ class Actor(Carrier):
 
 
 @contextmanager
-def a_stage(migrated: Path, script: list[Attempt]) -> Iterator[Stage]:
+def a_stage(
+    migrated: Path,
+    script: list[Attempt],
+    *,
+    journey: str = JOURNEY,
+    company: Mapping[str, object] | None = None,
+    templates: Mapping[str, Mapping[str, str]] = TEMPLATES,
+    **known: FieldValue,
+) -> Iterator[Stage]:
     """Maya at the start of her journey."""
     with a_copy(migrated) as desk:
-        desk.publish(JOURNEY)
-        desk.hear(maya_is_rejected())
+        desk.publish(journey, company=company, templates=templates)
+        desk.hear(maya_is_rejected(**known))
         stage = Stage(desk, list(script))
         started = desk.carriers[RUN]
         desk.carriers[RUN] = Actor(parts=desk.parts, enrollment_id=RUN, move=started.move, stage=stage)

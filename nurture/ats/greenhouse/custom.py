@@ -14,9 +14,9 @@ from nurture.domain.values import ValueKind, read_value
 class CustomFields:
     """Keys of the custom fields to read what Greenhouse has no field of its own for.
 
-    `language`, `country` and `zone` are looked for on candidates and jobs, `skills` too; `interests`, `can_text` and
-    `consent_until` on candidates; `job_url`, the public page of a job, and `hiring_manager`, a field of the type
-    “user”, on jobs. Any other has the key under which company.yaml may declare it.
+    `language`, `country` and `zone` are looked for on candidates and jobs, `skills` too; `interests`, `text_consent`, of
+    the type “yes/no”, and `consent_until` on candidates; `job_url`, the public page of a job, and `hiring_manager`, of
+    the type “user”, on jobs. Any other has the key under which company.yaml may declare it.
     """
 
     language: str = "language"
@@ -26,7 +26,7 @@ class CustomFields:
     hiring_manager: str = "hiring_manager"
     skills: str = "skills"
     interests: str = "interests"
-    can_text: str = "can_text"
+    text_consent: str = "text_consent"
     consent_until: str = "consent_until"
 
 
@@ -35,8 +35,9 @@ def of_person(told: Mapping[str, object], keys: CustomFields) -> dict[str, Field
     fields: dict[str, FieldValue] = {
         name: words(told, key) for name, key in (("skills", keys.skills), ("interests", keys.interests)) if key in told
     }
-    if keys.can_text in told:
-        fields["can_text"] = read_value(ValueKind.YES_NO, value(told, keys.can_text)) is True
+    if keys.text_consent in told:
+        answer = value(told, keys.text_consent)
+        fields["can_text"] = answer if isinstance(answer, bool) else None
     if keys.consent_until in told:
         fields["consent_until"] = day(told, keys.consent_until)
     return fields

@@ -18,11 +18,13 @@ from nurture.language.codes.across import (
     UNKNOWN_GROUP,
     UNKNOWN_SENDER,
     UNKNOWN_SEQUENCE,
+    UNKNOWN_SURVEY,
     UNREACHABLE,
     UNUSED_TEMPLATE,
     WRONG_SUBJECT,
 )
 from nurture.language.codes.code import Code, Example
+from nurture.language.codes.expressions import NO_SURVEY_LINK
 from nurture.language.codes.files import (
     BAD_ALLOW,
     DUPLICATE_KEY,
@@ -100,6 +102,7 @@ __all__ = [
     "NO_COMPANY",
     "NO_EXIT_ON_DECISION",
     "NO_EXIT_ON_REPLY",
+    "NO_SURVEY_LINK",
     "ONE_ACTION",
     "ROUND_AND_ROUND",
     "TEXT_TOO_LONG",
@@ -113,6 +116,7 @@ __all__ = [
     "UNKNOWN_KEY",
     "UNKNOWN_SENDER",
     "UNKNOWN_SEQUENCE",
+    "UNKNOWN_SURVEY",
     "UNREACHABLE",
     "UNREADABLE",
     "UNUSED_ALLOW",

@@ -130,3 +130,19 @@ TEXT_TOO_LONG: Final = Code(
     ),
     severity=Severity.WARNING,
 )
+_ASK: Final = "steps:\n  - id: ask\n    survey: {survey}\n    template: ask\n"
+_ASKING: Final = {
+    "company.yaml": (
+        "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"
+        "surveys:\n  care:\n    title: How was it?\n    question: Would you come again?\n    scale: yes-no\n"
+    ),
+    "templates/hello.md": None,
+    "templates/ask.md": "---\nsubject: How was it?\n---\n\n[Answer]({{ survey_url }})\n",
+}
+UNKNOWN_SURVEY: Final = Code(
+    code="N054",
+    title="Unknown survey",
+    why="`survey` names one of `surveys` in company.yaml, where its question stands.",
+    bad=Example(text=_ASK.format(survey="caer"), files=_ASKING),
+    good=Example(text=_ASK.format(survey="care"), files=_ASKING),
+)

@@ -74,3 +74,27 @@ OUT_OF_REACH: Final = Code(
     bad=_mail_if("candidate.__class__"),
     good=_mail_if("candidate.can_email"),
 )
+
+
+def _asking(mail: str) -> Example:
+    """A survey that this mail brings."""
+    company = "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"
+    survey = "surveys:\n  care:\n    title: How was it?\n    question: Would you come again?\n    scale: yes-no\n"
+    return Example(
+        text="steps:\n  - id: ask\n    survey: care\n    template: ask\n",
+        files={
+            "company.yaml": company + survey,
+            "templates/hello.md": None,
+            "templates/ask.md": f"---\nsubject: How was it?\n---\n\n{mail}\n",
+        },
+    )
+
+
+NO_SURVEY_LINK: Final = Code(
+    code="N028",
+    title="A survey that nobody can answer",
+    why="The page where a survey is answered is reached by the reader's own link alone. Each mail that brings the "
+    "survey, and each reminder, holds it.",
+    bad=_asking("Tell us."),
+    good=_asking("[Tell us]({{ survey_url }})"),
+)

@@ -13,6 +13,7 @@ from nurture.language.steps import (
     SmsStep,
     SplitStep,
     Step,
+    SurveyStep,
     TogetherStep,
     WaitForStep,
     WaitStep,
@@ -75,6 +76,17 @@ def _of_text(step: Step) -> Said:
         f"left out when {step.late_after or '1 day'} late" if step.if_late == "skip" else "",
     )
     return Said(shape=Shape.MAIL, lines=(f"Text {step.sms}", *filter(None, details)))
+
+
+def _of_survey(step: Step) -> Said:
+    assert isinstance(step, SurveyStep)
+    details = (
+        f"to the {step.to.replace('_', ' ')}" if step.to != "candidate" else "",
+        f"if {step.if_.text}" if step.if_ else "",
+        f"reminds every {step.remind.every}, {step.remind.times} times at most" if step.remind else "",
+        f"waits {step.timeout} for an answer",
+    )
+    return Said(shape=Shape.MAIL, lines=(f"Survey {step.survey}", *filter(None, details)))
 
 
 def _of_wait(step: Step) -> Said:
@@ -141,6 +153,7 @@ def _of_exit(step: Step) -> Said:
 _WORDS: Final[Mapping[type[Step], Callable[[Step], Said]]] = {
     EmailStep: _of_mail,
     SmsStep: _of_text,
+    SurveyStep: _of_survey,
     WaitStep: _of_wait,
     WaitForStep: _of_wait_for,
     BranchStep: _of_branch,

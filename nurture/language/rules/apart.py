@@ -7,7 +7,17 @@ from typing import Final, TypeAlias
 from nurture.language import codes
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.draft import Draft
-from nurture.language.steps import MESSAGES, BranchStep, EmailStep, RepeatStep, SmsStep, Step, WaitForStep, WaitStep
+from nurture.language.steps import (
+    MESSAGES,
+    BranchStep,
+    EmailStep,
+    RepeatStep,
+    SmsStep,
+    Step,
+    SurveyStep,
+    WaitForStep,
+    WaitStep,
+)
 from nurture.timing.wait import Wait
 
 _A_DAY: Final = timedelta(days=1)
@@ -20,7 +30,8 @@ Last: TypeAlias = Mapping[str, tuple[str, timedelta]]
 def mails_keep_a_day_apart(draft: Draft) -> Iterator[Diagnostic]:
     """Where there is a wait between two mails to the same person, it comes to a day, whichever way one takes.
 
-    A date that was waited for counts as time enough, and so does an event: then there is news to write about.
+    A date that was waited for counts as time enough, and so does an event, or the answer to a survey: then there is
+    news to write about.
     """
     for piece in draft.valid_pieces:
         yield from dict.fromkeys(_through(draft, piece, {}))  # rounds tell the same twice
@@ -33,7 +44,7 @@ def _through(draft: Draft, steps: Iterable[Step], last: Last) -> Generator[Diagn
             held = step.hold if isinstance(step, EmailStep) else None
             last = _later(last, held.rough) if held else last
             yield from _too_close(draft, step, last)
-            last = {**last, step.to: (step.id, _NOW)}
+            last = {} if isinstance(step, SurveyStep) else {**last, step.to: (step.id, _NOW)}
         elif isinstance(step, WaitStep):
             last = _waited(last, step.wait)
         elif isinstance(step, RepeatStep):
@@ -78,7 +89,7 @@ def _ways(step: Step, last: Last) -> Iterator[tuple[tuple[Step, ...], Last]]:
         yield (), last
 
 
-def _too_close(draft: Draft, step: EmailStep | SmsStep, last: Last) -> Iterator[Diagnostic]:
+def _too_close(draft: Draft, step: EmailStep | SmsStep | SurveyStep, last: Last) -> Iterator[Diagnostic]:
     before, apart = last.get(step.to, ("", _NOW))
     looks_back = step.unless_sent_within is not None and step.unless_sent_within.rough >= _A_DAY
     if apart > _NOW and not looks_back:

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise, product
 from nurture.language import codes
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.draft import Draft
-from nurture.language.steps import MESSAGES, Step
+from nurture.language.steps import MESSAGES, Step, SurveyStep
 from nurture.language.steps.base import openings
 
 
@@ -28,6 +28,8 @@ def mails_keep_apart(draft: Draft) -> Iterator[Diagnostic]:
     """Between two mails to the same person lies a wait, whichever ways lead from the one to the other."""
     for block in draft.valid_blocks:
         for earlier, later in _at_the_same_moment(block):
+            if isinstance(earlier, SurveyStep):  # somebody answered, or had time to
+                continue
             if not isinstance(earlier, MESSAGES) or not isinstance(later, MESSAGES) or earlier.to != later.to:
                 continue
             if later.unless_sent_within is None:

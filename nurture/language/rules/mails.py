@@ -1,18 +1,20 @@
 """Templates: they are there, and they can be written for everybody whom the step writes to."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from nurture.language import codes
 from nurture.language.codes import CODES
-from nurture.language.diagnostics import Diagnostic, Mark
+from nurture.language.diagnostics import START, Diagnostic, Mark
 from nurture.language.faults import did_you_mean, one_of
 from nurture.language.model import Model
 from nurture.language.nodes import Node
 from nurture.language.rules.conditions import scopes
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.events_in_force import events_at
-from nurture.language.steps import EmailStep, SmsStep
+from nurture.language.schema import SURVEY_URL
+from nurture.language.steps import EmailStep, Remind, SmsStep, SurveyStep
 from nurture.language.steps.sms import TEXT
 from nurture.language.template_files import UNTAGGED
 from nurture.language.templates import check_template
@@ -45,6 +47,7 @@ def templates_can_be_written(draft: Draft) -> Iterator[Diagnostic]:
                 yield text
                 continue
             for scope in scopes(draft, events_at(draft, node.where)):
+                scope = replace(scope, has_survey=node.model in _ASKS)
                 for problem in check(text, scope=scope):
                     code = CODES[problem.code]
                     yield Diagnostic(
@@ -55,6 +58,34 @@ def templates_can_be_written(draft: Draft) -> Iterator[Diagnostic]:
                         hint=problem.hint,
                         severity=code.severity,
                     )
+
+
+def surveys_can_be_answered(draft: Draft) -> Iterator[Diagnostic]:
+    """Every mail that brings a survey holds the link to it."""
+    for node, _, name in templates_named(draft):
+        for path in draft.templates.by_name.get(name, {}).values() if node.model in _ASKS else ():
+            text = draft.templates.text(path)
+            if isinstance(text, str) and SURVEY_URL not in text:
+                yield Diagnostic(
+                    code=codes.NO_SURVEY_LINK.code,
+                    message="this mail brings a survey, and nobody could answer it",
+                    path=path,
+                    mark=START,
+                    hint=f"add a link such as [Answer]({{{{ {SURVEY_URL} }}}})",
+                )
+
+
+def surveys_are_known(draft: Draft) -> Iterator[Diagnostic]:
+    """`survey` names one of company.yaml."""
+    for node in draft.step_nodes:
+        name = node.data.get("survey")
+        if node.model is not SurveyStep or not isinstance(name, str) or draft.company is None:
+            continue
+        if name not in draft.company.surveys:
+            near = did_you_mean(name, draft.company.surveys)
+            hint = near or f"add `{name}` under `surveys` in company.yaml, with `title`, `question` and `scale`"
+            said = f"there is no survey `{name}`"
+            yield draft.at(codes.UNKNOWN_SURVEY, (*node.where, "survey"), said, hint)
 
 
 def threads_go_on(draft: Draft) -> Iterator[Diagnostic]:
@@ -77,7 +108,7 @@ def threads_go_on(draft: Draft) -> Iterator[Diagnostic]:
 
 def templates_named(draft: Draft) -> Iterator[tuple[Node, str, str]]:
     """The templates that steps name: where, under which key, and what each is called among the files."""
-    for node in draft.step_nodes:
+    for node in draft.nodes:
         for key, ending in _KEYS.get(node.model, {}).items():
             if isinstance(name := node.data.get(key), str):
                 yield node, key, f"{name}{ending}"
@@ -86,5 +117,9 @@ def templates_named(draft: Draft) -> Iterator[tuple[Node, str, str]]:
 _KEYS: Final[Mapping[type[Model], Mapping[str, str]]] = {
     EmailStep: {"email": ""},
     SmsStep: {"sms": TEXT, "otherwise": ""},
+    SurveyStep: {"template": ""},
+    Remind: {"template": ""},
 }
 """The keys that name a template, and how its name goes on among the files."""
+_ASKS: Final = (SurveyStep, Remind)
+"""What brings a survey to its reader."""

@@ -14,7 +14,7 @@ from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.events_in_force import awaited
 from nurture.language.sequence import ExitRule, Purpose, SendRules, Trigger, names_application
-from nurture.language.steps import EmailStep, Escalation, TaskStep, WaitFor
+from nurture.language.steps import EmailStep, Escalation, SurveyStep, TaskStep, WaitFor
 
 _COMES_AGAIN: Final[frozenset[str]] = frozenset(
     {
@@ -44,6 +44,7 @@ _NAMES_SOMEBODY: Final[tuple[tuple[type[Model], str, str], ...]] = (
     (SendRules, "from", "send"),
     (EmailStep, "from", "send"),
     (EmailStep, "approve", "be asked"),
+    (SurveyStep, "from", "send"),
     (TaskStep, "assign", "do this"),
     (Escalation, "to", "be told"),
 )

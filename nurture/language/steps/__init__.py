@@ -12,6 +12,7 @@ from nurture.language.steps.pick import LATER_KINDS, Steps
 from nurture.language.steps.repeat import Repeat, RepeatStep
 from nurture.language.steps.sms import SmsStep
 from nurture.language.steps.split import SplitArm, SplitStep
+from nurture.language.steps.survey import Remind, SurveyStep
 from nurture.language.steps.task import Escalation, TaskStep
 from nurture.language.steps.together import Together, TogetherStep
 from nurture.language.steps.wait import WaitStep
@@ -22,6 +23,7 @@ STEP_KINDS: Final[dict[str, type[Step]]] = {
     for kind in (
         EmailStep,
         SmsStep,
+        SurveyStep,
         TaskStep,
         WaitStep,
         WaitForStep,
@@ -36,8 +38,8 @@ STEP_KINDS: Final[dict[str, type[Step]]] = {
 """By the action key in YAML."""
 
 
-MESSAGES: Final = (EmailStep, SmsStep)
-"""The kinds that send the reader a message, and then go on."""
+MESSAGES: Final = (EmailStep, SmsStep, SurveyStep)
+"""The kinds that send the reader a message."""
 
 
 def every_step(steps: tuple[Step, ...]) -> Iterator[Step]:
@@ -58,6 +60,7 @@ __all__ = [
     "EnrollStep",
     "Escalation",
     "ExitStep",
+    "Remind",
     "Repeat",
     "RepeatStep",
     "SmsStep",
@@ -65,6 +68,7 @@ __all__ = [
     "SplitStep",
     "Step",
     "Steps",
+    "SurveyStep",
     "TaskStep",
     "Together",
     "TogetherStep",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from nurture.config import Settings
 from nurture.domain.events import Event, spec_of
@@ -13,8 +13,9 @@ from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import Outcome
 from nurture.domain.records import Company
 from nurture.domain.subject import Subject, enrollment_id
-from nurture.domain.touchpoints import Message, touchpoint_key
+from nurture.domain.touchpoints import ChannelKind, Message, touchpoint_key
 from nurture.engine.journey import Journey
+from nurture.engine.outgoing import Outgoing, outgoing
 from nurture.errors import LanguageError, NotFound
 from nurture.language.check import CheckedSequence, check_files, check_folder
 from nurture.language.company import CompanyFile
@@ -24,13 +25,16 @@ from nurture.language.load import read
 from nurture.language.plan import Plan, plan_of
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.events_in_force import events_at
-from nurture.language.steps import EmailStep, Step, every_step
+from nurture.language.steps import MESSAGES, EmailStep, SmsStep, Step, SurveyStep, every_step
+from nurture.language.steps.survey import ANSWERED
 from nurture.language.template_files import FOLDER, TemplateFiles
 from nurture.language.templates import parse_template
 from nurture.messages.render import preheader_of
-from nurture.service.composing import Stationery, compose, recipient_of, wording
+from nurture.service.composing import Stationery, wording_of
+from nurture.service.dispatch import address_for, written
 from nurture.service.preview.people import Sample, carried_by
 
+MessageStep: TypeAlias = EmailStep | SmsStep | SurveyStep
 _BEFORE: Final = timedelta(days=7)
 """How long ago earlier mails left, for somebody with a past."""
 
@@ -62,29 +66,29 @@ class Manuscript:
         return self.company.to_domain()
 
     @cached_property
-    def mails(self) -> tuple[EmailStep, ...]:
-        """Its mails, in the order in which they are written."""
-        return tuple(step for step in every_step(self.checked.sequence.steps) if isinstance(step, EmailStep))
+    def mails(self) -> tuple[MessageStep, ...]:
+        """The steps that send a mail or a text, in the order in which they are written."""
+        return tuple(step for step in every_step(self.checked.sequence.steps) if isinstance(step, MESSAGES))
 
     @property
     def entered_by(self) -> str | None:
         """The event that lets people in; None where a person does."""
         return next(iter(self.draft.triggers), None)
 
-    def languages(self, step: EmailStep) -> tuple[str, ...]:
-        """The languages of a mail's files; "" is the one whose name has none."""
-        return tuple(sorted(self.checked.templates[step.email]))
+    def languages(self, step: MessageStep) -> tuple[str, ...]:
+        """The languages of a message's files; "" is the one whose name has none."""
+        return tuple(sorted(self.checked.templates[step.templates()[0]]))
 
-    def mail(self, step_id: str) -> EmailStep:
-        """The mail that a step sends. Raises NotFound for a step that is not there, or sends none."""
+    def mail(self, step_id: str) -> MessageStep:
+        """The step that sends that message. Raises NotFound for a step that is not there, or sends none."""
         step: Step | None = self.plan.steps.get(step_id)
-        if isinstance(step, EmailStep):
+        if isinstance(step, MESSAGES):
             return step
         said = f"`{step_id}` sends no mail" if step else f"{self.name} has no step `{step_id}`"
         names = [each.id for each in self.mails]
         raise NotFound(said, hint=one_of(step_id, names) if names else "It has no mails at all.")
 
-    def event_at(self, step: EmailStep) -> str | None:
+    def event_at(self, step: MessageStep) -> str | None:
         """The event that `event.` names in that mail; of several that it may be, the one that lets people in."""
         node = next(node for node in self.draft.step_nodes if node.data.get("id") == step.id)
         found = events_at(self.draft, node.where)
@@ -93,9 +97,10 @@ class Manuscript:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Preview:
-    """One mail as it would be sent. `file` is its template; `holds` says whether its own `if` is met, if it has one."""
+    """One mail or text as it would be sent. `file` is its template; `holds` says whether its own `if` is met, if it has
+    one."""
 
-    step: EmailStep
+    step: MessageStep
     file: str
     message: Message
     preheader: str | None
@@ -126,11 +131,19 @@ def manuscript(name: str, folder: Path | None) -> Manuscript:
     raise NotFound(f"there is no sequence `{name}` in {folder}", hint=one_of(name, names))
 
 
-def preview(paper: Manuscript, step: EmailStep, sample: Sample, settings: Settings, now: datetime) -> Preview:
-    """The mail, for that person. Raises a NurtureError where there would be none, and says why."""
+def preview(paper: Manuscript, step: MessageStep, sample: Sample, settings: Settings, now: datetime) -> Preview:
+    """The mail, or the text as if they had agreed to texts, for that person.
+
+    Raises a NurtureError where there would be none, and says why.
+    """
     facts = _facts(paper, step, sample, now)
     journey = Journey(plan=paper.plan, facts=facts, events=(), now=now)
-    to = recipient_of(journey, step)
+    sends = (
+        Outgoing(mail=step.as_mail(None), channel=ChannelKind.SMS)
+        if isinstance(step, SmsStep)
+        else outgoing(step, journey)
+    )
+    to = address_for(journey, sends)
     if to is None:
         raise NotFound(f"{step.id} would reach nobody: no address is known for {step.to}")
     stationery = Stationery(
@@ -141,22 +154,26 @@ def preview(paper: Manuscript, step: EmailStep, sample: Sample, settings: Settin
         mail_domain=settings.mail_domain,
     )
     key = touchpoint_key(facts.enrollment.id, step.id, 1)
-    earlier = paper.plan.steps.get(step.reply_to_step) if step.reply_to_step else None
+    thread = step.reply_to_step if isinstance(step, EmailStep) else None
+    earlier = paper.plan.steps.get(thread) if thread else None
     parent = preview(paper, earlier, sample, settings, now).message if isinstance(earlier, EmailStep) else None
-    message = compose(journey, step, to, key, stationery, parent=parent)
-    words = wording(journey, step, stationery.templates)
+    message = written(journey, sends, to, key, stationery, parent)
+    template = step.templates()[0]
+    words = wording_of(journey, template, stationery.templates, is_to_candidate=step.to == "candidate")
     return Preview(
         step=step,
-        file=f"{FOLDER}/{step.email}{f'.{words.tag}' if words.tag else ''}.md",
+        file=f"{FOLDER}/{template}{f'.{words.tag}' if words.tag else ''}.md",
         message=message,
-        preheader=preheader_of(
+        preheader=None
+        if isinstance(step, SmsStep)
+        else preheader_of(
             parse_template(words.text), names=journey.names, language=words.language, company=facts.company
         ),
         holds=journey.is_true(step.if_) if step.if_ else None,
     )
 
 
-def _facts(paper: Manuscript, step: EmailStep, sample: Sample, now: datetime) -> Facts:
+def _facts(paper: Manuscript, step: MessageStep, sample: Sample, now: datetime) -> Facts:
     sequence, type_ = paper.checked.sequence, paper.event_at(step)
     own = paper.about_us.own.events
     subject = Subject(kind=sequence.for_, id=sample.records.candidate.id)
@@ -178,9 +195,10 @@ def _facts(paper: Manuscript, step: EmailStep, sample: Sample, now: datetime) ->
     )
 
 
-def _earlier(paper: Manuscript, step: EmailStep, now: datetime) -> Iterator[tuple[str, Outcome]]:
-    """The mails that are written above this one, as sent."""
+def _earlier(paper: Manuscript, step: MessageStep, now: datetime) -> Iterator[tuple[str, Outcome]]:
+    """The messages that are written above this one, as sent."""
     for each in paper.mails:
         if each.id == step.id:
             return
-        yield each.id, Outcome(result="sent", at=now - _BEFORE)
+        result = ANSWERED if isinstance(each, SurveyStep) else "sent"
+        yield each.id, Outcome(result=result, at=now - _BEFORE)

@@ -106,12 +106,16 @@ def known(company: Company, now: datetime, *, entered_by: str | None, about: Sub
     )
 
 
-def unknown(*, to: str) -> Sample:
-    """Somebody of whom a mail address is known and nothing else; of our own people only the one it goes `to`."""
+def unknown(*, to: str, by_text: bool = False) -> Sample:
+    """Somebody of whom a mail address is known (`by_text`, also a number) and nothing else; of our own people only the
+    one it goes `to`.
+    """
     reader = {} if to == "candidate" else {to: _ours(to, "Robin Vale")}
     return Sample(
         records=Records(
-            candidate=Candidate(id="sample:unknown", email="unknown@person.example"),
+            candidate=Candidate(
+                id="sample:unknown", email="unknown@person.example", phone="+442079460019" if by_text else None
+            ),
             application=Application(id="sample:application"),
             team=team_of(reader),
         ),
@@ -145,12 +149,12 @@ def _noor(company: Company, now: datetime) -> Candidate:
         last_name="Haddad",
         email="noor@haddad.example",
         phone="+44 20 7946 0018",
+        can_text=True,
         title="Mechatronics Engineer",
         company="Halden Drives",
         tags=("robotics",),
         skills=("mechatronics", "control theory"),
         interests=("Robotics",),
-        can_text=True,
         country=company.country,
         zone=company.zone,
         last_contact=now - timedelta(days=9),

@@ -251,6 +251,21 @@ def test_language_country_and_zone_come_from_custom_fields(custom: object, expec
     assert {name: fields[name] for name in ("language", "country", "zone") if name in fields} == expected
 
 
+@pytest.mark.parametrize(
+    ("custom", "expected"),
+    [
+        ({"text_consent": {"value": True, "type": "boolean"}}, {"can_text": True}),
+        ({"text_consent": False}, {"can_text": False}),
+        ({"text_consent": {"value": None}}, {"can_text": None}),
+        ({"text_consent": {"value": "yes"}}, {"can_text": None}),  # typed in, not ticked
+        ({}, {}),
+    ],
+)
+def test_consent_to_texts_comes_from_a_custom_field(custom: object, expected: dict[str, FieldValue]):
+    fields = candidate(changed("update_candidate", "candidate", "custom_fields", to=custom)).fields
+    assert {name: fields[name] for name in ("can_text",) if name in fields} == expected
+
+
 def test_the_keys_of_custom_fields_can_be_chosen():
     greenhouse = Greenhouse(custom_fields=CustomFields(language="preferred_language_2"))
     custom = {"preferred_language_2": {"value": "fr"}, "language": {"value": "nb"}}

@@ -17,6 +17,7 @@ from tests.unit.docs.markdown import ROOT, Block, blocks, named, table_under
 LANGUAGE, README = ROOT / "docs/language.md", ROOT / "README.md"
 SEQUENCES = ROOT / "sequences"
 
+COMPANY = "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: UTC\n"
 HEAD = """\
 sequence: example
 title: An example
@@ -60,7 +61,7 @@ def whole(snippet: str) -> str:
     assert isinstance(data, dict)
     if "sequence" in data:
         return snippet
-    if data.keys() <= {"where", "if", "when"}:
+    if data and data.keys() <= {"where", "if", "when"}:
         return HEAD + CONDITIONS.format_map(data)
     parts = {"enroll": ENROLL, "exit": EXIT, "steps": STEPS}
     return HEAD + snippet + "".join(part for key, part in parts.items() if key not in data)
@@ -88,7 +89,8 @@ def lay_out(folder: Path, text: str) -> Path:
     steps = yaml.load(text, yaml.BaseLoader)["steps"]
     for name in _named("enroll", steps):
         copy(SEQUENCES / f"{name}.yaml", folder / f"{name}.yaml")
-    named = _named("email", steps) | _named("otherwise", steps) | {f"{name}.sms" for name in _named("sms", steps)}
+    named = {f"{name}.sms" for name in _named("sms", steps)}
+    named = named.union(*(_named(key, steps) for key in ("email", "otherwise", "template")))
     for name in named:
         template = folder / "templates" / f"{name}.md"
         template.parent.mkdir(parents=True, exist_ok=True)
@@ -98,7 +100,8 @@ def lay_out(folder: Path, text: str) -> Path:
 
 
 def _words(name: str) -> str:
-    return "Hello.\n" if name.endswith(".sms") else "---\nsubject: Hello\n---\nHello.\n"
+    words = "[Answer]({{ survey_url }})" if name.startswith("surveys/") else "Hello."
+    return "Hello.\n" if name.endswith(".sms") else f"---\nsubject: Hello\n---\n{words}\n"
 
 
 def _named(key: str, node: object) -> set[str]:

@@ -1,0 +1,110 @@
+"""A survey, sent by mail and answered on a page."""
+
+from typing import ClassVar, Final, Literal
+
+from pydantic import Field, model_validator
+
+from nurture.language import codes
+from nurture.language.faults import fault
+from nurture.language.fields import Condition, Hours, Length, Name, SenderName, TemplateName
+from nurture.language.model import Model
+from nurture.language.steps.base import Step
+from nurture.language.steps.email import EmailStep
+from nurture.timing.duration import Duration, Unit
+
+ANSWERED: Final = "answered"
+TIMEOUT: Final = "timeout"
+MOST_REMINDERS: Final = 5
+
+
+class Remind(Model):
+    """Reminders of those who have not answered."""
+
+    every: Length = Field(description="How long after the mail before.")
+    times: int = Field(
+        1,
+        description=f"How many at most, up to {MOST_REMINDERS}.",
+        ge=1,
+        le=MOST_REMINDERS,
+        json_schema_extra={"minimum": 1, "maximum": MOST_REMINDERS},
+    )
+    template: TemplateName | None = Field(None, description="Its template; that of the first mail if not given.")
+
+
+class SurveyStep(Step):
+    """Asks somebody a question of company.yaml by mail, and waits for the answer until `timeout`.
+
+    The mail must hold the link `{{ survey_url }}`; it is the reader's own, works without an account, and takes one
+    answer. Whoever has not answered is reminded. Later steps see `steps.<id>.answer`, and of a scale of numbers
+    `steps.<id>.score`. An answer that comes after `timeout` is kept, and steers nothing any more.
+
+    Its outcome is `answered`, `timeout`, `skipped` (its `if`, or surveyed too lately, or nobody to write to),
+    `suppressed` (a rule that protects the person) or `rejected` (the mail was refused for good).
+    """
+
+    KIND: ClassVar[str] = "survey"
+    EXAMPLE: ClassVar[str] = """\
+- id: how-was-it
+  survey: candidate-experience
+  template: surveys/invite
+  timeout: 10 days
+  remind:
+    every: 3 business days
+    times: 2
+    template: surveys/reminder
+  unless_surveyed_within: 6 months
+- id: unhappy
+  branch:
+    - when: steps.how_was_it.score and steps.how_was_it.score <= 6
+      steps:
+        - id: look-into-it
+          task: Ask what went wrong
+"""
+
+    survey: Name = Field(description="The survey, as company.yaml names it under `surveys`.")
+    to: Literal["candidate", "hiring_manager"] = Field("candidate", description="Who is asked.")
+    template: TemplateName = Field(description="The mail that asks, with the link `{{ survey_url }}`.")
+    timeout: Length = Field(Duration(14, Unit.DAYS), description="How long after the mail it waits for an answer.")
+    remind: Remind | None = Field(None, description="Reminders of those who have not answered.")
+    if_: Condition | None = Field(
+        None, alias="if", description="Judged just before the first mail leaves; not met, the step is skipped."
+    )
+    hours: Hours | None = Field(None, description="Hours for its mails in place of the sequence's.")
+    sender: SenderName | None = Field(
+        None, alias="from", description="Who signs its mails, in place of the sequence's `from`."
+    )
+    unless_sent_within: Length | None = Field(
+        None, description="Skipped if any mail or text of ours went to the person within this time."
+    )
+    unless_surveyed_within: Length | None = Field(
+        None, description="Skipped if they were sent a survey, of any sequence, within this time."
+    )
+
+    def invitation(self) -> EmailStep:
+        """The mail that asks."""
+        return self._mail(self.template, {"if_", "unless_sent_within"})
+
+    def reminder(self) -> EmailStep:
+        """The mail that asks again."""
+        return self._mail((self.remind and self.remind.template) or self.template, set())
+
+    def templates(self) -> tuple[str, ...]:
+        again = self.remind.template if self.remind else None
+        return (self.template, *([again] if again else []))
+
+    def results(self) -> tuple[str, ...]:
+        return (ANSWERED, TIMEOUT, "skipped", "suppressed", "rejected")
+
+    def _mail(self, template: str, more: set[str]) -> EmailStep:
+        shared = self.model_dump(include={"id", "to", "hours", "sender", *more}, by_alias=True)
+        return EmailStep.model_validate({**shared, "email": template})
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> "SurveyStep":
+        if self.remind is not None and self.remind.every.rough * self.remind.times >= self.timeout.rough:
+            said = f"the last reminder would come when the {self.timeout} of `timeout` are over"
+            raise fault(codes.CONTRADICTION, said, "remind sooner or less often, or wait longer", key="remind")
+        if self.unless_sent_within is not None and self.to != "candidate":
+            said = f"`unless_sent_within` protects the candidate, and this goes to the {self.to}"
+            raise fault(codes.CONTRADICTION, said, "leave it out", key="unless_sent_within")
+        return self

@@ -1,0 +1,109 @@
+"""Surveys: put on record when they are sent, and answered once, by whoever holds the link."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from nurture.contracts import Poke
+from nurture.domain.events import Event, EventType
+from nurture.domain.surveys import Asked
+from nurture.domain.touchpoints import Address, Message
+from nurture.engine.journey import Journey
+from nurture.engine.moves.survey import event_data
+from nurture.errors import Conflict, Held
+from nurture.language.company import CompanyFile
+from nurture.language.faults import one_of
+from nurture.language.steps import SurveyStep
+from nurture.language.survey import Survey
+from nurture.messages.identity import survey_token
+from nurture.service.journeys import View
+from nurture.store import Store, events, standings, surveys
+from nurture.store.events import News
+from nurture.store.situations import lock_candidate_of
+from nurture.store.words import EnrollmentStatus
+
+MOST_WORDS = 4_000
+"""Characters of a comment; what is beyond is cut."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """What came of an answer: whether it is the first, and whom to wake."""
+
+    is_first: bool
+    pokes: tuple[Poke, ...] = ()
+
+
+def survey_url(key: str, *, secret: str, public_url: str) -> str:
+    """The link of the survey that a step's visit sends."""
+    return f"{public_url.rstrip('/')}/s/{survey_token(key, secret=secret)}"
+
+
+def asked(
+    journey: Journey, step: SurveyStep, company: CompanyFile, key: str, visit: int, message: Message, *, secret: str
+) -> Asked:
+    """What is on record of a survey that is about to leave, with its words as they stand now.
+
+    Raises Held where company.yaml has lost it.
+    """
+    survey = company.surveys.get(step.survey)
+    if survey is None:
+        raise Held(f"company.yaml has no survey `{step.survey}`", hint="Add it under `surveys` and apply again.")
+    application = journey.facts.application
+    return Asked(
+        id=key,
+        token=survey_token(key, secret=secret),
+        candidate_id=journey.facts.enrollment.candidate_id,
+        application_id=application.id if application else None,
+        enrollment_id=journey.facts.enrollment.id,
+        step=step.id,
+        visit=visit,
+        survey=step.survey,
+        recipient=step.to,
+        language=message.language,
+        document=survey.model_dump_json(),
+        asked_at=journey.now,
+    )
+
+
+def survey_of(asked_for: Asked) -> Survey:
+    """The survey as it was sent."""
+    return Survey.model_validate_json(asked_for.document)
+
+
+def last_sent(view: View, recipient: str, to: Address | None) -> datetime | None:
+    """When the newest survey went to whoever this one is for."""
+    return surveys.last_sent(
+        view.conn,
+        candidate_id=view.situation.enrollment.candidate_id,
+        recipient=recipient,
+        address_hash=view.parts.address_hash(to.reached_at) if to else None,
+    )
+
+
+def answer(store: Store, token: str, given: str, *, comment: str | None, now: datetime) -> Answered | None:
+    """Keeps an answer and tells the run that waits for it; None for a token that is none.
+
+    Only the first answer counts. Raises Conflict for one that the survey doesn't have.
+    """
+    with store.write() as conn:
+        found = surveys.by_token(conn, token)
+        if found is None:
+            return None
+        lock_candidate_of(conn, found.enrollment_id)
+        found = surveys.by_token(conn, token)  # once more under the lock: a merge may have moved it
+        if found is None:
+            return None
+        survey = survey_of(found)
+        if given not in survey.answers:
+            raise Conflict(f"“{given}” is no answer to this survey", hint=one_of(given, survey.answers))
+        words = (comment or "").strip()[:MOST_WORDS] if survey.comment else ""
+        if not surveys.answer(conn, found.id, answer=given, comment=words or None, at=now):
+            return Answered(is_first=False)
+        standing = standings.get(conn, found.enrollment_id)
+        data = event_data(found.step, found.survey, given, enrollment=found.enrollment_id, key=found.id)
+        event = Event(type=EventType.SURVEY_ANSWERED, at=now, application_id=found.application_id, data=data)
+        appended = events.append(conn, found.candidate_id, (News(event=event),), now=now)
+        heard = {found.candidate_id: appended.own[0].number} | {stream: each.number for stream, each in appended.copies}
+        is_over = standing.status is EnrollmentStatus.ENDED
+        poke = Poke(enrollment_id=standing.enrollment.id, event=heard.get(standing.stream_id, 0))
+        return Answered(is_first=True, pokes=() if is_over else (poke,))

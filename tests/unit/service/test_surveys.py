@@ -1,0 +1,278 @@
+"""Surveys: asked once, reminded, answered once, and never asked of anybody too often."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from nurture.channels.outbox import Failure
+from nurture.domain.events import EventType
+from nurture.domain.records import Person
+from nurture.domain.surveys import Asked
+from nurture.domain.touchpoints import SendState
+from nurture.errors import Conflict
+from nurture.service.lives import life_of
+from nurture.service.surveys import Answered, answer
+from nurture.store import surveys
+from nurture.store.erasing import erase
+from nurture.store.merging import merge
+from tests.unit.service.desk import KIM, MAIL, MAYA, MONDAY, TEMPLATES, Desk, maya, maya_is_rejected, sequence
+
+RUN = "warm/application/greenhouse:6931/1"
+LINK = "\n[Answer]({{ survey_url }})\n"
+MAILS = {
+    name: {"": f"---\nsubject: {name} for {{{{ candidate.first_name | or('you') }}}}\n---\n{LINK}"}
+    for name in ("ask", "again")
+}
+COMPANY: Mapping[str, object] = {
+    "surveys": {
+        "care": {"title": "Care", "question": "Would you come again?", "scale": "0-10", "comment": True},
+        "yes-no": {"title": "Care", "question": "Would you?", "scale": "yes-no"},
+    },
+    "senders": {
+        "talent": {"name": "Talent team", "email": "talent@acme.example"},
+        "kim": {"name": "Kim", "email": "kim@acme.example"},
+    },
+}
+ASK = """\
+- id: ask
+  survey: care
+  template: ask
+  timeout: 10 days
+  remind: {every: 3 days, times: 2, template: again}
+"""
+THEN = """\
+- id: which
+  branch:
+    - when: steps.ask.score and steps.ask.score <= 6
+      steps: [{id: sorry, email: one}]
+    - otherwise: [{id: thanks, email: two}]
+"""
+
+
+def publish(desk: Desk, steps: str = ASK, **changes: str) -> None:
+    desk.publish(sequence(steps, **changes), company=COMPANY, templates={**TEMPLATES, **MAILS})
+
+
+def asked(desk: Desk) -> list[Asked]:
+    with desk.parts.store.read() as conn:
+        return list(surveys.of_candidate(conn, MAYA))
+
+
+def link(desk: Desk, number: int = 0) -> str:
+    """The token in the link of the mail with that number."""
+    url = next(word for word in desk.post.asked[number].text.split() if "/s/" in word)
+    return url.rsplit("/", 1)[-1]
+
+
+def answered(desk: Desk, given: str = "9", comment: str | None = None) -> Answered | None:
+    done = answer(desk.parts.store, link(desk), given, comment=comment, now=desk.clock.at)
+    for poke in done.pokes if done else ():
+        desk.carriers[poke.enrollment_id].poke(poke.event)
+    return done
+
+
+def test_whoever_never_answers_is_reminded_and_the_run_goes_on(desk: Desk) -> None:
+    publish(desk)
+    desk.hear(maya_is_rejected())
+    desk.run(days=30)
+    assert desk.sent == ["ask for Maya", "again for Maya", "again for Maya"]
+    at = [each.at - MONDAY for each in desk.letters().values()]
+    assert at == [timedelta(), timedelta(days=3), timedelta(days=6)]
+    standing = desk.standing(RUN)
+    assert standing.outcome == "completed"
+    assert standing.ended_at == MONDAY + timedelta(days=10)
+    assert "survey-timeout" in desk.rules()
+
+
+def test_all_mails_of_a_survey_hold_the_same_link_which_says_nothing_of_the_person(desk: Desk) -> None:
+    publish(desk)
+    desk.hear(maya_is_rejected())
+    desk.run(days=30)
+    tokens = {link(desk, number) for number in range(3)}
+    [token] = tokens
+    assert len(token) == 32
+    assert [each.token for each in asked(desk)] == [token]
+
+
+@pytest.mark.parametrize(("given", "next_mail"), [("6", "one for Maya"), ("0", "two for Maya"), ("10", "two for Maya")])
+def test_an_answer_decides_where_the_run_goes_on(desk: Desk, given: str, next_mail: str) -> None:
+    publish(desk, ASK + THEN)
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    done = answered(desk, given)
+    assert done is not None
+    assert done.is_first
+    desk.run(days=1)
+    assert desk.sent == ["ask for Maya", next_mail]
+    assert "survey-answered" in desk.rules()
+
+
+def test_only_the_first_answer_counts(desk: Desk) -> None:
+    publish(desk)
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    answered(desk, "9", "Lovely people. ")
+    again = answered(desk, "1", "I changed my mind")
+    assert again == Answered(is_first=False)
+    [kept] = asked(desk)
+    assert (kept.answer, kept.comment, kept.answered_at) == ("9", "Lovely people.", desk.clock.at)
+
+
+def test_words_are_kept_only_where_they_were_asked_for(desk: Desk) -> None:
+    publish(desk, ASK.replace("care", "yes-no"))
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    answered(desk, "no", "not asked for")
+    [kept] = asked(desk)
+    assert (kept.answer, kept.comment) == ("no", None)
+
+
+def test_the_timeline_shows_the_answer_and_the_words(desk: Desk) -> None:
+    publish(desk)
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    answered(desk, "9", "Lovely people.")
+    with desk.parts.store.read() as conn:
+        told = [each for each in life_of(conn, MAYA, company_zone="UTC").entries if each.at == desk.clock.at]
+    assert [(each.said_kind, each.title, each.state, each.detail) for each in told] == [
+        ("answer from them", "care", "9", "Lovely people.")
+    ]
+
+
+def test_after_a_merge_the_answer_is_the_survivors(desk: Desk) -> None:
+    publish(desk)
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    with desk.parts.store.write() as conn:
+        merge(conn, MAYA, "greenhouse:1000", now=desk.clock.at)
+    done = answered(desk)
+    assert done is not None
+    assert [poke.enrollment_id for poke in done.pokes] == [RUN]
+    desk.run(days=1)
+    assert desk.standing(RUN).outcome == "completed"
+    with desk.parts.store.read() as conn:
+        assert [each.answer for each in surveys.of_candidate(conn, "greenhouse:1000")] == ["9"]
+
+
+def test_what_is_no_answer_is_refused(desk: Desk) -> None:
+    publish(desk)
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    with pytest.raises(Conflict):
+        answered(desk, "11")
+    assert answer(desk.parts.store, "none", "9", comment=None, now=desk.clock.at) is None
+
+
+def test_an_answer_after_the_timeout_is_kept_and_steers_nothing(desk: Desk) -> None:
+    publish(desk)
+    desk.hear(maya_is_rejected())
+    desk.run(days=11)
+    done = answered(desk)
+    assert done == Answered(is_first=True)
+    assert [each.answer for each in asked(desk)] == ["9"]
+    assert desk.standing(RUN).outcome == "completed"
+
+
+def test_an_answer_that_nobody_was_woken_for_is_heard_at_the_next_look(desk: Desk) -> None:
+    publish(desk)
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    answer(desk.parts.store, link(desk), "9", comment=None, now=desk.clock.at)
+    desk.run(days=3)
+    assert desk.sent == ["ask for Maya"]
+    assert desk.standing(RUN).outcome == "completed"
+
+
+def test_nobody_is_surveyed_again_within_the_time_that_the_step_names(desk: Desk) -> None:
+    once = ASK + "- id: later\n  wait: 20 days\n"
+    again = ASK.replace("id: ask", "id: once-more") + "  unless_surveyed_within: 6 months\n"
+    publish(desk, once + again)
+    desk.hear(maya_is_rejected())
+    desk.run(days=60)
+    assert desk.sent == ["ask for Maya", "again for Maya", "again for Maya"]
+    assert "surveyed-within" in desk.rules()
+    assert desk.states()["once-more"] is SendState.SKIPPED
+
+
+def test_a_survey_that_never_left_does_not_count(desk: Desk) -> None:
+    again = ASK.replace("id: ask", "id: once-more") + "  unless_surveyed_within: 6 months\n"
+    publish(desk, ASK + again)
+    desk.post.failing[MAIL] = Failure.REJECT
+    desk.hear(maya_is_rejected())
+    desk.run(days=60)
+    assert desk.states() == {"ask": SendState.REJECTED, "once-more": SendState.REJECTED}
+
+
+def test_a_survey_to_the_manager_counts_for_the_manager(desk: Desk) -> None:
+    to_manager = ASK.replace("template: ask", "template: ask\n  to: hiring_manager")
+    again = to_manager.replace("id: ask", "id: once-more") + "  unless_surveyed_within: 6 months\n"
+    publish(desk, to_manager + again)
+    told = maya_is_rejected()
+    [job] = told.jobs
+    manager = Person(id="greenhouse:9", name="Rana Osei", email="rana@acme.example")
+    desk.hear(replace(told, jobs=(replace(job, team={"hiring_manager": manager}),)))
+    desk.run(days=30)
+    assert {message.to.email for message in desk.post.asked} == {"rana@acme.example"}
+    assert len(desk.post.asked) == 3
+    assert [each.recipient for each in asked(desk)] == ["hiring_manager"]
+    assert "surveyed-within" in desk.rules()
+
+
+def test_a_mail_that_may_have_left_counts_as_asked_and_is_not_sent_again(desk: Desk) -> None:
+    publish(desk)
+    desk.hear(maya_is_rejected())
+    first = desk.carriers[RUN].move
+    desk.post.failing[MAIL] = Failure.UNKNOWN
+    desk.run(days=1)
+    desk.carriers[RUN].act(first)  # as Temporal would after a lost answer
+    assert desk.sent == ["ask for Maya"]
+    desk.post.failing.clear()
+    desk.run(days=30)
+    assert desk.sent == ["ask for Maya", "again for Maya", "again for Maya"]
+
+
+def test_a_reminder_that_never_left_is_tried_again_and_does_not_move_the_rest(desk: Desk) -> None:
+    publish(desk)
+    desk.hear(maya_is_rejected())
+    desk.run(days=2)
+    desk.post.failing[MAIL] = Failure.RELEASE
+    desk.run(until=MONDAY + timedelta(days=3, hours=1))
+    desk.post.failing.clear()
+    desk.run(days=30)
+    at = {step: each.at - MONDAY for step, each in desk.letters().items()}
+    assert timedelta(days=3, hours=1) <= at["ask/reminder-1"] <= timedelta(days=3, hours=1, minutes=6)
+    assert at["ask/reminder-2"] == at["ask/reminder-1"] + timedelta(days=3)
+    assert desk.standing(RUN).ended_at == MONDAY + timedelta(days=10)
+
+
+def test_a_survey_that_waits_for_its_hours_is_recalled_when_the_run_ends(desk: Desk) -> None:
+    publish(desk, ASK + "  hours: mon-fri 12:00-13:00\n")
+    desk.hear(maya_is_rejected())
+    desk.run(days=0.01)
+    desk.hear(maya(EventType.APPLICATION_UNREJECTED))
+    desk.run(days=2)
+    assert desk.states() == {"ask": SendState.SKIPPED}
+    assert (desk.sent, asked(desk)) == ([], [])
+
+
+def test_erasing_a_person_closes_the_link_and_takes_their_words(desk: Desk) -> None:
+    publish(desk)
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    token = link(desk)
+    answered(desk, "9", "Lovely people.")
+    with desk.parts.store.write() as conn:
+        erase(conn, MAYA)
+    [kept] = asked(desk)
+    assert (kept.answer, kept.comment, kept.token) == ("9", None, None)
+    assert answer(desk.parts.store, token, "1", comment=None, now=desk.clock.at) is None
+
+
+def test_a_survey_that_the_company_file_has_lost_holds_the_run(desk: Desk) -> None:
+    publish(desk, ASK + "  hours: mon-fri 12:00-13:00\n")
+    desk.hear(maya_is_rejected(team={"recruiter": KIM}))
+    desk.publish(company={"surveys": {}})
+    desk.run(days=1)
+    assert "no survey `care`" in (desk.standing(RUN).held_reason or "")
