@@ -79,6 +79,12 @@ def mention_job(conn: Connection, job_id: str) -> None:
     insert_unless_there(conn, jobs, {"id": job_id})
 
 
+def write_person(conn: Connection, person: Person) -> None:
+    """Puts somebody of ours on record; an address that is not told stays."""
+    known_address = {"email": person.email} if person.email else {}
+    insert_or_update(conn, people, {"id": person.id, "name": person.name, **known_address})
+
+
 def _fields(what: str, stated: Mapping[str, FieldValue], known: frozenset[str]) -> dict[str, object]:
     if unknown := stated.keys() - known:
         raise ValueError(f"{what} have no {', '.join(sorted(unknown))} that an ATS could state")
@@ -91,6 +97,5 @@ def _team(conn: Connection, what: str, team: Mapping[str, Person | None], known:
         raise ValueError(f"{what} have no {', '.join(sorted(unknown))} of their own")
     for person in team.values():
         if person is not None:
-            known_address = {"email": person.email} if person.email else {}
-            insert_or_update(conn, people, {"id": person.id, "name": person.name, **known_address})
+            write_person(conn, person)
     return {f"{role}_id": person.id if person else None for role, person in team.items()}

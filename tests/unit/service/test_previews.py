@@ -6,6 +6,7 @@ import pytest
 
 from nurture.config import Settings
 from nurture.domain.records import ApplicationStatus
+from nurture.domain.related import RELATED
 from nurture.domain.subject import SubjectKind
 from nurture.errors import LanguageError, NotFound
 from nurture.messages.identity import read_unsubscribe_token
@@ -66,6 +67,13 @@ def test_the_invented_application_stands_as_it_does_after_what_lets_people_in(na
 def test_a_run_about_a_hire_has_one_whatever_lets_people_in() -> None:
     paper = manuscript("silver-medalist", SEQUENCES)
     assert known(paper.about_us, NOW, entered_by=None, about=SubjectKind.HIRE).records.hire is not None
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SubjectKind if kind in RELATED])
+def test_a_run_about_an_interview_or_the_like_has_one_of_which_much_or_little_is_known(kind: SubjectKind) -> None:
+    paper = manuscript("silver-medalist", SEQUENCES)
+    for sample in (known(paper.about_us, NOW, entered_by=None, about=kind), unknown(to="candidate", about=kind)):
+        assert isinstance(sample.related, RELATED[kind])
 
 
 def test_the_way_out_looks_like_one_and_opens_nothing() -> None:
