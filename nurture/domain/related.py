@@ -68,6 +68,11 @@ class Interview:
     interviewers: tuple[Person, ...] = ()
     same_day: tuple["Interview", ...] = ()
 
+    @property
+    def first_of_day(self) -> bool:
+        """Whether it is booked and none of that day begins before it: so that one of several can speak for all."""
+        return self.same_day[:1] != () and self.same_day[0].id == self.id
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Offer:

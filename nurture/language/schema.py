@@ -14,7 +14,7 @@ from typing import Final, Union, get_args, get_origin, get_type_hints
 from nurture.domain.events import EVENTS, EventSpec, EventType
 from nurture.domain.facts import Enrollment
 from nurture.domain.records import Application, Candidate, Company, Hire, Job, Person
-from nurture.domain.related import HANGS_ON_APPLICATION, RELATED
+from nurture.domain.related import HANGS_ON_APPLICATION, RELATED, Interview
 from nurture.domain.subject import SubjectKind
 from nurture.language.kinds import DAY, FLAG, MOMENT, NUMBER, TEXT, Sort, Type
 
@@ -29,7 +29,7 @@ _SCALARS: Final[Mapping[type, Type]] = {
 _HIDDEN: Final = frozenset({"closed_days", "subject", "candidate_id"})
 """Fields that are for the engine and say nothing to an author."""
 
-_ALSO: Final[Mapping[type, Mapping[str, Type]]] = {Person: {"first_name": TEXT}}
+_ALSO: Final[Mapping[type, Mapping[str, Type]]] = {Person: {"first_name": TEXT}, Interview: {"first_of_day": FLAG}}
 """Properties that are facts too."""
 
 _MEANS: Final = {

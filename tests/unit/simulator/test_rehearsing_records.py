@@ -221,6 +221,17 @@ def test_interviews_of_one_day_are_told_together_and_those_of_other_days_are_not
     ]
 
 
+def test_one_mail_can_tell_of_all_interviews_of_a_day(play: Play) -> None:
+    story = play(
+        INTERVIEWS.replace("email: confirm}", "email: confirm, if: interview.first_of_day}"),
+        APPLIED,
+        onsite("2026-03-20 09:00", told="2026-03-04 10:00", kind="Onsite"),
+        "{at: 2026-03-04 10:05, who: maya, interview: {name: lunch, at: 2026-03-20 12:00, kind: Lunch}}",
+        "{at: 2026-03-04 10:06, who: maya, interview: {name: final, at: 2026-03-23 09:00, kind: Final}}",
+    )
+    assert [text for step, _, text in sent(story) if step == "confirm"] == ["nowhere Onsite Lunch", "nowhere Final"]
+
+
 def test_a_rejection_ends_the_runs_about_interviews_of_that_application(play: Play) -> None:
     story = play(
         INTERVIEWS,
