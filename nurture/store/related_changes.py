@@ -72,7 +72,8 @@ def change_related(conn: Connection, intake: Intake, survivors: Mapping[str, str
         if isinstance(whose, str):
             notes.append(f"{of}: {whose}")
             continue
-        changes[of] = _change(conn, stated, told.get(of, ()), whose, before, intake.at)
+        # Read once more: its candidate is locked only now.
+        changes[of] = _change(conn, stated, told.get(of, ()), whose, related.find(conn, of), intake.at)
     return RelatedChanges(changes=changes, notes=tuple(notes))
 
 

@@ -58,7 +58,7 @@ def paces(moments: list[datetime]) -> tuple[Pace, ...]:
 def on_record(
     store: Store, people: list[str]
 ) -> tuple[Told, list[tuple[str, str, str, str | None]], dict[str, datetime]]:
-    """What a store holds of people: messages with their times, decisions of each journey in order, and how it ended when.
+    """What a store holds of people: messages with their times, each journey's decisions in order, and how it ended.
 
     Two journeys of a person may come to the same moment, and then nobody says which is first.
     """
