@@ -22,7 +22,7 @@ from nurture.domain.records import (
 )
 from nurture.domain.related import Related
 from nurture.domain.subject import SubjectKind
-from nurture.service.preview.related import known_record, unknown_record
+from nurture.service.preview.related import carried_by_records, known_record, unknown_record
 
 _UNTIL_START: Final = timedelta(days=14)
 _LEFT_IN: Final[Mapping[EventType, ApplicationStatus]] = {
@@ -90,6 +90,7 @@ def known(company: Company, now: datetime, *, entered_by: EventType | None, abou
         ),
         related=known_record(about, team, now),
         carried={
+            **carried_by_records(team, now),
             "from_stage": "Onsite",
             "to_stage": "Offer",
             "stage": "Onsite",

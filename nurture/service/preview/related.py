@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from nurture.domain.events import Scalar
 from nurture.domain.records import Team
-from nurture.domain.related import Assignment, Interview, Offer, OfferStatus, Referral, Related
-from nurture.domain.subject import SubjectKind
+from nurture.domain.related import RELATED, Assignment, Interview, Offer, OfferStatus, Referral, Related
+from nurture.domain.related_news import carried
+from nurture.domain.subject import Subject, SubjectKind
 
 _AHEAD = timedelta(days=5)
 _LONG = timedelta(minutes=45)
@@ -43,6 +45,16 @@ def known_record(about: SubjectKind, team: Team, now: datetime) -> Related | Non
         ),
     }
     return made.get(about)
+
+
+def carried_by_records(team: Team, now: datetime) -> dict[str, Scalar]:
+    """What events about the invented records carry."""
+    told: dict[str, Scalar] = {}
+    for kind in RELATED:
+        record = known_record(kind, team, now)
+        assert record is not None, "there is one of each kind"
+        told |= carried(Subject(kind=kind, id=record.id), record)
+    return told
 
 
 def unknown_record(about: SubjectKind) -> Related | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from nurture.config import Settings
+from nurture.domain.events import EventType
 from nurture.domain.records import ApplicationStatus
 from nurture.domain.related import RELATED, Interview
 from nurture.domain.subject import SubjectKind
@@ -12,7 +13,7 @@ from nurture.errors import LanguageError, NotFound
 from nurture.messages.identity import read_unsubscribe_token
 from nurture.service.preview.facts_file import with_facts
 from nurture.service.preview.mails import Manuscript, Preview, manuscript, preview
-from nurture.service.preview.people import Sample, known, unknown
+from nurture.service.preview.people import Sample, carried_by, known, unknown
 
 SEQUENCES = Path(__file__).parents[3] / "sequences"
 NAMES = [path.stem for path in sorted(SEQUENCES.glob("*.yaml")) if path.stem != "company"]
@@ -74,6 +75,14 @@ def test_a_run_about_an_interview_or_the_like_has_one_of_which_much_or_little_is
     paper = manuscript("silver-medalist", SEQUENCES)
     for sample in (known(paper.about_us, NOW, entered_by=None, about=kind), unknown(to="candidate", about=kind)):
         assert isinstance(sample.related, RELATED[kind])
+
+
+def test_an_invented_interviews_events_carry_a_moment_that_can_be_read() -> None:
+    paper = manuscript("silver-medalist", SEQUENCES)
+    sample = known(paper.about_us, NOW, entered_by=None, about=SubjectKind.APPLICATION)
+    told = carried_by(sample, EventType.INTERVIEW_MOVED)
+    assert datetime.fromisoformat(str(told["starts_at"])) > NOW
+    assert told["kind"] == "Onsite"
 
 
 def test_a_file_of_facts_can_tell_of_the_interview_that_a_run_is_about(tmp_path: Path) -> None:
