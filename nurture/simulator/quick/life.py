@@ -15,10 +15,10 @@ from nurture.domain.subject import Subject, enrollment_id
 from nurture.engine.journey import Journey
 from nurture.engine.triggers import LastRun, entry
 from nurture.language.plan import Plan
-from nurture.service.entering import subject_of
 from nurture.service.journeys import FAULTS
+from nurture.service.subjects import subject_of
 from nurture.simulator.log import Person
-from nurture.simulator.news import News, Reply, Unsubscribe, id_of
+from nurture.simulator.news import Hand, News, Reply, Unsubscribe, id_of
 from nurture.simulator.quick.dossier import Dossier
 from nurture.simulator.quick.run import Decided, Post, Run
 from nurture.simulator.quick.stage import Stage
@@ -95,6 +95,8 @@ class _Life:
                 return (self.dossier.copy(about_job),) if about_job and is_heard else ()
             case Intake() as told:
                 return self.dossier.hear(told)
+            case Hand():
+                raise TypeError("nobody does anything by hand in a quick rehearsal")
 
     def _go_on(self, run: Run) -> None:
         run.go_on(self.now)
