@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from nurture.domain.events import EVENTS, Event, EventScope
+from nurture.domain.events import Event, EventScope, spec_of
 from nurture.domain.facts import Enrollment
 from nurture.domain.records import Application
 from nurture.domain.related import HANGS_ON_APPLICATION, RELATED
@@ -19,7 +19,7 @@ def concerns(event: Event, subject: Subject, enrollment_id: str, application_id:
 
     `application_id` is the application that a journey about an interview or an offer follows.
     """
-    spec = EVENTS[event.type]
+    spec = spec_of(event.type)
     if spec.scope is EventScope.ENROLLMENT:
         return event.data.get("enrollment") == enrollment_id
     if subject.kind in RELATED and spec.record is subject.kind:
@@ -32,7 +32,7 @@ def concerns(event: Event, subject: Subject, enrollment_id: str, application_id:
 
 def is_meant(event: Event, of: Of | None, enrollment: Enrollment, application: Application | None) -> bool:
     """The same, for a rule that says whose events it means; what is news for one run only is never meant for others."""
-    if of is None or EVENTS[event.type].scope is EventScope.ENROLLMENT:
+    if of is None or spec_of(event.type).scope is EventScope.ENROLLMENT:
         return concerns(event, enrollment.subject, enrollment.id, application.id if application else None)
     if of == "candidate.applications":
         return True

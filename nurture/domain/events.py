@@ -1,22 +1,22 @@
 """What can happen, in the past tense, and what each event carries.
 
 Every candidate has one stream of events, numbered from 1 under that candidate's row lock. `EVENTS` is the published
-list: sequences may name these types and no others, and documentation and checks are made from it.
+list, from which documentation and checks are made: sequences may name these types, and those that company.yaml adds.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
 
 from nurture.domain.subject import SubjectKind
+from nurture.domain.values import Scalar, ValueKind
 
-Scalar: TypeAlias = str | int | float | bool | None
+__all__ = ["EVENTS", "Event", "EventScope", "EventSpec", "EventType", "Scalar", "spec_of"]
 
 
 class EventType(StrEnum):
-    """The types of events that sequences can name."""
+    """The types of events that Nurture knows of itself."""
 
     APPLICATION_CREATED = "application.created"
     APPLICATION_UPDATED = "application.updated"
@@ -82,6 +82,7 @@ class EventScope(StrEnum):
 class EventSpec:
     """What authors may rely on: a sentence, and the names under `event.` with a word on each.
 
+    `kinds` says of which kind a value is where it is not text; a name that ends in `_date` is a date of itself.
     `record` is the kind of related record that it is about: it carries that record's id under the kind's name.
     """
 
@@ -89,6 +90,11 @@ class EventSpec:
     scope: EventScope
     carries: Mapping[str, str] = field(default_factory=dict)
     record: SubjectKind | None = None
+    kinds: Mapping[str, ValueKind] = field(default_factory=dict)
+
+    def kind_of(self, name: str) -> ValueKind:
+        """Of which kind the value of that name is."""
+        return self.kinds.get(name) or (ValueKind.DATE if name.endswith("_date") else ValueKind.TEXT)
 
 
 _STAGES = {"from_stage": "the stage before, from our own record", "to_stage": "the stage now"}
@@ -123,14 +129,19 @@ _TASK = {
 }
 
 
+_KINDS = {"_at": ValueKind.TIME, "_on": ValueKind.DATE}
+"""What the end of a name of a related record says its value is, beside `_date`."""
+
+
 def _of(record: SubjectKind, means: str, carries: Mapping[str, str]) -> EventSpec:
     """News of a related record."""
     of_candidate = record in (SubjectKind.REFERRAL, SubjectKind.ASSIGNMENT)
     scope = EventScope.CANDIDATE if of_candidate else EventScope.APPLICATION
-    return EventSpec(means=means, scope=scope, carries=carries, record=record)
+    kinds = {name: kind for end, kind in _KINDS.items() for name in carries if name.endswith(end)}
+    return EventSpec(means=means, scope=scope, carries=carries, record=record, kinds=kinds)
 
 
-EVENTS: Mapping[EventType, EventSpec] = {
+EVENTS: Mapping[str, EventSpec] = {
     EventType.APPLICATION_CREATED: EventSpec(
         means="an application came in, from the candidate or a recruiter", scope=EventScope.CANDIDATE
     ),
@@ -200,7 +211,10 @@ EVENTS: Mapping[EventType, EventSpec] = {
         means="a hire came to their first day", scope=EventScope.APPLICATION, carries=_START
     ),
     EventType.HIRE_LEFT: EventSpec(
-        means="a hire's last day is known", scope=EventScope.APPLICATION, carries={"left_on": "their last day"}
+        means="a hire's last day is known",
+        scope=EventScope.APPLICATION,
+        carries={"left_on": "their last day"},
+        kinds={"left_on": ValueKind.DATE},
     ),
     EventType.JOB_OPENED: EventSpec(means="a job was opened", scope=EventScope.JOB, carries=_JOB),
     EventType.JOB_UPDATED: EventSpec(means="details of a job changed", scope=EventScope.JOB, carries=_JOB),
@@ -209,15 +223,28 @@ EVENTS: Mapping[EventType, EventSpec] = {
 }
 
 
+def spec_of(type_: str, own: Mapping[str, EventSpec] | None = None) -> EventSpec:
+    """What is known of an event: a built-in one, or one of the company's `own`.
+
+    Without `own` an event of the company's is known by its name alone: news of the application that it is stored with,
+    or of all of the person's where it is stored with none.
+    """
+    found = EVENTS.get(type_) or (own or {}).get(type_)
+    words = type_.replace(".", " ").replace("-", " ").replace("_", " ")
+    return found or EventSpec(means=words, scope=EventScope.APPLICATION)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
     """One thing that happened, as it stands in a candidate's stream.
+
+    `type` is an `EventType`, or the name of an event that company.yaml adds; see `spec_of`.
 
     `at` is when it happened, `data` what it carried (flat; `job.title` is the key of a nested name). `application_id`
     and `job_id` say what it is about. `number` is its place in the candidate's stream, 0 before it has one.
     """
 
-    type: EventType
+    type: str
     at: datetime
     number: int = 0
     application_id: str | None = None

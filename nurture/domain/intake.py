@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
-from nurture.domain.events import EventType, Scalar
+from nurture.domain.events import Scalar
 from nurture.domain.records import Person
 from nurture.domain.subject import Subject
 
@@ -69,7 +69,7 @@ class Happening:
     `of` is the interview, offer, referral or assignment that it is about, if it is about one.
     """
 
-    type: EventType
+    type: str
     candidate_id: str | None = None
     application_id: str | None = None
     job_id: str | None = None

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from nurture.domain.own import NOTHING_OWN, Own
+
 
 class ApplicationStatus(StrEnum):
     """Where an application stands."""
@@ -125,6 +127,7 @@ class Company:
     country: str | None = None
     language: str = "en"
     closed_days: tuple[date, ...] = ()
+    own: Own = NOTHING_OWN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -31,7 +31,7 @@ _OFFERS: Final[Mapping[OfferStatus, EventType]] = {
     OfferStatus.DECLINED: EventType.OFFER_DECLINED,
     OfferStatus.EXPIRED: EventType.OFFER_EXPIRED,
 }
-STATUS_AFTER: Final[Mapping[EventType, str]] = {
+STATUS_AFTER: Final[Mapping[str, str]] = {
     **{event: status for status, event in _INTERVIEWS.items()},
     **{event: status for status, event in _OFFERS.items()},
     EventType.INTERVIEW_DELETED: InterviewStatus.CANCELLED,
@@ -40,7 +40,7 @@ STATUS_AFTER: Final[Mapping[EventType, str]] = {
 }
 """How a record stands after an event: a vendor that sends the event alone says so by it."""
 
-TELL_A_CHANGE: Final = frozenset(
+TELL_A_CHANGE: Final[frozenset[str]] = frozenset(
     {
         *STATUS_AFTER,
         EventType.INTERVIEW_MOVED,

@@ -1,5 +1,8 @@
 """Why a journey is over: looked at on every event, and once more under lock just before each send."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from nurture.domain.events import Event, EventType
 from nurture.domain.moves import Because
 from nurture.domain.related import HANGS_ON_APPLICATION, Offer, OfferStatus
@@ -8,7 +11,7 @@ from nurture.engine.hearing import news_for
 from nurture.engine.journey import End, Journey
 from nurture.language.sequence import Sequence, counts_visits
 
-ALWAYS_END = {EventType.CANDIDATE_ANONYMIZED: "erased", EventType.CANDIDATE_DELETED: "erased"}
+ALWAYS_END: Final[Mapping[str, str]] = {EventType.CANDIDATE_ANONYMIZED: "erased", EventType.CANDIDATE_DELETED: "erased"}
 """Events that end every journey of a person, whatever its author wrote."""
 
 DELETES = {SubjectKind.INTERVIEW: EventType.INTERVIEW_DELETED, SubjectKind.OFFER: EventType.OFFER_DELETED}
@@ -63,10 +66,10 @@ def _on_event(event: Event, journey: Journey) -> End | None:
 def exit_events(sequence: Sequence) -> frozenset[str]:
     """The events that could end a journey through it; `*` when a condition must be judged on every event."""
     rules = sequence.exit
-    named = {rule.on.value for rule in rules if rule.on}
-    builtin = {*ALWAYS_END, EventType.APPLICATION_DELETED, EventType.CANDIDATE_MERGED}
+    named = {rule.on for rule in rules if rule.on}
+    builtin: set[str] = {*ALWAYS_END, EventType.APPLICATION_DELETED, EventType.CANDIDATE_MERGED}
     builtin |= {DELETES[sequence.for_]} if sequence.for_ in DELETES else set()
     builtin |= {EventType.OFFER_UPDATED} if sequence.for_ is SubjectKind.OFFER else set()
     builtin |= {EventType.APPLICATION_STAGE_CHANGED} if counts_visits(sequence) else set()
     judged = frozenset[str]().union(*(news_for(rule.when) for rule in rules if rule.when))
-    return frozenset(named | {event.value for event in builtin} | judged)
+    return frozenset(named | builtin | judged)

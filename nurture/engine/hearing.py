@@ -7,7 +7,7 @@ from nurture.language.expressions import Expression, compile_expression
 
 ANY_EVENT: Final = "*"
 """Any event in the person's own stream."""
-NEWS_OF_JOBS: Final = frozenset(kind.value for kind, spec in EVENTS.items() if spec.scope is EventScope.JOB)
+NEWS_OF_JOBS: Final = frozenset(kind for kind, spec in EVENTS.items() if spec.scope is EventScope.JOB)
 """Events that reach only the journeys that name them."""
 
 

@@ -18,6 +18,7 @@ from nurture.language.diagnostics import START, Diagnostic, Mark, Severity, in_o
 from nurture.language.explain import explain
 from nurture.language.load import Source, read
 from nurture.language.model import Model
+from nurture.language.own import own_anyway
 from nurture.language.rules import RULES, Draft
 from nurture.language.rules.handovers import Handover, handovers_lead_somewhere
 from nurture.language.sequence import Sequence
@@ -84,12 +85,13 @@ def _check(paths: Items[Path], folder: Path, *, whole: bool) -> Checked:
     company_source = read(folder / COMPANY)
     company, found = _company(company_source, folder / COMPANY)
     templates = TemplateFiles(folder / FOLDER)
+    own = company.own() if company else own_anyway(company_source.data or {})
     sources = {company_source.path: company_source.text}
     sequences: list[CheckedSequence] = []
     taken: dict[str, Path] = {}
     read_in: list[Handover] = []
     for path in paths:
-        draft = Draft(source=read(path), company=company, templates=templates)
+        draft = Draft(source=read(path), company=company, templates=templates, own=own)
         sources[path] = draft.source.text
         sequence, wrong = _check_one(draft)
         wrong += _name_is_free(draft, taken)
@@ -129,15 +131,17 @@ def _named_elsewhere(read_in: Items[Handover], folder: Path, paths: Items[Path])
 def _check_one(draft: Draft) -> tuple[Sequence | None, list[Diagnostic]]:
     if draft.source.data is None:
         return None, list(draft.source.diagnostics)
-    sequence, found = _validated(Sequence, draft.source)
+    sequence, found = _validated(Sequence, draft.source, draft.context)
     for rule in RULES:
         found += rule(draft)
     return sequence, found
 
 
-def _validated(model: type[M], source: Source) -> tuple[M | None, list[Diagnostic]]:
+def _validated(
+    model: type[M], source: Source, context: Mapping[str, object] | None = None
+) -> tuple[M | None, list[Diagnostic]]:
     try:
-        return model.model_validate(source.data), list(source.diagnostics)
+        return model.model_validate(source.data, context=context), list(source.diagnostics)
     except ValidationError as error:
         return None, [*source.diagnostics, *explain(error, source, model)]
 

@@ -5,12 +5,14 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from nurture.domain.own import Own
 from nurture.domain.records import Company
 from nurture.language import codes, patterns
 from nurture.language.cap import CapText
 from nurture.language.faults import did_you_mean, fault, text_of
 from nurture.language.fields import ROLES, Email, Language, Name, SenderName, Title, ZoneName
 from nurture.language.model import Model
+from nurture.language.own import OwnEvents, OwnFields, OwnRoles, own_of
 from nurture.timing.zones import country_codes
 
 
@@ -88,6 +90,13 @@ class CompanyFile(Model):
     groups: dict[Name, Title] = Field(
         default_factory=dict, description="Groups that `exclusive` may name, each with what it is for."
     )
+    roles: OwnRoles = Field(
+        default_factory=dict, description="Roles of your own beside the built-in ones, each with what it is."
+    )
+    fields: OwnFields = Field(
+        default_factory=OwnFields, description="What your ATS keeps and Nurture does not know of itself."
+    )
+    events: OwnEvents = Field(default_factory=dict, description="What only your systems know of.")
     closed_days: tuple[ClosedDay, ...] = Field((), description="Days on which the company is closed.")
 
     def to_domain(self) -> Company:
@@ -102,7 +111,12 @@ class CompanyFile(Model):
             country=self.country,
             language=self.language,
             closed_days=self.closed_days,
+            own=self.own(),
         )
+
+    def own(self) -> Own:
+        """What the company adds to the language."""
+        return own_of(self.events, self.fields, self.roles)
 
     def signs(self, name: str) -> bool:
         """True if `from` may name this: a role or one of the senders."""

@@ -5,15 +5,18 @@ newest that yaml-language-server (VS Code, Neovim, IntelliJ) knows; what it can'
 """
 
 import inspect
+from collections.abc import Mapping
 from dataclasses import is_dataclass
 from typing import Final, TypeAlias
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 
 from nurture.domain.events import EVENTS
+from nurture.domain.own import NOTHING_OWN, Own
 from nurture.language.company import CompanyFile
+from nurture.language.fields import AN_EVENT
 from nurture.language.model import Model
-from nurture.language.sequence import Sequence
+from nurture.language.sequence import AN_ENTRY, MANUAL, Sequence
 from nurture.language.steps import STEP_KINDS
 from nurture.language.steps.pick import A_STEP
 
@@ -21,6 +24,7 @@ Schema: TypeAlias = dict[str, object]
 
 _DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 _ANY_STEP: Final = "AnyStep"
+_ANY_EVENT: Final = "EventType"
 _NULL: Final = {"type": "null"}
 
 
@@ -31,8 +35,8 @@ class _AsWritten(GenerateJsonSchema):
         return str(dft) if is_dataclass(dft) else super().encode_default(dft)
 
 
-def sequence_schema() -> Schema:
-    """Of a sequence file."""
+def sequence_schema(own: Own = NOTHING_OWN) -> Schema:
+    """Of a sequence file of a company that adds `own` to the language."""
     schema = _schema_of(Sequence, *STEP_KINDS.values())
     definitions = schema["definitions"]
     assert isinstance(definitions, dict), "made below"
@@ -42,8 +46,11 @@ def sequence_schema() -> Schema:
         "description": "A step: an `id` that stays for ever, and one thing to do.",
         "anyOf": [{"$ref": f"#/definitions/{model.__name__}"} for model in STEP_KINDS.values()],
     }
-    definitions["EventType"]["enumDescriptions"] = [spec.means for spec in EVENTS.values()]
-    return schema
+    events = {**EVENTS, **own.events}
+    names, means = list(events), [spec.means for spec in events.values()]
+    definitions[_ANY_EVENT] = {"enum": names, "enumDescriptions": means, "type": "string"}
+    entries: Schema = {"enum": [*names, MANUAL], "enumDescriptions": [*means, "somebody enrolls them by hand"]}
+    return _filled(schema, {AN_EVENT: {"$ref": f"#/definitions/{_ANY_EVENT}"}, AN_ENTRY: entries})
 
 
 def company_schema() -> Schema:
@@ -63,6 +70,24 @@ def _schema_of(model: type[Model], *others: type[Model]) -> Schema:
     assert isinstance(top, dict), "a model is a mapping"
     about = {"$schema": _DRAFT, "title": model.__name__, "description": inspect.getdoc(model)}
     return {**about, **top, "definitions": definitions}
+
+
+def _filled(schema: Schema, blanks: Mapping[str, Schema]) -> Schema:
+    """With what stands in for each comment among the blanks; keys beside the comment are kept."""
+
+    def fill(part: object) -> object:
+        if isinstance(part, list):
+            return [fill(each) for each in part]
+        if not isinstance(part, dict):
+            return part
+        filled = {key: fill(each) for key, each in part.items()}
+        blank = blanks.get(str(part.get("$comment")))
+        if blank is None:
+            return filled
+        rest = {key: each for key, each in filled.items() if key != "$comment"}
+        return {**rest, "allOf": [blank]} if rest and "$ref" in blank else {**rest, **blank}
+
+    return {key: fill(each) for key, each in schema.items()}
 
 
 def _plain(schema: object, *, of_properties: bool = False) -> object:

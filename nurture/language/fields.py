@@ -6,19 +6,20 @@ from typing import Annotated, Final, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Field,
     GetJsonSchemaHandler,
     PlainSerializer,
     PlainValidator,
+    ValidationInfo,
     WithJsonSchema,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from nurture.domain.events import EVENTS, EventType
+from nurture.domain.events import EVENTS
 from nurture.language import codes, patterns
 from nurture.language.codes import Code
+from nurture.language.context import own_in
 from nurture.language.expressions import Expression
 from nurture.language.faults import did_you_mean, fault, listed, text_of
 from nurture.language.line import Line
@@ -34,6 +35,7 @@ T = TypeVar("T")
 ROLES: Final = ("recruiter", "coordinator", "hiring_manager", "referrer")
 MAX_NAME: Final = 60
 MAX_LINE: Final = 200
+EVENT_NAME: Final = r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.[a-z0-9]+(?:[-_][a-z0-9]+)*"
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EMAIL: Final = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;.]+(?:\.[^@\s<>\"(),:;.]+)+")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
@@ -76,21 +78,24 @@ def _somebody(text: str) -> str:
     return text if text in ROLES else check_name(text)
 
 
-def event_type(value: object) -> EventType:
-    """The event of that name. Raises a fault."""
-    if isinstance(value, EventType):
-        return value
+def event_type(value: object, info: ValidationInfo) -> str:
+    """The event of that name: built in, or of the company's own. Raises a fault.
+
+    Where the company is not known, as in a plan that was checked and published, any name that could be one is taken.
+    """
     name = text_of(value, "an event")
-    try:
-        return EventType(name)
-    except ValueError:
-        raise fault(codes.UNKNOWN_EVENT, f"there is no event `{name}`", _event_hint(name)) from None
+    own = own_in(info)
+    known = [*EVENTS, *(own.events if own else ())]
+    if name in known or (own is None and re.fullmatch(EVENT_NAME, name)):
+        return name
+    raise fault(codes.UNKNOWN_EVENT, f"there is no event `{name}`", _event_hint(name, known))
 
 
-def _event_hint(name: str) -> str:
-    alike = [event.value for event in EVENTS if event.startswith(name.split(".")[0] + ".")]
-    every = sorted({event.split(".")[0] + ".…" for event in EVENTS})
-    return did_you_mean(name, EVENTS) or (f"use {listed(alike)}" if alike else f"events are called {listed(every)}")
+def _event_hint(name: str, known: list[str]) -> str:
+    alike = [event for event in known if event.startswith(name.split(".")[0] + ".")]
+    every = sorted({event.split(".")[0] + ".…" for event in known})
+    near = did_you_mean(name, known) or (f"use {listed(alike)}" if alike else f"events are called {listed(every)}")
+    return f"{near}; what your own systems tell stands under `events` in company.yaml"
 
 
 def _template_name(text: str) -> str:
@@ -169,7 +174,9 @@ Language: TypeAlias = Annotated[
 ZoneName: TypeAlias = Annotated[
     str, AfterValidator(_zone), WithJsonSchema({"type": "string", "examples": ["Europe/Berlin", "America/New_York"]})
 ]
-EventName: TypeAlias = Annotated[EventType, BeforeValidator(event_type)]
+AN_EVENT: Final = "the type of an event"
+"""Marks the place of events' names in a JSON Schema until they are known; see `nurture.language.editor_schema`."""
+EventName: TypeAlias = Annotated[str, PlainValidator(event_type), WithJsonSchema({"$comment": AN_EVENT})]
 Condition: TypeAlias = Annotated[
     Expression,
     PlainValidator(_expression),

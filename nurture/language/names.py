@@ -5,14 +5,16 @@ offered here too.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
-from nurture.domain.events import Event, Scalar
+from nurture.domain.events import Event, spec_of
 from nurture.domain.facts import Facts
 from nurture.domain.moves import Outcome
+from nurture.domain.own import Own
 from nurture.domain.records import Job
 from nurture.domain.related import RELATED
+from nurture.domain.values import read_value
 from nurture.language.checker import Problem, check_expression, type_of_expression
 from nurture.language.sandbox import Names
 from nurture.language.schema import Scope, carried, schema_for, step_name
@@ -47,7 +49,7 @@ def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> di
         "company": facts.company,
         "enrollment": facts.enrollment,
         "steps": _steps(facts.outcomes),
-        "event": _event(told) if told else None,
+        "event": _event(told, facts.company.own) if told else None,
         "now": now,
     }
 
@@ -60,27 +62,19 @@ def _steps(outcomes: Mapping[str, Outcome]) -> Names:
     return Names(done, otherwise=_NOT_DONE)
 
 
-def _event(event: Event) -> Names:
+def _event(event: Event, own: Own) -> Names:
     """Whatever any event carries is a name here, so that a template can be shared by several; most are missing."""
     nested: dict[str, object] = {"type": event.type, "at": event.at}
-    for name in [*carried(None), *event.data]:
-        value = _as_fact(name, event.data.get(name))
+    spec = spec_of(event.type, own.events)
+    for name in [*carried(own), *event.data]:
+        told = event.data.get(name)
+        value = None if told is None else read_value(spec.kind_of(name), told)
         outer, _, inner = name.rpartition(".")
         if not outer:
             nested.setdefault(inner, value)
         elif isinstance(below := nested.setdefault(outer, {}), dict):
             below[inner] = value
     return Names({name: Names(each) if isinstance(each, dict) else each for name, each in nested.items()})
-
-
-def _as_fact(name: str, value: Scalar) -> Scalar | date:
-    """A date or moment where the name says that it is one: what can't be read as such is missing."""
-    if not isinstance(value, str) or not name.endswith(("_date", "_on", "_at")):
-        return value
-    try:
-        return datetime.fromisoformat(value) if name.endswith("_at") else date.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 def _job_of(event: Event) -> Job | None:

@@ -111,7 +111,7 @@ def _listens(sequence: Sequence, steps: Mapping[str, Step]) -> tuple[str, ...]:
         or any(moment.anchor for moment in moments)
     ):
         return (ANY,)
-    named: set[EventType] = {event for wait in waits for event in wait.events}
+    named: set[str] = {event for wait in waits for event in wait.events}
     named |= {EventType.TASK_DONE} if tasks else set()
     named |= {rule.on for rule in sequence.exit if rule.on}
     named |= {EventType.APPLICATION_STAGE_CHANGED} if counts_visits(sequence) else set()

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Final, TypeAlias
 
-from nurture.domain.events import EVENTS, EventType
+from nurture.domain.events import EVENTS, spec_of
+from nurture.domain.own import NOTHING_OWN, Own
 from nurture.domain.subject import SubjectKind
 from nurture.language.functions import FILTERS, FUNCTIONS, Signature
 from nurture.language.kinds import Sort, Type
@@ -51,7 +52,7 @@ class Published:
     """All that a condition or template may name in one place."""
 
     about: SubjectKind
-    event: EventType | None
+    event: str | None
     names: tuple[Fact, ...]
     records: Facts
     events: Facts
@@ -63,9 +64,12 @@ class Published:
         return asdict(self)
 
 
-def published(subject: SubjectKind, event: EventType | None = None) -> Published:
-    """What can be named in a run about that subject, while `event` is that one (None: any, or none)."""
-    schema = schema_for(Scope(subject=subject, event=event))
+def published(subject: SubjectKind, event: str | None = None, own: Own = NOTHING_OWN) -> Published:
+    """What can be named in a run about that subject, while `event` is that one (None: any, or none).
+
+    `own` is what the company adds.
+    """
+    schema = schema_for(Scope(subject=subject, event=event, own=own))
     records = {
         name: _facts(facts)
         for name, facts in {**schema.records, "step": STEP_FACTS}.items()
@@ -76,16 +80,16 @@ def published(subject: SubjectKind, event: EventType | None = None) -> Published
         event=event,
         names=_facts(schema.names),
         records=records,
-        events={each: _carried(subject, each) for each in ((event,) if event else EVENTS)},
+        events={each: _carried(subject, each, own) for each in ((event,) if event else (*EVENTS, *own.events))},
         functions=tuple(_call(name, f"{name}(…)", each) for name, each in FUNCTIONS.items()),
         filters=tuple(_call(name, f"… | {name}", each) for name, each in FILTERS.items()),
     )
 
 
-def _carried(subject: SubjectKind, event: EventType) -> tuple[Fact, ...]:
+def _carried(subject: SubjectKind, event: str, own: Own) -> tuple[Fact, ...]:
     """What this event carries, each under its full name."""
-    schema = schema_for(Scope(subject=subject, event=event))
-    spec = EVENTS[event]
+    schema = schema_for(Scope(subject=subject, event=event, own=own))
+    spec = spec_of(event, own.events)
     found = []
     for name in ("type", "at", *spec.carries):
         outer, _, last = name.rpartition(".")

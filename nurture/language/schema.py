@@ -11,11 +11,13 @@ from functools import lru_cache
 from types import UnionType
 from typing import Final, Union, get_args, get_origin, get_type_hints
 
-from nurture.domain.events import EVENTS, EventSpec, EventType
+from nurture.domain.events import EVENTS, EventSpec, spec_of
 from nurture.domain.facts import Enrollment
+from nurture.domain.own import NOTHING_OWN, Own
 from nurture.domain.records import Application, Candidate, Company, Hire, Job, Person
 from nurture.domain.related import HANGS_ON_APPLICATION, RELATED, Interview
 from nurture.domain.subject import SubjectKind
+from nurture.domain.values import ValueKind
 from nurture.language.kinds import DAY, FLAG, MOMENT, NUMBER, TEXT, Sort, Type
 
 _SCALARS: Final[Mapping[type, Type]] = {
@@ -26,7 +28,7 @@ _SCALARS: Final[Mapping[type, Type]] = {
     datetime: MOMENT,
     date: DAY,
 }
-_HIDDEN: Final = frozenset({"closed_days", "subject", "candidate_id"})
+_HIDDEN: Final = frozenset({"closed_days", "subject", "candidate_id", "own"})
 """Fields that are for the engine and say nothing to an author."""
 
 _ALSO: Final[Mapping[type, Mapping[str, Type]]] = {Person: {"first_name": TEXT}, Interview: {"first_of_day": FLAG}}
@@ -52,6 +54,19 @@ _MEANS: Final = {
     "now": "the present",
 }
 
+NAMES: Final = tuple(_MEANS)
+"""Every name that stands first in an expression."""
+
+_OF_VALUES: Final[Mapping[ValueKind, Type]] = {
+    ValueKind.TEXT: TEXT,
+    ValueKind.NUMBER: NUMBER,
+    ValueKind.YES_NO: FLAG,
+    ValueKind.DATE: DAY,
+    ValueKind.TIME: MOMENT,
+    ValueKind.LIST: Type(sort=Sort.LIST, of=TEXT),
+}
+"""What values of a declared kind are."""
+
 _KINDS: Final[Mapping[str, Type]] = {
     **{name: Type(sort=Sort.RECORD, record=name) for name in _MEANS},
     **dict.fromkeys(
@@ -65,13 +80,14 @@ _KINDS: Final[Mapping[str, Type]] = {
 class Scope:
     """Where an expression stands: what the run is about, which event `event` is (None: any or none), the steps.
 
-    `outcomes` holds those of steps that say beforehand what can come of them.
+    `outcomes` holds those of steps that say beforehand what can come of them, `own` what the company adds.
     """
 
     subject: SubjectKind
-    event: EventType | None = None
+    event: str | None = None
     step_ids: frozenset[str] = frozenset()
     outcomes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    own: Own = NOTHING_OWN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,28 +149,30 @@ def step_name(step_id: str) -> str:
     return step_id.replace("-", "_")
 
 
-def carried(spec: EventSpec | None) -> Mapping[str, str]:
-    """What that event carries by dotted name with a word on each; with None, what any event carries."""
-    if spec is not None:
-        return spec.carries
-    return {name: means for each in EVENTS.values() for name, means in each.carries.items()}
+def carried(own: Own) -> Mapping[str, tuple[ValueKind, str]]:
+    """What any event carries by dotted name: its kind, with a word on it."""
+    every = (*own.events.values(), *EVENTS.values())
+    return {name: told for spec in every for name, told in _carried_by(spec).items()}
 
 
-def _event_records(event: EventType | None) -> dict[str, dict[str, Type]]:
+def _carried_by(spec: EventSpec) -> Mapping[str, tuple[ValueKind, str]]:
+    return {name: (spec.kind_of(name), means) for name, means in spec.carries.items()}
+
+
+def _event_records(event: str | None, own: Own) -> dict[str, dict[str, Type]]:
     facts: dict[str, Type] = {
-        "type": Type(sort=Sort.TEXT, choices=(event,) if event else tuple(EventType)),
+        "type": Type(sort=Sort.TEXT, choices=(event,) if event else (*EVENTS, *own.events)),
         "at": MOMENT,
     }
     records = {"event": facts}
-    for name, means in carried(EVENTS[event] if event else None).items():
+    for name, (kind, means) in (_carried_by(spec_of(event, own.events)) if event else carried(own)).items():
         *outer, last = name.split(".")
         holder = facts
         if outer:
             record = f"event.{outer[0]}"
             holder = records.setdefault(record, {})
             facts[outer[0]] = Type(sort=Sort.RECORD, record=record)
-        kind = DAY if last.endswith(("_date", "_on")) else MOMENT if last.endswith("_at") else TEXT
-        holder[last] = Type(sort=kind.sort, is_optional=True, means=means)
+        holder[last] = replace(_OF_VALUES[kind], is_optional=True, means=means)
     return records
 
 
@@ -186,5 +204,5 @@ def schema_for(scope: Scope) -> Schema:
     records |= {"steps": {step_name(each): kind for each, kind in steps.items()}}
     for record, outcomes in told.items():
         records[record] = {**STEP_FACTS, "outcome": replace(STEP_FACTS["outcome"], choices=outcomes)}
-    records |= {"step": STEP_FACTS, "loop": LOOP_FACTS, **_event_records(scope.event)}
+    records |= {"step": STEP_FACTS, "loop": LOOP_FACTS, **_event_records(scope.event, scope.own)}
     return Schema(names=names, records=records)

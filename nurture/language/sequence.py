@@ -1,6 +1,6 @@
 """One file: a sequence."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -10,17 +10,20 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    PlainValidator,
     StrictBool,
+    ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
 
 from nurture.domain.concern import Of
-from nurture.domain.events import EVENTS, EventType
+from nurture.domain.events import EventScope, EventSpec, EventType
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes, patterns
 from nurture.language.again import Again
 from nurture.language.cap import CapText
+from nurture.language.context import own_in
 from nurture.language.faults import fault, listed
 from nurture.language.fields import (
     Condition,
@@ -45,10 +48,8 @@ MANUAL: Final = "manual"
 """Stands in `on:` for people whom somebody enrolls by hand."""
 _OF_APPLICATIONS: Final = frozenset({"application", "prospect", "interview", "scorecard", "offer", "hire"})
 _HOLIDAYS: Final = ("candidate", "job", "company", "none")
-_ENTRIES: Final = {
-    "enum": [*EVENTS, MANUAL],
-    "enumDescriptions": [*(spec.means for spec in EVENTS.values()), "somebody enrolls them by hand"],
-}
+AN_ENTRY: Final = "the type of an event, or manual"
+"""Marks the place of `on` of a trigger in a JSON Schema, as `AN_EVENT` does for others."""
 _HOLIDAYS_OF: Final = WithJsonSchema(
     {"anyOf": [{"enum": list(_HOLIDAYS)}, {"type": "string", "pattern": r"^\s*[A-Za-z]{2}\s*$", "examples": ["DE"]}]}
 )
@@ -63,8 +64,8 @@ class Purpose(StrEnum):
     INTERNAL = "internal"
 
 
-def _event_or_manual(value: object) -> EventType | None:
-    return None if value in (MANUAL, None) else event_type(value)
+def _event_or_manual(value: object, info: ValidationInfo) -> str | None:
+    return None if value in (MANUAL, None) else event_type(value, info)
 
 
 def _holidays(text: str) -> str:
@@ -89,10 +90,10 @@ class Trigger(Model):
     """Who enters, and when."""
 
     on: Annotated[
-        EventType | None,
-        BeforeValidator(_event_or_manual),
+        str | None,
+        PlainValidator(_event_or_manual),
         PlainSerializer(lambda event: event or MANUAL, return_type=str),
-        WithJsonSchema(_ENTRIES),
+        WithJsonSchema({"$comment": AN_ENTRY}),
     ] = Field(description="The event that lets somebody in, or `manual`.")
     where: Condition | None = Field(None, description="Judged on the event: only those who meet it enter.")
     again: Annotated[
@@ -110,7 +111,7 @@ class Trigger(Model):
 
     @model_validator(mode="after")
     def _goes_together(self) -> "Trigger":
-        if self.every_visit and self.on is not EventType.APPLICATION_STAGE_CHANGED:
+        if self.every_visit and self.on != EventType.APPLICATION_STAGE_CHANGED:
             said = "`every_visit` counts visits to a stage, and this event is none"
             raise fault(codes.CONTRADICTION, said, "use `on: application.stage_changed`", key="every_visit")
         if self.at_most is not None and self.on is None:
@@ -198,18 +199,39 @@ class Sequence(Model):
     send: SendRules = Field(default_factory=SendRules, description="How its mails leave.")
     steps: Steps = Field(min_length=1, description="What happens, in order.")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _own_events_tell_the_subject(cls, data: object, info: ValidationInfo) -> object:
+        """What the company's events are about is known here, and not any more where the sequence is published."""
+        own = own_in(info)
+        if own is None or not own.events or not isinstance(data, dict) or "for" in data:
+            return data
+        triggers = data.get("enroll")
+        named = [
+            each.get("on")
+            for each in (triggers if isinstance(triggers, list) else [triggers])
+            if isinstance(each, dict)
+        ]
+        events = [event for event in named if isinstance(event, str) and event != MANUAL]
+        return {**data, "for": default_subject(events, own.events)}
+
 
 def counts_visits(sequence: Sequence) -> bool:
     """True if a run is one visit to a stage."""
     return any(trigger.every_visit for trigger in sequence.enroll)
 
 
-def names_application(event: str) -> bool:
-    """True if an event of that name is about one application, so that a run about it can start."""
+def names_application(event: str, own: Mapping[str, EventSpec] | None = None) -> bool:
+    """True if an event of that name is about one application, so that a run about it can start.
+
+    `own` are the company's events.
+    """
+    if own and event in own:
+        return own[event].scope is EventScope.APPLICATION
     return event.partition(".")[0] in _OF_APPLICATIONS
 
 
-def default_subject(events: Iterable[str]) -> SubjectKind:
+def default_subject(events: Iterable[str], own: Mapping[str, EventSpec] | None = None) -> SubjectKind:
     """What a sequence with these triggers is about if it doesn't say: an application if every one of them is."""
-    told = [names_application(event) for event in events]
+    told = [names_application(event, own) for event in events]
     return SubjectKind.APPLICATION if told and all(told) else SubjectKind.CANDIDATE

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from nurture.domain.concern import Of
-from nurture.domain.events import EVENTS, EventScope, EventType
+from nurture.domain.events import EventScope, spec_of
 from nurture.language import codes
 from nurture.language.faults import fault
 
 _SCOPES = {"application.job": EventScope.JOB, "candidate.applications": EventScope.APPLICATION}
 
 
-def check_of(of: Of | None, events: Iterable[EventType]) -> None:
+def check_of(of: Of | None, events: Iterable[str]) -> None:
     """Raises a fault where `of` would have no effect on one of the events, or none is named."""
     if of is None:
         return
@@ -18,10 +18,10 @@ def check_of(of: Of | None, events: Iterable[EventType]) -> None:
     if not named:
         raise fault(codes.CONTRADICTION, "`of` narrows events, and none is named", "leave it out", key="of")
     for event in named:
-        if EVENTS[event].scope is not _SCOPES[of]:
+        if spec_of(event).scope is not _SCOPES[of]:
             hint = "leave it out: it is heard whichever application it is about"
             if of == "application.job":
                 hint = "leave it out, or name events of a job"
-            elif EVENTS[event].scope is EventScope.JOB:
+            elif spec_of(event).scope is EventScope.JOB:
                 hint = "write `of: application.job` for news of the application's own job alone"
             raise fault(codes.CONTRADICTION, f"`{event}` is not an event of `{of}`", hint, key="of")

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from nurture.clock import Clock
 from nurture.contracts import EnrollmentRun, RunOptions
-from nurture.domain.events import EVENTS, Event, EventScope
+from nurture.domain.events import Event, EventScope, spec_of
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import LOOK, Because, Move
 from nurture.domain.subject import Subject, enrollment_id
@@ -30,7 +30,7 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
 
     Who is refused is put on record too, with the reason. News about a job triggers nothing: it concerns no one person.
     """
-    if EVENTS[event.type].scope is EventScope.JOB:
+    if spec_of(event.type).scope is EventScope.JOB:
         return {}
     entered: dict[str, Move] = {}
     for plan in _by_priority(parts, conn):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from nurture.domain.events import EVENTS, Event, EventScope, EventType
+from nurture.domain.events import Event, EventScope, EventType, spec_of
 from nurture.domain.records import Application, Candidate
 from nurture.domain.tasks import Task, TaskState
 from nurture.domain.touchpoints import Direction, SendState
@@ -100,7 +100,7 @@ def life_of(conn: Connection, candidate_id: str, *, company_zone: str, now: date
     titles = {each.id: each.job.title for each in applications if each.job}
     happened = timeline.events_of(conn, candidate.id)
     entries = [
-        *(_happened(each, titles) for each in happened if each.event.type is not EventType.TASK_DONE),
+        *(_happened(each, titles) for each in happened if each.event.type != EventType.TASK_DONE),
         *(_contact(each) for each in timeline.contacts_of(conn, candidate.id)),
         *(entry for each in tasks.of_candidate(conn, candidate.id) for entry in _work(each, now)),
         *(_entered(each) for each in standing),
@@ -127,14 +127,14 @@ def _happened(happened: Happened, titles: dict[str, str]) -> Entry:
     event = happened.event
     said = "; ".join(part for part in (_about(event, titles), happened.note) if part)
     return Entry(
-        at=event.at, kind=EntryKind.EVENT, said_kind="event", title=EVENTS[event.type].means, detail=said or None
+        at=event.at, kind=EntryKind.EVENT, said_kind="event", title=spec_of(event.type).means, detail=said or None
     )
 
 
 def _about(event: Event, titles: dict[str, str]) -> str:
     """What the event carried, and which job it is about."""
     carried = [f"{name} {value}" for name, value in event.data.items() if value not in (None, "")]
-    is_about_job = event.application_id in titles and EVENTS[event.type].scope is not EventScope.JOB
+    is_about_job = event.application_id in titles and spec_of(event.type).scope is not EventScope.JOB
     return ", ".join([event.type, *([titles[event.application_id or ""]] if is_about_job else []), *carried])
 
 

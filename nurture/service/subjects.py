@@ -4,7 +4,7 @@ from datetime import tzinfo
 
 from sqlalchemy import Connection
 
-from nurture.domain.events import EVENTS, Event
+from nurture.domain.events import Event, spec_of
 from nurture.domain.facts import Enrollment
 from nurture.domain.records import Company, Records
 from nurture.domain.related import RELATED, Interview, Related, on_its_day
@@ -30,7 +30,7 @@ def subject_of(plan: Plan, candidate_id: str, application_id: str | None, of: Su
 
 def record_of(event: Event) -> Subject | None:
     """The interview, offer, referral or assignment that an event is about; None if it is about none, or names none."""
-    kind = EVENTS[event.type].record
+    kind = spec_of(event.type).record
     named = event.data.get(kind) if kind else None
     return Subject(kind=kind, id=str(named)) if kind and named else None
 

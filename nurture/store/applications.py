@@ -13,7 +13,7 @@ from nurture.domain.records import ApplicationStatus
 from nurture.store.rows import APPLICATION_FIELDS
 from nurture.store.tables import application_stages, applications
 
-_STATUS_AFTER: Final[Mapping[EventType, ApplicationStatus]] = {
+_STATUS_AFTER: Final[Mapping[str, ApplicationStatus]] = {
     EventType.APPLICATION_REJECTED: ApplicationStatus.REJECTED,
     EventType.APPLICATION_UNREJECTED: ApplicationStatus.ACTIVE,
     EventType.APPLICATION_WITHDRAWN: ApplicationStatus.WITHDRAWN,
@@ -79,12 +79,12 @@ class Change:
     stated: Mapping[str, FieldValue]
     is_late: bool = False
 
-    def events(self) -> tuple[EventType, ...]:
+    def events(self) -> tuple[str, ...]:
         """The events that the change amounts to; what is new to us has no past to differ from."""
         before, after = self.before, self.after
         if before is None:
             return ()
-        found: list[EventType] = []
+        found: list[str] = []
         if after.stage != before.stage and after.stage is not None:
             found.append(EventType.APPLICATION_STAGE_CHANGED)
         if after.status is not before.status:
@@ -141,7 +141,7 @@ def _add_told(stated: dict[str, FieldValue], happening: Happening) -> None:
     """A vendor that sends an event alone says by it what the record is now; what it states beside goes before."""
     if happening.type in _STATUS_AFTER:
         stated.setdefault("status", _STATUS_AFTER[happening.type])
-    if happening.type is EventType.APPLICATION_STAGE_CHANGED and happening.data.get("to_stage"):
+    if happening.type == EventType.APPLICATION_STAGE_CHANGED and happening.data.get("to_stage"):
         stated.setdefault("stage", happening.data["to_stage"])
     if happening.type in _TELL_START_DATE and happening.data.get("start_date"):
         stated.setdefault("start_date", date.fromisoformat(str(happening.data["start_date"])))

@@ -13,7 +13,7 @@ from nurture.store import applications, erasing, merging, recording, related
 from nurture.store.applications import Change, State
 from nurture.store.related_changes import RelatedChanges, change_related
 
-Done = Mapping[tuple[EventType, str], str]
+Done = Mapping[tuple[str, str], str]
 """Whom a delivery merged, deleted or erased: the event and the record's id, with the candidate it belongs to."""
 
 
@@ -64,9 +64,9 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
 
 def _merge(
     conn: Connection, intake: Intake, now: datetime
-) -> tuple[dict[str, str], dict[tuple[EventType, str], str], tuple[str, ...]]:
+) -> tuple[dict[str, str], dict[tuple[str, str], str], tuple[str, ...]]:
     survivors: dict[str, str] = {}
-    done: dict[tuple[EventType, str], str] = {}
+    done: dict[tuple[str, str], str] = {}
     superseded: list[str] = []
     for gone, into in intake.merged_into.items():
         merged = merging.merge(conn, gone, into, now=now)
@@ -121,8 +121,8 @@ def _write_candidates(
     return notes
 
 
-def _remove(conn: Connection, intake: Intake) -> dict[tuple[EventType, str], str]:
-    done: dict[tuple[EventType, str], str] = {}
+def _remove(conn: Connection, intake: Intake) -> dict[tuple[str, str], str]:
+    done: dict[tuple[str, str], str] = {}
     for application_id in intake.deleted_applications:
         if candidate_id := applications.delete(conn, application_id, intake.at):
             done[EventType.APPLICATION_DELETED, application_id] = candidate_id

@@ -87,7 +87,7 @@ def _row(stream: str, news: News, now: datetime) -> dict[str, object]:
     return {
         "candidate_id": stream,
         "number": event.number,
-        "type": event.type.value,
+        "type": event.type,
         "at": event.at,
         "recorded_at": now,
         "application_id": event.application_id,
@@ -102,7 +102,7 @@ def fan_out(conn: Connection, event: Event, *, now: datetime) -> tuple[tuple[str
     """Copies an event about a job into the streams of those whose open enrollments listen for it."""
     listening = select(enrollments.c.stream_id).where(
         enrollments.c.status != EnrollmentStatus.ENDED,
-        enrollments.c.listen.contains(f" {event.type.value} ", autoescape=True),
+        enrollments.c.listen.contains(f" {event.type} ", autoescape=True),
     )
     numbers = conn.execute(
         update(candidates)
@@ -153,7 +153,7 @@ def is_on_record(conn: Connection, candidate_id: str, event: Event) -> bool:
                 exists().where(
                     events.c.candidate_id == candidate_id,
                     events.c.application_id == event.application_id,
-                    events.c.type == event.type.value,
+                    events.c.type == event.type,
                     events.c.acted,
                 )
             )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, or_, select
 
-from nurture.domain.events import EVENTS, EventType
+from nurture.domain.events import spec_of
 from nurture.store.enrollments import IS_HELD
 from nurture.store.tables import candidates, enrollments, events, touchpoints
 from nurture.store.words import EnrollmentStatus
@@ -145,7 +145,7 @@ def _latest(conn: Connection, ids: list[str]) -> Mapping[str, tuple[datetime, st
         .subquery()
     )
     touched = select(ranked.c.candidate_id, ranked.c.at, ranked.c.what).where(ranked.c.rank == 1)
-    newest = {row.candidate_id: (row.at, EVENTS[EventType(row.type)].means) for row in conn.execute(happened)}
+    newest = {row.candidate_id: (row.at, spec_of(row.type).means) for row in conn.execute(happened)}
     for row in conn.execute(touched):
         if row.candidate_id not in newest or row.at >= newest[row.candidate_id][0]:
             newest[row.candidate_id] = (row.at, row.what)

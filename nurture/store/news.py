@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from nurture.domain import related_news
-from nurture.domain.events import EVENTS, Event, EventScope, EventType, Scalar
+from nurture.domain.events import Event, EventScope, EventType, Scalar, spec_of
 from nurture.domain.intake import Happening, Intake
 from nurture.domain.records import Job, JobStatus
 from nurture.store import applications, events, recording, records
@@ -50,7 +50,7 @@ def tell(conn: Connection, intake: Intake, recorded: Recorded) -> Told:
     by_candidate: dict[str, list[News]] = {}
     notes: list[str] = []
     for happening in (*intake.happenings, *_untold(intake, recorded)):
-        if EVENTS[happening.type].scope is EventScope.JOB:
+        if spec_of(happening.type).scope is EventScope.JOB:
             continue
         candidate_id = _whom(conn, happening, recorded)
         if candidate_id is None:
@@ -67,7 +67,7 @@ def tell(conn: Connection, intake: Intake, recorded: Recorded) -> Told:
 def about_jobs(conn: Connection, intake: Intake, recorded: Recorded) -> Iterator[Event]:
     """The events about jobs, each with what is on record of its job."""
     for happening in intake.happenings:
-        if EVENTS[happening.type].scope is EventScope.JOB:
+        if spec_of(happening.type).scope is EventScope.JOB:
             job = records.job(conn, happening.job_id) if happening.job_id else None
             known = {f"job.{name}": getattr(job, name) for name in _JOB_FIELDS} if job else {}
             data = {"job.id": happening.job_id, **known, **happening.data}
@@ -75,7 +75,7 @@ def about_jobs(conn: Connection, intake: Intake, recorded: Recorded) -> Iterator
                 yield Event(type=type_, at=intake.at, job_id=happening.job_id, data=data)
 
 
-def _amounts_to(happening: Happening, job: Job | None, recorded: Recorded) -> EventType | None:
+def _amounts_to(happening: Happening, job: Job | None, recorded: Recorded) -> str | None:
     """What a happening about a job is news of; None where it only says what is so already.
 
     A job that opens or closes in a mere update has opened or closed: vendors don't say what changed.
@@ -106,7 +106,7 @@ def _untold(intake: Intake, recorded: Recorded) -> Iterator[Happening]:
                 )
     for (type_, id_), candidate_id in recorded.done.items():
         if (type_, id_) not in told:
-            application_id = id_ if type_ is EventType.APPLICATION_DELETED else None
+            application_id = id_ if type_ == EventType.APPLICATION_DELETED else None
             yield Happening(type=type_, candidate_id=candidate_id, application_id=application_id)
 
 
@@ -133,12 +133,14 @@ def _event(happening: Happening, change: Change | None, of: RelatedChange | None
     if of is not None:
         known = of.carried()
         data |= {
-            name: known[name] for name in EVENTS[happening.type].carries if data.get(name) is None and name in known
+            name: known[name] for name in spec_of(happening.type).carries if data.get(name) is None and name in known
         }
     if change is not None and not change.is_late:
         carried = change.carried()
         data |= {
-            name: carried[name] for name in EVENTS[happening.type].carries if data.get(name) is None and name in carried
+            name: carried[name]
+            for name in spec_of(happening.type).carries
+            if data.get(name) is None and name in carried
         }
     return Event(
         type=happening.type,

@@ -18,7 +18,7 @@ OUR_OWN: Final = frozenset({"id", "last_contact", "last_reply", "is_anonymized"}
 
 _ROLES_OF_CANDIDATES: Final = frozenset({"recruiter", "coordinator", "referrer"})
 _ROLES_OF_JOBS: Final = frozenset({"recruiter", "coordinator", "hiring_manager"})
-_JOB_STATUS: Final[Mapping[EventType, JobStatus]] = {
+_JOB_STATUS: Final[Mapping[str, JobStatus]] = {
     EventType.JOB_OPENED: JobStatus.OPEN,
     EventType.JOB_CLOSED: JobStatus.CLOSED,
 }

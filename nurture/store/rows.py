@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, FromClause
 
-from nurture.domain.events import Event, EventType
+from nurture.domain.events import Event
 from nurture.domain.records import Application, Candidate, Hire, Job, Person
 from nurture.store import tables
 
@@ -61,4 +61,4 @@ EVENT_COLUMNS = tuple(tables.events.c[name] for name in ("type", "at", "number",
 def event(values: Values) -> Event:
     """An event from the values of `EVENT_COLUMNS`."""
     kind, at, number, application_id, job_id, data = values
-    return Event(type=EventType(kind), at=at, number=number, application_id=application_id, job_id=job_id, data=data)
+    return Event(type=kind, at=at, number=number, application_id=application_id, job_id=job_id, data=data)

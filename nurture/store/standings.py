@@ -6,7 +6,6 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from nurture.domain.events import EventType
 from nurture.domain.facts import Enrollment
 from nurture.domain.subject import Subject
 from nurture.errors import NotFound
@@ -83,9 +82,9 @@ def reading(conn: Connection, stream_id: str) -> tuple[Standing, ...]:
     return _list(conn, enrollments.c.stream_id == stream_id, _is_open)
 
 
-def listening_for(conn: Connection, event_type: EventType) -> tuple[Standing, ...]:
+def listening_for(conn: Connection, event_type: str) -> tuple[Standing, ...]:
     """The open enrollments that name such an event among those which could change their next move."""
-    return _list(conn, enrollments.c.listen.contains(f" {event_type.value} ", autoescape=True), _is_open)
+    return _list(conn, enrollments.c.listen.contains(f" {event_type} ", autoescape=True), _is_open)
 
 
 def held(conn: Connection, *, limit: int = 100) -> tuple[Standing, ...]:

@@ -54,7 +54,7 @@ def of_streams(conn: Connection, streams: Iterable[str]) -> tuple[Wakeup, ...]:
 
 def listening_for_jobs(conn: Connection) -> tuple[Wakeup, ...]:
     """The open enrollments that listen for any news about jobs, whomever they are about."""
-    names = [kind.value for kind, spec in EVENTS.items() if spec.scope is EventScope.JOB]
+    names = [kind for kind, spec in EVENTS.items() if spec.scope is EventScope.JOB]
     return _read(conn, or_(*(enrollments.c.listen.contains(f" {name} ", autoescape=True) for name in names)))
 
 

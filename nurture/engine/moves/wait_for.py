@@ -26,7 +26,7 @@ def wait_for(step: WaitForStep, place: Place, journey: Journey) -> Go | Stand:
     timeout = end_of(awaited.timeout, place.since, journey) if awaited.timeout else None
     met = place.met
     for event in _that_count(step, place, timeout, journey):
-        met = met if event.type in met else (*met, event.type.value)
+        met = met if event.type in met else (*met, event.type)
         if len(met) >= awaited.needed:
             return _came(step, event, met, journey)
     if awaited.when is not None and journey.is_true(awaited.when):
@@ -70,7 +70,7 @@ def _came(step: WaitForStep, event: Event, met: tuple[str, ...], journey: Journe
         result = "all" if awaited.all_ else "enough"
         sentence = f"{' and '.join(met)} came, the last {journey.say(event.at)}"
     else:
-        result, sentence = event.type.value, f"{event.type} came {journey.say(event.at)}"
+        result, sentence = event.type, f"{event.type} came {journey.say(event.at)}"
     inputs = journey.looked_at(awaited.where, event) if awaited.where else {}
     return Go(
         to=journey.plan.block(step.id, THEN),
@@ -84,7 +84,7 @@ def _came(step: WaitForStep, event: Event, met: tuple[str, ...], journey: Journe
 def _listen(awaited: WaitFor) -> tuple[str, ...]:
     judged = news_for(awaited.when) if awaited.when else frozenset[str]()
     moved = {ANY_EVENT} if awaited.timeout and awaited.timeout.anchor else set[str]()
-    return tuple(sorted(judged | moved | {event.value for event in awaited.events}))
+    return tuple(sorted(judged | moved | set(awaited.events)))
 
 
 def _on_this_track(step: WaitForStep, journey: Journey) -> Iterator[Outcome]:

@@ -17,6 +17,7 @@ from nurture.language.rules.people import (
     a_reply_ends_it,
     again_is_stated,
     groups_are_known,
+    of_goes_with_own_events,
     of_has_an_owner,
     senders_are_known,
     triggers_name_the_subject,
@@ -42,6 +43,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     triggers_name_the_subject,
     visits_are_of_applications,
     of_has_an_owner,
+    of_goes_with_own_events,
     senders_are_known,
     groups_are_known,
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from nurture.domain.events import EventType
 from nurture.language.codes import CODES
 from nurture.language.diagnostics import Diagnostic, Mark
 from nurture.language.expressions import Expression
@@ -17,18 +16,21 @@ def conditions_make_sense(draft: Draft) -> Iterator[Diagnostic]:
     for node in draft.nodes:
         for key, text in node.texts_of(Expression):
             where = (*node.where, key)
-            events = events_judged(node) if key == "where" else events_at(draft, where)
+            events = events_judged(draft, node) if key == "where" else events_at(draft, where)
             for scope in scopes(draft, events):
                 for problem in check_expression(text.strip(), scope=scope):
                     mark = mark_of(draft.source, where, text, problem)
                     yield draft.on(CODES[problem.code], mark, problem.message, problem.hint)
 
 
-def scopes(draft: Draft, events: tuple[EventType, ...]) -> list[Scope]:
+def scopes(draft: Draft, events: tuple[str, ...]) -> list[Scope]:
     """What may be named, once for each event that may be in force."""
     ids = frozenset(draft.step_ids)
     known = draft.outcomes
-    return [Scope(subject=draft.subject, event=event, step_ids=ids, outcomes=known) for event in events or (None,)]
+    return [
+        Scope(subject=draft.subject, event=event, step_ids=ids, outcomes=known, own=draft.own)
+        for event in events or (None,)
+    ]
 
 
 def mark_of(source: Source, where: Where, text: str, problem: Problem) -> Mark:

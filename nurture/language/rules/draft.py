@@ -1,16 +1,18 @@
 """What the rules look at: a file as far as it is in order, and what stands around it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from nurture.domain.events import EventType
+from nurture.domain.events import EVENTS
+from nurture.domain.own import NOTHING_OWN, Own
 from nurture.domain.subject import SubjectKind
 from nurture.language.codes import Code
 from nurture.language.company import CompanyFile
+from nurture.language.context import beside
 from nurture.language.diagnostics import Diagnostic, Mark
 from nurture.language.load import Source, Where
 from nurture.language.nodes import Node, walk
@@ -22,11 +24,20 @@ from nurture.language.template_files import TemplateFiles
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """One sequence file. `company` is None when company.yaml is missing or wrong."""
+    """One sequence file. `company` is None when company.yaml is missing or wrong.
+
+    `own` is what company.yaml adds to the language, as far as it is in order.
+    """
 
     source: Source
     company: CompanyFile | None
     templates: TemplateFiles
+    own: Own = NOTHING_OWN
+
+    @property
+    def context(self) -> Mapping[str, object]:
+        """What the file is validated with."""
+        return beside(self.own)
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -54,12 +65,12 @@ class Draft:
         return tuple((step_id, results) for step_id, results in steps.items() if results)
 
     @cached_property
-    def triggers(self) -> tuple[EventType, ...]:
+    def triggers(self) -> tuple[str, ...]:
         """The events that let people in, those that are real."""
         return tuple(self._events(Trigger))
 
     @cached_property
-    def exits(self) -> tuple[EventType, ...]:
+    def exits(self) -> tuple[str, ...]:
         """The events that end it."""
         return tuple(self._events(ExitRule))
 
@@ -67,7 +78,7 @@ class Draft:
     def subject(self) -> SubjectKind:
         """What a run is about."""
         stated = self.text("for")
-        return SubjectKind(stated) if stated in set(SubjectKind) else default_subject(self._named())
+        return SubjectKind(stated) if stated in set(SubjectKind) else default_subject(self._named(), self.own.events)
 
     def text(self, key: str) -> str | None:
         """A text at the top of the file."""
@@ -90,13 +101,17 @@ class Draft:
         piece: list[Step] = []
         for item in steps if isinstance(steps, list) else []:
             try:
-                step = pick_step(item)
+                step = pick_step(item, self.context)
             except (ValidationError, PydanticCustomError):
                 yield tuple(piece)
                 piece = []
                 continue
             piece.append(step)
         yield tuple(piece)
+
+    def known_event(self, name: object) -> str | None:
+        """The event of that name, if there is one."""
+        return name if isinstance(name, str) and (name in EVENTS or name in self.own.events) else None
 
     def at(self, code: Code, where: Where, message: str, hint: str | None) -> Diagnostic:
         """A diagnostic on the value at that place."""
@@ -123,15 +138,10 @@ class Draft:
             if node.model is Trigger and isinstance(name := node.data.get("on"), str) and name != MANUAL:
                 yield name
 
-    def _events(self, model: type[Trigger | ExitRule]) -> Iterator[EventType]:
+    def _events(self, model: type[Trigger | ExitRule]) -> Iterator[str]:
         for node in self.nodes:
-            if node.model is model and (event := known_event(node.data.get("on"))):
+            if node.model is model and (event := self.known_event(node.data.get("on"))):
                 yield event
-
-
-def known_event(name: object) -> EventType | None:
-    """The event of that name, if there is one."""
-    return EventType(name) if isinstance(name, str) and name in set(EventType) else None
 
 
 def _inner_blocks(step: Step) -> Iterator[tuple[Step, ...]]:

@@ -2,22 +2,21 @@
 
 from collections.abc import Mapping
 
-from nurture.domain.events import EventType
 from nurture.language.load import Where
 from nurture.language.nodes import Node
-from nurture.language.rules.draft import Draft, known_event
+from nurture.language.rules.draft import Draft
 from nurture.language.sequence import ExitRule, Trigger
 from nurture.language.steps import RepeatStep, TogetherStep, WaitFor, WaitForStep
 
 
-def events_at(draft: Draft, where: Where) -> tuple[EventType, ...]:
+def events_at(draft: Draft, where: Where) -> tuple[str, ...]:
     """The events that may be in force there; none when people may have come in by hand alone."""
     found = set(draft.triggers) | _of_earlier_rounds(draft, where)
     for node in draft.step_nodes:
         if not issubclass(node.model, WaitForStep):
             continue
         wanted = node.data.get("wait_for")
-        met = set(awaited(wanted))
+        met = set(awaited(draft, wanted))
         if where[:1] == ("exit",):
             found |= met
         elif where[: len(node.where) + 1] == (*node.where, "then"):
@@ -27,7 +26,7 @@ def events_at(draft: Draft, where: Where) -> tuple[EventType, ...]:
     return tuple(sorted(found | _of_other_tracks(draft, where)))
 
 
-def _of_earlier_rounds(draft: Draft, where: Where) -> set[EventType]:
+def _of_earlier_rounds(draft: Draft, where: Where) -> set[str]:
     """What waits in the same rounds of a `repeat` may have seen the last time round."""
     loops = [
         (*node.where, "repeat")
@@ -35,10 +34,16 @@ def _of_earlier_rounds(draft: Draft, where: Where) -> set[EventType]:
         if issubclass(node.model, RepeatStep) and _starts_with(where, (*node.where, "repeat"))
     ]
     waits = [node for node in draft.nodes if node.model is WaitFor]
-    return {event for loop in loops for node in waits if _starts_with(node.where, loop) for event in awaited(node.data)}
+    return {
+        event
+        for loop in loops
+        for node in waits
+        if _starts_with(node.where, loop)
+        for event in awaited(draft, node.data)
+    }
 
 
-def _of_other_tracks(draft: Draft, where: Where) -> set[EventType]:
+def _of_other_tracks(draft: Draft, where: Where) -> set[str]:
     """What waits in the tracks beside that place may see at any time."""
     opened = [(*node.where, "together", "tracks") for node in draft.step_nodes if issubclass(node.model, TogetherStep)]
     around = [tracks for tracks in opened if _starts_with(where, tracks)]
@@ -48,25 +53,25 @@ def _of_other_tracks(draft: Draft, where: Where) -> set[EventType]:
         for tracks in around
         for node in waits
         if _starts_with(node.where, tracks) and not _starts_with(node.where, where[: len(tracks) + 1])
-        for event in awaited(node.data)
+        for event in awaited(draft, node.data)
     }
 
 
-def events_judged(node: Node) -> tuple[EventType, ...]:
+def events_judged(draft: Draft, node: Node) -> tuple[str, ...]:
     """The events on which this node's `where` is judged."""
     if node.model in (Trigger, ExitRule):
-        event = known_event(node.data.get("on"))
+        event = draft.known_event(node.data.get("on"))
         return (event,) if event else ()
-    return awaited(node.data) if node.model is WaitFor else ()
+    return awaited(draft, node.data) if node.model is WaitFor else ()
 
 
-def awaited(wait_for: object) -> tuple[EventType, ...]:
+def awaited(draft: Draft, wait_for: object) -> tuple[str, ...]:
     """The events that a `wait_for` names, those that are real."""
     if not isinstance(wait_for, Mapping):
         return ()
     named = wait_for.get("all", wait_for.get("event"))
     names = named if isinstance(named, list) else [named]
-    return tuple(event for name in names if (event := known_event(name)))
+    return tuple(event for name in names if (event := draft.known_event(name)))
 
 
 def _is_passed(node: Node, where: Where) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from nurture.domain.events import EVENTS, EventScope, EventType
+from nurture.domain.events import EventScope, EventType, spec_of
 from nurture.domain.related import HANGS_ON_APPLICATION, OF_APPLICATIONS, RELATED
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes
@@ -12,11 +12,12 @@ from nurture.language.diagnostics import Diagnostic
 from nurture.language.faults import did_you_mean
 from nurture.language.model import Model
 from nurture.language.nodes import Node
-from nurture.language.rules.draft import Draft, known_event
+from nurture.language.rules.draft import Draft
+from nurture.language.rules.events_in_force import awaited
 from nurture.language.sequence import ExitRule, Purpose, SendRules, Trigger, names_application
 from nurture.language.steps import EmailStep, Escalation, TaskStep, WaitFor
 
-_COMES_AGAIN: Final = frozenset(
+_COMES_AGAIN: Final[frozenset[str]] = frozenset(
     {
         EventType.APPLICATION_STAGE_CHANGED,
         EventType.APPLICATION_UPDATED,
@@ -110,13 +111,17 @@ def again_is_stated(draft: Draft) -> Iterator[Diagnostic]:
     """Where an event can come again, the file says what happens then."""
     of_one_run = draft.subject is not SubjectKind.CANDIDATE
     for node in draft.nodes:
-        event = known_event(node.data.get("on"))
+        event = draft.known_event(node.data.get("on"))
         if event is None or node.model is not Trigger or _says_again(node):
             continue
-        if event in _BEGINS_ITS_RECORD and EVENTS[event].record is draft.subject:
+        if event in _BEGINS_ITS_RECORD and spec_of(event).record is draft.subject:
             continue
         # Somebody's second application is another subject, but the same candidate.
-        if event in _COMES_AGAIN or (names_application(event) and not of_one_run):
+        if (
+            event in _COMES_AGAIN
+            or event in draft.own.events
+            or (names_application(event, draft.own.events) and not of_one_run)
+        ):
             yield draft.at(
                 codes.MAY_REPEAT,
                 (*node.where, "on"),
@@ -149,8 +154,8 @@ def visits_are_of_applications(draft: Draft) -> Iterator[Diagnostic]:
 def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
     """What comes in by a trigger is what the run is about; what a run brings about itself lets nobody in."""
     for node in draft.nodes:
-        event = known_event(node.data.get("on"))
-        if node.model is Trigger and event and EVENTS[event].scope is EventScope.ENROLLMENT:
+        event = draft.known_event(node.data.get("on"))
+        if node.model is Trigger and event and spec_of(event).scope is EventScope.ENROLLMENT:
             yield draft.at(
                 codes.WRONG_SUBJECT,
                 (*node.where, "on"),
@@ -160,9 +165,9 @@ def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
     if draft.subject is SubjectKind.CANDIDATE:
         return
     for node in draft.nodes:
-        event = known_event(node.data.get("on"))
-        is_ours = event is not None and EVENTS[event].scope is EventScope.ENROLLMENT
-        if node.model is Trigger and event and not is_ours and not _names(event, draft.subject):
+        event = draft.known_event(node.data.get("on"))
+        is_ours = event is not None and spec_of(event).scope is EventScope.ENROLLMENT
+        if node.model is Trigger and event and not is_ours and not _names(event, draft):
             of = draft.subject if draft.subject in RELATED else SubjectKind.APPLICATION
             yield draft.at(
                 codes.WRONG_SUBJECT,
@@ -184,6 +189,18 @@ def of_has_an_owner(draft: Draft) -> Iterator[Diagnostic]:
                 f"a run about {_a(draft.subject)} has no application of its own",
                 "leave it out: all their applications are heard of, or write `for: application`",
             )
+
+
+def of_goes_with_own_events(draft: Draft) -> Iterator[Diagnostic]:
+    """Whose news an event of the company's own is stands in company.yaml, where the model of a rule doesn't look."""
+    for node in draft.nodes:
+        if node.model not in (ExitRule, WaitFor) or "of" not in node.data:
+            continue
+        named = (draft.known_event(node.data.get("on")),) if node.model is ExitRule else awaited(draft, node.data)
+        for event in named:
+            if event and event in draft.own.events and draft.own.events[event].scope is not EventScope.APPLICATION:
+                said = f"`{event}` is about a candidate, and `of` is about applications"
+                yield draft.at_key(codes.CONTRADICTION, (*node.where, "of"), said, "leave it out")
 
 
 def senders_are_known(draft: Draft) -> Iterator[Diagnostic]:
@@ -212,9 +229,11 @@ def groups_are_known(draft: Draft) -> Iterator[Diagnostic]:
     yield draft.at(codes.UNKNOWN_GROUP, ("exclusive",), f"there is no group `{group}`", hint)
 
 
-def _names(event: EventType, subject: SubjectKind) -> bool:
-    """True if the event says which record of that kind a run would be about."""
-    return EVENTS[event].record is subject if subject in RELATED else names_application(event)
+def _names(event: str, draft: Draft) -> bool:
+    """True if the event says which record a run would be about."""
+    if draft.subject in RELATED:
+        return spec_of(event).record is draft.subject
+    return names_application(event, draft.own.events)
 
 
 def _a(subject: SubjectKind) -> str:

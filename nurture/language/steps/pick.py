@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Final, TypeAlias
 
-from pydantic import PlainValidator, SerializeAsAny, WithJsonSchema
+from pydantic import PlainValidator, SerializeAsAny, ValidationInfo, WithJsonSchema
 
 from nurture.language import codes
 from nurture.language.faults import fault, kind_of, listed
@@ -19,8 +19,8 @@ def kind_named(data: Mapping[str, object]) -> type[Step] | None:
     return _kinds().get(named[0]) if len(named) == 1 else None
 
 
-def pick_step(value: object) -> Step:
-    """The step that a mapping describes. Raises a fault or ValidationError."""
+def pick_step(value: object, context: Mapping[str, object] | None = None) -> Step:
+    """The step that a mapping describes, read with that context. Raises a fault or ValidationError."""
     if isinstance(value, Step):
         return value
     if not isinstance(value, dict):
@@ -32,7 +32,11 @@ def pick_step(value: object) -> Step:
     kind = kind_named(value)
     if kind is None:
         raise _why_no_kind(value)
-    return kind.model_validate(value)
+    return kind.model_validate(value, context=context)
+
+
+def _pick(value: object, info: ValidationInfo) -> Step:
+    return pick_step(value, info.context)
 
 
 def _why_no_kind(data: Mapping[str, object]) -> Exception:
@@ -73,4 +77,4 @@ def _kinds() -> Mapping[str, type[Step]]:
 A_STEP: Final = {"$comment": "any kind of step"}
 """Stands for a step in a JSON Schema until the kinds are known; see `nurture.language.editor_schema`."""
 
-Steps: TypeAlias = tuple[Annotated[SerializeAsAny[Step], PlainValidator(pick_step), WithJsonSchema(dict(A_STEP))], ...]
+Steps: TypeAlias = tuple[Annotated[SerializeAsAny[Step], PlainValidator(_pick), WithJsonSchema(dict(A_STEP))], ...]

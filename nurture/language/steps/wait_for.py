@@ -5,7 +5,6 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from nurture.domain.concern import Of
-from nurture.domain.events import EventType
 from nurture.language import codes
 from nurture.language.faults import fault
 from nurture.language.fields import Condition, EventName, OneToo, WaitText
@@ -44,7 +43,7 @@ class WaitFor(Model):
     )
 
     @property
-    def events(self) -> tuple[EventType, ...]:
+    def events(self) -> tuple[str, ...]:
         """The events that count."""
         return self.all_ or self.event or ()
 

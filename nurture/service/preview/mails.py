@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from nurture.config import Settings
-from nurture.domain.events import Event, EventType
+from nurture.domain.events import Event, spec_of
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import Outcome
 from nurture.domain.records import Company
@@ -67,7 +67,7 @@ class Manuscript:
         return tuple(step for step in every_step(self.checked.sequence.steps) if isinstance(step, EmailStep))
 
     @property
-    def entered_by(self) -> EventType | None:
+    def entered_by(self) -> str | None:
         """The event that lets people in; None where a person does."""
         return next(iter(self.draft.triggers), None)
 
@@ -84,7 +84,7 @@ class Manuscript:
         names = [each.id for each in self.mails]
         raise NotFound(said, hint=one_of(step_id, names) if names else "It has no mails at all.")
 
-    def event_at(self, step: EmailStep) -> EventType | None:
+    def event_at(self, step: EmailStep) -> str | None:
         """The event that `event.` names in that mail; of several that it may be, the one that lets people in."""
         node = next(node for node in self.draft.step_nodes if node.data.get("id") == step.id)
         found = events_at(self.draft, node.where)
@@ -115,8 +115,9 @@ def manuscript(name: str, folder: Path | None) -> Manuscript:
     for each in checked.sequences:
         if checked.company is not None and (each.path == path or each.sequence.sequence == name):
             templates = TemplateFiles(folder / FOLDER)
-            draft = Draft(source=read(each.path), company=checked.company, templates=templates)
-            return Manuscript(checked=each, company=checked.company, draft=draft)
+            company = checked.company
+            draft = Draft(source=read(each.path), company=company, templates=templates, own=company.own())
+            return Manuscript(checked=each, company=company, draft=draft)
     if not checked.ok:
         raise LanguageError(
             render(checked.diagnostics, checked.sources), hint="A mail is shown once the check finds no errors."
@@ -157,6 +158,7 @@ def preview(paper: Manuscript, step: EmailStep, sample: Sample, settings: Settin
 
 def _facts(paper: Manuscript, step: EmailStep, sample: Sample, now: datetime) -> Facts:
     sequence, type_ = paper.checked.sequence, paper.event_at(step)
+    own = paper.about_us.own.events
     subject = Subject(kind=sequence.for_, id=sample.records.candidate.id)
     return Facts(
         enrollment=Enrollment(
@@ -171,7 +173,7 @@ def _facts(paper: Manuscript, step: EmailStep, sample: Sample, now: datetime) ->
         records=sample.records,
         company=paper.about_us,
         related=sample.related,
-        event=Event(type=type_, at=now, data=carried_by(sample, type_)) if type_ else None,
+        event=Event(type=type_, at=now, data=carried_by(sample, spec_of(type_, own))) if type_ else None,
         outcomes=dict(_earlier(paper, step, now)) if sample.is_known else {},
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from nurture.domain.events import EVENTS, EventType, Scalar
+from nurture.domain.events import EventSpec, EventType, Scalar
 from nurture.domain.records import (
     Application,
     ApplicationStatus,
@@ -22,10 +22,11 @@ from nurture.domain.records import (
 )
 from nurture.domain.related import Related
 from nurture.domain.subject import SubjectKind
+from nurture.domain.values import ValueKind
 from nurture.service.preview.related import carried_by_records, known_record, unknown_record
 
 _UNTIL_START: Final = timedelta(days=14)
-_LEFT_IN: Final[Mapping[EventType, ApplicationStatus]] = {
+_LEFT_IN: Final[Mapping[str, ApplicationStatus]] = {
     EventType.APPLICATION_REJECTED: ApplicationStatus.REJECTED,
     EventType.APPLICATION_WITHDRAWN: ApplicationStatus.WITHDRAWN,
     EventType.APPLICATION_HIRED: ApplicationStatus.HIRED,
@@ -46,7 +47,7 @@ class Sample:
     is_known: bool = True
 
 
-def known(company: Company, now: datetime, *, entered_by: EventType | None, about: SubjectKind) -> Sample:
+def known(company: Company, now: datetime, *, entered_by: str | None, about: SubjectKind) -> Sample:
     """Somebody of whom everything is known, living where the company is; as they stand after that event."""
     job = Job(
         id="sample:job",
@@ -119,10 +120,19 @@ def unknown(*, to: str, about: SubjectKind = SubjectKind.APPLICATION) -> Sample:
     )
 
 
-def carried_by(sample: Sample, event: EventType) -> dict[str, Scalar]:
-    """What an event of that type carries for them: a name in brackets where nothing was invented."""
-    invented = {name: f"[{name}]" for name in EVENTS[event].carries} if sample.is_known else {}
-    return {**invented, **{name: value for name, value in sample.carried.items() if name in EVENTS[event].carries}}
+_INVENTED: Final[Mapping[ValueKind, Scalar]] = {
+    ValueKind.NUMBER: 3,
+    ValueKind.YES_NO: True,
+    ValueKind.DATE: "2026-10-01",
+    ValueKind.TIME: "2026-10-01T09:00:00+00:00",
+}
+
+
+def carried_by(sample: Sample, event: EventSpec) -> dict[str, Scalar]:
+    """What such an event carries for them: a name in brackets where no text was invented."""
+    invented = {name: _INVENTED.get(event.kind_of(name), f"[{name}]") for name in event.carries}
+    told = {name: value for name, value in sample.carried.items() if name in event.carries}
+    return {**(invented if sample.is_known else {}), **told}
 
 
 def _noor(company: Company, now: datetime) -> Candidate:

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from nurture.language.check import Checked, check_files
+from nurture.language.company import CompanyFile
 from nurture.language.diagnostics import render
 from nurture.language.steps import STEP_KINDS
 from nurture.timing.wait import Wait
@@ -65,9 +66,22 @@ def whole(snippet: str) -> str:
     return HEAD + snippet + "".join(part for key, part in parts.items() if key not in data)
 
 
+def is_of_company(snippet: str) -> bool:
+    """Whether a snippet is a part of company.yaml."""
+    data = yaml.load(snippet, yaml.BaseLoader)
+    return isinstance(data, dict) and data.keys() <= CompanyFile.model_fields.keys()
+
+
 def lay_out(folder: Path, text: str) -> Path:
-    """Writes a sequence beside our company.yaml, with our templates where it names one of ours."""
-    copy(SEQUENCES / "company.yaml", folder / "company.yaml")
+    """Writes a sequence beside our company.yaml, with our templates where it names one of ours.
+
+    A part of company.yaml is added to ours, where ours doesn't say the same, with a sequence beside it.
+    """
+    ours = yaml.load((SEQUENCES / "company.yaml").read_text(), yaml.BaseLoader)
+    if is_of_company(text):
+        ours |= yaml.load(text, yaml.BaseLoader)
+        text = whole("- {id: hello, email: hello}")
+    (folder / "company.yaml").write_text(yaml.safe_dump(ours))
     path = folder / "example.yaml"
     path.write_text(text)
     steps = yaml.load(text, yaml.BaseLoader)["steps"]
@@ -112,7 +126,8 @@ def snippets() -> list[object]:
 
 @pytest.mark.parametrize("snippet", snippets())
 def test_a_snippet_has_neither_errors_nor_warnings(tmp_path: Path, snippet: Block) -> None:
-    checked = check_files([lay_out(tmp_path, whole(snippet.text))])
+    text = snippet.text if is_of_company(snippet.text) else whole(snippet.text)
+    checked = check_files([lay_out(tmp_path, text)])
     assert not checked.diagnostics, said(checked)
 
 
