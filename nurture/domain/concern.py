@@ -22,8 +22,9 @@ def concerns(event: Event, subject: Subject, enrollment_id: str, application_id:
     spec = spec_of(event.type)
     if spec.scope is EventScope.ENROLLMENT:
         return event.data.get("enrollment") == enrollment_id
-    if subject.kind in RELATED and spec.record is subject.kind:
-        return event.data.get(subject.kind) == subject.id
+    named = event.data.get(subject.kind) if subject.kind in RELATED else None
+    if named is not None:
+        return named == subject.id
     if spec.scope is not EventScope.APPLICATION or subject.kind not in HANGS_ON_APPLICATION:
         return True
     is_application = subject.kind in (SubjectKind.APPLICATION, SubjectKind.HIRE)

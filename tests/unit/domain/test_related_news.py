@@ -108,6 +108,7 @@ def test_a_referral_is_as_its_application_is() -> None:
 
 MOVED = Event(type=EventType.INTERVIEW_MOVED, at=NINE, application_id="a", data={"interview": "i"})
 REJECTED = Event(type=EventType.APPLICATION_REJECTED, at=NINE, application_id="a")
+OWN = Event(type="prep-kit.sent", at=NINE, application_id="a", data={"interview": "i"})
 AGREED = Event(type=EventType.ASSIGNMENT_CREATED, at=NINE, data={"assignment": "w"})
 
 
@@ -121,6 +122,9 @@ AGREED = Event(type=EventType.ASSIGNMENT_CREATED, at=NINE, data={"assignment": "
         (MOVED, "offer", "o", "a", True),
         (MOVED, "offer", "o", "b", False),
         (MOVED, "candidate", "c", None, True),
+        (OWN, "interview", "i", "a", True),
+        (OWN, "interview", "j", "a", False),
+        (OWN, "application", "a", "a", True),
         (REJECTED, "interview", "i", "a", True),
         (REJECTED, "interview", "i", "b", False),
         (REJECTED, "offer", "o", "b", False),
