@@ -1,7 +1,6 @@
 """`nurture facts`."""
 
 import json
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -20,16 +19,8 @@ _SHORT: Final = 6
 """Words that a fact can be, which are listed in its row."""
 
 
-class Subject(StrEnum):
-    """What a run can be about."""
-
-    APPLICATION = "application"
-    CANDIDATE = "candidate"
-    HIRE = "hire"
-
-
 def facts(
-    subject: Annotated[Subject, typer.Option("--for", help="What the run is about.")] = Subject.APPLICATION,
+    subject: Annotated[SubjectKind, typer.Option("--for", help="What the run is about.")] = SubjectKind.APPLICATION,
     event: Annotated[
         str | None, typer.Option(help="Only what can be named while `event` is this one.", metavar="TYPE")
     ] = None,
@@ -48,7 +39,7 @@ def facts(
     events = {**EVENTS, **own.events}
     if event is not None and event not in events:
         raise typer.BadParameter(f"there is no event {event}: {one_of(event, events)}", param_hint="--event")
-    known = published(SubjectKind(subject), event, own)
+    known = published(subject, event, own)
     if as_json:
         typer.echo(json.dumps(known.as_data(), indent=2, ensure_ascii=False))
         return

@@ -7,6 +7,7 @@ from datetime import datetime
 from nurture.domain.events import Event
 from nurture.domain.moves import Outcome
 from nurture.domain.records import Application, Candidate, Company, Hire, Job, Person, Records
+from nurture.domain.related import Related
 from nurture.domain.subject import Subject
 
 
@@ -29,6 +30,7 @@ class Facts:
 
     `openings` are the jobs that take applications, where anything names them.
     `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled.
+    `related` is the interview, offer, referral or assignment that the run is about, if it is about one.
     """
 
     enrollment: Enrollment
@@ -36,6 +38,7 @@ class Facts:
     company: Company
     openings: tuple[Job, ...] = ()
     event: Event | None = None
+    related: Related | None = None
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
 
     @property

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from nurture.domain.events import Scalar
 from nurture.domain.records import Person
+from nurture.domain.subject import Subject
 from nurture.domain.values import Kept
 
 FieldValue: TypeAlias = Scalar | datetime | date | tuple[str, ...]
@@ -60,13 +61,33 @@ class ApplicationUpdate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RelatedUpdate:
+    """What was said of an interview, offer, referral or assignment, `of`.
+
+    It belongs to an application, or else to a candidate; one of the two is named. `interviewers` are all of an
+    interview's, None: nothing was said of them. `as_of` is the vendor's own time of this state, if it tells one.
+    """
+
+    of: Subject
+    candidate_id: str | None = None
+    application_id: str | None = None
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    interviewers: tuple[Person, ...] | None = None
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Happening:
-    """One event that a delivery reports; from and to stages are filled in from our own record when it is stored."""
+    """One event that a delivery reports; from and to stages are filled in from our own record when it is stored.
+
+    `of` is the interview, offer, referral or assignment that it is about, if it is about one.
+    """
 
     type: str
     candidate_id: str | None = None
     application_id: str | None = None
     job_id: str | None = None
+    of: Subject | None = None
     data: Mapping[str, Scalar] = field(default_factory=dict)
 
 
@@ -83,6 +104,7 @@ class Intake:
     candidates: tuple[CandidateUpdate, ...] = ()
     applications: tuple[ApplicationUpdate, ...] = ()
     jobs: tuple[JobUpdate, ...] = ()
+    related: tuple[RelatedUpdate, ...] = ()
     merged_into: Mapping[str, str] = field(default_factory=dict)
     deleted_applications: tuple[str, ...] = ()
     deleted_candidates: tuple[str, ...] = ()

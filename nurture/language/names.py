@@ -14,6 +14,7 @@ from nurture.domain.facts import Facts
 from nurture.domain.moves import Outcome
 from nurture.domain.own import Own
 from nurture.domain.records import Application, Candidate, Hire, Job
+from nurture.domain.related import RELATED
 from nurture.domain.surveys import score_of
 from nurture.domain.values import read_value
 from nurture.language.checker import Problem, check_expression, type_of_expression
@@ -40,6 +41,7 @@ def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> di
     team, own = facts.records.team, facts.company.own
     job = _with_own(facts.job, "job", own)
     application = replace(facts.application, job=job) if facts.application else None
+    subject = facts.enrollment.subject.kind
     return {
         "candidate": _with_own(facts.candidate, "candidate", own),
         "application": _with_own(application, "application", own),
@@ -51,6 +53,7 @@ def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> di
         **{step_name(role): team.role(role) for role in own.roles},
         "hire": _with_own(facts.hire, "hire", own),
         "openings": tuple(_with_own(each, "job", own) for each in facts.openings),
+        **{kind.value: facts.related if kind is subject else None for kind in RELATED},
         "company": facts.company,
         "enrollment": facts.enrollment,
         "steps": _steps(facts.outcomes),

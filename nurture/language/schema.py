@@ -15,6 +15,7 @@ from nurture.domain.events import EVENTS, EventSpec, spec_of
 from nurture.domain.facts import Enrollment
 from nurture.domain.own import NOTHING_OWN, Own
 from nurture.domain.records import Application, Candidate, Company, Hire, Job, Person
+from nurture.domain.related import HANGS_ON_APPLICATION, RELATED, Interview
 from nurture.domain.subject import SubjectKind
 from nurture.domain.values import ValueKind
 from nurture.language.kinds import DAY, FLAG, MOMENT, NUMBER, TEXT, Sort, Type
@@ -30,7 +31,7 @@ _SCALARS: Final[Mapping[type, Type]] = {
 _HIDDEN: Final = frozenset({"closed_days", "text_hours", "subject", "candidate_id", "own"})
 """Fields that are for the engine and say nothing to an author."""
 
-_ALSO: Final[Mapping[type, Mapping[str, Type]]] = {Person: {"first_name": TEXT}}
+_ALSO: Final[Mapping[type, Mapping[str, Type]]] = {Person: {"first_name": TEXT}, Interview: {"first_of_day": FLAG}}
 """Properties that are facts too."""
 
 _MEANS: Final = {
@@ -43,6 +44,10 @@ _MEANS: Final = {
     "referrer": "who recommended the person",
     "hire": "the hire, once there is one",
     "openings": "the jobs that take applications, the newest first",
+    "interview": "the interview this is about",
+    "offer": "the offer this is about",
+    "referral": "the referral this is about",
+    "assignment": "the assignment this is about",
     "company": "us, from company.yaml",
     "enrollment": "this run of the sequence",
     "steps": "what came of earlier steps: steps.<id>.outcome, with _ for -",
@@ -71,10 +76,6 @@ _KINDS: Final[Mapping[str, Type]] = {
     "openings": Type(sort=Sort.LIST, of=Type(sort=Sort.RECORD, record="job")),
     "now": MOMENT,
 }
-
-_WITH_APPLICATION: Final = frozenset(
-    {SubjectKind.APPLICATION, SubjectKind.HIRE, SubjectKind.INTERVIEW, SubjectKind.OFFER}
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +128,10 @@ def _facts(record: type) -> Mapping[str, Type]:
     return {**shown, **_ALSO.get(record, {})}
 
 
-RECORDS: Final[tuple[type, ...]] = (Candidate, Application, Job, Person, Hire, Company, Enrollment)
+RECORDS: Final[tuple[type, ...]] = (
+    *(Candidate, Application, Job, Person, Hire, Company, Enrollment),
+    *RELATED.values(),
+)
 _FACTS: Final[Mapping[type, Mapping[str, Type]]] = {record: _facts(record) for record in RECORDS}
 
 
@@ -189,20 +193,25 @@ def _event_records(event: str | None, own: Own) -> dict[str, dict[str, Type]]:
 def schema_for(scope: Scope) -> Schema:
     """All that an expression in that place may name."""
     always_there = {"candidate", "company", "enrollment", "steps", "now", "openings"}
-    if scope.subject in _WITH_APPLICATION:
+    if scope.subject in HANGS_ON_APPLICATION:
         always_there.add("application")
-    if scope.subject is SubjectKind.HIRE:
-        always_there.add("hire")
+    if scope.subject is SubjectKind.HIRE or scope.subject in RELATED:
+        always_there.add(scope.subject)
     if scope.event is not None:
         always_there.add("event")
     names = {
-        name: replace(_KINDS[name], is_optional=name not in always_there, means=means) for name, means in _MEANS.items()
+        name: replace(_KINDS[name], is_optional=name not in always_there, means=means)
+        for name, means in _MEANS.items()
+        if name not in set(RELATED) or name == scope.subject
+    }
+    others = set(RELATED.values()) - {RELATED.get(scope.subject)}
+    records: dict[str, Mapping[str, Type]] = {
+        each.__name__.lower(): facts_of(each) for each in RECORDS if each not in others
     }
     person = Type(sort=Sort.RECORD, record="person", is_optional=True)
     names |= {step_name(role): replace(person, means=means) for role, means in scope.own.roles.items()}
     if scope.has_survey:
         names[SURVEY_URL] = replace(TEXT, means="the reader's own link to the survey")
-    records: dict[str, Mapping[str, Type]] = {each.__name__.lower(): facts_of(each) for each in RECORDS}
     records |= {record: {**records[record], **own_facts(scope.own, record)} for record in scope.own.fields}
     step = Type(sort=Sort.RECORD, record="step")
     told = {f"step {step_id}": outcomes for step_id, outcomes in scope.outcomes}

@@ -1,69 +1,24 @@
 """What a log of events can say: who there is, which jobs, and what happened when."""
 
-from datetime import date, datetime
-from typing import Annotated, Final, TypeAlias, TypeVar
+from typing import Annotated, Final
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from nurture.domain.events import EventScope, spec_of
 from nurture.domain.own import Own
 from nurture.domain.values import Kept
 from nurture.language import codes
 from nurture.language.company import Country
-from nurture.language.faults import fault, listed, text_of
+from nurture.language.faults import fault, listed
 from nurture.language.fields import Email, Language, Name, Title, ZoneName
 from nurture.language.model import Model
 from nurture.language.sequence import Purpose
+from nurture.simulator.more_words import NEED_APPLICATION, HandWords, RecordWords
 from nurture.simulator.own_words import carried_by, set_apart, values_of
-
-T = TypeVar("T", bound=date)
+from nurture.simulator.values import AwayUntil, Day, Mark, Moment, Said
 
 APPLIED_STAGE: Final = "Application Review"
 """The stage of an application of which the log says no other."""
-
-_YEARS: Final = range(1970, 2200)
-_MOMENT: Final = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
-
-
-def _moment(value: object) -> object:
-    text = text_of(value, "a moment")
-    for form in _MOMENT:
-        try:
-            return _near(datetime.strptime(text, form))
-        except ValueError:
-            continue
-    raise fault(codes.WRONG_TYPE, f"“{text}” is not a moment", "write day and time, as in 2026-03-27 15:00")
-
-
-def _day(value: object) -> object:
-    text = text_of(value, "a day")
-    try:
-        return _near(date.fromisoformat(text))
-    except ValueError:
-        raise fault(codes.WRONG_TYPE, f"“{text}” is not a day", "write it as in 2026-03-27") from None
-
-
-def _near(when: T) -> T:
-    """The same, if a rehearsal can reach it. Raises a ValueError that is no fault of its own."""
-    if when.year not in _YEARS:
-        raise ValueError(when)
-    return when
-
-
-def _mark(value: bool) -> bool:
-    if not value:
-        raise fault(codes.CONTRADICTION, "what did not happen is not in the log", "write `true`, or leave the line out")
-    return value
-
-
-Moment: TypeAlias = Annotated[datetime, BeforeValidator(_moment)]
-"""Day and time on the clock of the log's zone."""
-Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
-Mark: TypeAlias = Annotated[bool, AfterValidator(_mark)]
-AwayUntil: TypeAlias = Annotated[date | bool, BeforeValidator(lambda value: value if value is True else _day(value))]
-"""A last day of absence, or `true` where none is named."""
-Said: TypeAlias = Annotated[str | Mark, Field(union_mode="left_to_right")]
-"""In words, or just `true`."""
 
 
 class Member(Model):
@@ -163,7 +118,7 @@ class Answer(Model):
     comment: str | None = None
 
 
-class Line(Model):
+class Line(HandWords, RecordWords):
     """One thing that happened: when, to whom, and exactly one of the words that say what."""
 
     at: Moment
@@ -228,12 +183,14 @@ class Line(Model):
 
 
 _PLAIN: Final = ("at", "who", "job", "stage", "carries")
-WORDS: Final = tuple(name for name in Line.model_fields if name not in _PLAIN)
+_MORE: Final = (*RecordWords.model_fields, *HandWords.model_fields)
+WORDS: Final = (*(name for name in Line.model_fields if name not in (*_PLAIN, *_MORE)), *_MORE)
 """The keys of a line that say what happened."""
 ABOUT_JOBS: Final = ("opened", "closed")
 ABOUT_APPLICATIONS: Final = (
     *("moved", "rejected", "unrejected", "withdrew"),
     *("hired", "unhired", "start_date_changed"),
+    *NEED_APPLICATION,
 )
 
 

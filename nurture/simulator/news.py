@@ -24,8 +24,11 @@ from nurture.domain.records import Person as OurPerson
 from nurture.language.sequence import Purpose
 from nurture.service.happened import as_intake
 from nurture.simulator.log import APPLIED_STAGE, Change, Line, Log, Person, is_about_application
+from nurture.simulator.more_words import BY_HAND, OF_HIRES, OF_PEOPLE, HandWords, RecordWords
+from nurture.simulator.news_of_records import AboutRecord, RecordsDesk
 from nurture.simulator.own_words import OWN, ROLES, as_custom
 from nurture.simulator.reading import in_time
+from nurture.simulator.said import said_of_record
 from nurture.timing.walltime import moment
 
 
@@ -55,7 +58,17 @@ class Answered:
     comment: str | None
 
 
-Told: TypeAlias = Intake | Reply | Unsubscribe | Answered
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hand:
+    """What somebody of ours does by hand about a person's runs of a sequence: one of the words of `BY_HAND`."""
+
+    word: str
+    sequence: str
+    candidate_id: str
+    application_id: str | None
+
+
+Told: TypeAlias = Intake | Reply | Unsubscribe | Answered | Hand
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +91,8 @@ TYPES: Final[Mapping[str, EventType]] = {
     "hired": EventType.APPLICATION_HIRED,
     "unhired": EventType.APPLICATION_UNHIRED,
     "start_date_changed": EventType.HIRE_START_DATE_CHANGED,
+    "started": EventType.HIRE_STARTED,
+    "left": EventType.HIRE_LEFT,
     "opened": EventType.JOB_OPENED,
     "closed": EventType.JOB_CLOSED,
 }
@@ -86,8 +101,10 @@ _STATUS: Final[Mapping[str, ApplicationStatus]] = {
     "withdrew": ApplicationStatus.WITHDRAWN,
     "hired": ApplicationStatus.HIRED,
     "start_date_changed": ApplicationStatus.HIRED,
+    "started": ApplicationStatus.HIRED,
+    "left": ApplicationStatus.HIRED,
 }
-BY_HAND: Final[Mapping[str, EventType]] = {
+TOLD_BY_HAND: Final[Mapping[str, EventType]] = {
     "out_of_office": EventType.CANDIDATE_OUT_OF_OFFICE,
     "consent": EventType.CANDIDATE_CONSENT_GIVEN,
     "bounced": EventType.CANDIDATE_BOUNCED,
@@ -115,12 +132,16 @@ class Newsroom:
         self._stages: dict[str, str] = {}
         self._people = dict(log.people)
         self._stated: set[str] = set()
+        self._records = RecordsDesk(moment=self._moment, member=self._member)
 
     def news(self) -> Iterator[News]:
         """Everything that the log tells, in the order in which it happened."""
         for _, line in in_time(self._log):
-            at = moment(line.at.date(), line.at.time(), self.zone).astimezone(UTC)
+            at = self._moment(line.at)
             yield News(at=at, who=line.who, said=self._said(line), told=self._told(line, at))
+
+    def _moment(self, at: datetime) -> datetime:
+        return moment(at.date(), at.time(), self.zone).astimezone(UTC)
 
     def _told(self, line: Line, at: datetime) -> Told:
         if line.opened or line.closed:
@@ -136,15 +157,29 @@ class Newsroom:
         if line.anonymized:
             happening = Happening(type=EventType.CANDIDATE_ANONYMIZED, candidate_id=who)
             return Intake(at=at, happenings=(happening,), erased=(who,))
-        if line.word in BY_HAND or line.event is not None:
+        if line.word in TOLD_BY_HAND or line.event is not None:
             return self._told_by_hand(line, line.who, at)
         if line.updated is not None:
             return self._updated(line, line.updated, line.who, at)
+        if line.word in BY_HAND:
+            application, _ = self._latest(line, line.who)
+            sequence = getattr(line, line.word)
+            return Hand(word=line.word, sequence=sequence, candidate_id=who, application_id=application)
+        if line.merged is not None:
+            into = id_of(line.merged.into)
+            happening = Happening(type=EventType.CANDIDATE_MERGED, candidate_id=into)
+            known = (self._candidate(line.merged.into),) if self._is_new(into) else ()
+            return Intake(at=at, happenings=(happening,), candidates=known, merged_into={who: into})
+        if line.deleted:
+            happening = Happening(type=EventType.CANDIDATE_DELETED, candidate_id=who)
+            return Intake(at=at, happenings=(happening,), deleted_candidates=(who,))
+        if line.word in RecordWords.model_fields and line.word not in OF_HIRES:
+            return self._about_record(line, line.who, at)
         return self._about_application(line, line.who, at)
 
     def _told_by_hand(self, line: Line, who: str, at: datetime) -> Intake:
         """What no ATS states."""
-        type_ = line.event or BY_HAND[line.word]
+        type_ = line.event or TOLD_BY_HAND[line.word]
         until = line.out_of_office or line.consent
         data: dict[str, Scalar] = {"until": until.isoformat() if isinstance(until, date) else None}
         if line.event is not None:
@@ -174,6 +209,25 @@ class Newsroom:
             applications = (ApplicationUpdate(id=application, candidate_id=id_of(who), custom=custom, as_of=at),)
         return Intake(at=at, happenings=tuple(happenings), candidates=candidates, applications=applications)
 
+    def _about_record(self, line: Line, who: str, at: datetime) -> Intake:
+        """News of an interview, offer, referral or assignment; the last two may be of somebody who never applied."""
+        application, job = self._latest(line, who) if line.word in OF_PEOPLE else self._application(line, who)
+        job = line.referred.job if line.referred else job
+        about = AboutRecord(
+            candidate=id_of(who),
+            application=None if line.referred else application,
+            job=id_of(job) if job else None,
+            at=at,
+        )
+        told = self._records.told(line, about)
+        known = (self._candidate(who),) if self._is_new(id_of(who)) else ()
+        jobs = (self._job(job),) if job and self._is_new(f"job {job}") else ()
+        return replace(told, candidates=(*known, *told.candidates), jobs=jobs)
+
+    def _latest(self, line: Line, who: str) -> tuple[str | None, str | None]:
+        """The application that is named, else their latest, and its job; None for somebody who never applied."""
+        return self._application(line, who) if self._jobs.get(who) else (None, None)
+
     def _about_application(self, line: Line, who: str, at: datetime) -> Intake:
         application, job = self._application(line, who)
         if line.moved:
@@ -192,6 +246,10 @@ class Newsroom:
             fields |= {"applied_at": at, "is_prospect": line.added is not None}
         if reason is not None:
             fields["rejection_reason"] = data["reason"]
+        if line.started:
+            fields["started"] = True
+        if line.left is not None:
+            fields["left_on"] = line.left
         type_ = TYPES[line.word]
         happening = Happening(
             type=type_, candidate_id=id_of(who), application_id=application, job_id=id_of(job), data=data
@@ -255,12 +313,11 @@ class Newsroom:
         return CandidateUpdate(id=id_of(who), fields=fields, team=team, custom=as_custom(person.own))
 
     def _team(self, roles: Mapping[str, str | None]) -> dict[str, OurPerson | None]:
-        members = self._log.team
-        return {
-            role: OurPerson(id=id_of(name), name=members[name].name, email=members[name].email)
-            for role, name in roles.items()
-            if name is not None
-        }
+        return {role: self._member(name) for role, name in roles.items() if name is not None}
+
+    def _member(self, name: str) -> OurPerson:
+        member = self._log.team[name]
+        return OurPerson(id=id_of(name), name=member.name, email=member.email)
 
     def _said(self, line: Line) -> str:
         """The line in words, for the timeline."""
@@ -298,6 +355,8 @@ class Newsroom:
                 return f"answered {line.answered.survey}: {line.answered.answer}" if line.answered else ""
             case "replied":
                 return "replied" + (f": {line.replied}" if isinstance(line.replied, str) else "")
+            case word if word in (*RecordWords.model_fields, *HandWords.model_fields):
+                return said_of_record(line) + meant
             case word:
                 return f"{word}{meant}{because}"
 

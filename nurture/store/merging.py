@@ -15,6 +15,7 @@ from nurture.store.tables import (
     decisions,
     enrollments,
     inbox,
+    related,
     suppressions,
     surveys,
     tasks,
@@ -22,7 +23,7 @@ from nurture.store.tables import (
 )
 from nurture.store.words import EnrollmentStatus
 
-_THEIRS: Final = (applications, enrollments, touchpoints, tasks, surveys, suppressions, decisions, inbox)
+_THEIRS: Final = (applications, related, enrollments, touchpoints, tasks, surveys, suppressions, decisions, inbox)
 """Tables whose `candidate_id` follows a merge. Events stay in their stream, which goes on for those who read it."""
 
 

@@ -105,6 +105,12 @@ def mention_job(conn: Connection, job_id: str) -> None:
     insert_unless_there(conn, jobs, {"id": job_id})
 
 
+def write_person(conn: Connection, person: Person) -> None:
+    """Puts somebody of ours on record; an address that is not told stays."""
+    known_address = {"email": person.email} if person.email else {}
+    insert_or_update(conn, people, {"id": person.id, "name": person.name, **known_address})
+
+
 def _fields(what: str, stated: Mapping[str, FieldValue], known: frozenset[str]) -> dict[str, object]:
     if unknown := stated.keys() - known:
         raise ValueError(f"{what} have no {', '.join(sorted(unknown))} that an ATS could state")
@@ -122,8 +128,7 @@ def split_team(
         raise ValueError(f"{what} have no {', '.join(sorted(unknown))} of their own")
     for person in team.values():
         if person is not None:
-            known_address = {"email": person.email} if person.email else {}
-            insert_or_update(conn, people, {"id": person.id, "name": person.name, **known_address})
+            write_person(conn, person)
     ids: dict[str, str | None] = {role: person.id if person else None for role, person in team.items()}
     columns: dict[str, object] = {f"{role}_id": ids[role] for role in ids.keys() & BUILT_IN}
     return columns, {role: person_id for role, person_id in ids.items() if role not in BUILT_IN}

@@ -14,9 +14,9 @@ from nurture.domain.values import ValueKind, read_value
 class CustomFields:
     """Keys of the custom fields to read what Greenhouse has no field of its own for.
 
-    `language`, `country` and `zone` are looked for on candidates and jobs, `skills` too; `interests`, `text_consent`, of
-    the type “yes/no”, and `consent_until` on candidates; `job_url`, the public page of a job, and `hiring_manager`, of
-    the type “user”, on jobs. Any other has the key under which company.yaml may declare it.
+    `language`, `country` and `zone` are looked for on candidates and jobs, `skills` too; `interests`, `text_consent`
+    (“yes/no”) and `consent_until` on candidates; `job_url`, the public page of a job, and `hiring_manager` (“user”) on
+    jobs. Any other has the key under which company.yaml may declare it.
     """
 
     language: str = "language"

@@ -23,6 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 from nurture.domain.events import Scalar
 from nurture.domain.own import NOTHING_OWN, Own
 from nurture.domain.records import Application, Candidate, Hire, Job, Person, Records, Team, team_of
+from nurture.domain.related import Assignment, Interview, Offer, Referral, Related
 from nurture.domain.values import ValueKind, keep_value
 from nurture.errors import LanguageError
 from nurture.language.diagnostics import render
@@ -31,7 +32,7 @@ from nurture.language.load import Source, Where, read
 from nurture.language.schema import step_name
 from nurture.service.preview.people import Sample
 
-T = TypeVar("T", Candidate, Application, Hire, Job, Person)
+T = TypeVar("T", Candidate, Application, Hire, Job, Person, Interview, Offer, Referral, Assignment)
 
 ROLES: Final = tuple(each.name for each in fields(Team) if each.name != "own")
 _HEADS: Final = ("candidate", "application", "job", "hire", *ROLES, "event")
@@ -48,9 +49,10 @@ def with_facts(sample: Sample, path: Path, own: Own = NOTHING_OWN) -> Sample:
     _refuse_faults(source)
     data = dict(_filled(source.data or {}, source, ()))
     own_roles = {step_name(role): role for role in own.roles}
+    heads = (*_HEADS, *([type(sample.related).__name__.lower()] if sample.related else []))
     for name in data:
-        if name not in _HEADS and name not in own_roles:
-            hint = one_of(name, (*_HEADS, *own_roles))
+        if name not in heads and name not in own_roles:
+            hint = one_of(name, (*heads, *own_roles))
             raise _wrong(source, (name,), f"`{name}` is not a fact that can be given", hint)
     old, of = sample.records, _Facts(source, data, own)
     application = of.changed("application", Application, old.application)
@@ -65,8 +67,24 @@ def with_facts(sample: Sample, path: Path, own: Own = NOTHING_OWN) -> Sample:
             hire=of.changed("hire", Hire, old.hire),
             team=team_of(team),
         ),
+        related=_related(of, sample.related),
         carried={**sample.carried, **of.carried()},
     )
+
+
+def _related(of: "_Facts", old: Related | None) -> Related | None:
+    """The interview, offer, referral or assignment with what the file says of it: a run about one always has it."""
+    match old:
+        case Interview():
+            return of.changed("interview", Interview, old) or old
+        case Offer():
+            return of.changed("offer", Offer, old) or old
+        case Referral():
+            return of.changed("referral", Referral, old) or old
+        case Assignment():
+            return of.changed("assignment", Assignment, old) or old
+        case None:
+            return None
 
 
 class _Facts:

@@ -190,6 +190,7 @@ def _facts(paper: Manuscript, step: MessageStep, sample: Sample, now: datetime) 
         records=sample.records,
         company=paper.about_us,
         openings=(job,) if (job := sample.records.application and sample.records.application.job) else (),
+        related=sample.related,
         event=Event(type=type_, at=now, data=carried_by(sample, spec_of(type_, own))) if type_ else None,
         outcomes=dict(_earlier(paper, step, now)) if sample.is_known else {},
     )

@@ -21,8 +21,10 @@ from nurture.domain.records import (
     Team,
     team_of,
 )
+from nurture.domain.related import Related
 from nurture.domain.subject import SubjectKind
 from nurture.domain.values import ValueKind
+from nurture.service.preview.related import carried_by_records, known_record, unknown_record
 
 _UNTIL_START: Final = timedelta(days=14)
 _LEFT_IN: Final[Mapping[str, ApplicationStatus]] = {
@@ -35,9 +37,13 @@ _LEFT_IN: Final[Mapping[str, ApplicationStatus]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sample:
-    """Somebody to try a mail on. `carried` is what the event carries; `is_known` is False for one without a past."""
+    """Somebody to try a mail on. `carried` is what the event carries; `is_known` is False for one without a past.
+
+    `related` is the interview, offer, referral or assignment that the run is about, if it is about one.
+    """
 
     records: Records
+    related: Related | None = None
     carried: Mapping[str, Scalar] = field(default_factory=dict)
     is_known: bool = True
 
@@ -78,20 +84,23 @@ def known(company: Company, now: datetime, *, entered_by: str | None, about: Sub
     )
     hire_own = _invented(company.own.fields.get("hire", {}))
     hire = Hire(id="sample:hire", start_date=start, hired_at=now - timedelta(days=2), own=hire_own)
+    team = Team(
+        recruiter=_ours("recruiter", "Robin Vale"),
+        coordinator=_ours("coordinator", "Dana Moss"),
+        hiring_manager=_ours("hiring_manager", "Imani Brooks"),
+        referrer=_ours("referrer", "Lou Lindgren"),
+        own={role: _ours(role, "Sam Ito") for role in company.own.roles},
+    )
     return Sample(
         records=Records(
             candidate=_noor(company, now),
             application=application,
             hire=hire if is_hired else None,
-            team=Team(
-                recruiter=_ours("recruiter", "Robin Vale"),
-                coordinator=_ours("coordinator", "Dana Moss"),
-                hiring_manager=_ours("hiring_manager", "Imani Brooks"),
-                referrer=_ours("referrer", "Lou Lindgren"),
-                own={role: _ours(role, "Sam Ito") for role in company.own.roles},
-            ),
+            team=team,
         ),
+        related=known_record(about, team, now),
         carried={
+            **carried_by_records(team, now),
             "from_stage": "Onsite",
             "to_stage": "Offer",
             "stage": "Onsite",
@@ -106,7 +115,7 @@ def known(company: Company, now: datetime, *, entered_by: str | None, about: Sub
     )
 
 
-def unknown(*, to: str, by_text: bool = False) -> Sample:
+def unknown(*, to: str, about: SubjectKind = SubjectKind.APPLICATION, by_text: bool = False) -> Sample:
     """Somebody of whom a mail address is known (`by_text`, also a number) and nothing else; of our own people only the
     one it goes `to`.
     """
@@ -119,6 +128,7 @@ def unknown(*, to: str, by_text: bool = False) -> Sample:
             application=Application(id="sample:application"),
             team=team_of(reader),
         ),
+        related=unknown_record(about),
         is_known=False,
     )
 

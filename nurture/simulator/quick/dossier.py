@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from nurture.domain.events import EVENTS, Event, EventScope, EventType, Scalar
+from nurture.domain.events import Event, EventScope, EventType, Scalar, spec_of
 from nurture.domain.intake import Happening, Intake
 from nurture.domain.records import (
     NO_TEAM,
@@ -143,7 +143,7 @@ class Dossier:
         data = dict(happening.data)
         if change is not None:
             carried = change.carried()
-            data |= {name: carried[name] for name in EVENTS[happening.type].carries if data.get(name) is None}
+            data |= {name: carried[name] for name in spec_of(happening.type).carries if data.get(name) is None}
         return Event(
             type=happening.type,
             at=at,
@@ -168,7 +168,7 @@ class Dossier:
 
 def _is_news(happening: Happening, change: Change | None) -> bool:
     """What only says what is so already is none."""
-    if EVENTS[happening.type].scope is EventScope.JOB:
+    if spec_of(happening.type).scope is EventScope.JOB:
         return False
     if change is None or change.before is None or happening.type not in applications.TELL_A_CHANGE:
         return True

@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from nurture.domain.events import EVENTS, Event, EventScope, EventType
+from nurture.domain.events import Event, EventScope, EventType, spec_of
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.intake import Intake
 from nurture.domain.moves import Because
@@ -15,10 +15,10 @@ from nurture.domain.subject import Subject, enrollment_id
 from nurture.engine.journey import Journey
 from nurture.engine.triggers import LastRun, entry
 from nurture.language.plan import Plan
-from nurture.service.entering import subject_of
 from nurture.service.journeys import FAULTS
+from nurture.service.subjects import subject_of
 from nurture.simulator.log import Person
-from nurture.simulator.news import News, Reply, Unsubscribe, id_of
+from nurture.simulator.news import Answered, Hand, News, Reply, Unsubscribe, id_of
 from nurture.simulator.quick.dossier import Dossier
 from nurture.simulator.quick.run import Decided, Post, Run
 from nurture.simulator.quick.stage import Stage
@@ -72,7 +72,7 @@ class _Life:
         entered: list[Run] = []
         happened = self._happened(news)
         for event in happened:
-            if EVENTS[event.type].scope is not EventScope.JOB:
+            if spec_of(event.type).scope is not EventScope.JOB:
                 entered += self._enter(event)
         for run in (*open_before, *entered):
             for event in happened:
@@ -95,6 +95,8 @@ class _Life:
                 return (self.dossier.copy(about_job),) if about_job and is_heard else ()
             case Intake() as told:
                 return self.dossier.hear(told)
+            case Hand() | Answered():
+                raise TypeError("nobody answers surveys, or does anything by hand, in a quick rehearsal")
 
     def _go_on(self, run: Run) -> None:
         run.go_on(self.now)

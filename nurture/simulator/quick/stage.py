@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nurture.domain.records import Company
+from nurture.domain.related import RELATED
 from nurture.language.check import Checked
 from nurture.language.company import CompanyFile
 from nurture.language.plan import Plan, plan_of
@@ -52,6 +53,8 @@ def why_not(checked: Checked) -> tuple[str, ...]:
 
 
 def _reasons(sequence: Sequence) -> Iterator[str]:
+    if sequence.for_ in RELATED:
+        yield f"{sequence.sequence} is `for: {sequence.for_}`"
     for step in every_step(sequence.steps):
         if not isinstance(step, PLAYED):
             yield f"{sequence.sequence}/{step.id} is a `{step.KIND}`"
