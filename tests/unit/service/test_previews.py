@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from nurture.config import Settings
-from nurture.domain.events import EventType
+from nurture.domain.events import EventType, spec_of
 from nurture.domain.records import ApplicationStatus
 from nurture.domain.related import RELATED, Interview
 from nurture.domain.subject import SubjectKind
@@ -80,7 +80,7 @@ def test_a_run_about_an_interview_or_the_like_has_one_of_which_much_or_little_is
 def test_an_invented_interviews_events_carry_a_moment_that_can_be_read() -> None:
     paper = manuscript("silver-medalist", SEQUENCES)
     sample = known(paper.about_us, NOW, entered_by=None, about=SubjectKind.APPLICATION)
-    told = carried_by(sample, EventType.INTERVIEW_MOVED)
+    told = carried_by(sample, spec_of(EventType.INTERVIEW_MOVED))
     assert datetime.fromisoformat(str(told["starts_at"])) > NOW
     assert told["kind"] == "Onsite"
 
