@@ -1,6 +1,6 @@
 """One person's whole story with us: what happened, what was said, and where they stand now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from nurture.domain.events import Event, EventScope, EventType, spec_of
+from nurture.domain.events import Event, EventScope, EventSpec, EventType, spec_of
 from nurture.domain.records import Application, Candidate
 from nurture.domain.surveys import Asked
 from nurture.domain.tasks import Task, TaskState
 from nurture.domain.touchpoints import Direction, SendState
 from nurture.language.fields import ROLES
+from nurture.service.declared import own_of_company
 from nurture.store import records, standings, surveys, tasks, timeline
 from nurture.store.contacts import CANDIDATE
+from nurture.store.sequences import PlanCache
 from nurture.store.standings import Standing
 from nurture.store.timeline import Contact, Happened
 from nurture.store.words import EnrollmentStatus
@@ -101,12 +103,13 @@ _TOLD_BY_RECORDS: Final = frozenset({EventType.TASK_DONE, EventType.SURVEY_ANSWE
 def life_of(conn: Connection, candidate_id: str, *, company_zone: str, now: datetime | None = None) -> Life:
     """Everything on record about a person. By `now` tasks may be overdue; None: it is not told. Raises NotFound."""
     candidate = records.candidate(conn, candidate_id)
+    own = own_of_company(PlanCache(), conn).events
     applications = records.applications_of(conn, candidate.id)
     standing = standings.of_candidate(conn, candidate.id)
     titles = {each.id: each.job.title for each in applications if each.job}
     happened = timeline.events_of(conn, candidate.id)
     entries = [
-        *(_happened(each, titles) for each in happened if each.event.type not in _TOLD_BY_RECORDS),
+        *(_happened(each, titles, own) for each in happened if each.event.type not in _TOLD_BY_RECORDS),
         *(_contact(each) for each in timeline.contacts_of(conn, candidate.id)),
         *(entry for each in tasks.of_candidate(conn, candidate.id) for entry in _work(each, now)),
         *(_answer(each, each.answered_at) for each in surveys.of_candidate(conn, candidate.id) if each.answered_at),
@@ -130,12 +133,10 @@ def _zone(candidate: Candidate, company_zone: str) -> ZoneInfo:
         return first_zone(country, company_zone)
 
 
-def _happened(happened: Happened, titles: dict[str, str]) -> Entry:
-    event = happened.event
+def _happened(happened: Happened, titles: dict[str, str], own: Mapping[str, EventSpec]) -> Entry:
+    event, spec = happened.event, spec_of(happened.event.type, own)
     said = "; ".join(part for part in (_about(event, titles), happened.note) if part)
-    return Entry(
-        at=event.at, kind=EntryKind.EVENT, said_kind="event", title=spec_of(event.type).means, detail=said or None
-    )
+    return Entry(at=event.at, kind=EntryKind.EVENT, said_kind="event", title=spec.means, detail=said or None)
 
 
 def _about(event: Event, titles: dict[str, str]) -> str:

@@ -79,11 +79,11 @@ class World:
     maya: Applicant
     """A candidate of this test alone: all tests share one Temporal server."""
 
-    def publish(self, *sequences: str) -> None:
-        """Publishes these sequences; every template they name is there."""
+    def publish(self, *sequences: str, adding: str = "") -> None:
+        """Publishes these sequences; every template they name is there. `adding` goes into company.yaml."""
         home = self.folder / "sequences"
         (home / "templates").mkdir(parents=True, exist_ok=True)
-        (home / "company.yaml").write_text(COMPANY)
+        (home / "company.yaml").write_text(COMPANY + adding)
         for template in ("one", "two", "three"):
             (home / "templates" / f"{template}.md").write_text(TEMPLATE)
         (home / "templates" / "ask.md").write_text(f"{TEMPLATE}\n[Answer]({{{{ survey_url }}}})\n")

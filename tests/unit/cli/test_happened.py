@@ -57,7 +57,9 @@ def test_an_own_event_is_on_record_with_what_it_carries_and_lets_people_in(burea
 
 def test_it_stands_on_the_persons_timeline(run: Run) -> None:
     run(*INVITED, "order=A1")
-    assert "background-check.invited" in run("show", "mara@home.example").out
+    shown = run("show", "mara@home.example").out
+    assert "the check was ordered" in shown
+    assert "background-check.invited, Robotics Engineer, order A1" in shown
 
 
 def test_an_absence_changes_the_record(bureau: Office, run: Run) -> None:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nurture.domain.own import Own
-from nurture.language.check import check_folder
+from nurture.language.check import check_folder, own_of_folder
 from nurture.language.diagnostics import render
 from nurture.simulator.formats import FORMATS
 from nurture.simulator.reading import read_log
@@ -72,7 +71,6 @@ def play(tmp_path: Path) -> Play:
         path.write_text(log + "".join(f"  - {{{event}}}\n" for event in events))
         checked = check_folder(tmp_path)
         assert checked.ok, render(checked.diagnostics, checked.sources)
-        assert checked.company is not None
         read = read_log(path, checked.company.own())
         assert read.log is not None, render(read.diagnostics, {path: read.text})
         story = simulate(checked, read.log).story
@@ -207,11 +205,27 @@ def test_what_a_log_says_wrongly_is_told(tmp_path: Path, event: str, code: str, 
     (tmp_path / "company.yaml").write_text(COMPANY)
     path = tmp_path / "log.yaml"
     path.write_text(f"{LOG}  - {{at: 2026-03-05 10:00, {event}}}\n")
-    company = check_folder(tmp_path).company
-    own = company.own() if company else Own()
-    [found] = read_log(path, own).diagnostics
+    [found] = read_log(path, own_of_folder(tmp_path)).diagnostics
     assert words in found.message
     assert found.code == code
+
+
+def test_a_table_has_columns_for_own_fields(tmp_path: Path) -> None:
+    (tmp_path / "company.yaml").write_text(COMPANY)
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "at,who,event,value,candidate.graduates_on,candidate.skills,job.title,job.invite_pool\n"
+        "2026-03-02 09:00,maya,applied,robotics,2026-06-30,Go;SQL,Robotics Engineer,true\n"
+        "2026-03-05 09:00,maya,event,fair.scanned,,,,\n"
+    )
+    read = read_log(path, own_of_folder(tmp_path))
+    assert read.log is not None, read.diagnostics
+    assert (read.log.people["maya"].own, read.log.people["maya"].skills) == (
+        {"graduates_on": "2026-06-30"},
+        ("Go", "SQL"),
+    )
+    assert read.log.jobs["robotics"].own == {"invite_pool": True}
+    assert read.log.events[1].event == "fair.scanned"
 
 
 def test_an_event_about_an_application_needs_one(tmp_path: Path) -> None:
@@ -219,7 +233,5 @@ def test_an_event_about_an_application_needs_one(tmp_path: Path) -> None:
     path = tmp_path / "log.yaml"
     early = "  - {at: 2026-03-01 10:00, who: maya, event: background-check.invited}\n"
     path.write_text(LOG + early)
-    company = check_folder(tmp_path).company
-    assert company is not None
-    [found] = read_log(path, company.own()).diagnostics
+    [found] = read_log(path, own_of_folder(tmp_path)).diagnostics
     assert "maya has not applied by then" in found.message
