@@ -1,4 +1,4 @@
-"""Interviews, offers, referrals and assignments on record: one table, a document for each (docs/adr/0008)."""
+"""Interviews, offers, referrals and assignments on record: one table, a document for each (docs/adr/0009)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
