@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "tasks": "nurture.cli.tasks:tasks",
     "done": "nurture.cli.done:done",
     "log": "nurture.cli.log:log",
+    "away": "nurture.cli.away:away",
     "pause": "nurture.cli.pause:pause",
     "resume": "nurture.cli.resume:resume",
     "exit": "nurture.cli.exit:exit",

@@ -12,13 +12,13 @@ from sqlalchemy import Connection
 from nurture.contracts import SEND_EMAIL, Act
 from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
 from nurture.domain.touchpoints import Address, Message, SendState, touchpoint_key
-from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
+from nurture.engine.gate import Attempt, Contacts, Later, Missing, Never, why_held
 from nurture.engine.journey import Journey
 from nurture.engine.moves.email import APPROVED
 from nurture.engine.next_move import after, put_off
 from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps.email import EmailStep
-from nurture.service.composing import Stationery, compose, recipient_of
+from nurture.service.composing import Stationery, compose, reader_of, who_is_missing
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -33,7 +33,7 @@ from nurture.service.journeys import (
     view_of,
 )
 from nurture.service.parts import Parts
-from nurture.store import ledger
+from nurture.store import contacts, ledger
 from nurture.store.clearance import Clearance, clearance
 from nurture.store.situations import lock_candidate_of
 
@@ -110,7 +110,8 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
     assert isinstance(step, EmailStep), "only email steps ask to send mail"
     key = _key(act)
     try:
-        to = recipient_of(journey, step)
+        reader = reader_of(journey, step, view.company)
+        to = reader.mailbox if reader else None
         cleared = _clearance(view, key, to, step)
         if cleared.state not in (None, SendState.RELEASED):
             return _pick_up(view, act, move, cleared)
@@ -121,7 +122,8 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
                 return _put_off(view, step.id, later.at, (*move.because, because))
             case Never() as never:
                 return _refuse(view, move, step, never)
-        assert to is not None, "the gate lets nothing pass without an address"
+        assert reader is not None, "the gate lets nothing pass without a reader"
+        assert to is not None, "nor without an address"
         message = compose(journey, step, to, key, _stationery(view), parent=parent)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
@@ -132,7 +134,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         token=token,
         purpose=journey.plan.sequence.purpose,
         address_hash=parts.address_hash(message.to.email),
-        recipient=step.to,
+        recipient=reader.name[: contacts.WIDEST_RECIPIENT],
     )
     assert claim.is_ours, "the candidate is locked, and the ledger said that nobody holds it"
     return _Claimed(
@@ -229,7 +231,7 @@ def _stationery(view: View) -> Stationery:
 
 def _clearance(view: View, key: str, to: Address | None, step: EmailStep) -> Clearance:
     cap = view.company.touches.at_most
-    is_counted = cap is not None and step.to == "candidate"
+    is_counted = cap is not None and step.is_to_candidate
     return clearance(
         view.conn,
         key,
@@ -262,7 +264,13 @@ def _attempt(
         cap=view.company.touches.at_most,
         is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
         has_parent=step.reply_to_step is None or parent is not None,
+        missing=_missing(view, journey, step),
     )
+
+
+def _missing(view: View, journey: Journey, step: EmailStep) -> Missing | None:
+    nobody = who_is_missing(journey, step, view.company)
+    return Missing(sentence=nobody.sentence, until=nobody.until, hint=nobody.hint) if nobody else None
 
 
 def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:

@@ -1,9 +1,9 @@
 """What a log of events can say: who there is, which jobs, and what happened when."""
 
 from datetime import date, datetime
-from typing import Annotated, Final, TypeAlias, TypeVar
+from typing import Annotated, Final, NamedTuple, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, field_validator, model_validator
 
 from nurture.language import codes
 from nurture.language.company import Country
@@ -31,7 +31,7 @@ def _moment(value: object) -> object:
     raise fault(codes.WRONG_TYPE, f"“{text}” is not a moment", "write day and time, as in 2026-03-27 15:00")
 
 
-def _day(value: object) -> object:
+def _day(value: object) -> date:
     text = text_of(value, "a day")
     try:
         return _near(date.fromisoformat(text))
@@ -60,11 +60,34 @@ Said: TypeAlias = Annotated[str | Mark, Field(union_mode="left_to_right")]
 """In words, or just `true`."""
 
 
+class Days(NamedTuple):
+    """Days in a row, the first and the last of them included."""
+
+    first: date
+    last: date
+
+
+def _days(value: object) -> object:
+    first, dots, last = text_of(value, "days").partition("..")
+    if not dots:
+        said = f"“{value}” does not say from when to when"
+        raise fault(codes.WRONG_TYPE, said, "write the first day and the last: 2026-07-01..2026-07-14")
+    days = Days(first=_day(first.strip()), last=_day(last.strip()))
+    if days.first > days.last:
+        raise fault(codes.CONTRADICTION, "they end before they begin", "write the first day first")
+    return days
+
+
 class Member(Model):
     """Somebody of ours."""
 
     name: Title
     email: Email | None = None
+    away: Annotated[Days, PlainValidator(_days)] | None = Field(
+        None, description="Days on which they are away: 2026-07-01..2026-07-14."
+    )
+    gone: bool = Field(False, description="True for somebody who has left the company.")
+    deputy: Name | None = Field(None, description="Who stands in, from `team`.")
 
 
 class Job(Model):

@@ -99,4 +99,4 @@ def _hours(step: EmailStep, journey: Journey) -> SendWindow:
 
 def _zone(step: EmailStep, journey: Journey) -> ZoneInfo:
     """Our own people are reached by the company's clock."""
-    return journey.zone if step.to == "candidate" else journey.office_zone
+    return journey.zone if step.is_to_candidate else journey.office_zone

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from nurture.language.chain import in_words
 from nurture.language.steps import (
     BranchStep,
     EmailStep,
@@ -58,7 +59,7 @@ def _of_any(step: Step) -> Said:
 def _of_mail(step: Step) -> Said:
     assert isinstance(step, EmailStep)
     details = (
-        f"to the {step.to.replace('_', ' ')}" if step.to != "candidate" else "",
+        "" if step.is_to_candidate else f"to the {in_words(step.to)}",
         f"if {step.if_.text}" if step.if_ else "",
         f"held for {step.hold}" if step.hold else "",
         f"left out when {step.late_after} late" if step.if_late == "skip" else "",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from nurture.language import codes
+from nurture.language.chain import CANDIDATE, in_words
 from nurture.language.codes import CODES
 from nurture.language.diagnostics import Diagnostic, Mark
 from nurture.language.faults import did_you_mean, one_of
@@ -54,9 +55,9 @@ def templates_can_be_written(draft: Draft) -> Iterator[Diagnostic]:
 
 def threads_go_on(draft: Draft) -> Iterator[Diagnostic]:
     """`reply_to_step` names an earlier mail to the same person."""
-    earlier: dict[str, object] = {}
+    earlier: dict[str, str] = {}
     for node, _ in _mails(draft):
-        to, parent = node.data.get("to", "candidate"), node.data.get("reply_to_step")
+        to, parent = _readers(node.data.get("to", CANDIDATE)), node.data.get("reply_to_step")
         if isinstance(parent, str) and earlier.get(parent) != to:
             if parent in earlier:
                 said, hint = f"`{parent}` goes to the {earlier[parent]}, and this to the {to}", "answer one to the same"
@@ -66,6 +67,10 @@ def threads_go_on(draft: Draft) -> Iterator[Diagnostic]:
             yield draft.at(codes.NOTHING_TO_ANSWER, (*node.where, "reply_to_step"), said, hint)
         if isinstance(name := node.data.get("id"), str):
             earlier[name] = to
+
+
+def _readers(to: object) -> str:
+    return in_words(str(name) for name in to) if isinstance(to, list) else str(to)
 
 
 def _mails(draft: Draft) -> Iterator[tuple[Node, str]]:

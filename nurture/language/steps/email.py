@@ -5,6 +5,7 @@ from typing import ClassVar, Final, Literal, TypeAlias
 from pydantic import Field, model_validator
 
 from nurture.language import codes
+from nurture.language.chain import CANDIDATE, Readers, Signers, in_words
 from nurture.language.faults import fault
 from nurture.language.fields import Condition, Hours, LeadText, Length, Name, SenderName, TemplateName
 from nurture.language.steps.base import Step
@@ -36,8 +37,10 @@ class EmailStep(Step):
     LATER: ClassVar[frozenset[str]] = frozenset({"attach"})
 
     email: TemplateName = Field(description="The template: `a/b` is the file templates/a/b.md.")
-    to: Literal["candidate", "recruiter", "coordinator", "hiring_manager", "referrer"] = Field(
-        "candidate", description="Whom it goes to."
+    to: Readers = Field(
+        (CANDIDATE,),
+        description="Whom it goes to: `candidate`, a role, a sender of company.yaml or a mail address; of several, the "
+        "first who is there.",
     )
     if_: Condition | None = Field(
         None, alias="if", description="Judged just before it leaves; not met, the step is skipped."
@@ -47,8 +50,11 @@ class EmailStep(Step):
     )
     hold: Length | None = Field(None, description="How long people have to stop it after it is due.")
     hours: Hours | None = Field(None, description="Hours for this mail in place of the sequence's.")
-    sender: SenderName | None = Field(
-        None, alias="from", description="Who signs it, in place of the sequence's `from`: a role or a sender."
+    sender: Signers | None = Field(
+        None,
+        alias="from",
+        description="Who signs it, in place of the sequence's `from`: a role or a sender; of several, the first who is "
+        "there.",
     )
     slide: Slide | None = Field(
         None, description="What to do when it is due in closed hours, in place of the sequence's."
@@ -69,6 +75,11 @@ class EmailStep(Step):
         default_factory=lambda data: _LATE if data.get("if_late") == "skip" else None,
         description="With `if_late: skip`: how late is too late; a day if not given.",
     )
+
+    @property
+    def is_to_candidate(self) -> bool:
+        """Whether the candidate reads it, and not somebody of ours."""
+        return self.to == (CANDIDATE,)
 
     def approval(self) -> TaskStep | None:
         """The task of whoever has to say yes."""
@@ -98,10 +109,10 @@ class EmailStep(Step):
                 "leave one of them out",
                 key="hold",
             )
-        if self.unless_sent_within is not None and self.to != "candidate":
+        if self.unless_sent_within is not None and not self.is_to_candidate:
             raise fault(
                 codes.CONTRADICTION,
-                f"`unless_sent_within` protects the candidate, and this goes to the {self.to}",
+                f"`unless_sent_within` protects the candidate, and this goes to the {in_words(self.to)}",
                 "leave it out",
                 key="unless_sent_within",
             )

@@ -16,6 +16,7 @@ from nurture.domain.subject import Subject, enrollment_id
 from nurture.domain.touchpoints import Message, touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.errors import LanguageError, NotFound
+from nurture.language.chain import in_words
 from nurture.language.check import CheckedSequence, check_files, check_folder
 from nurture.language.company import CompanyFile
 from nurture.language.diagnostics import render
@@ -28,7 +29,7 @@ from nurture.language.steps import EmailStep, Step, every_step
 from nurture.language.template_files import FOLDER, TemplateFiles
 from nurture.language.templates import parse_template
 from nurture.messages.render import preheader_of
-from nurture.service.composing import Stationery, compose, recipient_of, wording
+from nurture.service.composing import Stationery, compose, reader_of, wording
 from nurture.service.preview.people import Sample, carried_by
 
 _BEFORE: Final = timedelta(days=7)
@@ -129,9 +130,10 @@ def preview(paper: Manuscript, step: EmailStep, sample: Sample, settings: Settin
     """The mail, for that person. Raises a NurtureError where there would be none, and says why."""
     facts = _facts(paper, step, sample, now)
     journey = Journey(plan=paper.plan, facts=facts, events=(), now=now)
-    to = recipient_of(journey, step)
+    reader = reader_of(journey, step, paper.company)
+    to = reader.mailbox if reader else None
     if to is None:
-        raise NotFound(f"{step.id} would reach nobody: no address is known for {step.to}")
+        raise NotFound(f"{step.id} would reach nobody: no address is known for {in_words(step.to)}")
     stationery = Stationery(
         company=paper.company,
         templates=paper.checked.templates,
