@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from nurture.domain.records import ApplicationStatus
 from nurture.engine.anchors import date_of
+from nurture.engine.before import Before, why_needless
 from nurture.engine.journey import Journey
 from nurture.errors import Held
 from nurture.language.cap import Cap
@@ -46,7 +47,7 @@ class Attempt:
     """One message about to leave: the step, the journey as it stands, the address, and the person's contacts.
 
     `has_parent` is False where it is to join the thread of a mail that never left; `missing` says who of ours is not
-    there.
+    there, `before` what the step asks to know of earlier mails.
     """
 
     step: EmailStep
@@ -57,6 +58,7 @@ class Attempt:
     is_approved: bool = False
     has_parent: bool = True
     missing: Missing | None = None
+    before: Before | None = None
 
     @property
     def is_to_candidate(self) -> bool:
@@ -217,6 +219,13 @@ def mailed_of_late(attempt: Attempt) -> Verdict:
     return Never(rule="sent-within", sentence=sentence, result="skipped")
 
 
+def needless(attempt: Attempt) -> Verdict:
+    """What the step says of mails that left before: once, another one instead, or none left."""
+    before = attempt.before
+    found = why_needless(attempt.step, before, attempt.journey) if before else None
+    return Never(rule=found.rule, sentence=found.sentence, result="skipped") if found else None
+
+
 def everybody_there(attempt: Attempt) -> Verdict:
     """Whoever of ours is to read or sign it is there, or comes back; else a person has to say who does it."""
     missing = attempt.missing
@@ -257,6 +266,7 @@ RULES: tuple[Rule, ...] = (
     thread,
     too_near,
     mailed_of_late,
+    needless,
     everybody_there,
     touch_cap,
 )

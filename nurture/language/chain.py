@@ -24,7 +24,8 @@ def in_words(chain: Iterable[str]) -> str:
     return " or ".join(name.replace("_", " ") for name in chain)
 
 
-def _listed(value: object) -> object:
+def one_or_several(value: object) -> object:
+    """A list, where a single value was written."""
     return (value,) if isinstance(value, str) else value
 
 
@@ -54,13 +55,14 @@ def _or_several(one: dict[str, object]) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [one, {"type": "array", "items": one, "minItems": 1, "maxItems": MOST_NAMES}]})
 
 
-_ENDS: Final = (Field(min_length=1, max_length=MOST_NAMES), BeforeValidator(_listed), AfterValidator(_distinct))
-_AS_WRITTEN: Final = PlainSerializer(lambda chain: chain[0] if len(chain) == 1 else list(chain))
+_ENDS: Final = (Field(min_length=1, max_length=MOST_NAMES), BeforeValidator(one_or_several), AfterValidator(_distinct))
+AS_WRITTEN: Final = PlainSerializer(lambda names: names[0] if len(names) == 1 else list(names))
+"""Writes a single one back without a list."""
 
 Reached: TypeAlias = Annotated[str, AfterValidator(_reached)]
-Signers: TypeAlias = Annotated[tuple[SenderName, ...], *_ENDS, _AS_WRITTEN, _or_several(_OURS)]
+Signers: TypeAlias = Annotated[tuple[SenderName, ...], *_ENDS, AS_WRITTEN, _or_several(_OURS)]
 """Who signs: roles and senders of company.yaml."""
-OurPeople: TypeAlias = Annotated[tuple[Reached, ...], *_ENDS, _AS_WRITTEN, _or_several(_OURS)]
+OurPeople: TypeAlias = Annotated[tuple[Reached, ...], *_ENDS, AS_WRITTEN, _or_several(_OURS)]
 """Whom of ours something goes to: roles, senders, plain addresses."""
-Readers: TypeAlias = Annotated[tuple[Reached, ...], *_ENDS, AfterValidator(_alone), _AS_WRITTEN, _or_several(_ONE)]
+Readers: TypeAlias = Annotated[tuple[Reached, ...], *_ENDS, AfterValidator(_alone), AS_WRITTEN, _or_several(_ONE)]
 """Who reads a mail: the candidate, or somebody of ours."""

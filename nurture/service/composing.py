@@ -91,11 +91,16 @@ def reader_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Holder
     return Holder(name=CANDIDATE, called=name, mailbox=Address(email=candidate.email, name=name or None))
 
 
-def wording(journey: Journey, step: EmailStep, templates: Mapping[str, Mapping[str, str]]) -> Wording:
-    """The words in the recipient's language, or in the company's. Raises NotFound when there are none."""
+def wording(
+    journey: Journey, step: EmailStep, templates: Mapping[str, Mapping[str, str]], template: str | None = None
+) -> Wording:
+    """The words in the recipient's language, or in the company's; of the step's first template if none is named.
+
+    Raises NotFound when there are none.
+    """
     facts = journey.facts
     own = (facts.candidate.language, facts.job.language if facts.job else None) if step.is_to_candidate else ()
-    variants = templates[step.email]
+    variants = templates[template or step.email[0]]
     tag = choose_language(variants, (*own, facts.company.language))
     return Wording(tag=tag, language=tag or facts.company.language, text=variants[tag])
 
@@ -107,14 +112,16 @@ def compose(
     key: str,
     stationery: Stationery,
     *,
+    template: str | None = None,
     parent: Message | None = None,
 ) -> Message:
     """Renders the message exactly as it will be sent, in the thread of `parent` if there is one.
 
-    Raises Held when there is nobody to send it from, another NurtureError when the template can't be filled in.
+    `template` is the one whose turn it is, of several. Raises Held when there is nobody to send it from, another
+    NurtureError when the template can't be filled in.
     """
     company, secret = journey.facts.company, stationery.secret
-    words = wording(journey, step, stationery.templates)
+    words = wording(journey, step, stationery.templates, template)
     footer = footer_for(
         journey.plan.sequence.purpose,
         is_to_candidate=step.is_to_candidate,

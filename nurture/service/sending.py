@@ -19,6 +19,7 @@ from nurture.engine.next_move import after, put_off
 from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps.email import EmailStep
 from nurture.service.composing import Stationery, compose, reader_of, who_is_missing
+from nurture.service.history import before_of
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -116,7 +117,8 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         if cleared.state not in (None, SendState.RELEASED):
             return _pick_up(view, act, move, cleared)
         parent = _parent(view, step)
-        match why_held(_attempt(view, journey, step, to, cleared, parent)):
+        before = before_of(view, step, to, key)
+        match why_held(replace(_attempt(view, journey, step, to, cleared, parent), before=before)):
             case Later() as later:
                 because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
                 return _put_off(view, step.id, later.at, (*move.because, because))
@@ -124,12 +126,12 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
                 return _refuse(view, move, step, never)
         assert reader is not None, "the gate lets nothing pass without a reader"
         assert to is not None, "nor without an address"
-        message = compose(journey, step, to, key, _stationery(view), parent=parent)
+        message = compose(journey, step, to, key, _stationery(view), template=before.template, parent=parent)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
     claim = ledger.claim(
         conn,
-        touchpoint_of(view, step.id, message.subject),
+        replace(touchpoint_of(view, step.id, message.subject), template=before.template),
         message,
         token=token,
         purpose=journey.plan.sequence.purpose,

@@ -111,3 +111,14 @@ UNUSED_TEMPLATE: Final = Code(
     good=Example(text="steps:\n  - id: hello\n    email: hello\n"),
     severity=Severity.WARNING,
 )
+NO_SUCH_MAIL: Final = Code(
+    code="N053",
+    title="No such mail in this sequence",
+    why="`unless_sent` names another `email` step of the same sequence. A misspelled one would never have left, so "
+    "this mail would always go.",
+    bad=Example(text="steps:\n  - id: hello\n    email: hello\n    unless_sent: greeting\n"),
+    good=Example(
+        text="steps:\n  - id: greeting\n    email: hello\n  - id: pause\n    wait: 3 days\n"
+        "  - id: hello\n    email: hello\n    unless_sent: greeting\n"
+    ),
+)

@@ -62,9 +62,11 @@ def _of_mail(step: Step) -> Said:
         "" if step.is_to_candidate else f"to the {in_words(step.to)}",
         f"if {step.if_.text}" if step.if_ else "",
         f"held for {step.hold}" if step.hold else "",
+        "once" if step.once else "",
+        f"unless {step.unless_sent} left" if step.unless_sent else "",
         f"left out when {step.late_after} late" if step.if_late == "skip" else "",
     )
-    return Said(shape=Shape.MAIL, lines=(f"Mail {step.email}", *filter(None, details)))
+    return Said(shape=Shape.MAIL, lines=(f"Mail {', then '.join(step.email)}", *filter(None, details)))
 
 
 def _of_wait(step: Step) -> Said:

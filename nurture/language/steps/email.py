@@ -1,13 +1,13 @@
 """A mail."""
 
-from typing import ClassVar, Final, Literal, TypeAlias
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
 
 from nurture.language import codes
-from nurture.language.chain import CANDIDATE, Readers, Signers, in_words
+from nurture.language.chain import AS_WRITTEN, CANDIDATE, Readers, Signers, in_words, one_or_several
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, Hours, LeadText, Length, Name, SenderName, TemplateName
+from nurture.language.fields import Condition, Hours, LeadText, Length, Name, OneToo, SenderName, TemplateName
 from nurture.language.steps.base import Step
 from nurture.language.steps.task import TaskStep
 from nurture.timing.duration import Duration, Unit
@@ -15,6 +15,24 @@ from nurture.timing.duration import Duration, Unit
 YES: Final = "yes"
 NO: Final = "no"
 
+MOST_TEMPLATES: Final = 20
+
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise fault(codes.BAD_NAME, f"`{name}` is listed twice", "list each once: a run sends each once")
+    return names
+
+
+Templates: TypeAlias = Annotated[
+    tuple[TemplateName, ...],
+    Field(min_length=1, max_length=MOST_TEMPLATES),
+    BeforeValidator(one_or_several),
+    AfterValidator(_each_once),
+    AS_WRITTEN,
+    OneToo,
+]
 Slide: TypeAlias = Literal["later", "earlier", "skip"]
 
 _LATE: Final = Duration(1, Unit.DAYS)
@@ -36,7 +54,10 @@ class EmailStep(Step):
 """
     LATER: ClassVar[frozenset[str]] = frozenset({"attach"})
 
-    email: TemplateName = Field(description="The template: `a/b` is the file templates/a/b.md.")
+    email: Templates = Field(
+        description="The template: `a/b` is the file templates/a/b.md. Of several, the next one that this run has not "
+        "sent yet."
+    )
     to: Readers = Field(
         (CANDIDATE,),
         description="Whom it goes to: `candidate`, a role, a sender of company.yaml or a mail address; of several, the "
@@ -65,6 +86,12 @@ class EmailStep(Step):
     unless_within: LeadText | None = Field(
         None, description="Skipped if less than this is left until a date, as in `2 days of hire.start_date`."
     )
+    unless_sent: Name | None = Field(
+        None, description="Another mail of this sequence: skipped if that one has left in this run."
+    )
+    once: StrictBool = Field(
+        False, description="Never again to the same person about the same subject, in whichever run."
+    )
     reply_to_step: Name | None = Field(
         None, description="An earlier mail whose thread it joins; skipped if that one never left."
     )
@@ -85,7 +112,8 @@ class EmailStep(Step):
         """The task of whoever has to say yes."""
         if self.approve is None:
             return None
-        title = f"May the mail “{self.email}” go to {{{{ candidate.first_name | or('them') }}}}?"
+        mail = self.email[0] if len(self.email) == 1 else self.id
+        title = f"May the mail “{mail}” go to {{{{ candidate.first_name | or('them') }}}}?"
         task = {"id": self.id, "task": title, "kind": "approval", "assign": self.approve, "outcomes": (YES, NO)}
         return TaskStep.model_validate(task)
 
@@ -98,6 +126,13 @@ class EmailStep(Step):
                 "add `if_late: skip`, or leave `late_after` out",
                 key="late_after",
             )
+        return self
+
+    @model_validator(mode="after")
+    def _another_mail(self) -> "EmailStep":
+        if self.unless_sent == self.id:
+            said = "`unless_sent` names another mail, and this is its own name"
+            raise fault(codes.CONTRADICTION, said, "write `once: true` to send it once", key="unless_sent")
         return self
 
     @model_validator(mode="after")

@@ -64,8 +64,9 @@ class Manuscript:
 
     @cached_property
     def mails(self) -> tuple[EmailStep, ...]:
-        """Its mails, in the order in which they are written."""
-        return tuple(step for step in every_step(self.checked.sequence.steps) if isinstance(step, EmailStep))
+        """Its mails, in the order in which they are written; one for each template of a step that has several."""
+        steps = (step for step in every_step(self.checked.sequence.steps) if isinstance(step, EmailStep))
+        return tuple(step.model_copy(update={"email": (name,)}) for step in steps for name in step.email)
 
     @property
     def entered_by(self) -> EventType | None:
@@ -74,7 +75,7 @@ class Manuscript:
 
     def languages(self, step: EmailStep) -> tuple[str, ...]:
         """The languages of a mail's files; "" is the one whose name has none."""
-        return tuple(sorted(self.checked.templates[step.email]))
+        return tuple(sorted(self.checked.templates[step.email[0]]))
 
     def mail(self, step_id: str) -> EmailStep:
         """The mail that a step sends. Raises NotFound for a step that is not there, or sends none."""
@@ -148,7 +149,7 @@ def preview(paper: Manuscript, step: EmailStep, sample: Sample, settings: Settin
     words = wording(journey, step, stationery.templates)
     return Preview(
         step=step,
-        file=f"{FOLDER}/{step.email}{f'.{words.tag}' if words.tag else ''}.md",
+        file=f"{FOLDER}/{step.email[0]}{f'.{words.tag}' if words.tag else ''}.md",
         message=message,
         preheader=preheader_of(
             parse_template(words.text), names=journey.names, language=words.language, company=facts.company
