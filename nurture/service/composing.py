@@ -1,7 +1,7 @@
 """Who writes to whom, in which language, with which words: looked up and rendered when a message is about to leave."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from nurture.domain.touchpoints import Address, Message
@@ -10,7 +10,7 @@ from nurture.errors import Held
 from nurture.language.chain import CANDIDATE, in_words
 from nurture.language.company import CompanyFile
 from nurture.language.steps.email import EmailStep
-from nurture.language.templates import choose_language
+from nurture.language.templates import Template, choose_language, parse_template
 from nurture.messages.footer import footer_for
 from nurture.messages.identity import message_id_of
 from nurture.messages.render import render
@@ -114,11 +114,12 @@ def compose(
     *,
     template: str | None = None,
     parent: Message | None = None,
+    late: Iterable[tuple[EmailStep, str]] = (),
 ) -> Message:
     """Renders the message exactly as it will be sent, in the thread of `parent` if there is one.
 
-    `template` is the one whose turn it is, of several. Raises Held when there is nobody to send it from, another
-    NurtureError when the template can't be filled in.
+    `template` is the one whose turn it is, of several; `late` are mails whose words stand above its own. Raises Held
+    when there is nobody to send it from, another NurtureError when the template can't be filled in.
     """
     company, secret = journey.facts.company, stationery.secret
     words = wording(journey, step, stationery.templates, template)
@@ -132,7 +133,7 @@ def compose(
         language=words.language,
     )
     return render(
-        template=words.text,
+        template=_with_late(words, [wording(journey, each, stationery.templates, name) for each, name in late]),
         names=journey.names,
         sender=sender_of(journey, step, stationery.company),
         to=to,
@@ -144,3 +145,11 @@ def compose(
         subject=answer_subject(parent) if parent else None,
         headers=answer_headers(parent) if parent else None,
     )
+
+
+def _with_late(words: Wording, late: list[Wording]) -> str | Template:
+    """The template under the words of mails that came too late, with a line between; the subject is its own."""
+    if not late:
+        return words.text
+    own = parse_template(words.text)
+    return replace(own, body="\n\n---\n\n".join([*(parse_template(each.text).body for each in late), own.body]))

@@ -1,8 +1,11 @@
-"""What a mail looks back at before it leaves: read only where the step asks for it."""
+"""What a mail looks back at and whom it takes before it leaves: read only where the step asks for it."""
 
 from nurture.domain.touchpoints import Address
 from nurture.engine.before import Before
+from nurture.engine.gate import Missing
+from nurture.engine.journey import Journey
 from nurture.language.steps.email import EmailStep
+from nurture.service.composing import who_is_missing
 from nurture.service.journeys import View
 from nurture.store import sent
 
@@ -24,3 +27,9 @@ def _next_template(view: View, step: EmailStep) -> str | None:
         return step.email[0]
     had = sent.templates_of_run(view.conn, view.situation.enrollment.id)
     return next((name for name in step.email if name not in had), None)
+
+
+def missing_of(view: View, journey: Journey, step: EmailStep) -> Missing | None:
+    """Who of ours is not there whom this mail takes."""
+    nobody = who_is_missing(journey, step, view.company)
+    return Missing(sentence=nobody.sentence, until=nobody.until, hint=nobody.hint) if nobody else None

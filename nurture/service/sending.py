@@ -6,20 +6,22 @@ sent may have left, so it counts as unknown and is never sent again blindly.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
 from nurture.contracts import SEND_EMAIL, Act
 from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
 from nurture.domain.touchpoints import Address, Message, SendState, touchpoint_key
-from nurture.engine.gate import Attempt, Contacts, Later, Missing, Never, why_held
+from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
 from nurture.engine.moves.email import APPROVED
 from nurture.engine.next_move import after, put_off
 from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps.email import EmailStep
-from nurture.service.composing import Stationery, compose, reader_of, who_is_missing
-from nurture.service.history import before_of
+from nurture.service.carrying import because_of, take_along, waiting
+from nurture.service.composing import Stationery, compose, reader_of
+from nurture.service.history import before_of, missing_of
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -34,7 +36,7 @@ from nurture.service.journeys import (
     view_of,
 )
 from nurture.service.parts import Parts
-from nurture.store import contacts, ledger
+from nurture.store import carried, contacts, ledger
 from nurture.store.clearance import Clearance, clearance
 from nurture.store.situations import lock_candidate_of
 
@@ -70,6 +72,7 @@ class _Claimed:
     at: datetime
     progress: Progress
     because: tuple[Because, ...]
+    has_late: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,6 +107,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         return keep(view, move)
     if not is_still_right(move, act, view.now):
         ledger.give_up(conn, _key(act), at=view.now, detail=LOST)
+        carried.follow(conn, _key(act), at=view.now)
         return keep(view, move)
     view = replace(view, progress=move.progress)
     journey = Journey(plan=view.published.plan, facts=view.facts, events=(), now=view.now)
@@ -126,7 +130,9 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
                 return _refuse(view, move, step, never)
         assert reader is not None, "the gate lets nothing pass without a reader"
         assert to is not None, "nor without an address"
-        message = compose(journey, step, to, key, _stationery(view), template=before.template, parent=parent)
+        late = waiting(view, step, key, cleared.state, partial(_late_attempt, view, journey, to, cleared))
+        stationery, words = _stationery(view), [(each.step, each.template) for each in late]
+        message = compose(journey, step, to, key, stationery, template=before.template, parent=parent, late=words)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
     claim = ledger.claim(
@@ -139,13 +145,15 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         recipient=reader.name[: contacts.WIDEST_RECIPIENT],
     )
     assert claim.is_ours, "the candidate is locked, and the ledger said that nobody holds it"
+    take_along(view, late, key, reader.name)
     return _Claimed(
         token=token,
         message=claim.message,
         step=step.id,
         at=claim.claimed_at,
         progress=view.progress,
-        because=move.because,
+        because=(*move.because, *because_of(late, step)),
+        has_late=bool(late),
     )
 
 
@@ -177,6 +185,8 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlem
         provider_id=settlement.provider_id,
         detail=settlement.detail,
     )
+    if claimed.has_late:
+        carried.follow(conn, claimed.message.key, at=parts.clock.now())
     view = view_of(parts, conn, act.enrollment_id, claimed.progress)
     if recorded(view, act) is not None:  # this attempt was taken for lost, and another one has gone on
         return ready(parts.clock, replace(act.move, action=LOOK, at=view.now))
@@ -266,13 +276,14 @@ def _attempt(
         cap=view.company.touches.at_most,
         is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
         has_parent=step.reply_to_step is None or parent is not None,
-        missing=_missing(view, journey, step),
+        missing=missing_of(view, journey, step),
     )
 
 
-def _missing(view: View, journey: Journey, step: EmailStep) -> Missing | None:
-    nobody = who_is_missing(journey, step, view.company)
-    return Missing(sentence=nobody.sentence, until=nobody.until, hint=nobody.hint) if nobody else None
+def _late_attempt(view: View, journey: Journey, to: Address, cleared: Clearance, step: EmailStep, key: str) -> Attempt:
+    """A mail that came too late, about to leave in another one to the same address."""
+    before = before_of(view, step, to, key)
+    return replace(_attempt(view, journey, step, to, cleared, None), before=before, has_parent=True)
 
 
 def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:
@@ -282,6 +293,7 @@ def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:
     assert at is not None, "what stands in the ledger has a time"
     if state is SendState.CLAIMED:
         state = ledger.mark_unknown(view.conn, _key(act), cleared.token, at=view.now, detail=LOST)
+        carried.follow(view.conn, _key(act), at=view.now)
     before = recorded(view, act)
     because = Because(rule="found", sentence=f"an earlier attempt left it {state}", step=move.step)
     return advance(view, before.result if before else RESULTS[state], at, (*move.because, because))

@@ -109,7 +109,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
     view = replace(view, progress=move.progress)
     journey = journey_of(view)
     asked_by = journey.plan.steps[act.move.step or ""]
-    step = asked_by.approval() if isinstance(asked_by, EmailStep) else asked_by
+    step = asked_by.approval() or asked_by.late_task() if isinstance(asked_by, EmailStep) else asked_by
     assert isinstance(step, TaskStep), "only tasks are given"
     chain = step.assign if errand.is_new or step.escalate is None else step.escalate.to
     office = office_of(journey, view.company)

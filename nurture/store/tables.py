@@ -229,6 +229,7 @@ touchpoints = Table(
     Column("state", one_of(SendState), index=True),
     Column("summary", Text, nullable=False),
     Column("template", Text),
+    Column("carried_by", Text, index=True),
     Column("detail", Text),
     Column("purpose", String(20)),
     Column("address_hash", String(64), index=True),

@@ -122,3 +122,14 @@ NO_SUCH_MAIL: Final = Code(
         "  - id: hello\n    email: hello\n    unless_sent: greeting\n"
     ),
 )
+NOTHING_TO_MERGE_INTO: Final = Code(
+    code="N054",
+    title="No later mail to merge into",
+    why="With `if_late: merge` the words of a mail that comes too late go out in the next mail of the run to the same "
+    "reader. Where none follows they would never leave.",
+    bad=Example(text="steps:\n  - id: hello\n    email: hello\n    if_late: merge\n"),
+    good=Example(
+        text="steps:\n  - id: hello\n    email: hello\n    if_late: merge\n  - id: pause\n    wait: 3 days\n"
+        "  - id: more\n    email: hello\n"
+    ),
+)

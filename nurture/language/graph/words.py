@@ -56,6 +56,13 @@ def _of_any(step: Step) -> Said:
     return Said(shape=Shape.CHOICE, lines=lines, ways=ways)
 
 
+_LATE: Final = {
+    "skip": "left out when {} late",
+    "merge": "into the next mail when {} late",
+    "task": "a task instead when {} late",
+}
+
+
 def _of_mail(step: Step) -> Said:
     assert isinstance(step, EmailStep)
     details = (
@@ -64,7 +71,8 @@ def _of_mail(step: Step) -> Said:
         f"held for {step.hold}" if step.hold else "",
         "once" if step.once else "",
         f"unless {step.unless_sent} left" if step.unless_sent else "",
-        f"left out when {step.late_after} late" if step.if_late == "skip" else "",
+        f"spread over {step.spread}" if step.spread else "",
+        _LATE[step.if_late].format(step.late_after) if step.if_late in _LATE else "",
     )
     return Said(shape=Shape.MAIL, lines=(f"Mail {', then '.join(step.email)}", *filter(None, details)))
 

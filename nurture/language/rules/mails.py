@@ -12,7 +12,9 @@ from nurture.language.nodes import Node
 from nurture.language.rules.conditions import scopes
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.events_in_force import events_at
-from nurture.language.steps import EmailStep
+from nurture.language.sequence import SendRules
+from nurture.language.steps import EmailStep, RepeatStep
+from nurture.language.steps.email import MERGE
 from nurture.language.template_files import UNTAGGED
 from nurture.language.templates import check_template
 
@@ -81,6 +83,38 @@ def other_mails_are_there(draft: Draft) -> Iterator[Diagnostic]:
             yield draft.at(
                 codes.NO_SUCH_MAIL, (*node.where, "unless_sent"), f"there is no mail `{other}` in this sequence", hint
             )
+
+
+def late_words_find_a_mail(draft: Draft) -> Iterator[Diagnostic]:
+    """`if_late: merge` needs another mail to the same reader that comes later: below, or in the next round."""
+    mails = list(_mails(draft))
+    for number, node in enumerate(mails):
+        if node.data.get("if_late") != MERGE:
+            continue
+        to, around = _readers(node.data.get("to", CANDIDATE)), _round_of(draft, node)
+        others = [*mails[number + 1 :], *(each for each in mails[:number] if around and _is_in(each, around))]
+        if not any(_readers(each.data.get("to", CANDIDATE)) == to for each in others):
+            said = f"no mail to the {to.replace('_', ' ')} comes after this one: its words would never leave"
+            hint = "write `if_late: skip` or `if_late: task`"
+            yield draft.at(codes.NOTHING_TO_MERGE_INTO, (*node.where, "if_late"), said, hint)
+
+
+def spread_is_not_early(draft: Draft) -> Iterator[Diagnostic]:
+    """`spread` puts mails off, which the sequence's `slide: earlier` would undo."""
+    early = any(node.model is SendRules and node.data.get("slide") == "earlier" for node in draft.nodes)
+    for node in _mails(draft):
+        if early and "slide" not in node.data and "spread" in node.data:
+            said = "`spread` puts it off, and the sequence's `slide: earlier` brings it forward"
+            yield draft.at_key(codes.CONTRADICTION, (*node.where, "spread"), said, "write `slide: later` beside it")
+
+
+def _round_of(draft: Draft, node: Node) -> Node | None:
+    """The `repeat` that a step stands in."""
+    return next((each for each in draft.step_nodes if each.model is RepeatStep and _is_in(node, each)), None)
+
+
+def _is_in(node: Node, around: Node) -> bool:
+    return node.where[: len(around.where)] == around.where
 
 
 def _readers(to: object) -> str:

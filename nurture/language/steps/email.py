@@ -14,6 +14,8 @@ from nurture.timing.duration import Duration, Unit
 
 YES: Final = "yes"
 NO: Final = "no"
+MERGE: Final = "merge"
+TASK: Final = "task"
 
 MOST_TEMPLATES: Final = 20
 
@@ -43,6 +45,7 @@ class EmailStep(Step):
 
     Its outcome is `sent`, `skipped` (its time or its `if`, or nobody to write to), `suppressed` (a rule that protects
     the person), `rejected` (refused for good), `unknown` (it may have left) or, with `approve`, `declined`.
+    Too late, it is `skipped`, `merged` or `task`, as `if_late` says.
     """
 
     KIND: ClassVar[str] = "email"
@@ -70,6 +73,9 @@ class EmailStep(Step):
         None, description="Who has to say yes first: a role, or a sender of company.yaml. They get a task."
     )
     hold: Length | None = Field(None, description="How long people have to stop it after it is due.")
+    spread: Length | None = Field(
+        None, description="Over how long the mails of many people are spread, evenly, from when each is due."
+    )
     hours: Hours | None = Field(None, description="Hours for this mail in place of the sequence's.")
     sender: Signers | None = Field(
         None,
@@ -95,12 +101,14 @@ class EmailStep(Step):
     reply_to_step: Name | None = Field(
         None, description="An earlier mail whose thread it joins; skipped if that one never left."
     )
-    if_late: Literal["send", "skip"] = Field(
-        "send", description="What to do when it could only leave later than `late_after` after it was due."
+    if_late: Literal["send", "skip", "merge", "task"] = Field(
+        "send",
+        description="What to do when it could only leave later than `late_after` after it was due: send it, skip it, "
+        "put its words into the next mail of the run, or give the recruiter a task instead.",
     )
     late_after: Length | None = Field(
-        default_factory=lambda data: _LATE if data.get("if_late") == "skip" else None,
-        description="With `if_late: skip`: how late is too late; a day if not given.",
+        default_factory=lambda data: _LATE if data.get("if_late", "send") != "send" else None,
+        description="With any other `if_late` than `send`: how late is too late; a day if not given.",
     )
 
     @property
@@ -117,14 +125,28 @@ class EmailStep(Step):
         task = {"id": self.id, "task": title, "kind": "approval", "assign": self.approve, "outcomes": (YES, NO)}
         return TaskStep.model_validate(task)
 
+    def late_task(self) -> TaskStep:
+        """The task of the recruiter where it comes too late to be sent."""
+        mail = self.email[0] if len(self.email) == 1 else self.id
+        title = f"The mail “{mail}” for {{{{ candidate.first_name | or('them') }}}} came too late: write yourself"
+        task = {"id": self.id, "task": title, "kind": "other", "assign": "recruiter", "wait": False}
+        return TaskStep.model_validate(task | ({"if": self.if_} if self.if_ else {}))
+
     @model_validator(mode="after")
-    def _late_after_belongs_to_skip(self) -> "EmailStep":
-        if self.late_after is not None and self.if_late != "skip":
+    def _what_is_late(self) -> "EmailStep":
+        if self.late_after is not None and self.if_late == "send":
             raise fault(
                 codes.CONTRADICTION,
-                "`late_after` has no effect without `if_late: skip`",
+                "`late_after` has no effect without `if_late: skip`, `merge` or `task`",
                 "add `if_late: skip`, or leave `late_after` out",
                 key="late_after",
+            )
+        if self.approve is not None and self.if_late in (MERGE, TASK):
+            raise fault(
+                codes.CONTRADICTION,
+                f"whoever says yes to this mail says so to it alone, and `if_late: {self.if_late}` makes another of it",
+                "write `if_late: skip`, or leave `approve` out",
+                key="if_late",
             )
         return self
 
@@ -137,13 +159,10 @@ class EmailStep(Step):
 
     @model_validator(mode="after")
     def _goes_together(self) -> "EmailStep":
-        if self.slide == "earlier" and self.hold is not None:
-            raise fault(
-                codes.CONTRADICTION,
-                "`hold` puts it off, and `slide: earlier` brings it forward",
-                "leave one of them out",
-                key="hold",
-            )
+        for key, length in (("hold", self.hold), ("spread", self.spread)):
+            if self.slide == "earlier" and length is not None:
+                said = f"`{key}` puts it off, and `slide: earlier` brings it forward"
+                raise fault(codes.CONTRADICTION, said, "leave one of them out", key=key)
         if self.unless_sent_within is not None and not self.is_to_candidate:
             raise fault(
                 codes.CONTRADICTION,

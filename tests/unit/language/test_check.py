@@ -115,6 +115,23 @@ steps:
         ("steps:\n  - id: a\n    email: hello\n    to: [recruiter, recruiter]\n", ("N015", 10, 9), "name each once"),
         ("steps:\n  - id: a\n    email: hello\n    to: payroll@acme\n", ("N015", 10, 9), "such as jobs@acme.example"),
         ("steps:\n  - id: a\n    email: hello\n    to: recruter\n", ("N043", 10, 9), "did you mean `recruiter`?"),
+        (
+            "steps:\n  - id: a\n    email: hello\n    approve: recruiter\n    if_late: task\n",
+            ("N018", 11, 5),
+            "leave `approve` out",
+        ),
+        (
+            "steps:\n  - id: a\n    email: hello\n    spread: 3 hours\n    slide: earlier\n",
+            ("N018", 10, 5),
+            "leave one of them out",
+        ),
+        (
+            "send: {slide: earlier}\nsteps:\n  - id: a\n    email: hello\n    spread: 3 hours\n",
+            ("N018", 11, 5),
+            "write `slide: later` beside it",
+        ),
+        ("steps:\n  - id: a\n    email: [hello, hello]\n", ("N015", 9, 12), "a run sends each once"),
+        ("steps:\n  - id: a\n    email: hello\n    unless_sent: a\n", ("N018", 10, 5), "write `once: true`"),
         ("steps:\n  - id: A b\n    email: hello\n", ("N015", 8, 9), "write `a-b`"),
         ("steps:\n  - id: a\n    email: hello\n    attach: calendar\n", ("N017", 10, 5), "leave it out for now"),
         ("send:\n  form: recruiter\n" + HELLO, ("N010", 8, 3), "did you mean `from`?"),
