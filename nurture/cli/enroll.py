@@ -19,6 +19,9 @@ def enroll(
     application: Annotated[
         str | None, typer.Option(help="Which application, if the person has several: our id, or the ATS's.")
     ] = None,
+    record: Annotated[
+        str | None, typer.Option(help="Which interview, offer, referral or assignment, if there are several.")
+    ] = None,
 ) -> None:
     """Let somebody into a sequence by hand.
 
@@ -30,7 +33,9 @@ def enroll(
     settings = settings_from_environment()
     with database(settings) as store, store.read() as conn:
         candidate_id = person(conn, candidate).id
-    asked = ByHand(sequence=sequence, candidate_id=candidate_id, application_id=application, by=user())
+    asked = ByHand(
+        sequence=sequence, candidate_id=candidate_id, application_id=application, record_id=record, by=user()
+    )
     entered = asyncio.run(_enroll(settings, asked))
     typer.echo(f"{entered.run.enrollment_id} entered on version {entered.version}: {entered.summary}")
 

@@ -1,7 +1,6 @@
 """`nurture facts`."""
 
 import json
-from enum import StrEnum
 from typing import Annotated, Final
 
 import typer
@@ -17,16 +16,8 @@ _SHORT: Final = 6
 """Words that a fact can be, which are listed in its row."""
 
 
-class Subject(StrEnum):
-    """What a run can be about."""
-
-    APPLICATION = "application"
-    CANDIDATE = "candidate"
-    HIRE = "hire"
-
-
 def facts(
-    subject: Annotated[Subject, typer.Option("--for", help="What the run is about.")] = Subject.APPLICATION,
+    subject: Annotated[SubjectKind, typer.Option("--for", help="What the run is about.")] = SubjectKind.APPLICATION,
     event: Annotated[
         EventType | None, typer.Option(help="Only what can be named while `event` is this one.", metavar="TYPE")
     ] = None,
@@ -38,7 +29,7 @@ def facts(
 
     Example: nurture facts --for hire --event hire.start_date_changed
     """
-    known = published(SubjectKind(subject), event)
+    known = published(subject, event)
     if as_json:
         typer.echo(json.dumps(known.as_data(), indent=2, ensure_ascii=False))
         return

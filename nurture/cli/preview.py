@@ -14,6 +14,8 @@ import typer
 from nurture.cli.preview_text import headers_of, in_words
 from nurture.cli.session import database, person, settings_from_environment
 from nurture.config import Settings
+from nurture.domain.related import RELATED
+from nurture.domain.subject import SubjectKind
 from nurture.errors import NotFound, NurtureError
 from nurture.language.chain import in_words as chain_in_words
 from nurture.language.steps import EmailStep
@@ -22,7 +24,7 @@ from nurture.service.preview.mails import Manuscript, Preview, manuscript
 from nurture.service.preview.mails import preview as compose
 from nurture.service.preview.page import Shown, page_of
 from nurture.service.preview.people import Sample, known, unknown
-from nurture.store import records
+from nurture.store import records, related
 
 
 def preview(
@@ -100,7 +102,7 @@ class _Desk:
 
     def _person(self, step: EmailStep, *, is_unknown: bool) -> Sample:
         invented = (
-            unknown(to=step.to[0])
+            unknown(to=step.to[0], about=self.paper.checked.sequence.for_)
             if self._is_unknown or is_unknown
             else known(
                 self.paper.about_us,
@@ -118,16 +120,22 @@ class _Desk:
             raise NotFound(f"there is no file {path}")
         if self._is_unknown:
             raise typer.BadParameter("Somebody on record is shown as they are.", param_hint="--unknown")
-        self._found = self._found or _on_record(self._settings, self._candidate)
+        about = self.paper.checked.sequence.for_
+        self._found = self._found or _on_record(self._settings, self._candidate, about)
         return self._found
 
 
-def _on_record(settings: Settings, who: str) -> Sample:
-    """Somebody on record, with their newest application. Raises NotFound, and NotSetUp without a database."""
+def _on_record(settings: Settings, who: str, about: SubjectKind) -> Sample:
+    """Somebody on record, with their newest application, interview and so on. Raises NotFound, and NotSetUp without a
+    database."""
     with database(settings) as store, store.read() as conn:
         found = person(conn, who).id
         applications = records.applications_of(conn, found)
-        return Sample(records=records.around(conn, found, applications[-1].id if applications else None))
+        around = records.around(conn, found, applications[-1].id if applications else None)
+        theirs = related.of_candidate(conn, about, found) if about in RELATED else ()
+        if about in RELATED and not theirs:
+            raise NotFound(f"{who} has no {about}, and the sequence is about one")
+        return Sample(records=around, related=related.fact(conn, theirs[-1].of) if theirs else None)
 
 
 def _list(desk: _Desk) -> None:

@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from nurture.domain.subject import SubjectKind
+
 Scalar: TypeAlias = str | int | float | bool | None
 
 
@@ -32,11 +34,30 @@ class EventType(StrEnum):
     CANDIDATE_MERGED = "candidate.merged"
     CANDIDATE_ANONYMIZED = "candidate.anonymized"
     CANDIDATE_DELETED = "candidate.deleted"
+    INTERVIEW_SCHEDULED = "interview.scheduled"
+    INTERVIEW_MOVED = "interview.moved"
+    INTERVIEW_CHANGED = "interview.changed"
+    INTERVIEW_CANCELLED = "interview.cancelled"
+    INTERVIEW_NO_SHOW = "interview.no_show"
+    INTERVIEW_DONE = "interview.done"
     INTERVIEW_DELETED = "interview.deleted"
+    SCORECARD_SUBMITTED = "scorecard.submitted"
     OFFER_CREATED = "offer.created"
     OFFER_APPROVED = "offer.approved"
     OFFER_UPDATED = "offer.updated"
+    OFFER_SENT = "offer.sent"
+    OFFER_OPENED = "offer.opened"
+    OFFER_ACCEPTED = "offer.accepted"
+    OFFER_DECLINED = "offer.declined"
+    OFFER_EXTENDED = "offer.extended"
+    OFFER_EXPIRED = "offer.expired"
     OFFER_DELETED = "offer.deleted"
+    REFERRAL_CREATED = "referral.created"
+    ASSIGNMENT_CREATED = "assignment.created"
+    ASSIGNMENT_EXTENDED = "assignment.extended"
+    ASSIGNMENT_ENDED = "assignment.ended"
+    HIRE_STARTED = "hire.started"
+    HIRE_LEFT = "hire.left"
     HIRE_START_DATE_CHANGED = "hire.start_date_changed"
     JOB_OPENED = "job.opened"
     JOB_UPDATED = "job.updated"
@@ -59,11 +80,15 @@ class EventScope(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventSpec:
-    """What authors may rely on: a sentence, and the names under `event.` with a word on each."""
+    """What authors may rely on: a sentence, and the names under `event.` with a word on each.
+
+    `record` is the kind of related record that it is about: it carries that record's id under the kind's name.
+    """
 
     means: str
     scope: EventScope
     carries: Mapping[str, str] = field(default_factory=dict)
+    record: SubjectKind | None = None
 
 
 _STAGES = {"from_stage": "the stage before, from our own record", "to_stage": "the stage now"}
@@ -76,12 +101,34 @@ _JOB = {
     "job.office": "its office",
     "job.url": "where to apply",
 }
+_INTERVIEW = {
+    "interview": "the interview's id",
+    "kind": "what sort of interview",
+    "starts_at": "when it begins",
+    "ends_at": "when it ends",
+    "place": "the room or link",
+}
+_OFFER = {"offer": "the offer's id", "expires_at": "when it expires", **_START}
+_ASSIGNMENT = {
+    "assignment": "the assignment's id",
+    "starts_on": "its first day",
+    "ends_on": "its last day",
+}
+_SCORECARD = {"interview": "the interview's id", "interviewer": "the id of who submitted it"}
 _TASK = {
     "step": "the step that gave the task",
     "outcome": "what came of it",
     "task": "the task's id",
     "enrollment": "the run that it is part of",
 }
+
+
+def _of(record: SubjectKind, means: str, carries: Mapping[str, str]) -> EventSpec:
+    """News of a related record."""
+    of_candidate = record in (SubjectKind.REFERRAL, SubjectKind.ASSIGNMENT)
+    scope = EventScope.CANDIDATE if of_candidate else EventScope.APPLICATION
+    return EventSpec(means=means, scope=scope, carries=carries, record=record)
+
 
 EVENTS: Mapping[EventType, EventSpec] = {
     EventType.APPLICATION_CREATED: EventSpec(
@@ -118,13 +165,42 @@ EVENTS: Mapping[EventType, EventSpec] = {
         means="the person's data was erased in the ATS", scope=EventScope.CANDIDATE
     ),
     EventType.CANDIDATE_DELETED: EventSpec(means="the person was deleted in the ATS", scope=EventScope.CANDIDATE),
-    EventType.INTERVIEW_DELETED: EventSpec(means="an interview was deleted", scope=EventScope.APPLICATION),
-    EventType.OFFER_CREATED: EventSpec(means="an offer was drafted", scope=EventScope.APPLICATION, carries=_START),
-    EventType.OFFER_APPROVED: EventSpec(means="an offer was approved", scope=EventScope.APPLICATION, carries=_START),
-    EventType.OFFER_UPDATED: EventSpec(means="an offer changed", scope=EventScope.APPLICATION, carries=_START),
-    EventType.OFFER_DELETED: EventSpec(means="an offer was deleted", scope=EventScope.APPLICATION),
+    EventType.INTERVIEW_SCHEDULED: _of(SubjectKind.INTERVIEW, "an interview was booked", _INTERVIEW),
+    EventType.INTERVIEW_MOVED: _of(SubjectKind.INTERVIEW, "an interview begins at another time", _INTERVIEW),
+    EventType.INTERVIEW_CHANGED: _of(
+        SubjectKind.INTERVIEW, "an interview's people, place, kind or end changed", _INTERVIEW
+    ),
+    EventType.INTERVIEW_CANCELLED: _of(SubjectKind.INTERVIEW, "an interview was cancelled", _INTERVIEW),
+    EventType.INTERVIEW_NO_SHOW: _of(SubjectKind.INTERVIEW, "the candidate did not come to an interview", _INTERVIEW),
+    EventType.INTERVIEW_DONE: _of(SubjectKind.INTERVIEW, "an interview took place", _INTERVIEW),
+    EventType.INTERVIEW_DELETED: _of(
+        SubjectKind.INTERVIEW, "an interview was deleted", {"interview": "the interview's id"}
+    ),
+    EventType.SCORECARD_SUBMITTED: _of(SubjectKind.INTERVIEW, "an interviewer submitted a scorecard", _SCORECARD),
+    EventType.OFFER_CREATED: _of(SubjectKind.OFFER, "an offer was drafted", _OFFER),
+    EventType.OFFER_APPROVED: _of(SubjectKind.OFFER, "an offer was approved", _OFFER),
+    EventType.OFFER_UPDATED: _of(SubjectKind.OFFER, "an offer changed", _OFFER),
+    EventType.OFFER_SENT: _of(SubjectKind.OFFER, "an offer was sent to the candidate", _OFFER),
+    EventType.OFFER_OPENED: _of(SubjectKind.OFFER, "the candidate looked at an offer", _OFFER),
+    EventType.OFFER_ACCEPTED: _of(SubjectKind.OFFER, "an offer was accepted", _OFFER),
+    EventType.OFFER_DECLINED: _of(SubjectKind.OFFER, "an offer was declined", _OFFER),
+    EventType.OFFER_EXTENDED: _of(SubjectKind.OFFER, "an offer expires at another time", _OFFER),
+    EventType.OFFER_EXPIRED: _of(SubjectKind.OFFER, "an offer expired", _OFFER),
+    EventType.OFFER_DELETED: _of(SubjectKind.OFFER, "an offer was deleted", {"offer": "the offer's id"}),
+    EventType.REFERRAL_CREATED: _of(
+        SubjectKind.REFERRAL, "somebody of ours recommended the person", {"referral": "the referral's id"}
+    ),
+    EventType.ASSIGNMENT_CREATED: _of(SubjectKind.ASSIGNMENT, "an assignment was agreed", _ASSIGNMENT),
+    EventType.ASSIGNMENT_EXTENDED: _of(SubjectKind.ASSIGNMENT, "an assignment ends on another day", _ASSIGNMENT),
+    EventType.ASSIGNMENT_ENDED: _of(SubjectKind.ASSIGNMENT, "an assignment ended", _ASSIGNMENT),
     EventType.HIRE_START_DATE_CHANGED: EventSpec(
         means="the first day moved", scope=EventScope.APPLICATION, carries=_START
+    ),
+    EventType.HIRE_STARTED: EventSpec(
+        means="a hire came to their first day", scope=EventScope.APPLICATION, carries=_START
+    ),
+    EventType.HIRE_LEFT: EventSpec(
+        means="a hire's last day is known", scope=EventScope.APPLICATION, carries={"left_on": "their last day"}
     ),
     EventType.JOB_OPENED: EventSpec(means="a job was opened", scope=EventScope.JOB, carries=_JOB),
     EventType.JOB_UPDATED: EventSpec(means="details of a job changed", scope=EventScope.JOB, carries=_JOB),

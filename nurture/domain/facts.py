@@ -7,6 +7,7 @@ from datetime import datetime
 from nurture.domain.events import Event
 from nurture.domain.moves import Outcome
 from nurture.domain.records import Application, Candidate, Company, Hire, Job, Person, Records
+from nurture.domain.related import Related
 from nurture.domain.subject import Subject
 
 
@@ -28,12 +29,14 @@ class Facts:
     """Everything a decision looks at besides the plan, the progress and the events.
 
     `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled.
+    `related` is the interview, offer, referral or assignment that the run is about, if it is about one.
     """
 
     enrollment: Enrollment
     records: Records
     company: Company
     event: Event | None = None
+    related: Related | None = None
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
 
     @property

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from nurture.domain.events import EventType, Scalar
 from nurture.domain.records import Person
+from nurture.domain.subject import Subject
 
 FieldValue: TypeAlias = Scalar | datetime | date | tuple[str, ...]
 
@@ -46,13 +47,33 @@ class ApplicationUpdate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RelatedUpdate:
+    """What was said of an interview, offer, referral or assignment, `of`.
+
+    It belongs to an application, or else to a candidate; one of the two is named. `interviewers` are all of an
+    interview's, None: nothing was said of them. `as_of` is the vendor's own time of this state, if it tells one.
+    """
+
+    of: Subject
+    candidate_id: str | None = None
+    application_id: str | None = None
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    interviewers: tuple[Person, ...] | None = None
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Happening:
-    """One event that a delivery reports; from and to stages are filled in from our own record when it is stored."""
+    """One event that a delivery reports; from and to stages are filled in from our own record when it is stored.
+
+    `of` is the interview, offer, referral or assignment that it is about, if it is about one.
+    """
 
     type: EventType
     candidate_id: str | None = None
     application_id: str | None = None
     job_id: str | None = None
+    of: Subject | None = None
     data: Mapping[str, Scalar] = field(default_factory=dict)
 
 
@@ -69,6 +90,7 @@ class Intake:
     candidates: tuple[CandidateUpdate, ...] = ()
     applications: tuple[ApplicationUpdate, ...] = ()
     jobs: tuple[JobUpdate, ...] = ()
+    related: tuple[RelatedUpdate, ...] = ()
     merged_into: Mapping[str, str] = field(default_factory=dict)
     deleted_applications: tuple[str, ...] = ()
     deleted_candidates: tuple[str, ...] = ()

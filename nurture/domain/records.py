@@ -123,11 +123,16 @@ class Application:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hire:
-    """A hired application seen from the first day's side. `start_date` is a day in the job's zone."""
+    """A hired application seen from the first day's side. `start_date` is a day in the job's zone.
+
+    `started` says that somebody saw them come; `left_on` is the last day of one who leaves.
+    """
 
     id: str
     start_date: date | None = None
     hired_at: datetime | None = None
+    started: bool = False
+    left_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

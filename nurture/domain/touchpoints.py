@@ -59,6 +59,16 @@ class Address:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    """A file of text that goes with a mail; `media_type` and `parameters` say what it is (RFC 2045)."""
+
+    name: str
+    media_type: str
+    text: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Message:
     """A mail exactly as it will be sent; frozen in the ledger when it is claimed, never rendered twice.
 
@@ -75,6 +85,7 @@ class Message:
     reply_to: Address | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

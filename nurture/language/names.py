@@ -12,6 +12,7 @@ from nurture.domain.events import Event, Scalar
 from nurture.domain.facts import Facts
 from nurture.domain.moves import Outcome
 from nurture.domain.records import Job
+from nurture.domain.related import RELATED
 from nurture.language.checker import Problem, check_expression, type_of_expression
 from nurture.language.sandbox import Names
 from nurture.language.schema import Scope, carried, schema_for, step_name
@@ -32,6 +33,7 @@ def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> di
     """What may be named. With `event`, which is being judged, `event` is that one, and `job` the job it is about."""
     told = event or facts.event
     team = facts.records.team
+    subject = facts.enrollment.subject.kind
     return {
         "candidate": facts.candidate,
         "application": facts.application,
@@ -41,6 +43,7 @@ def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> di
         "hiring_manager": team.hiring_manager,
         "referrer": team.referrer,
         "hire": facts.hire,
+        **{kind.value: facts.related if kind is subject else None for kind in RELATED},
         "company": facts.company,
         "enrollment": facts.enrollment,
         "steps": _steps(facts.outcomes),
@@ -71,12 +74,13 @@ def _event(event: Event) -> Names:
 
 
 def _as_fact(name: str, value: Scalar) -> Scalar | date:
-    if name.endswith("_date") and isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return None
-    return value
+    """A date or moment where the name says that it is one: what can't be read as such is missing."""
+    if not isinstance(value, str) or not name.endswith(("_date", "_on", "_at")):
+        return value
+    try:
+        return datetime.fromisoformat(value) if name.endswith("_at") else date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _job_of(event: Event) -> Job | None:

@@ -14,6 +14,7 @@ from typing import Final, Union, get_args, get_origin, get_type_hints
 from nurture.domain.events import EVENTS, EventSpec, EventType
 from nurture.domain.facts import Enrollment
 from nurture.domain.records import Application, Candidate, Company, Hire, Job, Person
+from nurture.domain.related import HANGS_ON_APPLICATION, RELATED, Interview
 from nurture.domain.subject import SubjectKind
 from nurture.language.kinds import DAY, FLAG, MOMENT, NUMBER, TEXT, Sort, Type
 
@@ -28,7 +29,7 @@ _SCALARS: Final[Mapping[type, Type]] = {
 _HIDDEN: Final = frozenset({"closed_days", "subject", "candidate_id", "deputy"})
 """Fields that are for the engine and say nothing to an author."""
 
-_ALSO: Final[Mapping[type, Mapping[str, Type]]] = {Person: {"first_name": TEXT}}
+_ALSO: Final[Mapping[type, Mapping[str, Type]]] = {Person: {"first_name": TEXT}, Interview: {"first_of_day": FLAG}}
 """Properties that are facts too."""
 
 _MEANS: Final = {
@@ -40,6 +41,10 @@ _MEANS: Final = {
     "hiring_manager": "whom the job reports to",
     "referrer": "who recommended the person",
     "hire": "the hire, once there is one",
+    "interview": "the interview this is about",
+    "offer": "the offer this is about",
+    "referral": "the referral this is about",
+    "assignment": "the assignment this is about",
     "company": "us, from company.yaml",
     "enrollment": "this run of the sequence",
     "steps": "what came of earlier steps: steps.<id>.outcome, with _ for -",
@@ -54,10 +59,6 @@ _KINDS: Final[Mapping[str, Type]] = {
     ),
     "now": MOMENT,
 }
-
-_WITH_APPLICATION: Final = frozenset(
-    {SubjectKind.APPLICATION, SubjectKind.HIRE, SubjectKind.INTERVIEW, SubjectKind.OFFER}
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,7 +108,10 @@ def _facts(record: type) -> Mapping[str, Type]:
     return {**shown, **_ALSO.get(record, {})}
 
 
-RECORDS: Final[tuple[type, ...]] = (Candidate, Application, Job, Person, Hire, Company, Enrollment)
+RECORDS: Final[tuple[type, ...]] = (
+    *(Candidate, Application, Job, Person, Hire, Company, Enrollment),
+    *RELATED.values(),
+)
 _FACTS: Final[Mapping[type, Mapping[str, Type]]] = {record: _facts(record) for record in RECORDS}
 
 
@@ -149,7 +153,7 @@ def _event_records(event: EventType | None) -> dict[str, dict[str, Type]]:
             record = f"event.{outer[0]}"
             holder = records.setdefault(record, {})
             facts[outer[0]] = Type(sort=Sort.RECORD, record=record)
-        kind = DAY if last.endswith("_date") else TEXT
+        kind = DAY if last.endswith(("_date", "_on")) else MOMENT if last.endswith("_at") else TEXT
         holder[last] = Type(sort=kind.sort, is_optional=True, means=means)
     return records
 
@@ -158,16 +162,21 @@ def _event_records(event: EventType | None) -> dict[str, dict[str, Type]]:
 def schema_for(scope: Scope) -> Schema:
     """All that an expression in that place may name."""
     always_there = {"candidate", "company", "enrollment", "steps", "now"}
-    if scope.subject in _WITH_APPLICATION:
+    if scope.subject in HANGS_ON_APPLICATION:
         always_there.add("application")
-    if scope.subject is SubjectKind.HIRE:
-        always_there.add("hire")
+    if scope.subject is SubjectKind.HIRE or scope.subject in RELATED:
+        always_there.add(scope.subject)
     if scope.event is not None:
         always_there.add("event")
     names = {
-        name: replace(_KINDS[name], is_optional=name not in always_there, means=means) for name, means in _MEANS.items()
+        name: replace(_KINDS[name], is_optional=name not in always_there, means=means)
+        for name, means in _MEANS.items()
+        if name not in set(RELATED) or name == scope.subject
     }
-    records: dict[str, Mapping[str, Type]] = {each.__name__.lower(): facts_of(each) for each in RECORDS}
+    others = set(RELATED.values()) - {RELATED.get(scope.subject)}
+    records: dict[str, Mapping[str, Type]] = {
+        each.__name__.lower(): facts_of(each) for each in RECORDS if each not in others
+    }
     step = Type(sort=Sort.RECORD, record="step")
     told = {f"step {step_id}": outcomes for step_id, outcomes in scope.outcomes}
     steps = {

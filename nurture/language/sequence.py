@@ -43,16 +43,12 @@ from nurture.timing.window import SendWindow
 
 MANUAL: Final = "manual"
 """Stands in `on:` for people whom somebody enrolls by hand."""
-_OF_APPLICATIONS: Final = frozenset({"application", "prospect", "interview", "offer", "hire"})
+_OF_APPLICATIONS: Final = frozenset({"application", "prospect", "interview", "scorecard", "offer", "hire"})
 _HOLIDAYS: Final = ("candidate", "job", "company", "none")
-_LATER_SUBJECTS: Final = frozenset(
-    {SubjectKind.INTERVIEW, SubjectKind.OFFER, SubjectKind.REFERRAL, SubjectKind.ASSIGNMENT}
-)
 _ENTRIES: Final = {
     "enum": [*EVENTS, MANUAL],
     "enumDescriptions": [*(spec.means for spec in EVENTS.values()), "somebody enrolls them by hand"],
 }
-_AVAILABLE: Final = WithJsonSchema({"enum": [kind for kind in SubjectKind if kind not in _LATER_SUBJECTS]})
 _HOLIDAYS_OF: Final = WithJsonSchema(
     {"anyOf": [{"enum": list(_HOLIDAYS)}, {"type": "string", "pattern": r"^\s*[A-Za-z]{2}\s*$", "examples": ["DE"]}]}
 )
@@ -69,16 +65,6 @@ class Purpose(StrEnum):
 
 def _event_or_manual(value: object) -> EventType | None:
     return None if value in (MANUAL, None) else event_type(value)
-
-
-def _available(kind: SubjectKind) -> SubjectKind:
-    if kind in _LATER_SUBJECTS:
-        raise fault(
-            codes.NOT_YET,
-            f"`for: {kind}` is not available yet in this version",
-            f"use {listed(each for each in SubjectKind if each not in _LATER_SUBJECTS)}",
-        )
-    return kind
 
 
 def _holidays(text: str) -> str:
@@ -203,7 +189,7 @@ class Sequence(Model):
     priority: Annotated[int, Field(strict=True, ge=0, le=100)] = Field(
         0, description="Where one event opens several sequences of a group, the highest has the person."
     )
-    for_: Annotated[SubjectKind, AfterValidator(_available), _AVAILABLE] = Field(
+    for_: Annotated[SubjectKind, WithJsonSchema({"enum": list(SubjectKind)})] = Field(
         default_factory=lambda data: default_subject(
             trigger.on for trigger in data.get("enroll", ()) if trigger.on is not None
         ),

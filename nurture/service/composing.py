@@ -15,6 +15,7 @@ from nurture.messages.footer import footer_for
 from nurture.messages.identity import message_id_of
 from nurture.messages.render import render
 from nurture.messages.threads import answer_headers, answer_subject
+from nurture.service.invitations import with_appointment
 from nurture.service.mailboxes import Holder, Nobody, Office, day_of, nobody_of
 
 REFERRER: Final = "referrer"
@@ -132,7 +133,7 @@ def compose(
         public_url=stationery.public_url,
         language=words.language,
     )
-    return render(
+    message = render(
         template=_with_late(words, [wording(journey, each, stationery.templates, name) for each, name in late]),
         names=journey.names,
         sender=sender_of(journey, step, stationery.company),
@@ -145,6 +146,7 @@ def compose(
         subject=answer_subject(parent) if parent else None,
         headers=answer_headers(parent) if parent else None,
     )
+    return with_appointment(message, journey, step, secret=secret, domain=stationery.mail_domain)
 
 
 def _with_late(words: Wording, late: list[Wording]) -> str | Template:

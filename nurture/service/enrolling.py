@@ -8,6 +8,7 @@ from nurture.contracts import EnrollmentRun
 from nurture.domain.facts import Enrollment
 from nurture.domain.moves import Because
 from nurture.domain.records import ApplicationStatus
+from nurture.domain.related import RELATED
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.engine.journey import Journey
 from nurture.engine.triggers import LastRun
@@ -17,19 +18,23 @@ from nurture.language.plan import Plan
 from nurture.service.entering import enter, facts_on_entry, run_of
 from nurture.service.exclusive import why_kept_out
 from nurture.service.parts import Parts
-from nurture.store import enrollments, recording, records, standings
+from nurture.store import enrollments, recording, records, related, standings
 
 ABOUT_APPLICATIONS = (SubjectKind.APPLICATION, SubjectKind.HIRE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ByHand:
-    """Somebody to enroll. Without `application_id` the person's only application is meant, where one is needed."""
+    """Somebody to enroll. Without `application_id` the person's only application is meant, where one is needed.
+
+    `record_id` names the interview, offer, referral or assignment where the person has several.
+    """
 
     sequence: str
     candidate_id: str
     by: str
     application_id: str | None = None
+    record_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +96,10 @@ def plan_named(parts: Parts, conn: Connection, sequence: str) -> Plan:
 
 def _subject(conn: Connection, plan: Plan, asked: ByHand) -> Subject:
     kind = plan.sequence.for_
+    if kind in RELATED:
+        return _record(conn, kind, asked)
+    if asked.record_id is not None:
+        raise Conflict(f"{asked.sequence} is `for: {kind}`", hint="Leave --record out.")
     if kind not in ABOUT_APPLICATIONS:
         if asked.application_id is not None:
             raise Conflict(f"{asked.sequence} is about a {kind}, not about an application", hint="Leave it out.")
@@ -107,6 +116,26 @@ def _subject(conn: Connection, plan: Plan, asked: ByHand) -> Subject:
     if kind is SubjectKind.HIRE and named[0].status is not ApplicationStatus.HIRED:
         raise Conflict(f"{named[0].id} is {named[0].status}, and {asked.sequence} is about a hire")
     return Subject(kind=kind, id=named[0].id)
+
+
+def _record(conn: Connection, kind: SubjectKind, asked: ByHand) -> Subject:
+    """The interview, offer, referral or assignment that is meant. Raises NotFound and Conflict."""
+    known = related.of_candidate(conn, kind, asked.candidate_id)
+    if asked.application_id is not None:
+        known = tuple(each for each in known if _is_called(each.application_id or "", asked.application_id))
+    named = [each for each in known if asked.record_id is None or _is_called(each.of.id, asked.record_id)]
+    listed = "; ".join(f"{each.of.id} ({each.record.status})" for each in known)
+    if not named:
+        said = f"{kind} {asked.record_id}" if asked.record_id else f"{kind}, and the sequence is about one"
+        raise NotFound(f"{asked.candidate_id} has no {said}", hint=listed and f"There are: {listed}")
+    if len(named) > 1:
+        raise Conflict(f"{asked.candidate_id} has several {kind}s", hint=f"Pick one by --record: {listed}")
+    return named[0].of
+
+
+def _is_called(id_: str, wanted: str) -> bool:
+    """Whether somebody may call it that: by our id, or the ATS's."""
+    return id_ == wanted or id_.endswith(f":{wanted}")
 
 
 def refuse(journey: Journey, last: LastRun | None) -> None:

@@ -1,5 +1,6 @@
 """Entering a sequence: by an event that triggers it, or by hand."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -9,7 +10,7 @@ from nurture.contracts import EnrollmentRun, RunOptions
 from nurture.domain.events import EVENTS, Event, EventScope
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import LOOK, Because, Move
-from nurture.domain.subject import Subject, SubjectKind, enrollment_id
+from nurture.domain.subject import Subject, enrollment_id
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import begin, next_move
 from nurture.engine.triggers import entry
@@ -18,6 +19,7 @@ from nurture.language.plan import Plan
 from nurture.service.exclusive import why_kept_out
 from nurture.service.journeys import FAULTS, held, ready, status_after
 from nurture.service.parts import Parts
+from nurture.service.subjects import application_of, facts_of_record, record_of, subject_of
 from nurture.store import decisions, enrollments, records, wakeups
 from nurture.store.situations import situation
 from nurture.store.words import EnrollmentStatus
@@ -32,12 +34,12 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
         return {}
     entered: dict[str, Move] = {}
     for plan in _by_priority(parts, conn):
-        subject = subject_of(plan, candidate_id, event.application_id)
+        subject = subject_of(plan, candidate_id, event.application_id, record_of(event))
         if subject is None or all(trigger.on != event.type for trigger in plan.sequence.enroll):
             continue
         last = enrollments.last_run(conn, plan.sequence.sequence, subject)
         facts = facts_on_entry(parts, conn, plan, subject, candidate_id, last.cycle + 1 if last else 1, now)
-        facts = Facts(enrollment=facts.enrollment, records=facts.records, company=facts.company, event=event)
+        facts = replace(facts, event=event)
         try:
             journey = Journey(plan=plan, facts=facts, events=(), now=now)
             decided = entry(journey, event, last)
@@ -81,7 +83,8 @@ def facts_on_entry(
 ) -> Facts:
     """The facts about somebody at the door of a sequence."""
     name = plan.sequence.sequence
-    is_about_application = subject.kind in (SubjectKind.APPLICATION, SubjectKind.HIRE)
+    around = records.around(conn, candidate_id, application_of(conn, subject))
+    company = parts.plans.company(conn).to_domain()
     return Facts(
         enrollment=Enrollment(
             id=enrollment_id(name, subject, cycle),
@@ -92,8 +95,9 @@ def facts_on_entry(
             cycle=cycle,
             entered_at=now,
         ),
-        records=records.around(conn, candidate_id, subject.id if is_about_application else None),
-        company=parts.plans.company(conn).to_domain(),
+        records=around,
+        company=company,
+        related=facts_of_record(conn, subject, around, company),
     )
 
 
@@ -114,6 +118,7 @@ def enter(
         trigger_event=number,
         cycle=enrollment.cycle,
         now=now,
+        application_id=facts.application.id if facts.application else None,
     )
     seen = number if number is not None else wakeups.newest_event(conn, enrollment.candidate_id)
     since = min(trigger.at, now) if trigger else now
@@ -126,14 +131,6 @@ def enter(
     ahead = Because(rule="next", sentence=move.summary, step=move.step)
     _remember(conn, enrollment, (because, *move.because, ahead), now, is_in=True)
     return move
-
-
-def subject_of(plan: Plan, candidate_id: str, application_id: str | None) -> Subject | None:
-    """Which record this sequence would be about; None where it is about an application and there is none."""
-    kind = plan.sequence.for_
-    if kind is SubjectKind.CANDIDATE:
-        return Subject(kind=kind, id=candidate_id)
-    return Subject(kind=kind, id=application_id) if application_id else None
 
 
 def run_of(

@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from nurture.contracts import Act, EnrollmentRun, Move
 from nurture.domain.moves import Because
 from nurture.domain.records import ApplicationStatus
+from nurture.domain.related import HANGS_ON_APPLICATION
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.engine.journey import Journey
 from nurture.errors import Conflict, NurtureError
 from nurture.language.steps.enroll import EnrollStep
 from nurture.service.enrolling import plan_named, refuse
-from nurture.service.entering import enter, facts_on_entry, run_of, subject_of
+from nurture.service.entering import enter, facts_on_entry, run_of
 from nurture.service.exclusive import why_kept_out
 from nurture.service.journeys import FAULTS, View, decide, held, is_paused, is_still_right, keep, view_of
 from nurture.service.parts import Parts
 from nurture.service.sending import advance, recorded
+from nurture.service.subjects import about, subject_of
 from nurture.store import enrollments, standings
 
 ENROLLED, REFUSED = "enrolled", "refused"
@@ -73,13 +75,14 @@ def _enroll(view: View, step: EnrollStep) -> EnrollmentRun:
 
 
 def _subject(view: View, step: EnrollStep) -> Subject:
-    """What the other run is about: the same application, or the person."""
+    """What the other run is about: the same application, interview or offer, or the person."""
     plan = plan_named(view.parts, view.conn, step.enroll)
     application = view.situation.records.application
     own = view.situation.enrollment
-    subject = subject_of(plan, own.candidate_id, application.id if application else None)
-    if subject is None or (application is None and subject.kind is not SubjectKind.CANDIDATE):
-        raise Conflict(f"it is about a {plan.sequence.for_}, and this run is about no application")
+    subject = subject_of(plan, own.candidate_id, application.id if application else None, about(own))
+    if subject is None or (application is None and subject.kind in HANGS_ON_APPLICATION):
+        has_none = "no application" if plan.sequence.for_ in (SubjectKind.APPLICATION, SubjectKind.HIRE) else "none"
+        raise Conflict(f"it is about a {plan.sequence.for_}, and this run is about {has_none}")
     if subject.kind is SubjectKind.HIRE and application and application.status is not ApplicationStatus.HIRED:
         raise Conflict(f"it is about a hire, and {application.id} is {application.status}")
     return subject

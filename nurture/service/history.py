@@ -6,16 +6,18 @@ from nurture.engine.gate import Missing
 from nurture.engine.journey import Journey
 from nurture.language.steps.email import EmailStep
 from nurture.service.composing import who_is_missing
+from nurture.service.invitations import why_no_calendar
 from nurture.service.journeys import View
 from nurture.store import sent
 
 
-def before_of(view: View, step: EmailStep, to: Address | None, key: str) -> Before:
+def before_of(view: View, journey: Journey, step: EmailStep, to: Address | None, key: str) -> Before:
     """What is on the ledger of earlier mails; `to` is who would read this one, `key` its own."""
     enrollment = view.situation.enrollment
     address_hash = view.parts.address_hash(to.email) if to and not step.is_to_candidate else None
     return Before(
         template=_next_template(view, step),
+        calendar=why_no_calendar(journey, step),
         had=sent.left_about(view.conn, enrollment, step.id, key=key, address_hash=address_hash) if step.once else None,
         instead=sent.left_in_run(view.conn, enrollment.id, step.unless_sent) if step.unless_sent else None,
     )

@@ -9,6 +9,7 @@ from nurture.clock import Clock
 from nurture.contracts import Act, Ending, Look, Parked, Pause
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Progress
+from nurture.domain.related import Related
 from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint, touchpoint_key
 from nurture.engine.hearing import ANY_EVENT, NEWS_OF_JOBS
 from nurture.engine.journey import Journey
@@ -18,6 +19,7 @@ from nurture.language.company import CompanyFile
 from nurture.language.steps.email import EmailStep
 from nurture.service import duties
 from nurture.service.parts import Parts
+from nurture.service.subjects import facts_of_record
 from nurture.store import contacts, decisions, enrollments, events, ledger, standings
 from nurture.store.sequences import PublishedPlan
 from nurture.store.situations import Situation, situation
@@ -41,6 +43,7 @@ class View:
     published: PublishedPlan
     company: CompanyFile
     now: datetime
+    related: Related | None = None
 
     @property
     def facts(self) -> Facts:
@@ -53,6 +56,7 @@ class View:
             records=self.situation.records,
             company=self.company.to_domain(),
             event=event,
+            related=self.related,
             outcomes=self.progress.outcomes,
         )
 
@@ -122,14 +126,16 @@ def view_of(
     if progress is None:
         trigger = found.trigger_event
         progress = begin(published.plan, entered_at=enrollment.entered_at, seen_event=trigger or 0, event=trigger)
+    company = parts.plans.company(conn, found.company_version)
     return View(
         parts=parts,
         conn=conn,
         situation=found,
         progress=progress,
         published=published,
-        company=parts.plans.company(conn, found.company_version),
+        company=company,
         now=max(now, at) if at else now,
+        related=facts_of_record(conn, enrollment.subject, found.records, company.to_domain()),
     )
 
 

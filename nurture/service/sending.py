@@ -121,7 +121,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         if cleared.state not in (None, SendState.RELEASED):
             return _pick_up(view, act, move, cleared)
         parent = _parent(view, step)
-        before = before_of(view, step, to, key)
+        before = before_of(view, journey, step, to, key)
         match why_held(replace(_attempt(view, journey, step, to, cleared, parent), before=before)):
             case Later() as later:
                 because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
@@ -282,7 +282,7 @@ def _attempt(
 
 def _late_attempt(view: View, journey: Journey, to: Address, cleared: Clearance, step: EmailStep, key: str) -> Attempt:
     """A mail that came too late, about to leave in another one to the same address."""
-    before = before_of(view, step, to, key)
+    before = before_of(view, journey, step, to, key)
     return replace(_attempt(view, journey, step, to, cleared, None), before=before, has_parent=True)
 
 

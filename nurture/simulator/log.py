@@ -1,81 +1,20 @@
 """What a log of events can say: who there is, which jobs, and what happened when."""
 
-from datetime import date, datetime
-from typing import Annotated, Final, NamedTuple, TypeAlias, TypeVar
+from typing import Final
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from nurture.language import codes
 from nurture.language.company import Country
-from nurture.language.faults import fault, listed, text_of
+from nurture.language.faults import fault, listed
 from nurture.language.fields import Email, Language, Name, Title, ZoneName
 from nurture.language.model import Model
 from nurture.language.sequence import Purpose
-
-T = TypeVar("T", bound=date)
+from nurture.simulator.more_words import NEED_APPLICATION, HandWords, RecordWords
+from nurture.simulator.values import Day, InARow, Mark, Moment, Said
 
 APPLIED_STAGE: Final = "Application Review"
 """The stage of an application of which the log says no other."""
-
-_YEARS: Final = range(1970, 2200)
-_MOMENT: Final = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
-
-
-def _moment(value: object) -> object:
-    text = text_of(value, "a moment")
-    for form in _MOMENT:
-        try:
-            return _near(datetime.strptime(text, form))
-        except ValueError:
-            continue
-    raise fault(codes.WRONG_TYPE, f"“{text}” is not a moment", "write day and time, as in 2026-03-27 15:00")
-
-
-def _day(value: object) -> date:
-    text = text_of(value, "a day")
-    try:
-        return _near(date.fromisoformat(text))
-    except ValueError:
-        raise fault(codes.WRONG_TYPE, f"“{text}” is not a day", "write it as in 2026-03-27") from None
-
-
-def _near(when: T) -> T:
-    """The same, if a rehearsal can reach it. Raises a ValueError that is no fault of its own."""
-    if when.year not in _YEARS:
-        raise ValueError(when)
-    return when
-
-
-def _mark(value: bool) -> bool:
-    if not value:
-        raise fault(codes.CONTRADICTION, "what did not happen is not in the log", "write `true`, or leave the line out")
-    return value
-
-
-Moment: TypeAlias = Annotated[datetime, BeforeValidator(_moment)]
-"""Day and time on the clock of the log's zone."""
-Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
-Mark: TypeAlias = Annotated[bool, AfterValidator(_mark)]
-Said: TypeAlias = Annotated[str | Mark, Field(union_mode="left_to_right")]
-"""In words, or just `true`."""
-
-
-class Days(NamedTuple):
-    """Days in a row, the first and the last of them included."""
-
-    first: date
-    last: date
-
-
-def _days(value: object) -> object:
-    first, dots, last = text_of(value, "days").partition("..")
-    if not dots:
-        said = f"“{value}” does not say from when to when"
-        raise fault(codes.WRONG_TYPE, said, "write the first day and the last: 2026-07-01..2026-07-14")
-    days = Days(first=_day(first.strip()), last=_day(last.strip()))
-    if days.first > days.last:
-        raise fault(codes.CONTRADICTION, "they end before they begin", "write the first day first")
-    return days
 
 
 class Member(Model):
@@ -83,9 +22,7 @@ class Member(Model):
 
     name: Title
     email: Email | None = None
-    away: Annotated[Days, PlainValidator(_days)] | None = Field(
-        None, description="Days on which they are away: 2026-07-01..2026-07-14."
-    )
+    away: InARow | None = Field(None, description="Days on which they are away: 2026-07-01..2026-07-14.")
     gone: bool = Field(False, description="True for somebody who has left the company.")
     deputy: Name | None = Field(None, description="Who stands in, from `team`.")
 
@@ -124,7 +61,7 @@ class Person(Model):
     coordinator: Name | None = None
 
 
-class Line(Model):
+class Line(HandWords, RecordWords):
     """One thing that happened: when, to whom, and exactly one of the words that say what."""
 
     at: Moment
@@ -174,12 +111,14 @@ class Line(Model):
 
 
 _PLAIN: Final = ("at", "who", "job", "stage")
-WORDS: Final = tuple(name for name in Line.model_fields if name not in _PLAIN)
+_MORE: Final = (*RecordWords.model_fields, *HandWords.model_fields)
+WORDS: Final = (*(name for name in Line.model_fields if name not in (*_PLAIN, *_MORE)), *_MORE)
 """The keys of a line that say what happened."""
 ABOUT_JOBS: Final = ("opened", "closed")
 ABOUT_APPLICATIONS: Final = (
     *("moved", "rejected", "unrejected", "withdrew"),
     *("hired", "unhired", "start_date_changed"),
+    *NEED_APPLICATION,
 )
 
 

@@ -4,7 +4,7 @@ Names in a log become ids of the connection `log`: `log:maya`, and `log:maya/rob
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -15,7 +15,10 @@ from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.records import Person as OurPerson
 from nurture.language.sequence import Purpose
 from nurture.simulator.log import APPLIED_STAGE, Line, Log, Person
+from nurture.simulator.more_words import BY_HAND, OF_HIRES, OF_PEOPLE, HandWords, RecordWords
+from nurture.simulator.news_of_records import AboutRecord, RecordsDesk
 from nurture.simulator.reading import in_time
+from nurture.simulator.said import said_of_record
 from nurture.timing.walltime import moment
 
 
@@ -35,7 +38,17 @@ class Unsubscribe:
     email: str | None
 
 
-Told: TypeAlias = Intake | Reply | Unsubscribe
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hand:
+    """What somebody of ours does by hand about a person's runs of a sequence: one of the words of `BY_HAND`."""
+
+    word: str
+    sequence: str
+    candidate_id: str
+    application_id: str | None
+
+
+Told: TypeAlias = Intake | Reply | Unsubscribe | Hand
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +71,8 @@ TYPES: Final[Mapping[str, EventType]] = {
     "hired": EventType.APPLICATION_HIRED,
     "unhired": EventType.APPLICATION_UNHIRED,
     "start_date_changed": EventType.HIRE_START_DATE_CHANGED,
+    "started": EventType.HIRE_STARTED,
+    "left": EventType.HIRE_LEFT,
     "opened": EventType.JOB_OPENED,
     "closed": EventType.JOB_CLOSED,
 }
@@ -66,6 +81,8 @@ _STATUS: Final[Mapping[str, ApplicationStatus]] = {
     "withdrew": ApplicationStatus.WITHDRAWN,
     "hired": ApplicationStatus.HIRED,
     "start_date_changed": ApplicationStatus.HIRED,
+    "started": ApplicationStatus.HIRED,
+    "left": ApplicationStatus.HIRED,
 }
 _PERSON: Final = tuple(name for name in Person.model_fields if name not in ("name", "recruiter", "coordinator"))
 
@@ -88,12 +105,16 @@ class Newsroom:
         self._stages: dict[str, str] = {}
         self._people = dict(log.people)
         self._stated: set[str] = set()
+        self._records = RecordsDesk(moment=self._moment, member=self._member)
 
     def news(self) -> Iterator[News]:
         """Everything that the log tells, in the order in which it happened."""
         for _, line in in_time(self._log):
-            at = moment(line.at.date(), line.at.time(), self.zone).astimezone(UTC)
+            at = self._moment(line.at)
             yield News(at=at, who=line.who, said=self._said(line), told=self._told(line, at))
+
+    def _moment(self, at: datetime) -> datetime:
+        return moment(at.date(), at.time(), self.zone).astimezone(UTC)
 
     def _told(self, line: Line, at: datetime) -> Told:
         if line.opened or line.closed:
@@ -112,7 +133,40 @@ class Newsroom:
             self._people[line.who] = self._people[line.who].model_copy(update=stated)
             happening = Happening(type=EventType.CANDIDATE_UPDATED, candidate_id=who)
             return Intake(at=at, happenings=(happening,), candidates=(self._candidate(line.who),))
+        if line.word in BY_HAND:
+            application, _ = self._latest(line, line.who)
+            sequence = getattr(line, line.word)
+            return Hand(word=line.word, sequence=sequence, candidate_id=who, application_id=application)
+        if line.merged is not None:
+            into = id_of(line.merged.into)
+            happening = Happening(type=EventType.CANDIDATE_MERGED, candidate_id=into)
+            known = (self._candidate(line.merged.into),) if self._is_new(into) else ()
+            return Intake(at=at, happenings=(happening,), candidates=known, merged_into={who: into})
+        if line.deleted:
+            happening = Happening(type=EventType.CANDIDATE_DELETED, candidate_id=who)
+            return Intake(at=at, happenings=(happening,), deleted_candidates=(who,))
+        if line.word in RecordWords.model_fields and line.word not in OF_HIRES:
+            return self._about_record(line, line.who, at)
         return self._about_application(line, line.who, at)
+
+    def _about_record(self, line: Line, who: str, at: datetime) -> Intake:
+        """News of an interview, offer, referral or assignment; the last two may be of somebody who never applied."""
+        application, job = self._latest(line, who) if line.word in OF_PEOPLE else self._application(line, who)
+        job = line.referred.job if line.referred else job
+        about = AboutRecord(
+            candidate=id_of(who),
+            application=None if line.referred else application,
+            job=id_of(job) if job else None,
+            at=at,
+        )
+        told = self._records.told(line, about)
+        known = (self._candidate(who),) if self._is_new(id_of(who)) else ()
+        jobs = (self._job(job),) if job and self._is_new(f"job {job}") else ()
+        return replace(told, candidates=(*known, *told.candidates), jobs=jobs)
+
+    def _latest(self, line: Line, who: str) -> tuple[str | None, str | None]:
+        """The application that is named, else their latest, and its job; None for somebody who never applied."""
+        return self._application(line, who) if self._jobs.get(who) else (None, None)
 
     def _about_application(self, line: Line, who: str, at: datetime) -> Intake:
         application, job = self._application(line, who)
@@ -132,6 +186,10 @@ class Newsroom:
             fields |= {"applied_at": at, "is_prospect": line.added is not None}
         if reason is not None:
             fields["rejection_reason"] = data["reason"]
+        if line.started:
+            fields["started"] = True
+        if line.left is not None:
+            fields["left_on"] = line.left
         type_ = TYPES[line.word]
         happening = Happening(
             type=type_, candidate_id=id_of(who), application_id=application, job_id=id_of(job), data=data
@@ -234,6 +292,8 @@ class Newsroom:
                 return f"opted out of {line.opted_out} mail"
             case "replied":
                 return "replied" + (f": {line.replied}" if isinstance(line.replied, str) else "")
+            case word if word in (*RecordWords.model_fields, *HandWords.model_fields):
+                return said_of_record(line) + meant
             case word:
                 return f"{word}{meant}{because}"
 

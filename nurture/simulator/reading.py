@@ -13,6 +13,7 @@ from nurture.language.faults import did_you_mean, listed
 from nurture.language.load import Source, Where, read
 from nurture.simulator.csv_log import read_csv
 from nurture.simulator.log import ABOUT_APPLICATIONS, Line, Log
+from nurture.simulator.records_in_order import missing_records
 
 BEGIN = "start with `people:` and `events:`; docs/simulating.md shows a log"
 
@@ -36,7 +37,7 @@ def read_log(path: Path) -> ReadLog:
         except ValidationError as error:
             found += explain(error, source, Log)
         else:
-            found += list(unknown_names(log, source)) or _impossible(log, source)
+            found += list(unknown_names(log, source)) or [*_impossible(log, source)] or [*_missing(log, source)]
     return ReadLog(log=None if found else log, diagnostics=in_order(found), text=source.text)
 
 
@@ -60,6 +61,27 @@ def unknown_names(log: Log, source: Source) -> Iterator[Diagnostic]:
                 yield _unknown(source, (*where, key), name, known, what)
         if line.updated is not None:
             yield from unknown_members(log, source, line.updated, (*where, "updated"))
+        yield from _unknown_in_records(log, source, line, where)
+
+
+def _unknown_in_records(log: Log, source: Source, line: Line, where: Where) -> Iterator[Diagnostic]:
+    people: Mapping[str, object] = log.people
+    team: Mapping[str, object] = log.team
+    if line.interview is not None:
+        for number, name in enumerate(line.interview.panel or ()):
+            if name not in team:
+                yield _unknown(source, (*where, "interview", "with", number), name, team, "team")
+    named: list[tuple[str, str, str, Mapping[str, object], str]] = []
+    if line.scorecard is not None:
+        named.append(("scorecard", "by", line.scorecard.by, team, "team"))
+    if line.referred is not None:
+        named.append(("referred", "by", line.referred.by, team, "team"))
+        named.append(("referred", "job", line.referred.job, log.jobs, "jobs"))
+    if line.merged is not None:
+        named.append(("merged", "into", line.merged.into, people, "people"))
+    for told, key, name, known, what in named:
+        if name not in known:
+            yield _unknown(source, (*where, told, key), name, known, what)
 
 
 def unknown_members(log: Log, source: Source, entry: object, where: Where) -> Iterator[Diagnostic]:
@@ -101,6 +123,12 @@ def _impossible(log: Log, source: Source) -> Iterator[Diagnostic]:
                 said = f"{who} has applied for {listed(dict.fromkeys(jobs), 'and')}"
                 hint = "say by `job` which application is meant"
                 yield _at(source, (*where, line.word), codes.CONTRADICTION, said, hint)
+
+
+def _missing(log: Log, source: Source) -> Iterator[Diagnostic]:
+    """Events about an interview, offer or assignment that is not there."""
+    for each in missing_records(in_time(log)):
+        yield _at(source, ("events", each.number, each.key), codes.CONTRADICTION, each.said, each.hint)
 
 
 def in_time(log: Log) -> list[tuple[int, Line]]:

@@ -15,16 +15,18 @@ from nurture.config import Settings
 from nurture.contracts import EnrollmentRun, Poke, TakenIn
 from nurture.domain.intake import Intake
 from nurture.domain.touchpoints import Message
+from nurture.errors import Conflict
 from nurture.language.check import Checked
 from nurture.messages.identity import OptOut
+from nurture.service.enrolling import ByHand, enroll_by_hand
 from nurture.service.intake import hear, note_started
 from nurture.service.opt_outs import record_opt_out
 from nurture.service.parts import Parts
 from nurture.service.publishing import publish
 from nurture.service.replies import record_reply
-from nurture.simulator.news import News, Reply, Unsubscribe
-from nurture.simulator.runs import Run
-from nurture.store import store_in_memory
+from nurture.simulator.news import Hand, News, Reply, Unsubscribe
+from nurture.simulator.runs import BY_HAND, Run
+from nurture.store import records, standings, store_in_memory
 from nurture.store.sequences import PlanCache
 
 AFTER_THE_LAST: Final = timedelta(days=366)
@@ -71,7 +73,10 @@ class Rehearsal:
                 break
             self._pass_to(each.at, before=True)
             self._now(each.at)
-            self._follow(tell(self.parts, each))
+            if isinstance(each.told, Hand):
+                self._by_hand(each.told)
+            else:
+                self._follow(tell(self.parts, each))
         self._pass_to(until or self.clock.at + AFTER_THE_LAST, before=False)
 
     def _pass_to(self, end: datetime, *, before: bool) -> None:
@@ -98,6 +103,34 @@ class Rehearsal:
             touched[poke.enrollment_id] = run
         for run in touched.values():
             self._go_on(run)
+
+    def _by_hand(self, told: Hand) -> None:
+        """What somebody of ours does. Raises a NurtureError where it would be refused, with the reason."""
+        if told.word == "enroll":
+            asked = ByHand(
+                sequence=told.sequence,
+                candidate_id=told.candidate_id,
+                application_id=told.application_id,
+                by=BY_HAND.by,
+            )
+            entered = enroll_by_hand(self.parts, asked).run
+            note_started(self.parts, (entered.enrollment_id,))
+            self._go_on(self._run(entered))
+            return
+        do = {"paused": Run.pause, "resumed": Run.resume, "ended": Run.end}[told.word]
+        for run in self._inside(told):
+            do(run)
+            self._go_on(run)
+
+    def _inside(self, told: Hand) -> list[Run]:
+        """Their open runs of that sequence. Raises Conflict if there is none."""
+        with self.parts.store.read() as conn:
+            person = records.surviving_id(conn, told.candidate_id)
+            theirs = standings.active_for_candidate(conn, person)
+        found = [each.enrollment.id for each in theirs if each.enrollment.sequence == told.sequence]
+        if not found:
+            raise Conflict(f"{told.candidate_id.partition(':')[2]} is not in {told.sequence} by then")
+        return [self._runs[enrollment_id] for enrollment_id in found]
 
     def _go_on(self, run: Run) -> None:
         run.go_on()
@@ -131,6 +164,8 @@ def tell(parts: Parts, news: News) -> TakenIn:
                 return TakenIn()
             wish = OptOut(purpose=told.purpose, address_hash=parts.address_hash(told.email))
             return _woken(record_opt_out(parts.store, wish, now=now))
+        case Hand():
+            raise TypeError("what somebody does by hand is done to runs, and not told")
 
 
 def _woken(pokes: tuple[Poke, ...]) -> TakenIn:

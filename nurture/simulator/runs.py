@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from nurture import contracts
-from nurture.contracts import Act, EnrollmentRun, Look, Move, Parked
-from nurture.errors import Held, NurtureError
+from nurture.contracts import Act, Command, Ending, EnrollmentRun, Look, Move, Parked, Pause
+from nurture.errors import Conflict, Held, NurtureError
 from nurture.service import handing_on, journeys, sending, tasks
 from nurture.service.parts import Parts
 
@@ -18,6 +18,10 @@ ACTIONS: Final[Mapping[str, Action]] = {
     contracts.ESCALATE_TASK: tasks.carry_out,
 }
 """What carries out each action of a move, in place of the activity of that name; `start_sequence` is for `Run`."""
+
+ENDED_BY_HAND: Final = "ended-by-hand"
+BY_HAND: Final = Command(by="somebody")
+"""Whoever steps in during a rehearsal."""
 
 MOST_MOVES_AT_ONCE: Final = 1_000
 """More moves than this without time passing is a loop, and a fault of the engine."""
@@ -38,6 +42,7 @@ class Run:
         self._latest_event = self._answered_event = run.latest_event
         self._failure: str | None = None
         self._attempts = 0
+        self._must_look = False
 
     @property
     def wake(self) -> datetime | None:
@@ -47,6 +52,30 @@ class Run:
     def poke(self, event: int) -> None:
         """The number of the newest event in the candidate's stream."""
         self._latest_event = max(self._latest_event, event)
+
+    def pause(self) -> None:
+        """What `nurture pause` does. Raises Conflict where it would refuse."""
+        if self._is_paused:
+            raise Conflict(f"{self.enrollment_id} is paused already")
+        journeys.record_pause(self._parts, Pause(enrollment_id=self.enrollment_id, paused=True, command=BY_HAND))
+        self._is_paused = True
+
+    def resume(self) -> None:
+        """What `nurture resume` does. Raises Conflict where it would refuse."""
+        if not (self._is_paused or self._move.held or self._failure):
+            raise Conflict(f"{self.enrollment_id} is not paused, and nothing holds it")
+        journeys.record_pause(self._parts, Pause(enrollment_id=self.enrollment_id, paused=False, command=BY_HAND))
+        self._is_paused, self._must_look = False, True
+
+    def end(self) -> None:
+        """What `nurture exit` does."""
+        ending = Ending(
+            enrollment_id=self.enrollment_id,
+            outcome=ENDED_BY_HAND,
+            command=BY_HAND,
+            progress=self._move.progress,
+        )
+        self._move = journeys.end(self._parts, ending)
 
     def go_on(self) -> bool:
         """Carries out what is due at this moment, until it waits or is over. False when nothing was."""
@@ -62,7 +91,7 @@ class Run:
 
     @property
     def _has_news(self) -> bool:
-        return self._latest_event > max(self._move.progress.seen_event, self._answered_event)
+        return self._must_look or self._latest_event > max(self._move.progress.seen_event, self._answered_event)
 
     @property
     def _is_due(self) -> bool:
@@ -72,7 +101,7 @@ class Run:
 
     def _act(self) -> None:
         must_look = self._has_news or self._move.action == contracts.LOOK
-        self._answered_event = self._latest_event
+        self._answered_event, self._must_look = self._latest_event, False
         try:
             self._move = self._look() if must_look else self._carry_out()
             self._failure = None

@@ -26,7 +26,13 @@ _EVENT_OF: Final[Mapping[ApplicationStatus, EventType]] = {
     ApplicationStatus.HIRED: EventType.APPLICATION_HIRED,
 }
 TELL_A_CHANGE: Final = frozenset(
-    {*_STATUS_AFTER, EventType.APPLICATION_STAGE_CHANGED, EventType.HIRE_START_DATE_CHANGED}
+    {
+        *_STATUS_AFTER,
+        EventType.APPLICATION_STAGE_CHANGED,
+        EventType.HIRE_START_DATE_CHANGED,
+        EventType.HIRE_STARTED,
+        EventType.HIRE_LEFT,
+    }
 )
 """The events that mean a change of what is on record: where nothing changes, they are no news."""
 
@@ -39,7 +45,7 @@ _TELL_START_DATE: Final = frozenset(
         EventType.HIRE_START_DATE_CHANGED,
     }
 )
-_FIELDS: Final = frozenset({*APPLICATION_FIELDS, "hired_at"}) - {"id"}
+_FIELDS: Final = frozenset({*APPLICATION_FIELDS, "hired_at", "started", "left_on"}) - {"id"}
 _TURNED_DOWN: Final = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
 
 
@@ -53,6 +59,8 @@ class State:
     stage: str | None = None
     start_date: date | None = None
     rejection_reason: str | None = None
+    started: bool = False
+    left_on: date | None = None
     as_of: datetime | None = None
 
     @property
@@ -85,6 +93,10 @@ class Change:
             found.append(_EVENT_OF.get(after.status, back))
         elif after.status is ApplicationStatus.HIRED and after.start_date != before.start_date:
             found.append(EventType.HIRE_START_DATE_CHANGED)
+        if after.started and not before.started:
+            found.append(EventType.HIRE_STARTED)
+        if after.left_on is not None and before.left_on is None:
+            found.append(EventType.HIRE_LEFT)
         return tuple(found)
 
     def carried(self) -> dict[str, Scalar]:
@@ -95,6 +107,7 @@ class Change:
             "stage": self.after.stage,
             "reason": self.after.rejection_reason,
             "start_date": self.after.start_date.isoformat() if self.after.start_date else None,
+            "left_on": self.after.left_on.isoformat() if self.after.left_on else None,
         }
 
 
@@ -145,7 +158,7 @@ def _dates_that_follow(before: ApplicationStatus, after: ApplicationStatus, at: 
     if after is ApplicationStatus.HIRED:
         fields["hired_at"] = at
     elif before is ApplicationStatus.HIRED:
-        fields["hired_at"] = None
+        fields |= {"hired_at": None, "started": False, "left_on": None}
     return fields
 
 

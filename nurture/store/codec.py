@@ -1,11 +1,12 @@
 """Values that are kept as JSON. Written out by hand, because progress is read and written at every move."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from nurture.domain.moves import Outcome, Place, Progress, Track
-from nurture.domain.touchpoints import Address, Message
+from nurture.domain.touchpoints import Address, Attachment, Message
 
 Document = dict[str, Any]  # JSON, whose values are of many types
 
@@ -101,6 +102,7 @@ def message_to_json(message: Message) -> Document:
         "reply_to": _address(message.reply_to) if message.reply_to else None,
         "headers": dict(message.headers),
         "language": message.language,
+        **({"attachments": [asdict(each) for each in message.attachments]} if message.attachments else {}),
     }
 
 
@@ -118,6 +120,7 @@ def message_from_json(document: Mapping[str, Any]) -> Message:
         reply_to=Address(**reply_to) if reply_to else None,
         headers=document["headers"],
         language=document["language"],
+        attachments=tuple(Attachment(**each) for each in document.get("attachments", ())),
     )
 
 

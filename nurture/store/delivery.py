@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, Happening, Intake
 from nurture.domain.records import JobStatus
-from nurture.store import applications, erasing, merging, recording
+from nurture.store import applications, erasing, merging, recording, related
 from nurture.store.applications import Change, State
+from nurture.store.related_changes import RelatedChanges, change_related
 
 Done = Mapping[tuple[EventType, str], str]
 """Whom a delivery merged, deleted or erased: the event and the record's id, with the candidate it belongs to."""
@@ -20,13 +21,14 @@ Done = Mapping[tuple[EventType, str], str]
 class Recorded:
     """What became of the record. `survivors` maps candidates that the delivery names to who they are today.
 
-    `changes` are by application, `superseded` are enrollments to end, `notes` tell what was not written. `jobs_were`
-    holds how the jobs stood before, of those that were known.
+    `changes` are by application, `related` are those of interviews, offers and the like. `superseded` are enrollments
+    to end, `notes` tell what was not written. `jobs_were` holds how the jobs stood before, of those that were known.
     """
 
     jobs_were: Mapping[str, JobStatus]
     survivors: Mapping[str, str]
     changes: Mapping[str, Change]
+    related: RelatedChanges
     done: Done
     superseded: tuple[str, ...]
     notes: tuple[str, ...]
@@ -37,20 +39,26 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
     survivors, done, superseded = _merge(conn, intake, now)
     named = [update.id for update in intake.candidates]
     named += [update.candidate_id for update in intake.applications]
+    named += [update.candidate_id for update in intake.related if update.candidate_id]
     for candidate_id in sorted(set(named) - survivors.keys()):
         survivors[candidate_id] = recording.lock_candidate(conn, candidate_id, now=now)
     jobs_were = recording.job_statuses(conn, [job.id for job in intake.jobs])
     recording.write_jobs(conn, intake.jobs, intake.happenings)
     changes = _change_applications(conn, intake, survivors)
+    for change in changes.values():
+        if change.before is None and not change.stated.get("is_prospect"):
+            related.link_referrals(conn, change.after.candidate_id, change.id)
+    changed = change_related(conn, intake, survivors, now)
     notes = [f"{each} is to end: its candidate was in the sequence twice" for each in superseded]
     notes += _write_candidates(conn, intake, survivors, changes)
     return Recorded(
         jobs_were=jobs_were,
         survivors=survivors,
         changes=changes,
+        related=changed,
         done=done | _remove(conn, intake),
         superseded=superseded,
-        notes=tuple(notes),
+        notes=(*notes, *changed.notes),
     )
 
 

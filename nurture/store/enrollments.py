@@ -50,10 +50,12 @@ def enroll(
     trigger_event: int | None,
     cycle: int,
     now: datetime,
+    application_id: str | None = None,
 ) -> Enrolled | AlreadyEnrolled:
     """Lets somebody enter, once: a second call for the same cycle finds the first.
 
     `trigger_event` is the number of the event that led here in the candidate's own stream, None: a person did it.
+    `application_id` is the application that a run about an interview, offer and the like follows.
     """
     enrollment = enrollment_id(sequence, subject, cycle)
     values = {
@@ -65,7 +67,7 @@ def enroll(
         "cycle": cycle,
         "candidate_id": candidate_id,
         "stream_id": candidate_id,
-        "application_id": subject.id if subject.kind in ABOUT_APPLICATIONS else None,
+        "application_id": subject.id if subject.kind in ABOUT_APPLICATIONS else application_id,
         "status": EnrollmentStatus.ACTIVE,
         "entered_at": now,
         "listen": "",

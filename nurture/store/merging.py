@@ -15,13 +15,14 @@ from nurture.store.tables import (
     decisions,
     enrollments,
     inbox,
+    related,
     suppressions,
     tasks,
     touchpoints,
 )
 from nurture.store.words import EnrollmentStatus
 
-_THEIRS: Final = (applications, enrollments, touchpoints, tasks, suppressions, decisions, inbox)
+_THEIRS: Final = (applications, related, enrollments, touchpoints, tasks, suppressions, decisions, inbox)
 """Tables whose `candidate_id` follows a merge. Events stay in their stream, which goes on for those who read it."""
 
 

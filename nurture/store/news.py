@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from nurture.domain import related_news
 from nurture.domain.events import EVENTS, Event, EventScope, EventType, Scalar
 from nurture.domain.intake import Happening, Intake
 from nurture.domain.records import Job, JobStatus
@@ -19,6 +20,7 @@ from nurture.store import applications, events, recording, records
 from nurture.store.applications import Change
 from nurture.store.delivery import Recorded
 from nurture.store.events import News
+from nurture.store.related_changes import RelatedChange
 
 _CREATED: Final = frozenset({EventType.APPLICATION_CREATED, EventType.PROSPECT_CREATED})
 _OF_RECORDS: Final = frozenset(
@@ -55,8 +57,9 @@ def tell(conn: Connection, intake: Intake, recorded: Recorded) -> Told:
             notes.append(f"{happening.type}: is about nobody on record")
             continue
         change = _change_of(happening, recorded)
-        event = _event(happening, change, intake)
-        stale = _why_stale(conn, event, candidate_id, change, recorded)
+        of = recorded.related.changes.get(happening.of) if happening.of else None
+        event = _event(happening, change, of, intake)
+        stale = _why_stale(conn, event, candidate_id, change, recorded) or _why_known(event, of)
         by_candidate.setdefault(candidate_id, []).append(News(event=event, stale=stale))
     return Told(by_candidate=by_candidate, notes=tuple(notes))
 
@@ -92,6 +95,15 @@ def _untold(intake: Intake, recorded: Recorded) -> Iterator[Happening]:
         for type_ in change.events():
             if (type_, change.id) not in told:
                 yield Happening(type=type_, candidate_id=change.after.candidate_id, application_id=change.id)
+    told_of = {(each.type, each.of) for each in intake.happenings}
+    for of, related in recorded.related.changes.items():
+        for type_ in related.events():
+            is_told = (type_, of) in told_of or (EventType.OFFER_DELETED, of) in told_of
+            if not is_told:
+                application_id = related.kept.application_id
+                yield Happening(
+                    type=type_, candidate_id=related.kept.candidate_id, application_id=application_id, of=of
+                )
     for (type_, id_), candidate_id in recorded.done.items():
         if (type_, id_) not in told:
             application_id = id_ if type_ is EventType.APPLICATION_DELETED else None
@@ -105,25 +117,46 @@ def _change_of(happening: Happening, recorded: Recorded) -> Change | None:
 def _whom(conn: Connection, happening: Happening, recorded: Recorded) -> str | None:
     if change := _change_of(happening, recorded):
         return change.after.candidate_id
+    if happening.of and (related := recorded.related.changes.get(happening.of)):
+        return related.kept.candidate_id
     if happening.candidate_id is None:
         return None
     known = recorded.survivors.get(happening.candidate_id)
     return known or recording.known_candidate(conn, happening.candidate_id)
 
 
-def _event(happening: Happening, change: Change | None, intake: Intake) -> Event:
+def _event(happening: Happening, change: Change | None, of: RelatedChange | None, intake: Intake) -> Event:
     """The event with what it carries: as the delivery says, else from our own record."""
     data: dict[str, Scalar] = dict(happening.data)
+    if happening.of is not None:
+        data[happening.of.kind] = happening.of.id
+    if of is not None:
+        known = of.carried()
+        data |= {
+            name: known[name] for name in EVENTS[happening.type].carries if data.get(name) is None and name in known
+        }
     if change is not None and not change.is_late:
         carried = change.carried()
-        data |= {name: carried[name] for name in EVENTS[happening.type].carries if data.get(name) is None}
+        data |= {
+            name: carried[name] for name in EVENTS[happening.type].carries if data.get(name) is None and name in carried
+        }
     return Event(
         type=happening.type,
         at=intake.at,
-        application_id=happening.application_id,
+        application_id=happening.application_id or (of.kept.application_id if of else None),
         job_id=happening.job_id or (change.after.job_id if change else None),
         data=data,
     )
+
+
+def _why_known(event: Event, of: RelatedChange | None) -> str | None:
+    """Why news of an interview, offer or the like does not act."""
+    if of is None:
+        return None
+    if of.is_late:
+        return "came late: the record is newer"
+    is_change = event.type in related_news.TELL_A_CHANGE
+    return "is so already" if is_change and event.type not in of.events() else None
 
 
 def _why_stale(

@@ -104,8 +104,23 @@ applications = Table(
     Column("url", Text),
     Column("start_date", Date),
     Column("hired_at", UtcDateTime),
+    Column("started", Boolean, nullable=False, server_default=false()),
+    Column("left_on", Date),
     Column("as_of", UtcDateTime),
     Column("deleted_at", UtcDateTime),
+)
+
+# Interviews, offers, referrals and assignments. `document` holds the fields of the record's kind; `as_of` is its
+# watermark, where the vendor tells one.
+related = Table(
+    "related",
+    metadata,
+    Column("kind", one_of(SubjectKind), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("candidate_id", ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("application_id", ForeignKey("applications.id"), index=True),
+    Column("document", Json, nullable=False),
+    Column("as_of", UtcDateTime),
 )
 
 application_stages = Table(

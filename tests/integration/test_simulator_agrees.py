@@ -55,10 +55,15 @@ def paces(moments: list[datetime]) -> tuple[Pace, ...]:
     return tuple(changes)
 
 
-def on_record(store: Store, people: list[str]) -> tuple[Told, list[tuple[str, str, str | None]], dict[str, datetime]]:
-    """What a store holds of people: messages with their times, decisions in order, and when each journey ended how."""
+def on_record(
+    store: Store, people: list[str]
+) -> tuple[Told, list[tuple[str, str, str, str | None]], dict[str, datetime]]:
+    """What a store holds of people: messages with their times, each journey's decisions in order, and how it ended.
+
+    Two journeys of a person may come to the same moment, and then nobody says which is first.
+    """
     told: Told = {}
-    decided: list[tuple[str, str, str | None]] = []
+    decided: list[tuple[str, str, str, str | None]] = []
     ended: dict[str, datetime] = {}
     with store.read() as conn:
         for name in people:
@@ -67,11 +72,11 @@ def on_record(store: Store, people: list[str]) -> tuple[Told, list[tuple[str, st
                     told[name, each.enrollment_id, each.step, each.visit, each.state] = each.at
             for decision in decisions.of_candidate(conn, id_of(name)):
                 if decision.rule != "next":
-                    decided.append((name, decision.rule, decision.step))
+                    decided.append((name, decision.enrollment_id or "", decision.rule, decision.step))
             for standing in standings.of_candidate(conn, id_of(name)):
                 if standing.ended_at is not None:
                     ended[f"{standing.enrollment.id}: {standing.outcome}"] = standing.ended_at
-    return told, decided, ended
+    return told, sorted(decided, key=lambda each: each[:2]), ended
 
 
 async def tell_in_time(world: World, news: tuple[News, ...]) -> None:
@@ -99,6 +104,7 @@ def run_on_temporal(
         (SEQUENCES, "new-hire-onboarding"),
         (SEQUENCES, "silver-medalist"),
         (JOURNEYS, "documents"),
+        (JOURNEYS, "what-to-expect"),
     ],
 )
 def test_the_simulator_and_a_temporal_server_agree(
@@ -126,7 +132,7 @@ def test_the_simulator_and_a_temporal_server_agree(
         run_on_temporal(world, checked, news, set(ended), people)
         really, really_decided, really_ended = on_record(world.parts.store, people)
     assert really.keys() == simulated.keys()
-    assert really_decided == decided  # in this order
+    assert really_decided == decided  # of each journey, in this order
     assert really_ended.keys() == ended.keys()
     late = {key: really[key] - at for key, at in simulated.items()}
     late |= {key: really_ended[key] - at for key, at in ended.items()}

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from nurture.ats.greenhouse import payload as given
 from nurture.ats.greenhouse.records import Translation, is_withdrawal, job_of, jobs_of, start_date
+from nurture.ats.greenhouse.related import offer_of, offer_update, related_to
 from nurture.domain.events import EventType, Scalar
 from nurture.domain.intake import CandidateUpdate, FieldValue, Happening, Intake, JobUpdate
 from nurture.domain.records import ApplicationStatus, JobStatus
@@ -63,6 +64,7 @@ def _application_intake(
         candidates=(to.candidate_of(about),),
         applications=(to.application(about, status),),
         jobs=tuple(to.job(each, told) for each in jobs_of(about)),
+        related=related_to(to, about),
     )
 
 
@@ -83,8 +85,9 @@ def _carried(about: given.Application, type_: EventType) -> dict[str, Scalar]:
 def _offer(type_: EventType) -> Translator:
     def translate(to: Translation, body: Payload, at: datetime) -> Intake:
         offer = given.Offer.model_validate(body)
+        stated = (offer_update(to, offer),)
         if offer.offer_status == "Deprecated":
-            return Intake(at=at, ignored="a newer version of this offer took its place, and is reported by itself")
+            return Intake(at=at, related=stated)  # a newer version took its place, and is reported by itself
         # Each change that makes a new version is reported as if an offer was created.
         is_new_version = type_ is EventType.OFFER_CREATED and offer.version > 1
         first_day = offer.start_date or offer.starts_at
@@ -92,9 +95,10 @@ def _offer(type_: EventType) -> Translator:
             type=EventType.OFFER_UPDATED if is_new_version else type_,
             application_id=to.id(offer.application_id),
             job_id=to.id(offer.job_id) if offer.job_id else None,
+            of=offer_of(to, offer.id),
             data={"start_date": first_day.isoformat() if first_day else None},
         )
-        return Intake(at=at, happenings=(happening,))
+        return Intake(at=at, happenings=(happening,), related=stated)
 
     return translate
 
@@ -105,6 +109,7 @@ def _offer_deleted(to: Translation, body: Payload, at: datetime) -> Intake:
         type=EventType.OFFER_DELETED,
         application_id=to.id(offer.application_id),
         job_id=to.id(offer.job_id) if offer.job_id else None,
+        of=offer_of(to, offer.id),
     )
     return Intake(at=at, happenings=(happening,))
 
@@ -232,7 +237,7 @@ ACTIONS: Final[Mapping[str, Translator | str]] = {
     "job_approved": _job_approved,
     "job_deleted": _job_deleted,
     "interview_deleted": "Greenhouse names a number for the canceled interview, but not whose it was",
-    "scorecard_deleted": "scorecards are not kept here",
+    "scorecard_deleted": "a scorecard that was taken back is news for nobody",
     "job_post_created": _POST,
     "job_post_updated": _POST,
     "job_post_deleted": _POST,

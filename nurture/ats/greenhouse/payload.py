@@ -113,6 +113,28 @@ class Candidate(Part):
     custom_fields: Custom = {}
 
 
+class StageInterviewer(Part):
+    """Who interviews, without an address."""
+
+    id: str | None = None
+    display_name: Text = None
+
+
+class StageInterview(Part):
+    """An interview of the stage that an application stands in; neither its time nor its place is told."""
+
+    id: Id
+    name: Text = None
+    status: Text = None
+    interviewers: Many[StageInterviewer] = ()
+
+
+class Stage(Named):
+    """A stage, with its interviews."""
+
+    interviews: Many[StageInterview] = ()
+
+
 class Member(Part):
     """A user's part in a job: the number alone."""
 
@@ -142,6 +164,7 @@ class Job(Part):
 class HireOffer(Part):
     """The offer that a hire accepted."""
 
+    id: str | None = None
     starts_at: Day = None
 
 
@@ -159,19 +182,21 @@ class Application(Part):
     source: Source | None = None
     credited_to: User | None = None
     rejection_reason: Reason | None = None
-    current_stage: Named | None = None
+    current_stage: Stage | None = None
     jobs: Many[Job] = ()
     job: Job | None = None
     offer: HireOffer | None = None
 
 
 class Offer(Part):
-    """One version of an offer, as offers' own deliveries carry it. It names no person."""
+    """One version of an offer, as offers' own deliveries carry it. It names no person; `sent_on` is a day."""
 
+    id: Id
     application_id: Id
     job_id: str | None = None
     version: int = 1
     offer_status: Text = None
+    sent_on: Day = None
     start_date: Day = None
     starts_at: Day = None
 

@@ -13,13 +13,17 @@ INTRO = """\
 The names that conditions and templates may use. What may be missing needs a fallback in a template,
 `{{ candidate.first_name | or("there") }}`, or an `{% if … %}` around it; `nurture check` insists."""
 
-SUBJECTS: Final = (SubjectKind.APPLICATION, SubjectKind.HIRE, SubjectKind.CANDIDATE)
+SUBJECTS: Final = tuple(SubjectKind)
 RECORDS: Final = {
     "candidate": "`candidate`",
     "application": "`application`",
     "job": "`job`, also `application.job`",
-    "person": "`recruiter`, `coordinator`, `hiring_manager`, `referrer`",
+    "person": "`recruiter`, `coordinator`, `hiring_manager`, `referrer`, also each of `interview.interviewers`",
     "hire": "`hire`",
+    "interview": "`interview`, also each of `interview.same_day`",
+    "offer": "`offer`",
+    "referral": "`referral`",
+    "assignment": "`assignment`",
     "company": "`company`",
     "enrollment": "`enrollment`",
     "step": "`steps.<id>`",
@@ -29,7 +33,9 @@ RECORDS: Final = {
 def pages() -> Mapping[str, str]:
     """The page."""
     parts = [INTRO, table(("name", "is", "there"), _names())]
-    records = schema_for(Scope(subject=SubjectKind.APPLICATION)).records
+    records = {
+        name: facts for subject in SUBJECTS for name, facts in schema_for(Scope(subject=subject)).records.items()
+    }
     for record, title in RECORDS.items():
         parts += [f"## {title}", table(("fact", "is", "may be missing"), _facts(records[record]))]
     parts += ["## `event`", "What each carries is on the page of [events](events.md)."]
@@ -41,14 +47,18 @@ def pages() -> Mapping[str, str]:
 
 def _names() -> Iterator[tuple[str, str, str]]:
     schemas = {subject: schema_for(Scope(subject=subject)).names for subject in SUBJECTS}
-    for name, kind in schemas[SubjectKind.APPLICATION].items():
-        always = [subject for subject, names in schemas.items() if not names[name].is_optional]
+    kinds = {name: kind for names in schemas.values() for name, kind in names.items()}
+    for name, kind in kinds.items():
+        known = [subject for subject, names in schemas.items() if name in names]
+        always = [subject for subject in known if not schemas[subject][name].is_optional]
         there = "may be missing" if not always else "always" if len(always) == len(SUBJECTS) else _in_runs(always)
-        yield f"`{name}`", kind.means, there
+        others = "may be missing in others" if known == list(SUBJECTS) else "not there in others"
+        yield f"`{name}`", kind.means, there if len(always) in (0, len(SUBJECTS)) else f"{there}; {others}"
 
 
 def _in_runs(subjects: list[SubjectKind]) -> str:
-    return f"always in runs for {' and '.join(f'{subject}s' for subject in subjects)}; may be missing in others"
+    *most, last = (f"{subject}s" for subject in subjects)
+    return f"always in runs for {' and '.join([*([', '.join(most)] if most else []), last])}"
 
 
 def _facts(facts: Mapping[str, Type]) -> Iterator[tuple[str, str, str]]:

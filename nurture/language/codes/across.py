@@ -49,7 +49,8 @@ WRONG_SUBJECT: Final = Code(
     code="N044",
     title="The trigger is about something else",
     why="A run about an application or a hire needs to know which one, and an event about a person or a job "
-    "doesn't say.",
+    "doesn't say. A run about an interview, offer, referral or assignment begins with an event of one, or is started "
+    "by a run about the same one.",
     bad=Example(text="enroll:\n  on: candidate.updated\n  again: never\nfor: application\n"),
     good=Example(text="enroll:\n  on: candidate.updated\n  again: never\nfor: candidate\n"),
 )

@@ -62,8 +62,8 @@ NOT_YET: Final = Code(
     title="Not available yet",
     why="This is part of the language, but this version can't do it yet. It is refused, because leaving it "
     "out quietly would change what people get.",
-    bad=Example(text="for: interview\n"),
-    good=Example(text="for: application\n"),
+    bad=Example(text="send:\n  holidays: DE-BY\n"),
+    good=Example(text="send:\n  holidays: DE\n"),
 )
 CONTRADICTION: Final = Code(
     code="N018",

@@ -12,6 +12,7 @@ from nurture.language.rules.flow import every_step_is_reached, mails_keep_apart
 from nurture.language.rules.ids import step_ids_are_unique
 from nurture.language.rules.lines import lines_can_be_written
 from nurture.language.rules.mails import (
+    calendars_need_an_interview,
     late_words_find_a_mail,
     other_mails_are_there,
     spread_is_not_early,
@@ -46,6 +47,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     other_mails_are_there,
     late_words_find_a_mail,
     spread_is_not_early,
+    calendars_need_an_interview,
     a_reply_ends_it,
     a_decision_ends_it,
     again_is_stated,

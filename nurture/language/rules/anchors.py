@@ -7,6 +7,7 @@ from typing import Final
 
 from nurture.domain.facts import Enrollment
 from nurture.domain.records import Application, Candidate, Hire, Job
+from nurture.domain.related import RELATED
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes
 from nurture.language.diagnostics import Diagnostic
@@ -25,6 +26,7 @@ _RECORDS: Final[Mapping[str, type]] = {
     "application": Application,
     "job": Job,
     "hire": Hire,
+    **{kind.value: record for kind, record in RELATED.items()},
 }
 _DATES: Final = (Sort.DAY, Sort.MOMENT)
 _OF_A_PERSON: Final = ("enrollment", "candidate")
@@ -40,7 +42,12 @@ def anchors_are_dates(draft: Draft) -> Iterator[Diagnostic]:
                 continue
             if anchor in every:
                 said = f"a run about a {draft.subject} has no `{anchor}`"
-                hint = "add `for: application` or `for: hire` if each run is about one"
+                record = anchor.partition(".")[0]
+                hint = (
+                    f"add `for: {record}` if each run is about one"
+                    if record in set(RELATED)
+                    else "add `for: application` or `for: hire` if each run is about one"
+                )
             else:
                 said = f"`{anchor}` is not a date that can be counted from"
                 hint = one_of(anchor, usable)
@@ -57,7 +64,8 @@ def _anchors(node: Node) -> Iterator[tuple[str, str]]:
 
 
 def _date_names(subject: SubjectKind) -> list[str]:
-    records = _OF_A_PERSON if subject is SubjectKind.CANDIDATE else tuple(_RECORDS)
+    around = _OF_A_PERSON if subject is SubjectKind.CANDIDATE else tuple(_RECORDS)
+    records = [record for record in around if record not in set(RELATED) or record == subject]
     return [name for record in records for name in _date_facts()[record]]
 
 

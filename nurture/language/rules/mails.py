@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from nurture.domain.subject import SubjectKind
 from nurture.language import codes
 from nurture.language.chain import CANDIDATE, in_words
 from nurture.language.codes import CODES
@@ -97,6 +98,15 @@ def late_words_find_a_mail(draft: Draft) -> Iterator[Diagnostic]:
             said = f"no mail to the {to.replace('_', ' ')} comes after this one: its words would never leave"
             hint = "write `if_late: skip` or `if_late: task`"
             yield draft.at(codes.NOTHING_TO_MERGE_INTO, (*node.where, "if_late"), said, hint)
+
+
+def calendars_need_an_interview(draft: Draft) -> Iterator[Diagnostic]:
+    """`attach` puts an interview into calendars, and only a run about one knows which."""
+    for node in _mails(draft):
+        if "attach" in node.data and draft.subject is not SubjectKind.INTERVIEW:
+            said = f"a run about a {draft.subject} has no interview of its own to put into a calendar"
+            hint = "leave it out, or write a sequence `for: interview`"
+            yield draft.at_key(codes.WRONG_SUBJECT, (*node.where, "attach"), said, hint)
 
 
 def spread_is_not_early(draft: Draft) -> Iterator[Diagnostic]:

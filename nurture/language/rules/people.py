@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nurture.domain.events import EVENTS, EventScope, EventType
+from nurture.domain.related import HANGS_ON_APPLICATION, OF_APPLICATIONS, RELATED
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes
 from nurture.language.chain import CANDIDATE, is_address
@@ -24,15 +25,41 @@ _COMES_AGAIN: Final = frozenset(
         EventType.CANDIDATE_REPLIED,
         EventType.CANDIDATE_UPDATED,
         EventType.HIRE_START_DATE_CHANGED,
+        EventType.INTERVIEW_CANCELLED,
+        EventType.INTERVIEW_CHANGED,
         EventType.INTERVIEW_DELETED,
+        EventType.INTERVIEW_DONE,
+        EventType.INTERVIEW_MOVED,
+        EventType.INTERVIEW_NO_SHOW,
+        EventType.INTERVIEW_SCHEDULED,
+        EventType.SCORECARD_SUBMITTED,
         EventType.JOB_CLOSED,
         EventType.JOB_OPENED,
         EventType.JOB_UPDATED,
         EventType.OFFER_APPROVED,
         EventType.OFFER_CREATED,
+        EventType.OFFER_DECLINED,
+        EventType.OFFER_EXPIRED,
+        EventType.OFFER_EXTENDED,
+        EventType.OFFER_OPENED,
+        EventType.OFFER_SENT,
         EventType.OFFER_UPDATED,
+        EventType.REFERRAL_CREATED,
+        EventType.ASSIGNMENT_CREATED,
+        EventType.ASSIGNMENT_ENDED,
+        EventType.ASSIGNMENT_EXTENDED,
     }
 )
+_BEGINS_ITS_RECORD: Final = frozenset(
+    {
+        EventType.INTERVIEW_SCHEDULED,
+        EventType.OFFER_CREATED,
+        EventType.OFFER_SENT,
+        EventType.REFERRAL_CREATED,
+        EventType.ASSIGNMENT_CREATED,
+    }
+)
+"""Events that come again with another interview, offer and so on, which is another run's."""
 _VISITOR: Final = SubjectKind.APPLICATION
 _MUST_END: Final = {
     Purpose.NURTURE: (EventType.APPLICATION_REJECTED,),
@@ -69,7 +96,7 @@ def a_decision_ends_it(draft: Draft) -> Iterator[Diagnostic]:
     decided = {EventType.APPLICATION_REJECTED, EventType.APPLICATION_HIRED, EventType.APPLICATION_WITHDRAWN}
     if draft.triggers and set(draft.triggers) <= decided:
         return
-    if purpose == Purpose.APPLICATION and draft.subject is not SubjectKind.APPLICATION:
+    if purpose == Purpose.APPLICATION and draft.subject not in (SubjectKind.APPLICATION, *OF_APPLICATIONS):
         return
     for event in demanded:
         if event not in draft.exits:
@@ -88,6 +115,8 @@ def again_is_stated(draft: Draft) -> Iterator[Diagnostic]:
     for node in draft.nodes:
         event = known_event(node.data.get("on"))
         if event is None or node.model is not Trigger or _says_again(node):
+            continue
+        if event in _BEGINS_ITS_RECORD and EVENTS[event].record is draft.subject:
             continue
         # Somebody's second application is another subject, but the same candidate.
         if event in _COMES_AGAIN or (names_application(event) and not of_one_run):
@@ -136,25 +165,26 @@ def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
     for node in draft.nodes:
         event = known_event(node.data.get("on"))
         is_ours = event is not None and EVENTS[event].scope is EventScope.ENROLLMENT
-        if node.model is Trigger and event and not is_ours and not names_application(event):
+        if node.model is Trigger and event and not is_ours and not _names(event, draft.subject):
+            of = draft.subject if draft.subject in RELATED else SubjectKind.APPLICATION
             yield draft.at(
                 codes.WRONG_SUBJECT,
                 (*node.where, "on"),
                 f"`{event}` does not say which {draft.subject} a run would be about",
-                "use an event of an application, or write `for: candidate`",
+                f"use an event of {_a(of)}, or write `for: candidate`",
             )
 
 
 def of_has_an_owner(draft: Draft) -> Iterator[Diagnostic]:
     """`of` needs a run about an application: one about a person has no job, and hears of all their applications."""
-    if draft.subject is not SubjectKind.CANDIDATE:
+    if draft.subject in HANGS_ON_APPLICATION:
         return
     for node in draft.nodes:
         if node.model in (ExitRule, WaitFor) and "of" in node.data:
             yield draft.at(
                 codes.WRONG_SUBJECT,
                 (*node.where, "of"),
-                "a run about a candidate has no application of its own",
+                f"a run about {_a(draft.subject)} has no application of its own",
                 "leave it out: all their applications are heard of, or write `for: application`",
             )
 
@@ -189,6 +219,15 @@ def groups_are_known(draft: Draft) -> Iterator[Diagnostic]:
     near = did_you_mean(group, draft.company.groups)
     hint = near or f"add `{group}` under `groups` in company.yaml, with a few words on what it is for"
     yield draft.at(codes.UNKNOWN_GROUP, ("exclusive",), f"there is no group `{group}`", hint)
+
+
+def _names(event: EventType, subject: SubjectKind) -> bool:
+    """True if the event says which record of that kind a run would be about."""
+    return EVENTS[event].record is subject if subject in RELATED else names_application(event)
+
+
+def _a(subject: SubjectKind) -> str:
+    return f"{'an' if subject[0] in 'aio' else 'a'} {subject}"
 
 
 def _states_exits(draft: Draft) -> bool:

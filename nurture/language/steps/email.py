@@ -16,6 +16,7 @@ YES: Final = "yes"
 NO: Final = "no"
 MERGE: Final = "merge"
 TASK: Final = "task"
+CALENDAR: Final = "calendar"
 
 MOST_TEMPLATES: Final = 20
 
@@ -55,8 +56,6 @@ class EmailStep(Step):
   if: candidate.can_email
   hold: 30 minutes
 """
-    LATER: ClassVar[frozenset[str]] = frozenset({"attach"})
-
     email: Templates = Field(
         description="The template: `a/b` is the file templates/a/b.md. Of several, the next one that this run has not "
         "sent yet."
@@ -97,6 +96,10 @@ class EmailStep(Step):
     )
     once: StrictBool = Field(
         False, description="Never again to the same person about the same subject, in whichever run."
+    )
+    attach: Literal["calendar", "cancellation"] | None = Field(
+        None,
+        description="In runs about an interview: puts it into the reader's calendar, or takes a cancelled one out.",
     )
     reply_to_step: Name | None = Field(
         None, description="An earlier mail whose thread it joins; skipped if that one never left."
@@ -141,6 +144,9 @@ class EmailStep(Step):
                 "add `if_late: skip`, or leave `late_after` out",
                 key="late_after",
             )
+        if self.attach is not None and self.if_late == MERGE:
+            said = "the words of this mail may go out in another one, and what it attaches would be lost"
+            raise fault(codes.CONTRADICTION, said, "write `if_late: skip` or `if_late: task`", key="if_late")
         if self.approve is not None and self.if_late in (MERGE, TASK):
             raise fault(
                 codes.CONTRADICTION,

@@ -22,13 +22,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from nurture.domain.events import Scalar
 from nurture.domain.records import Application, Candidate, Hire, Job, Person, Records, Team
+from nurture.domain.related import Assignment, Interview, Offer, Referral, Related
 from nurture.errors import LanguageError
 from nurture.language.diagnostics import render
 from nurture.language.faults import one_of
 from nurture.language.load import Source, Where, read
 from nurture.service.preview.people import Sample
 
-T = TypeVar("T", Candidate, Application, Hire, Job, Person)
+T = TypeVar("T", Candidate, Application, Hire, Job, Person, Interview, Offer, Referral, Assignment)
 
 ROLES: Final = tuple(each.name for each in fields(Team))
 _HEADS: Final = ("candidate", "application", "job", "hire", *ROLES, "event")
@@ -39,9 +40,10 @@ def with_facts(sample: Sample, path: Path) -> Sample:
     source = read(path)
     _refuse_faults(source)
     data = dict(_filled(source.data or {}, source, ()))
+    heads = (*_HEADS, *([type(sample.related).__name__.lower()] if sample.related else []))
     for name in data:
-        if name not in _HEADS:
-            raise _wrong(source, (name,), f"`{name}` is not a fact that can be given", one_of(name, _HEADS))
+        if name not in heads:
+            raise _wrong(source, (name,), f"`{name}` is not a fact that can be given", one_of(name, heads))
     old, of = sample.records, _Facts(source, data)
     application = of.changed("application", Application, old.application)
     job = of.changed("job", Job, application.job if application else None)
@@ -54,8 +56,24 @@ def with_facts(sample: Sample, path: Path) -> Sample:
             hire=of.changed("hire", Hire, old.hire),
             team=Team(**team),
         ),
+        related=_related(of, sample.related),
         carried={**sample.carried, **of.carried()},
     )
+
+
+def _related(of: "_Facts", old: Related | None) -> Related | None:
+    """The interview, offer, referral or assignment with what the file says of it: a run about one always has it."""
+    match old:
+        case Interview():
+            return of.changed("interview", Interview, old) or old
+        case Offer():
+            return of.changed("offer", Offer, old) or old
+        case Referral():
+            return of.changed("referral", Referral, old) or old
+        case Assignment():
+            return of.changed("assignment", Assignment, old) or old
+        case None:
+            return None
 
 
 class _Facts:

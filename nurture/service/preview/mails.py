@@ -173,6 +173,7 @@ def _facts(paper: Manuscript, step: EmailStep, sample: Sample, now: datetime) ->
         ),
         records=sample.records,
         company=paper.about_us,
+        related=sample.related,
         event=Event(type=type_, at=now, data=carried_by(sample, type_)) if type_ else None,
         outcomes=dict(_earlier(paper, step, now)) if sample.is_known else {},
     )

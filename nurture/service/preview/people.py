@@ -20,7 +20,9 @@ from nurture.domain.records import (
     Records,
     Team,
 )
+from nurture.domain.related import Related
 from nurture.domain.subject import SubjectKind
+from nurture.service.preview.related import carried_by_records, known_record, unknown_record
 
 _UNTIL_START: Final = timedelta(days=14)
 _LEFT_IN: Final[Mapping[EventType, ApplicationStatus]] = {
@@ -33,9 +35,13 @@ _LEFT_IN: Final[Mapping[EventType, ApplicationStatus]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sample:
-    """Somebody to try a mail on. `carried` is what the event carries; `is_known` is False for one without a past."""
+    """Somebody to try a mail on. `carried` is what the event carries; `is_known` is False for one without a past.
+
+    `related` is the interview, offer, referral or assignment that the run is about, if it is about one.
+    """
 
     records: Records
+    related: Related | None = None
     carried: Mapping[str, Scalar] = field(default_factory=dict)
     is_known: bool = True
 
@@ -69,19 +75,22 @@ def known(company: Company, now: datetime, *, entered_by: EventType | None, abou
         url="https://ats.example/applications/1",
         job=job,
     )
+    team = Team(
+        recruiter=_ours("recruiter", "Robin Vale"),
+        coordinator=_ours("coordinator", "Dana Moss"),
+        hiring_manager=_ours("hiring_manager", "Imani Brooks"),
+        referrer=_ours("referrer", "Lou Lindgren"),
+    )
     return Sample(
         records=Records(
             candidate=_noor(company, now),
             application=application,
             hire=Hire(id="sample:hire", start_date=start, hired_at=now - timedelta(days=2)) if is_hired else None,
-            team=Team(
-                recruiter=_ours("recruiter", "Robin Vale"),
-                coordinator=_ours("coordinator", "Dana Moss"),
-                hiring_manager=_ours("hiring_manager", "Imani Brooks"),
-                referrer=_ours("referrer", "Lou Lindgren"),
-            ),
+            team=team,
         ),
+        related=known_record(about, team, now),
         carried={
+            **carried_by_records(team, now),
             "from_stage": "Onsite",
             "to_stage": "Offer",
             "stage": "Onsite",
@@ -96,7 +105,7 @@ def known(company: Company, now: datetime, *, entered_by: EventType | None, abou
     )
 
 
-def unknown(*, to: str) -> Sample:
+def unknown(*, to: str, about: SubjectKind = SubjectKind.APPLICATION) -> Sample:
     """Somebody of whom a mail address is known and nothing else; of our own people only the one it goes `to`."""
     reader = {to: _ours(to, "Robin Vale")} if to in Team.__dataclass_fields__ else {}
     return Sample(
@@ -105,6 +114,7 @@ def unknown(*, to: str) -> Sample:
             application=Application(id="sample:application"),
             team=Team(**reader),
         ),
+        related=unknown_record(about),
         is_known=False,
     )
 

@@ -10,6 +10,7 @@ from nurture.ats.greenhouse import Greenhouse
 from nurture.ats.greenhouse.actions import ACTIONS
 from nurture.domain.events import EVENTS, EventScope, EventType, Scalar
 from nurture.domain.intake import Happening, Intake
+from nurture.domain.subject import Subject, SubjectKind
 from tests.greenhouse import body, fixtures
 
 RECEIVED = datetime(2026, 4, 1, 17, 0, tzinfo=UTC)
@@ -36,8 +37,10 @@ class Means:
     candidate: str | None = "greenhouse:57683"
     application: str | None = "greenhouse:693"
     job: str | None = "greenhouse:9321"
+    of: Subject | None = None
     data: dict[str, Scalar] = field(default_factory=dict)
     says: tuple[int, int, int] = (1, 1, 1)
+    is_ignored: bool = True
 
 
 REASON = {"reason": "Close second", "stage": "Onsite"}
@@ -54,8 +57,12 @@ def about_job(type_: EventType, data: dict[str, Scalar] = ENGINEER) -> Means:
     return Means(type=type_, candidate=None, application=None, job="greenhouse:9400", data=data, says=(0, 0, 1))
 
 
-def about_offer(type_: EventType, start_date: str | None = None) -> Means:
-    return Means(type=type_, candidate=None, data={"start_date": start_date}, says=(0, 0, 0))
+def offer(number: int) -> Subject:
+    return Subject(kind=SubjectKind.OFFER, id=f"greenhouse:{number}")
+
+
+def about_offer(type_: EventType, start_date: str | None = None, *, number: int = 70551) -> Means:
+    return Means(type=type_, candidate=None, of=offer(number), data={"start_date": start_date}, says=(0, 0, 0))
 
 
 def about_person(type_: EventType, *, says: tuple[int, int, int] = (0, 0, 0), who: str = "57683") -> Means:
@@ -88,11 +95,11 @@ MEANING = {
     "candidate_anonymized": about_person(EventType.CANDIDATE_ANONYMIZED),
     "candidate_anonymized.partly": about_person(EventType.CANDIDATE_UPDATED, says=(1, 0, 0)),
     "offer_created": about_offer(EventType.OFFER_CREATED, "2026-06-01"),
-    "offer_created.again": about_offer(EventType.OFFER_UPDATED, "2026-06-15"),
+    "offer_created.again": about_offer(EventType.OFFER_UPDATED, "2026-06-15", number=70560),
     "offer_approved": about_offer(EventType.OFFER_APPROVED, "2026-06-01"),
     "offer_updated": about_offer(EventType.OFFER_UPDATED, "2026-06-15"),
-    "offer_updated.superseded": NOTHING,
-    "offer_deleted": Means(type=EventType.OFFER_DELETED, candidate=None, says=(0, 0, 0)),
+    "offer_updated.superseded": Means(type=None, says=(0, 0, 0), is_ignored=False),
+    "offer_deleted": Means(type=EventType.OFFER_DELETED, candidate=None, of=offer(70551), says=(0, 0, 0)),
     "job_created": about_job(EventType.JOB_OPENED),
     "job_created.draft": about_job(EventType.JOB_UPDATED),
     "job_approved": about_job(EventType.JOB_OPENED),
@@ -125,13 +132,14 @@ def test_a_delivery_means_this(name: str):
     assert (len(intake.candidates), len(intake.applications), len(intake.jobs)) == means.says
     if means.type is None:
         assert intake.happenings == ()
-        assert intake.ignored
+        assert bool(intake.ignored) is means.is_ignored
     else:
         expected = Happening(
             type=means.type,
             candidate_id=means.candidate,
             application_id=means.application,
             job_id=means.job,
+            of=means.of,
             data=means.data,
         )
         assert intake.happenings == (expected,)

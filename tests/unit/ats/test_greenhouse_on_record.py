@@ -8,9 +8,11 @@ import pytest
 
 from nurture.ats.greenhouse import Greenhouse
 from nurture.domain.events import Event
-from nurture.store import Store, intake, open_store, records
+from nurture.domain.related import InterviewStatus, OfferStatus
+from nurture.domain.subject import Subject, SubjectKind
+from nurture.store import Store, intake, open_store, records, related
 from nurture.store.migrate import migrate
-from tests.greenhouse import body, fixtures
+from tests.greenhouse import body, changed, fixtures
 
 NOW = datetime(2026, 4, 1, 17, 0, tzinfo=UTC)
 MAREN, APPLICATION = "greenhouse:57683", "greenhouse:693"
@@ -77,6 +79,7 @@ def test_from_application_to_first_day(store: Store):
         "application.unrejected",
         "offer.created",
         "application.hired",
+        "offer.accepted",
         "offer.updated",
         "hire.start_date_changed",
     ]
@@ -86,6 +89,46 @@ def test_from_application_to_first_day(store: Store):
     assert around.application.job.title == "Senior Backend Engineer"
     assert around.team.hiring_manager.name == "Farah Haddad"
     assert around.team.recruiter.name == "Ines Marchetti"
+
+
+DESIGN = Subject(kind=SubjectKind.INTERVIEW, id=f"{APPLICATION}/91007")
+
+
+def take_interview(store: Store, status: str) -> list[str]:
+    """What acts when the stage's first interview is reported with that status."""
+    said = changed("candidate_stage_change", "application", "current_stage", "interviews", 0, "status", to=status)
+    with store.write() as conn:
+        applied = intake.apply(conn, Greenhouse().understand(said, received_at=NOW), NOW)
+    return [event.type for _, event in applied.events if event.type != "application.stage_changed"]
+
+
+def test_interviews_are_followed_as_far_as_the_stage_tells_of_them(store: Store):
+    take(store, "new_candidate_application")
+    assert take_interview(store, "to_be_scheduled") == []
+    assert take_interview(store, "scheduled") == ["interview.scheduled"]
+    assert take_interview(store, "to_be_scheduled") == ["interview.cancelled"]
+    assert take_interview(store, "scheduled") == ["interview.scheduled"]
+    assert take_interview(store, "awaiting_feedback") == ["interview.done"]
+    assert take_interview(store, "complete") == []
+    assert take_interview(store, "skipped") == []
+    with store.read() as conn:
+        interview = related.fact(conn, DESIGN)
+    assert (interview.kind, interview.status) == ("System design", InterviewStatus.DONE)
+    assert (interview.starts_at, interview.place) == (None, None)
+    assert [person.name for person in interview.interviewers] == ["Farah Haddad"]
+
+
+def test_a_new_version_takes_the_place_of_an_offer_without_deleting_it(store: Store):
+    take(store, "new_candidate_application")
+    told = [
+        event.type
+        for name in ("offer_created", "offer_created.again", "offer_updated.superseded")
+        for event in take(store, name)
+    ]
+    assert told == ["offer.created", "offer.updated", "offer.updated"]
+    with store.read() as conn:
+        first, second = related.of_application(conn, SubjectKind.OFFER, APPLICATION)
+    assert (first.record.status, second.record.status) == (OfferStatus.WITHDRAWN, OfferStatus.DRAFT)
 
 
 def test_an_anonymized_person_leaves_no_name_behind(store: Store):

@@ -5,7 +5,6 @@ import json
 from typer.testing import CliRunner, Result
 
 from nurture.cli import application
-from nurture.cli.facts import Subject
 from nurture.domain.events import EVENTS
 from nurture.domain.subject import SubjectKind
 from nurture.language.editor_schema import sequence_schema
@@ -46,13 +45,14 @@ def test_an_event_that_there_is_not_is_refused() -> None:
 
 
 def test_every_fact_that_is_told_can_be_named_in_a_condition() -> None:
-    for event in EVENTS:
-        scope = Scope(subject=SubjectKind.HIRE, event=event)
-        known = published(SubjectKind.HIRE, event)
+    everything = [(SubjectKind.HIRE, event) for event in EVENTS]
+    for subject, event in [*everything, *((subject, None) for subject in SubjectKind)]:
+        scope = Scope(subject=subject, event=event)
+        known = published(subject, event)
         below = [
             f"{name.name}.{fact.name}" for name in known.names for fact in known.records.get(name.record or "", ())
         ]
-        names = [*below, *(fact.name for fact in known.events[event])]
+        names = [*below, *(fact.name for fact in known.events[event])] if event else below
         assert len(names) > 50
         told = [problem.message for name in names for problem in check_expression(f"{name} == none", scope=scope)]
         assert told == []
@@ -67,4 +67,4 @@ def test_every_filter_and_function_is_told() -> None:
 def test_a_run_can_be_about_what_sequences_may_say_it_is_about() -> None:
     properties = sequence_schema()["properties"]
     assert isinstance(properties, dict)
-    assert set(Subject) == set(properties["for"]["enum"])
+    assert set(SubjectKind) == set(properties["for"]["enum"])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from nurture.language.check import check_folder
 from nurture.simulator.formats import FORMATS
-from nurture.simulator.log import Line
+from nurture.simulator.log import WORDS
 from nurture.simulator.reading import read_log
 from nurture.simulator.simulate import only, simulate
 from nurture.simulator.story import Kind
@@ -30,7 +30,7 @@ def test_the_table_on_the_page_can_be_read(tmp_path: Path) -> None:
 
 def test_the_page_lists_the_words_of_a_log() -> None:
     listed = [row[0].strip("`") for row in table_under(PAGE, "What can happen")]
-    assert listed == [name for name in Line.model_fields if name not in ("at", "who", "job", "stage")]
+    assert listed == list(WORDS)
 
 
 def test_the_page_lists_the_formats_and_kinds() -> None:

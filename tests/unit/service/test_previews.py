@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 
 from nurture.config import Settings
+from nurture.domain.events import EventType
 from nurture.domain.records import ApplicationStatus
+from nurture.domain.related import RELATED, Interview
 from nurture.domain.subject import SubjectKind
 from nurture.errors import LanguageError, NotFound
 from nurture.messages.identity import read_unsubscribe_token
 from nurture.service.preview.facts_file import with_facts
 from nurture.service.preview.mails import Manuscript, Preview, manuscript, preview
-from nurture.service.preview.people import Sample, known, unknown
+from nurture.service.preview.people import Sample, carried_by, known, unknown
 
 SEQUENCES = Path(__file__).parents[3] / "sequences"
 NAMES = [path.stem for path in sorted(SEQUENCES.glob("*.yaml")) if path.stem != "company"]
@@ -66,6 +68,36 @@ def test_the_invented_application_stands_as_it_does_after_what_lets_people_in(na
 def test_a_run_about_a_hire_has_one_whatever_lets_people_in() -> None:
     paper = manuscript("silver-medalist", SEQUENCES)
     assert known(paper.about_us, NOW, entered_by=None, about=SubjectKind.HIRE).records.hire is not None
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SubjectKind if kind in RELATED])
+def test_a_run_about_an_interview_or_the_like_has_one_of_which_much_or_little_is_known(kind: SubjectKind) -> None:
+    paper = manuscript("silver-medalist", SEQUENCES)
+    for sample in (known(paper.about_us, NOW, entered_by=None, about=kind), unknown(to="candidate", about=kind)):
+        assert isinstance(sample.related, RELATED[kind])
+
+
+def test_an_invented_interviews_events_carry_a_moment_that_can_be_read() -> None:
+    paper = manuscript("silver-medalist", SEQUENCES)
+    sample = known(paper.about_us, NOW, entered_by=None, about=SubjectKind.APPLICATION)
+    told = carried_by(sample, EventType.INTERVIEW_MOVED)
+    assert datetime.fromisoformat(str(told["starts_at"])) > NOW
+    assert told["kind"] == "Onsite"
+
+
+def test_a_file_of_facts_can_tell_of_the_interview_that_a_run_is_about(tmp_path: Path) -> None:
+    paper = manuscript("silver-medalist", SEQUENCES)
+    path = tmp_path / "facts.yaml"
+    path.write_text("interview:\n  place: Room 1\n  starts_at: 2026-03-10T09:00\n  kind:\n")
+    about = known(paper.about_us, NOW, entered_by=None, about=SubjectKind.INTERVIEW)
+    made = with_facts(about, path).related
+    assert isinstance(made, Interview)
+    assert (made.place, made.kind) == ("Room 1", None)
+    assert made.starts_at == datetime(2026, 3, 10, 9, tzinfo=UTC)
+    assert [person.name for person in made.interviewers] == ["Imani Brooks", "Robin Vale"]
+    path.write_text("offer:\n  status: sent\n")
+    with pytest.raises(LanguageError, match="`offer` is not a fact that can be given"):
+        with_facts(about, path)
 
 
 def test_the_way_out_looks_like_one_and_opens_nothing() -> None:

@@ -63,6 +63,44 @@ def test_a_line_that_is_wrong_is_told_with_its_place(
     assert told.hint
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("interview: {name: onsite}", "N018", "maya has no interview `onsite` by then, and this says no time"),
+        ("interview: {name: onsite, at: soon}", "N012", "“soon” is not a moment"),
+        ("interview: {name: onsite, at: 2026-03-10 09:00, with: [sam, kim]}", "N013", "no `kim` in `team`"),
+        ("interview: {name: onsite, at: 2026-03-10 09:00, room: 1}", "N010", "unknown key `room`"),
+        ("cancelled: onsite", "N018", "maya has no interview `onsite` by then"),
+        ("scorecard: {interview: onsite, by: sam}", "N018", "maya has no interview `onsite` by then"),
+        ("scorecard: {interview: onsite, by: kim}", "N013", "no `kim` in `team`"),
+        ("offer_accepted: true", "N018", "maya has no offer by then"),
+        ("assignment_ended: true", "N018", "maya has no assignment by then"),
+        ("started: true", "N018", "maya is not hired by then"),
+        ("referred: {job: robots, by: sam}", "N013", "no `robots` in `jobs`"),
+        ("merged: {into: mya}", "N013", "no `mya` in `people`"),
+    ],
+)
+def test_a_line_about_a_record_that_is_not_there_is_told(tmp_path: Path, line: str, code: str, says: str) -> None:
+    team = "team:\n  sam: {name: Sam Okoro}\n"
+    found = read(tmp_path, f"{team}{LOG}  - {{at: 2026-03-03 09:00, who: maya, {line}}}\n")
+    (told,) = found.diagnostics
+    assert (told.line, told.code) == (10, code)
+    assert says in told.message
+    assert told.hint
+
+
+def test_an_interview_needs_an_application(tmp_path: Path) -> None:
+    line = "{at: 2026-03-01 09:00, who: maya, interview: {name: onsite, at: 2026-03-10 09:00}}"
+    (told,) = read(tmp_path, f"{LOG}  - {line}\n").diagnostics
+    assert told.message == "maya has not applied by then"
+
+
+def test_a_table_can_tell_of_what_has_no_parts(tmp_path: Path) -> None:
+    table = dedent(TABLE) + "2026-05-01 09:00,maya,started,,,,,,\n"
+    (told,) = read(tmp_path, table, "log.csv").diagnostics
+    assert told.message == "maya is not hired by then"
+
+
 def test_an_event_about_one_of_several_applications_must_say_which(tmp_path: Path) -> None:
     twice = LOG + "  - {at: 2026-03-03 09:00, who: maya, applied: design}\n"
     (told,) = read(tmp_path, twice + "  - {at: 2026-03-04 09:00, who: maya, moved: Onsite}\n").diagnostics

@@ -1,0 +1,142 @@
+"""Records that hang on a person's process: interviews, offers, referrals and assignments.
+
+A run can be about each of them, and their fields are facts then, as `interview.starts_at`. A field that may be None is
+one that not every ATS tells.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+from nurture.domain.records import ApplicationStatus, Person
+from nurture.domain.subject import SubjectKind
+
+
+class InterviewStatus(StrEnum):
+    """Where an interview stands."""
+
+    BOOKED = "booked"
+    CANCELLED = "cancelled"
+    DONE = "done"
+    NO_SHOW = "no-show"
+
+
+class OfferStatus(StrEnum):
+    """Where an offer stands."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class ReferralStatus(StrEnum):
+    """What came of a referral: it follows the application that the person made since."""
+
+    OPEN = "open"
+    APPLIED = "applied"
+    HIRED = "hired"
+    CLOSED = "closed"
+
+
+class AssignmentStatus(StrEnum):
+    """Where an assignment stands."""
+
+    RUNNING = "running"
+    EXTENDED = "extended"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Interview:
+    """One interview of an application. `place` is a room or a link.
+
+    `same_day` are the booked interviews of that application on that day of the candidate's, this one too, in order.
+    """
+
+    id: str
+    status: InterviewStatus = InterviewStatus.BOOKED
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    kind: str | None = None
+    place: str | None = None
+    booked_at: datetime | None = None
+    interviewers: tuple[Person, ...] = ()
+    same_day: tuple["Interview", ...] = ()
+
+    @property
+    def first_of_day(self) -> bool:
+        """Whether it is booked and none of that day begins before it: so that one of several can speak for all."""
+        return self.same_day[:1] != () and self.same_day[0].id == self.id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offer:
+    """An offer for an application. `expires_at` is the first moment at which it holds no longer."""
+
+    id: str
+    status: OfferStatus = OfferStatus.DRAFT
+    sent_at: datetime | None = None
+    opened_at: datetime | None = None
+    expires_at: datetime | None = None
+    start_date: date | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Referral:
+    """Somebody of ours recommended the person, who may not have applied yet."""
+
+    id: str
+    status: ReferralStatus = ReferralStatus.OPEN
+    referred_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assignment:
+    """Work for a limited time. `starts_on` and `ends_on` are its first and last day."""
+
+    id: str
+    status: AssignmentStatus = AssignmentStatus.RUNNING
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+Related: TypeAlias = Interview | Offer | Referral | Assignment
+
+RELATED: Final[Mapping[SubjectKind, type[Related]]] = {
+    SubjectKind.INTERVIEW: Interview,
+    SubjectKind.OFFER: Offer,
+    SubjectKind.REFERRAL: Referral,
+    SubjectKind.ASSIGNMENT: Assignment,
+}
+"""The kinds of related records, by what `for:` calls them."""
+
+OF_APPLICATIONS: Final = frozenset({SubjectKind.INTERVIEW, SubjectKind.OFFER})
+"""Those that there are only with an application, which they follow."""
+
+HANGS_ON_APPLICATION: Final = frozenset({SubjectKind.APPLICATION, SubjectKind.HIRE, *OF_APPLICATIONS})
+"""What a run can be about that always has an application: its events steer such runs, and its status holds for them."""
+
+
+def on_its_day(interview: Interview, zone: tzinfo) -> Interview:
+    """The interview with those of `same_day` that begin on its own day in that zone; none while it has no time."""
+    starts = interview.starts_at
+    day = starts.astimezone(zone).date() if starts else None
+    beside = (each for each in interview.same_day if each.starts_at and each.starts_at.astimezone(zone).date() == day)
+    return replace(interview, same_day=tuple(beside))
+
+
+def status_of_referral(application: ApplicationStatus | None) -> ReferralStatus:
+    """What came of a referral whose application stands like that; None: there is none yet."""
+    return {
+        None: ReferralStatus.OPEN,
+        ApplicationStatus.ACTIVE: ReferralStatus.APPLIED,
+        ApplicationStatus.HIRED: ReferralStatus.HIRED,
+        ApplicationStatus.REJECTED: ReferralStatus.CLOSED,
+        ApplicationStatus.WITHDRAWN: ReferralStatus.CLOSED,
+    }[application]

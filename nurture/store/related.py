@@ -1,0 +1,213 @@
+"""Interviews, offers, referrals and assignments on record: one table, a document for each (docs/adr/0008)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from nurture.domain.intake import FieldValue
+from nurture.domain.records import ApplicationStatus, Person
+from nurture.domain.related import (
+    RELATED,
+    AssignmentStatus,
+    Interview,
+    InterviewStatus,
+    OfferStatus,
+    Referral,
+    ReferralStatus,
+    Related,
+    status_of_referral,
+)
+from nurture.domain.subject import Subject, SubjectKind
+from nurture.store.tables import applications, enrollments, people, related
+from nurture.store.words import EnrollmentStatus
+
+Document = dict[str, Any]  # JSON, whose values are of many types
+
+_STATUS: Final[Mapping[SubjectKind, type[StrEnum]]] = {
+    SubjectKind.INTERVIEW: InterviewStatus,
+    SubjectKind.OFFER: OfferStatus,
+    SubjectKind.REFERRAL: ReferralStatus,
+    SubjectKind.ASSIGNMENT: AssignmentStatus,
+}
+_PANEL: Final = "interviewers"
+_APART: Final = frozenset({"id", "interviewers", "same_day"})
+FIELDS: Final[Mapping[SubjectKind, frozenset[str]]] = {
+    kind: frozenset(each.name for each in fields(record)) - _APART for kind, record in RELATED.items()
+}
+"""What can be stated of each kind, beside an interview's people."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """A record as it is kept: whose it is, and the vendor's own time of that state, if it told one."""
+
+    of: Subject
+    candidate_id: str
+    application_id: str | None
+    record: Related
+    as_of: datetime | None = None
+
+
+_COLUMNS: Final = (
+    related.c.kind,
+    related.c.id,
+    related.c.candidate_id,
+    related.c.application_id,
+    related.c.document,
+    related.c.as_of,
+    applications.c.status,
+)
+_KEPT = select(*_COLUMNS).select_from(related.outerjoin(applications, applications.c.id == related.c.application_id))
+_ONE = _KEPT.where(related.c.kind == bindparam("kind"), related.c.id == bindparam("id"))
+
+
+def find(conn: Connection, of: Subject) -> Kept | None:
+    """One record; None while it is not on record."""
+    [*found] = _read(conn, conn.execute(_ONE, {"kind": of.kind, "id": of.id}).all())
+    return found[0] if found else None
+
+
+def fact(conn: Connection, of: Subject) -> Related | None:
+    """A record as conditions and templates see it: an interview with all booked ones of its application, by time."""
+    kept = find(conn, of)
+    if kept is None or not isinstance(kept.record, Interview):
+        return kept.record if kept else None
+    beside = (each.record for each in of_application(conn, SubjectKind.INTERVIEW, kept.application_id or ""))
+    booked = [each for each in beside if isinstance(each, Interview) and each.status is InterviewStatus.BOOKED]
+    by_time = sorted((each.starts_at, each.id, each) for each in booked if each.starts_at)
+    return replace(kept.record, same_day=tuple(each for _, _, each in by_time))
+
+
+def of_application(conn: Connection, kind: SubjectKind, application_id: str) -> tuple[Kept, ...]:
+    """The records of that kind of an application."""
+    where = (related.c.kind == kind, related.c.application_id == application_id)
+    return _read(conn, conn.execute(_KEPT.where(*where).order_by(related.c.id)).all())
+
+
+def of_candidate(conn: Connection, kind: SubjectKind, candidate_id: str) -> tuple[Kept, ...]:
+    """The records of that kind of a person."""
+    where = (related.c.kind == kind, related.c.candidate_id == candidate_id)
+    return _read(conn, conn.execute(_KEPT.where(*where).order_by(related.c.id)).all())
+
+
+def _read(conn: Connection, rows: Iterable[Any]) -> tuple[Kept, ...]:
+    found = tuple(rows)
+    panel = _people(conn, {each for row in found for each in row.document.get(_PANEL, ())})
+    return tuple(
+        Kept(
+            of=Subject(kind=SubjectKind(row.kind), id=row.id),
+            candidate_id=row.candidate_id,
+            application_id=row.application_id,
+            record=_record(Subject(kind=SubjectKind(row.kind), id=row.id), row.document, row.status, panel),
+            as_of=row.as_of,
+        )
+        for row in found
+    )
+
+
+def _record(
+    of: Subject, document: Document, application: ApplicationStatus | None, panel: Mapping[str, Person]
+) -> Related:
+    values: dict[str, Any] = {name: _value(of.kind, name, value) for name, value in document.items() if name != _PANEL}
+    if of.kind is SubjectKind.INTERVIEW:
+        values[_PANEL] = tuple(panel[each] for each in document.get(_PANEL, ()))
+    record = RELATED[of.kind](id=of.id, **values)
+    return replace(record, status=status_of_referral(application)) if isinstance(record, Referral) else record
+
+
+def _value(kind: SubjectKind, name: str, value: str | None) -> object:
+    """A value of a document: its name says what it is."""
+    if value is None:
+        return None
+    if name == "status":
+        return _STATUS[kind](value)
+    if name.endswith("_at"):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if name.endswith(("_on", "_date")) else value
+
+
+def _people(conn: Connection, ids: set[str]) -> Mapping[str, Person]:
+    if not ids:
+        return {}
+    found = conn.execute(select(people.c.id, people.c.name, people.c.email).where(people.c.id.in_(sorted(ids))))
+    return {row.id: Person(id=row.id, name=row.name, email=row.email) for row in found}
+
+
+def checked(of: Subject, stated: Mapping[str, FieldValue]) -> Mapping[str, FieldValue]:
+    """What is stated, if records of that kind have such fields. Raises ValueError."""
+    if unknown := stated.keys() - FIELDS[of.kind]:
+        raise ValueError(f"{of.kind}s have no {', '.join(sorted(unknown))}")
+    return {name: _STATUS[of.kind](str(value)) if name == "status" else value for name, value in stated.items()}
+
+
+def write(conn: Connection, kept: Kept, *, is_new: bool) -> None:
+    """Puts a record on record; an interview moves its application's next one."""
+    values = {
+        "kind": kept.of.kind,
+        "id": kept.of.id,
+        "candidate_id": kept.candidate_id,
+        "application_id": kept.application_id,
+        "document": _document(kept.record),
+        "as_of": kept.as_of,
+    }
+    if is_new:
+        conn.execute(insert(related), values)
+    else:
+        conn.execute(update(related).where(related.c.kind == kept.of.kind, related.c.id == kept.of.id).values(values))
+
+
+def _document(record: Related) -> Document:
+    document = {
+        each.name: _as_json(value)
+        for each in fields(record)
+        if each.name not in _APART and (value := getattr(record, each.name)) is not None
+    }
+    if isinstance(record, Interview) and record.interviewers:
+        document[_PANEL] = [person.id for person in record.interviewers]
+    return document
+
+
+def _as_json(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value  # and datetime, which is one
+
+
+def note_next_interview(conn: Connection, application_id: str, at: datetime) -> None:
+    """Keeps when the next booked interview of an application begins, seen from that moment."""
+    beside = (each.record for each in of_application(conn, SubjectKind.INTERVIEW, application_id))
+    booked = [each for each in beside if isinstance(each, Interview) and each.status is InterviewStatus.BOOKED]
+    ahead = min((each.starts_at for each in booked if each.starts_at and each.starts_at >= at), default=None)
+    conn.execute(update(applications).where(applications.c.id == application_id).values(next_interview=ahead))
+
+
+def link_referrals(conn: Connection, candidate_id: str, application_id: str) -> None:
+    """A person who was recommended has applied: their referral, and runs about it, follow that application."""
+    theirs = (related.c.kind == SubjectKind.REFERRAL, related.c.candidate_id == candidate_id)
+    conn.execute(
+        update(related).where(*theirs, related.c.application_id.is_(None)).values(application_id=application_id)
+    )
+    conn.execute(
+        update(enrollments)
+        .where(
+            enrollments.c.candidate_id == candidate_id,
+            enrollments.c.subject_kind == SubjectKind.REFERRAL,
+            enrollments.c.application_id.is_(None),
+            enrollments.c.status != EnrollmentStatus.ENDED,
+        )
+        .values(application_id=application_id)
+    )
+
+
+def erase(conn: Connection, candidate_id: str) -> None:
+    """Keeps how a person's records stood and when, and nothing else of them."""
+    mine = related.c.candidate_id == candidate_id
+    for row in conn.execute(select(related.c.kind, related.c.id, related.c.document).where(mine)).all():
+        left = {
+            name: value
+            for name, value in row.document.items()
+            if name == "status" or name.endswith(("_at", "_on", "_date"))
+        }
+        conn.execute(update(related).where(related.c.kind == row.kind, related.c.id == row.id).values(document=left))
