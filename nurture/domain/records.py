@@ -66,7 +66,10 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
-    """A person we recruit. `zone` is an IANA name, `country` ISO 3166 alpha-2, `language` a BCP 47 tag."""
+    """A person we recruit. `zone` is an IANA name, `country` ISO 3166 alpha-2, `language` a BCP 47 tag.
+
+    `away_since` is when their last automatic reply came, `away_until` the last day of absence that it named.
+    """
 
     id: str
     first_name: str | None = None
@@ -85,6 +88,8 @@ class Candidate:
     is_anonymized: bool = False
     last_contact: datetime | None = None
     last_reply: datetime | None = None
+    away_since: datetime | None = None
+    away_until: date | None = None
     created_at: datetime | None = None
 
 

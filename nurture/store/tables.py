@@ -76,6 +76,8 @@ candidates = Table(
     Column("is_anonymized", Boolean, nullable=False, server_default=false()),
     Column("last_contact", UtcDateTime),
     Column("last_reply", UtcDateTime),
+    Column("away_since", UtcDateTime),
+    Column("away_until", Date),
     Column("created_at", UtcDateTime),
     Column("recruiter_id", ForeignKey("people.id")),
     Column("coordinator_id", ForeignKey("people.id")),

@@ -56,6 +56,8 @@ class EmailStep(Step):
   if: candidate.can_email
   hold: 30 minutes
 """
+    LATER: ClassVar[frozenset[str]] = frozenset({"digest"})
+
     email: Templates = Field(
         description="The template: `a/b` is the file templates/a/b.md. Of several, the next one that this run has not "
         "sent yet."
