@@ -52,6 +52,7 @@ def test_what_came_too_late_goes_out_in_the_next_mail_and_both_are_on_the_timeli
     assert {"merged", "carried"} <= set(desk.rules())
     with desk.parts.store.read() as conn:
         assert len(ledger.recent(conn, MAYA, since=MONDAY)) == 2
+        assert ledger.message_of(conn, f"{RUN}#first#1") == desk.post.asked[0]
 
 
 def test_a_mail_in_time_is_a_mail_of_its_own(desk: Desk) -> None:
