@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "done": "nurture.cli.done:done",
     "log": "nurture.cli.log:log",
     "happened": "nurture.cli.happened:happened",
+    "away": "nurture.cli.away:away",
     "pause": "nurture.cli.pause:pause",
     "resume": "nurture.cli.resume:resume",
     "exit": "nurture.cli.exit:exit",

@@ -24,7 +24,7 @@ class TaskState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Task:
-    """One task. `id` is the key of the step's visit; `assign` the role, or the sender of company.yaml, whose it is.
+    """One task. `id` is the key of the step's visit; `assign` names whose it is: the first of them who is there.
 
     A task that is done has its `outcome`, one of `outcomes`, and who said so; one that was cancelled has the reason in
     `note`.
@@ -38,7 +38,7 @@ class Task:
     visit: int
     title: str
     kind: str
-    assign: str
+    assign: tuple[str, ...]
     outcomes: tuple[str, ...]
     created_at: datetime
     due_at: datetime | None = None

@@ -33,7 +33,6 @@ from nurture.timing.zones import zone_of
 T = TypeVar("T")
 
 ROLES: Final = ("recruiter", "coordinator", "hiring_manager", "referrer")
-RECIPIENTS: Final = ("candidate", *ROLES)
 MAX_NAME: Final = 60
 MAX_LINE: Final = 200
 EVENT_NAME: Final = r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.[a-z0-9]+(?:[-_][a-z0-9]+)*"
@@ -75,7 +74,8 @@ def check_name(text: str, what: str = "a name") -> str:
     return text
 
 
-def _somebody(text: str) -> str:
+def check_somebody(text: str) -> str:
+    """The text, which is to name a role or a sender. Raises a fault."""
     return text if text in ROLES else check_name(text)
 
 
@@ -99,23 +99,14 @@ def _event_hint(name: str, known: list[str]) -> str:
     return f"{near}; what your own systems tell stands under `events` in company.yaml"
 
 
-def recipient(value: object, info: ValidationInfo) -> str:
-    """Whom a mail goes to: the candidate, or a role, which may be the company's own. Raises a fault."""
-    name = text_of(value, "`to`")
-    own = own_in(info)
-    known = (*RECIPIENTS, *(own.roles if own else ()))
-    if name in known or (own is None and _NAME.fullmatch(name)):
-        return name
-    raise fault(codes.NOT_A_CHOICE, f"`to` can't be “{name}”", one_of(name, known))
-
-
 def _template_name(text: str) -> str:
     for part in text.split("/"):
         check_name(part, "part of a template's name")
     return text
 
 
-def _email(text: str) -> str:
+def check_email(text: str) -> str:
+    """The text, which is to be a mail address. Raises a fault."""
     if not _EMAIL.fullmatch(text):
         raise fault(codes.BAD_NAME, f"“{text}” is not a mail address", "write one such as jobs@acme.example")
     return text
@@ -160,7 +151,7 @@ Name: TypeAlias = Annotated[
 ]
 SenderName: TypeAlias = Annotated[
     str,
-    AfterValidator(_somebody),
+    AfterValidator(check_somebody),
     WithJsonSchema({"anyOf": [{"enum": list(ROLES)}, {"type": "string", "pattern": f"^{_NAME.pattern}$"}]}),
 ]
 TemplateName: TypeAlias = Annotated[
@@ -174,7 +165,7 @@ TemplateName: TypeAlias = Annotated[
 ]
 Email: TypeAlias = Annotated[
     str,
-    AfterValidator(_email),
+    AfterValidator(check_email),
     patterns.text_like(_EMAIL.pattern, "a mail address such as jobs@acme.example", "jobs@acme.example"),
 ]
 Language: TypeAlias = Annotated[
@@ -188,9 +179,8 @@ ZoneName: TypeAlias = Annotated[
 AN_EVENT: Final = "the type of an event"
 """Marks the place of events' names in a JSON Schema until they are known; see `nurture.language.editor_schema`."""
 EventName: TypeAlias = Annotated[str, PlainValidator(event_type), WithJsonSchema({"$comment": AN_EVENT})]
-A_RECIPIENT: Final = "whom a mail goes to"
-"""Marks the place of recipients in a JSON Schema, as `AN_EVENT` does for events."""
-Recipient: TypeAlias = Annotated[str, PlainValidator(recipient), WithJsonSchema({"$comment": A_RECIPIENT})]
+A_ROLE: Final = "somebody of ours"
+"""Marks the place of roles in a JSON Schema, as `AN_EVENT` does for events."""
 Condition: TypeAlias = Annotated[
     Expression,
     PlainValidator(_expression),

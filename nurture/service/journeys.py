@@ -20,7 +20,7 @@ from nurture.language.steps import MESSAGES, SmsStep
 from nurture.service import duties
 from nurture.service.parts import Parts
 from nurture.service.subjects import facts_of_record
-from nurture.store import decisions, enrollments, events, ledger, records, standings
+from nurture.store import contacts, decisions, enrollments, events, ledger, records, standings
 from nurture.store.sequences import PublishedPlan
 from nurture.store.situations import Situation, situation
 from nurture.store.words import EnrollmentStatus
@@ -222,7 +222,7 @@ def leave_out(
         replace(touchpoint, channel=channel),
         why=why,
         purpose=view.published.plan.sequence.purpose,
-        recipient=sends.to,
+        recipient=sends.to[0][: contacts.WIDEST_RECIPIENT],
     )
 
 

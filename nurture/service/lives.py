@@ -14,6 +14,7 @@ from nurture.domain.records import Application, Candidate
 from nurture.domain.surveys import Asked
 from nurture.domain.tasks import Task, TaskState
 from nurture.domain.touchpoints import Direction, SendState
+from nurture.language.chain import in_words
 from nurture.language.fields import ROLES
 from nurture.service.declared import own_of_company
 from nurture.store import records, standings, surveys, tasks, timeline
@@ -166,7 +167,7 @@ def _contact(contact: Contact) -> Entry:
 
 def _work(task: Task, now: datetime | None) -> Iterator[Entry]:
     """A task on the timeline: when it was given, when it should have been done, when it was."""
-    owner = f"the {task.assign.replace('_', ' ')}" if task.assign in ROLES else task.assign
+    owner = " or ".join(f"the {in_words([name])}" if name in ROLES else name for name in task.assign)
 
     def entry(at: datetime, what: str, detail: str | None = None, state: str | None = None) -> Entry:
         return Entry(

@@ -14,10 +14,13 @@ from nurture.domain.touchpoints import Message, SendState, touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.engine.moves.task import due_at
 from nurture.engine.next_move import did
+from nurture.errors import Held
+from nurture.language.chain import in_words
 from nurture.language.functions import LANGUAGE
 from nurture.language.sequence import Purpose
 from nurture.language.steps import EmailStep, TaskStep
 from nurture.messages.render import render_line
+from nurture.service.composing import office_of
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -31,6 +34,7 @@ from nurture.service.journeys import (
     touchpoint_of,
     view_of,
 )
+from nurture.service.mailboxes import Holder, Nobody, nobody_of
 from nurture.service.notices import notice
 from nurture.service.parts import Parts
 from nurture.service.sending import LOST, RETRY_AFTER, SAID, Settlement, call
@@ -39,9 +43,6 @@ from nurture.store.situations import lock_candidate_of
 
 TOO_LATE = "the task was over before the notice could leave"
 """Why a notice is given up."""
-
-WIDEST_RECIPIENT = 40
-"""Characters of a recipient on a timeline."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,9 +109,13 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
     view = replace(view, progress=move.progress)
     journey = journey_of(view)
     asked_by = journey.plan.steps[act.move.step or ""]
-    step = asked_by.approval() if isinstance(asked_by, EmailStep) else asked_by
+    step = asked_by.approval() or asked_by.late_task() if isinstance(asked_by, EmailStep) else asked_by
     assert isinstance(step, TaskStep), "only tasks are given"
-    to = step.assign if errand.is_new or step.escalate is None else step.escalate.to
+    chain = step.assign if errand.is_new or step.escalate is None else step.escalate.to
+    office = office_of(journey, view.company)
+    to = office.first_there(chain)
+    if to is None:
+        return keep(view, _without_anybody(view, move, nobody_of(chain, office, f"be told of {step.id}")))
     try:
         task = _on_record(view, journey, step, errand)
         message = notice(parts, view.company, journey, task, to, key=errand.ledger_key, is_overdue=not errand.is_new)
@@ -128,7 +133,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
         token=token,
         purpose=Purpose.INTERNAL,
         address_hash=parts.address_hash(message.to.email),
-        recipient=to[:WIDEST_RECIPIENT],
+        recipient=to.name[: contacts.WIDEST_RECIPIENT],
     )
     return _Claimed(message=message, progress=view.progress, task=task, because=because)
 
@@ -158,8 +163,17 @@ def _on_record(view: View, journey: Journey, step: TaskStep, errand: _Errand) ->
     return tasks.get(view.conn, errand.task_id)
 
 
-def _given(task: Task, to: str, errand: _Errand, *, is_told: bool) -> Because:
-    who = to.replace("_", " ")
+def _without_anybody(view: View, move: Move, nobody: Nobody) -> Move:
+    """The same move once somebody is back; held for a person to step in where nobody is known to come back."""
+    if nobody.until is None:
+        return held(view.progress, Held(nobody.sentence, hint=nobody.hint))
+    because = Because(rule="away", sentence=nobody.sentence, step=move.step)
+    summary = f"{move.step}: {nobody.sentence}"
+    return replace(move, at=nobody.until, summary=summary, because=(*move.because, because))
+
+
+def _given(task: Task, to: Holder, errand: _Errand, *, is_told: bool) -> Because:
+    who = in_words([to.name])
     said = f"gave the {who} a task" if errand.is_new else f"overdue: the {who} is to be told"
     untold = "" if is_told else "; nobody is told, since there is no address"
     rule = "task-given" if errand.is_new else "task-escalated"

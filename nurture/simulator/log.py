@@ -15,7 +15,7 @@ from nurture.language.model import Model
 from nurture.language.sequence import Purpose
 from nurture.simulator.more_words import NEED_APPLICATION, HandWords, RecordWords
 from nurture.simulator.own_words import carried_by, set_apart, values_of
-from nurture.simulator.values import AwayUntil, Day, Mark, Moment, Said
+from nurture.simulator.values import AwayUntil, Day, InARow, Mark, Moment, Said
 
 APPLIED_STAGE: Final = "Application Review"
 """The stage of an application of which the log says no other."""
@@ -26,6 +26,9 @@ class Member(Model):
 
     name: Title
     email: Email | None = None
+    away: InARow | None = Field(None, description="Days on which they are away: 2026-07-01..2026-07-14.")
+    gone: bool = Field(False, description="True for somebody who has left the company.")
+    deputy: Name | None = Field(None, description="Who stands in, from `team`.")
 
 
 class Job(Model):

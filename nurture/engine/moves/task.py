@@ -9,6 +9,7 @@ from nurture.engine.anchors import date_of
 from nurture.engine.hearing import news_of
 from nurture.engine.journey import Go, Journey, Stand
 from nurture.engine.stand import stand
+from nurture.language.chain import in_words
 from nurture.language.steps.base import Step
 from nurture.language.steps.task import CONTACTS, CREATED, OVERDUE, SKIPPED, SUPPRESSED, TaskStep
 from nurture.timing.format import say
@@ -30,7 +31,7 @@ def task(step: TaskStep, place: Place, journey: Journey) -> Go | Stand:
             step=step.id,
             at=place.since,
             action=CREATE_TASK,
-            summary=f"{step.id}: a task for the {_owner(step.assign)} at {journey.say(place.since)}",
+            summary=f"{step.id}: a task for the {in_words(step.assign)} at {journey.say(place.since)}",
             listen=LISTENS,
         )
     if not step.wait:
@@ -82,7 +83,7 @@ def _without(step: TaskStep, place: Place, result: str, because: Because, journe
 
 def _standing(step: TaskStep, place: Place, due: datetime | None, journey: Journey) -> Go | Stand:
     listen = (*LISTENS, *sorted(news_of(step.due.anchor))) if step.due and step.due.anchor else LISTENS
-    waits = f"{step.id}: waits for the {_owner(step.assign)}"
+    waits = f"{step.id}: waits for the {in_words(step.assign)}"
     if due is None:
         return Stand(step=step.id, at=None, summary=waits, listen=listen)
     said = say(due, journey.office_zone)
@@ -90,13 +91,9 @@ def _standing(step: TaskStep, place: Place, due: datetime | None, journey: Journ
         if step.escalate is None or ESCALATE_TASK in place.did:
             return Stand(step=step.id, at=None, summary=f"{waits}, due {said}", listen=listen)
         at = step.escalate.after.add_to(due, journey.office_zone, journey.office_calendar)
-        summary = f"{waits}, due {said}; tells the {_owner(step.escalate.to)} on {say(at, journey.office_zone)}"
+        summary = f"{waits}, due {said}; tells the {in_words(step.escalate.to)} on {say(at, journey.office_zone)}"
         return Stand(step=step.id, at=at, action=ESCALATE_TASK, summary=summary, listen=listen)
     if due > journey.now:
         return Stand(step=step.id, at=due, summary=f"{waits}, until {said}", listen=listen)
     because = Because(rule="task-overdue", step=step.id, sentence=f"not done by {said}")
     return Go(to=journey.plan.after(step.id), result=OVERDUE, since=due, because=because)
-
-
-def _owner(name: str) -> str:
-    return name.replace("_", " ")

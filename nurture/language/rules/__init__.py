@@ -18,6 +18,12 @@ from nurture.language.rules.mails import (
     templates_can_be_written,
     threads_go_on,
 )
+from nurture.language.rules.options import (
+    calendars_need_an_interview,
+    late_words_find_a_mail,
+    other_messages_are_there,
+    spread_is_not_early,
+)
 from nurture.language.rules.people import (
     a_decision_ends_it,
     a_reply_ends_it,
@@ -45,6 +51,10 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     threads_go_on,
     surveys_are_known,
     surveys_can_be_answered,
+    other_messages_are_there,
+    late_words_find_a_mail,
+    spread_is_not_early,
+    calendars_need_an_interview,
     a_reply_ends_it,
     a_decision_ends_it,
     again_is_stated,
