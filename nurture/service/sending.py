@@ -293,14 +293,14 @@ def _attempt(
         cap=view.company.touches.at_most,
         is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
         has_parent=step.reply_to_step is None or parent is not None,
-        missing=missing_of(view, journey, step),
+        missing=who_is_missing(journey, step, view.company),
     )
 
 
-def _late_attempt(view: View, journey: Journey, to: Address, cleared: Clearance, step: EmailStep, key: str) -> Attempt:
+def _late_attempt(view: View, journey: Journey, to: Holder, cleared: Clearance, step: EmailStep, key: str) -> Attempt:
     """A mail that came too late, about to leave in another one to the same address."""
-    before = before_of(view, journey, step, to, key)
-    return replace(_attempt(view, journey, step, to, cleared, None), before=before, has_parent=True)
+    before = before_of(view, journey, step, to.mailbox, key)
+    return replace(_attempt(view, journey, Outgoing(mail=step), to, cleared, None), before=before, has_parent=True)
 
 
 def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:

@@ -17,7 +17,6 @@ from nurture.domain.touchpoints import ChannelKind, Message, touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.engine.outgoing import Outgoing, outgoing
 from nurture.errors import LanguageError, NotFound
-from nurture.language.chain import in_words
 from nurture.language.check import CheckedSequence, check_files, check_folder
 from nurture.language.company import CompanyFile
 from nurture.language.diagnostics import render
@@ -31,12 +30,8 @@ from nurture.language.steps.survey import ANSWERED
 from nurture.language.template_files import FOLDER, TemplateFiles
 from nurture.language.templates import parse_template
 from nurture.messages.render import preheader_of
-<<<<<<< HEAD
-from nurture.service.composing import Stationery, wording_of
-from nurture.service.dispatch import address_for, written
-=======
-from nurture.service.composing import Stationery, compose, reader_of, wording
->>>>>>> mail
+from nurture.service.composing import Stationery, wording as wording_of
+from nurture.service.dispatch import reader_for as address_for, written
 from nurture.service.preview.people import Sample, carried_by
 
 MessageStep: TypeAlias = EmailStep | SmsStep | SurveyStep
@@ -71,31 +66,18 @@ class Manuscript:
         return self.company.to_domain()
 
     @cached_property
-<<<<<<< HEAD
     def mails(self) -> tuple[MessageStep, ...]:
         """The steps that send a mail or a text, in the order in which they are written."""
         return tuple(step for step in every_step(self.checked.sequence.steps) if isinstance(step, MESSAGES))
-=======
-    def mails(self) -> tuple[EmailStep, ...]:
-        """Its mails, in the order in which they are written; one for each template of a step that has several."""
-        steps = (step for step in every_step(self.checked.sequence.steps) if isinstance(step, EmailStep))
-        return tuple(step.model_copy(update={"email": (name,)}) for step in steps for name in step.email)
->>>>>>> mail
 
     @property
     def entered_by(self) -> str | None:
         """The event that lets people in; None where a person does."""
         return next(iter(self.draft.triggers), None)
 
-<<<<<<< HEAD
     def languages(self, step: MessageStep) -> tuple[str, ...]:
         """The languages of a message's files; "" is the one whose name has none."""
         return tuple(sorted(self.checked.templates[step.templates()[0]]))
-=======
-    def languages(self, step: EmailStep) -> tuple[str, ...]:
-        """The languages of a mail's files; "" is the one whose name has none."""
-        return tuple(sorted(self.checked.templates[step.email[0]]))
->>>>>>> mail
 
     def mail(self, step_id: str) -> MessageStep:
         """The step that sends that message. Raises NotFound for a step that is not there, or sends none."""
@@ -156,19 +138,14 @@ def preview(paper: Manuscript, step: MessageStep, sample: Sample, settings: Sett
     """
     facts = _facts(paper, step, sample, now)
     journey = Journey(plan=paper.plan, facts=facts, events=(), now=now)
-<<<<<<< HEAD
     sends = (
         Outgoing(mail=step.as_mail(None), channel=ChannelKind.SMS)
         if isinstance(step, SmsStep)
         else outgoing(step, journey)
     )
     to = address_for(journey, sends)
-=======
-    reader = reader_of(journey, step, paper.company)
-    to = reader.mailbox if reader else None
->>>>>>> mail
     if to is None:
-        raise NotFound(f"{step.id} would reach nobody: no address is known for {in_words(step.to)}")
+        raise NotFound(f"{step.id} would reach nobody: no address is known for {step.to}")
     stationery = Stationery(
         company=paper.company,
         templates=paper.checked.templates,
@@ -185,11 +162,7 @@ def preview(paper: Manuscript, step: MessageStep, sample: Sample, settings: Sett
     words = wording_of(journey, template, stationery.templates, is_to_candidate=step.to == "candidate")
     return Preview(
         step=step,
-<<<<<<< HEAD
         file=f"{FOLDER}/{template}{f'.{words.tag}' if words.tag else ''}.md",
-=======
-        file=f"{FOLDER}/{step.email[0]}{f'.{words.tag}' if words.tag else ''}.md",
->>>>>>> mail
         message=message,
         preheader=None
         if isinstance(step, SmsStep)

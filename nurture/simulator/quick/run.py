@@ -17,7 +17,7 @@ from nurture.engine.next_move import after, begin, next_move, put_off
 from nurture.errors import Held
 from nurture.language.plan import Plan
 from nurture.language.steps import EmailStep
-from nurture.service.composing import recipient_of, sender_of
+from nurture.service.composing import sender_of
 from nurture.service.journeys import FAULTS, held
 from nurture.simulator.quick.dossier import Dossier
 from nurture.simulator.quick.stage import Stage
