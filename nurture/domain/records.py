@@ -120,6 +120,7 @@ class Company:
     country: str | None = None
     language: str = "en"
     closed_days: tuple[date, ...] = ()
+    office_hours: str = "mon-fri 09:00-17:00"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

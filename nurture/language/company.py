@@ -9,8 +9,10 @@ from nurture.domain.records import Company
 from nurture.language import codes, patterns
 from nurture.language.cap import CapText
 from nurture.language.faults import did_you_mean, fault, text_of
-from nurture.language.fields import ROLES, Email, Language, Name, SenderName, Title, ZoneName
+from nurture.language.fields import ROLES, Email, Hours, Language, Name, SenderName, Title, ZoneName
 from nurture.language.model import Model
+from nurture.timing.window import SendWindow
+from nurture.timing.working_hours import OFFICE_HOURS, hours_of
 from nurture.timing.zones import country_codes
 
 
@@ -33,6 +35,13 @@ def _date(value: object) -> date:
         raise fault(codes.BAD_DURATION, f"“{text}” is not a date", "write it as in 2026-12-24") from None
 
 
+def _with_days(hours: SendWindow) -> SendWindow:
+    if hours.is_always:
+        hint = f"write days and hours, as in {OFFICE_HOURS}"
+        raise fault(codes.BAD_WINDOW, "an office that is always open has no working hours", hint)
+    return hours
+
+
 def _web_address(text: str) -> str:
     if not text.startswith(("https://", "http://")):
         raise fault(codes.BAD_NAME, f"“{text}” is not a web address", "begin it with https://")
@@ -47,6 +56,7 @@ WebAddress = Annotated[
     AfterValidator(_web_address),
     patterns.text_like("https?://.*", "an address that begins with https://", "https://www.acme.example"),
 ]
+OfficeHours = Annotated[Hours, AfterValidator(_with_days)]
 ClosedDay = Annotated[date, BeforeValidator(_date)]
 
 
@@ -89,6 +99,9 @@ class CompanyFile(Model):
         default_factory=dict, description="Groups that `exclusive` may name, each with what it is for."
     )
     closed_days: tuple[ClosedDay, ...] = Field((), description="Days on which the company is closed.")
+    office_hours: OfficeHours = Field(
+        hours_of(OFFICE_HOURS), description="When the office is open: what `working hours` are counted in."
+    )
 
     def to_domain(self) -> Company:
         """As messages and conditions see it."""
@@ -102,6 +115,7 @@ class CompanyFile(Model):
             country=self.country,
             language=self.language,
             closed_days=self.closed_days,
+            office_hours=str(self.office_hours),
         )
 
     def signs(self, name: str) -> bool:

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 from nurture.domain.moves import Because, Place
 from nurture.engine.journey import Go, Journey, Stand, Stay
 from nurture.engine.moves.task import CREATE_TASK, LISTENS, done_by
+from nurture.engine.readers import clock_before
 from nurture.engine.stand import stand
 from nurture.language.steps.email import YES, EmailStep, Slide
+from nurture.timing.closed import last_open_outside, opens_outside
 from nurture.timing.window import SendWindow
 
 SEND_EMAIL = "send_email"
@@ -30,7 +32,7 @@ def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
         return _asking(step, place, journey)
     due = place.due or place.since
     if step.hold:
-        due = step.hold.add_to(due, journey.zone, journey.calendar)
+        due = step.hold.add_to(due, *clock_before(step.id, journey))
     slide = slide_of(step, journey)
     if slide == "skip" and opening(step, due, journey) != due:
         because = Because(rule="closed-hours", step=step.id, sentence=f"was due {journey.say(due)}, in closed hours")
@@ -41,7 +43,7 @@ def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
     earliest = journey.now if may_lie_ahead else max(place.since, journey.now)
     if at < earliest:
         late_since = max(at, due)
-        if step.if_late == "skip" and journey.now - late_since > lateness(step):
+        if step.if_late == "skip" and is_too_late(step, late_since, journey):
             sentence = f"was due {journey.say(late_since)} and that is too long ago"
             because = Because(rule="too-late", step=step.id, sentence=sentence)
             since = min(place.since, journey.now)
@@ -75,22 +77,24 @@ def slide_of(step: EmailStep, journey: Journey) -> Slide:
 
 def opening(step: EmailStep, at: datetime, journey: Journey) -> datetime:
     """The first moment from `at` on at which this mail may leave."""
-    return _hours(step, journey).opens_at_or_after(at, _zone(step, journey), journey.calendar)
+    closed = journey.plan.sequence.send.closed
+    return opens_outside(_hours(step, journey), at, _zone(step, journey), journey.calendar, closed)
 
 
 def last_opening(step: EmailStep, at: datetime, journey: Journey) -> datetime:
     """The last moment up to `at` at which this mail may leave, with some time to spare before the hours end."""
     window, zone = _hours(step, journey), _zone(step, journey)
-    last = window.last_open_before(at, zone, journey.calendar)
+    last = last_open_outside(window, at, zone, journey.calendar, journey.plan.sequence.send.closed)
     if last == at:
         return at
     ahead = last + timedelta(minutes=1) - BEFORE_CLOSING
     return ahead if window.is_open(ahead, zone, journey.calendar) else last
 
 
-def lateness(step: EmailStep) -> timedelta:
-    """How late this mail may be and still make sense."""
-    return step.late_after.rough if step.late_after else timedelta(days=1)
+def is_too_late(step: EmailStep, since: datetime, journey: Journey) -> bool:
+    """Whether this mail, late since that moment, makes no sense any more."""
+    assert step.late_after is not None, "with `if_late: skip` there is a time after which it is too late"
+    return journey.now > step.late_after.add_to(since, *clock_before(step.id, journey))
 
 
 def _hours(step: EmailStep, journey: Journey) -> SendWindow:
