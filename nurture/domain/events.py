@@ -42,6 +42,9 @@ class EventType(StrEnum):
     JOB_UPDATED = "job.updated"
     JOB_CLOSED = "job.closed"
     TASK_DONE = "task.done"
+    TASK_SNOOZED = "task.snoozed"
+    TASK_HANDED_OVER = "task.handed_over"
+    TASK_RESCHEDULED = "task.rescheduled"
 
 
 class EventScope(StrEnum):
@@ -78,7 +81,6 @@ _JOB = {
 }
 _TASK = {
     "step": "the step that gave the task",
-    "outcome": "what came of it",
     "task": "the task's id",
     "enrollment": "the run that it is part of",
 }
@@ -129,8 +131,32 @@ EVENTS: Mapping[EventType, EventSpec] = {
     EventType.JOB_OPENED: EventSpec(means="a job was opened", scope=EventScope.JOB, carries=_JOB),
     EventType.JOB_UPDATED: EventSpec(means="details of a job changed", scope=EventScope.JOB, carries=_JOB),
     EventType.JOB_CLOSED: EventSpec(means="a job was closed", scope=EventScope.JOB, carries=_JOB),
-    EventType.TASK_DONE: EventSpec(means="somebody of ours did a task", scope=EventScope.ENROLLMENT, carries=_TASK),
+    EventType.TASK_DONE: EventSpec(
+        means="somebody of ours did a task",
+        scope=EventScope.ENROLLMENT,
+        carries={**_TASK, "outcome": "what came of it"},
+    ),
+    EventType.TASK_SNOOZED: EventSpec(
+        means="whose task it is put it off",
+        scope=EventScope.ENROLLMENT,
+        carries={**_TASK, "until_date": "the day until which it stands still, YYYY-MM-DD"},
+    ),
+    EventType.TASK_HANDED_OVER: EventSpec(
+        means="whose task it was passed it on", scope=EventScope.ENROLLMENT, carries=_TASK
+    ),
+    EventType.TASK_RESCHEDULED: EventSpec(
+        means="somebody said until when a task is to be done",
+        scope=EventScope.ENROLLMENT,
+        carries={**_TASK, "until_date": "the day on which it is due, YYYY-MM-DD"},
+    ),
 }
+
+
+NEWS_OF_TASKS = (
+    *(EventType.TASK_DONE, EventType.TASK_SNOOZED),
+    *(EventType.TASK_HANDED_OVER, EventType.TASK_RESCHEDULED),
+)
+"""What a run must hear of that waits for a task."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

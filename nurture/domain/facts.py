@@ -8,6 +8,8 @@ from nurture.domain.events import Event
 from nurture.domain.moves import Outcome
 from nurture.domain.records import Application, Candidate, Company, Hire, Job, Person, Records
 from nurture.domain.subject import Subject
+from nurture.domain.tasks import Task
+from nurture.domain.touchpoints import touchpoint_key
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,7 +29,8 @@ class Enrollment:
 class Facts:
     """Everything a decision looks at besides the plan, the progress and the events.
 
-    `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled.
+    `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled. `tasks`
+    are those that the run has given, by id.
     """
 
     enrollment: Enrollment
@@ -35,6 +38,7 @@ class Facts:
     company: Company
     event: Event | None = None
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    tasks: Mapping[str, Task] = field(default_factory=dict)
 
     @property
     def candidate(self) -> Candidate:
@@ -55,6 +59,10 @@ class Facts:
     def hire(self) -> Hire | None:
         """The hire, once there is one."""
         return self.records.hire
+
+    def task_of(self, step: str, visit: int) -> Task | None:
+        """The task that a step gave on that visit."""
+        return self.tasks.get(touchpoint_key(self.enrollment.id, step, visit))
 
     def role(self, name: str) -> Person | None:
         """Who holds a role of ours today."""

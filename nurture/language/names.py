@@ -4,7 +4,6 @@ The schema of these names is in `nurture.language.schema`, the checks against it
 offered here too.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -25,7 +24,7 @@ __all__ = [
     "type_of_expression",
 ]
 
-_NOT_DONE: Final = Names({"outcome": None, "at": None, "round": None})
+_NOT_DONE: Final = Names({"outcome": None, "at": None, "round": None, "answer": None})
 
 
 def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> dict[str, object]:
@@ -43,18 +42,21 @@ def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> di
         "hire": facts.hire,
         "company": facts.company,
         "enrollment": facts.enrollment,
-        "steps": _steps(facts.outcomes),
+        "steps": _steps(facts),
         "event": _event(told) if told else None,
         "now": now,
     }
 
 
-def _steps(outcomes: Mapping[str, Outcome]) -> Names:
-    done = {
-        step_name(step): Names({"outcome": outcome.result, "at": outcome.at, "round": outcome.round})
-        for step, outcome in outcomes.items()
-    }
+def _steps(facts: Facts) -> Names:
+    done = {step_name(step): Names(_step(facts, step, outcome)) for step, outcome in facts.outcomes.items()}
     return Names(done, otherwise=_NOT_DONE)
+
+
+def _step(facts: Facts, step: str, outcome: Outcome) -> dict[str, object]:
+    task = facts.task_of(step, outcome.visit)
+    answer = task.answered if task else None
+    return {"outcome": outcome.result, "at": outcome.at, "round": outcome.round, "answer": answer}
 
 
 def _event(event: Event) -> Names:

@@ -64,13 +64,15 @@ _WITH_APPLICATION: Final = frozenset(
 class Scope:
     """Where an expression stands: what the run is about, which event `event` is (None: any or none), the steps.
 
-    `outcomes` holds those of steps that say beforehand what can come of them.
+    `outcomes` holds those of steps that say beforehand what can come of them, `dated` the steps that ask for a date and
+    nothing else.
     """
 
     subject: SubjectKind
     event: EventType | None = None
     step_ids: frozenset[str] = frozenset()
     outcomes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    dated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,6 +122,7 @@ STEP_FACTS: Final[Mapping[str, Type]] = {
     "outcome": TEXT.optional(),
     "at": MOMENT.optional(),
     "round": NUMBER.optional(),
+    "answer": TEXT.optional(),
 }
 LOOP_FACTS: Final[Mapping[str, Type]] = {"first": FLAG, "last": FLAG, "index": NUMBER}
 
@@ -176,6 +179,7 @@ def schema_for(scope: Scope) -> Schema:
     }
     records |= {"steps": {step_name(each): kind for each, kind in steps.items()}}
     for record, outcomes in told.items():
-        records[record] = {**STEP_FACTS, "outcome": replace(STEP_FACTS["outcome"], choices=outcomes)}
+        answer = DAY.optional() if record.removeprefix("step ") in scope.dated else STEP_FACTS["answer"]
+        records[record] = {**STEP_FACTS, "outcome": replace(STEP_FACTS["outcome"], choices=outcomes), "answer": answer}
     records |= {"step": STEP_FACTS, "loop": LOOP_FACTS, **_event_records(scope.event)}
     return Schema(names=names, records=records)

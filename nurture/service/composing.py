@@ -117,7 +117,9 @@ def address_of(name: str, journey: Journey, company: CompanyFile) -> Address | N
 
 
 def mailbox_of(name: str, team: Team, company: CompanyFile) -> Address | None:
-    """The same, in a team."""
+    """The same, in a team; a mail address is its own mailbox."""
+    if "@" in name:
+        return Address(email=name)
     if name in ROLES:
         return _mailbox(team.role(name))
     sender = company.senders.get(name)

@@ -10,7 +10,8 @@ from nurture.domain.moves import FINISH, Move, Place, Progress
 from nurture.domain.tasks import NOTICES, Task, notice_step
 from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.journey import Journey
-from nurture.engine.moves.task import CREATE_TASK, due_at
+from nurture.engine.moves.email import APPROVAL_LATE
+from nurture.engine.moves.task import CREATE_TASK, due_of
 from nurture.language.plan import Plan
 from nurture.language.steps import EmailStep, TaskStep
 from nurture.store import ledger, tasks
@@ -26,7 +27,8 @@ def has_tasks(plan: Plan) -> bool:
 
 
 def follow(conn: Connection, journey: Journey, move: Move) -> None:
-    """Cancels the open tasks of a run that ends by an exit, and moves those whose time counts from a date that moved.
+    """Cancels the open tasks of a run that ends by an exit, and questions that it is too late to answer; moves those
+    whose time counts from a date that moved.
 
     A task that somebody was to do after its run came to its own end stays open.
     """
@@ -38,10 +40,15 @@ def follow(conn: Connection, journey: Journey, move: Move) -> None:
             tasks.cancel(conn, enrollment, why=sentence, at=journey.now)
             drop_notices(conn, enrollment, journey.plan.steps, why=sentence, at=journey.now)
         return
+    for because in move.because:
+        if because.rule == APPROVAL_LATE and because.step is not None and because.visit is not None:
+            key = touchpoint_key(enrollment, because.step, because.visit)
+            tasks.cancel_one(conn, key, why=because.sentence, at=journey.now)
+            drop_notices(conn, enrollment, (because.step,), why=because.sentence, at=journey.now)
     for place, step in _standing(journey.plan, move.progress):
         if step.due is not None and step.due.anchor:
             key = touchpoint_key(enrollment, step.id, place.visit)
-            tasks.set_due(conn, key, due_at(step, place.since, journey))
+            tasks.set_due(conn, key, due_of(step, place, journey))
 
 
 def drop_notices(conn: Connection, enrollment_id: str, steps: Iterable[str], *, why: str, at: datetime) -> None:

@@ -18,7 +18,7 @@ from nurture.language.company import CompanyFile
 from nurture.language.steps.email import EmailStep
 from nurture.service import duties
 from nurture.service.parts import Parts
-from nurture.store import decisions, enrollments, events, ledger, standings
+from nurture.store import decisions, enrollments, events, ledger, standings, tasks
 from nurture.store.sequences import PublishedPlan
 from nurture.store.situations import Situation, situation
 from nurture.store.words import EnrollmentStatus
@@ -54,7 +54,12 @@ class View:
             company=self.company.to_domain(),
             event=event,
             outcomes=self.progress.outcomes,
+            tasks=tasks.of_enrollment(self.conn, self.situation.enrollment.id) if self._gives_tasks else {},
         )
+
+    @property
+    def _gives_tasks(self) -> bool:
+        return duties.has_tasks(self.published.plan)
 
 
 def look(parts: Parts, asked: Look) -> Move:

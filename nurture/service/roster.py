@@ -31,7 +31,7 @@ def duties_of(
     company = PlanCache().company(conn)
     duties = []
     for each in found:
-        assign = each.task.assign
+        assign = each.task.whose
         mailbox = mailbox_of(assign, each.records.team, company)
         holder = each.records.team.role(assign) if assign in ROLES else None
         named = (mailbox.name or mailbox.email) if mailbox else holder.name if holder else "nobody"

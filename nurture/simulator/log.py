@@ -1,49 +1,20 @@
 """What a log of events can say: who there is, which jobs, and what happened when."""
 
-from datetime import date, datetime
-from typing import Annotated, Final, TypeAlias, TypeVar
+from typing import Annotated, Final, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from nurture.language import codes
 from nurture.language.company import Country
-from nurture.language.faults import fault, listed, text_of
+from nurture.language.faults import fault, listed
 from nurture.language.fields import Email, Language, Name, Title, ZoneName
 from nurture.language.model import Model
 from nurture.language.sequence import Purpose
-
-T = TypeVar("T", bound=date)
+from nurture.simulator.moments import Day, Moment
+from nurture.simulator.task_words import Done, HandedOver, Rescheduled, Snoozed, TaskWord
 
 APPLIED_STAGE: Final = "Application Review"
 """The stage of an application of which the log says no other."""
-
-_YEARS: Final = range(1970, 2200)
-_MOMENT: Final = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
-
-
-def _moment(value: object) -> object:
-    text = text_of(value, "a moment")
-    for form in _MOMENT:
-        try:
-            return _near(datetime.strptime(text, form))
-        except ValueError:
-            continue
-    raise fault(codes.WRONG_TYPE, f"“{text}” is not a moment", "write day and time, as in 2026-03-27 15:00")
-
-
-def _day(value: object) -> object:
-    text = text_of(value, "a day")
-    try:
-        return _near(date.fromisoformat(text))
-    except ValueError:
-        raise fault(codes.WRONG_TYPE, f"“{text}” is not a day", "write it as in 2026-03-27") from None
-
-
-def _near(when: T) -> T:
-    """The same, if a rehearsal can reach it. Raises a ValueError that is no fault of its own."""
-    if when.year not in _YEARS:
-        raise ValueError(when)
-    return when
 
 
 def _mark(value: bool) -> bool:
@@ -52,9 +23,6 @@ def _mark(value: bool) -> bool:
     return value
 
 
-Moment: TypeAlias = Annotated[datetime, BeforeValidator(_moment)]
-"""Day and time on the clock of the log's zone."""
-Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Mark: TypeAlias = Annotated[bool, AfterValidator(_mark)]
 Said: TypeAlias = Annotated[str | Mark, Field(union_mode="left_to_right")]
 """In words, or just `true`."""
@@ -122,6 +90,10 @@ class Line(Model):
     replied: Said | None = Field(None, description="Wrote to us.")
     opted_out: Purpose | None = Field(None, description="Wants no more mail of that purpose.")
     anonymized: Mark | None = Field(None, description="Their data was erased.")
+    done: Done | None = Field(None, description="Somebody of ours said what came of a task about the person.")
+    snoozed: Snoozed | None = Field(None, description="A task about the person was put off.")
+    handed_over: HandedOver | None = Field(None, description="A task about the person was passed on.")
+    rescheduled: Rescheduled | None = Field(None, description="Until when a task about the person is to be done.")
     opened: Name | None = Field(None, description="That job was opened.")
     closed: Name | None = Field(None, description="That job was closed.")
 
@@ -129,6 +101,11 @@ class Line(Model):
     def word(self) -> str:
         """What happened, by the key that says so."""
         return next(word for word in WORDS if getattr(self, word) is not None)
+
+    @property
+    def task_word(self) -> TaskWord | None:
+        """What was said of a task."""
+        return self.done or self.snoozed or self.handed_over or self.rescheduled
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> "Line":

@@ -16,6 +16,7 @@ from nurture.domain.records import Person as OurPerson
 from nurture.language.sequence import Purpose
 from nurture.simulator.log import APPLIED_STAGE, Line, Log, Person
 from nurture.simulator.reading import in_time
+from nurture.simulator.task_words import TaskNews, said_of
 from nurture.timing.walltime import moment
 
 
@@ -35,7 +36,7 @@ class Unsubscribe:
     email: str | None
 
 
-Told: TypeAlias = Intake | Reply | Unsubscribe
+Told: TypeAlias = Intake | Reply | Unsubscribe | TaskNews
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,6 +105,8 @@ class Newsroom:
             return Reply(candidate_id=who, summary=line.replied if isinstance(line.replied, str) else "wrote to us")
         if line.opted_out is not None:
             return Unsubscribe(purpose=line.opted_out, email=self._people[line.who].email)
+        if line.task_word is not None:
+            return TaskNews(candidate_id=who, word=line.task_word, zone=self.zone)
         if line.anonymized:
             happening = Happening(type=EventType.CANDIDATE_ANONYMIZED, candidate_id=who)
             return Intake(at=at, happenings=(happening,), erased=(who,))
@@ -206,6 +209,8 @@ class Newsroom:
         jobs = self._log.jobs
         reason = line.rejected or line.withdrew
         because = f": {reason}" if isinstance(reason, str) else ""
+        if line.task_word is not None:
+            return said_of(line.task_word)
         meant = f" ({jobs[line.job].title})" if line.job else ""
         match line.word:
             case "applied" | "added" | "opened" | "closed" as word:

@@ -15,7 +15,8 @@ from nurture.language.faults import fault, listed, text_of
 from nurture.language.fields import Name, ZoneName
 from nurture.language.model import Model
 from nurture.language.sequence import Purpose
-from nurture.simulator.log import Day, Job, Line, Log, Mark, Member, Person, Said
+from nurture.simulator.log import Job, Line, Log, Mark, Member, Person, Said
+from nurture.simulator.moments import Day
 
 _SPAN: Final = re.compile(r"(\d{1,4})(?:-(\d{1,4}))? days?")
 

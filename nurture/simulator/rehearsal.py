@@ -24,6 +24,7 @@ from nurture.service.publishing import publish
 from nurture.service.replies import record_reply
 from nurture.simulator.news import News, Reply, Unsubscribe
 from nurture.simulator.runs import Run
+from nurture.simulator.task_words import TaskNews, carry_out
 from nurture.store import store_in_memory
 from nurture.store.sequences import PlanCache
 
@@ -126,6 +127,8 @@ def tell(parts: Parts, news: News) -> TakenIn:
                 return hear(parts, conn, told).taken
         case Reply():
             return _woken(record_reply(parts.store, told.candidate_id, at=news.at, now=now, summary=told.summary))
+        case TaskNews():
+            return _woken(carry_out(parts.store, told, now=now))
         case Unsubscribe():
             if told.email is None:
                 return TakenIn()

@@ -16,6 +16,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     contracts.SEND_EMAIL: sending.send_email,
     contracts.CREATE_TASK: tasks.carry_out,
     contracts.ESCALATE_TASK: tasks.carry_out,
+    contracts.HAND_OVER_TASK: tasks.carry_out,
 }
 """What carries out each action of a move, in place of the activity of that name; `start_sequence` is for `Run`."""
 

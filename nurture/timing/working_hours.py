@@ -57,6 +57,19 @@ def subtract_working_hours(start: datetime, amount: timedelta, zone: ZoneInfo, c
     raise AssertionError("the spans of an office have no end")
 
 
+def working_time_between(start: datetime, end: datetime, zone: ZoneInfo, calendar: WorkCalendar) -> timedelta:
+    """How long the office is open from `start` to `end`; none if that is earlier."""
+    at, total = require_utc(start), timedelta()
+    for opens, closes in _spans(at, zone, calendar, _ONE_DAY):
+        at = max(at, opens)
+        if at >= end:
+            return total
+        if closes > at:
+            total += min(closes, end) - at
+            at = closes
+    raise AssertionError("the spans of an office have no end")
+
+
 def _spans(
     start: datetime, zone: ZoneInfo, calendar: WorkCalendar, step: timedelta
 ) -> Iterator[tuple[datetime, datetime]]:

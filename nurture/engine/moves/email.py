@@ -5,16 +5,21 @@ from zoneinfo import ZoneInfo
 
 from nurture.domain.moves import Because, Place
 from nurture.engine.journey import Go, Journey, Stand, Stay
-from nurture.engine.moves.task import CREATE_TASK, LISTENS, done_by
+from nurture.engine.moves.task import CREATE_TASK, LISTENS, done_by, due_at
 from nurture.engine.readers import clock_before
 from nurture.engine.stand import stand
 from nurture.language.steps.email import YES, EmailStep, Slide
 from nurture.timing.closed import last_open_outside, opens_outside
+from nurture.timing.format import say
 from nurture.timing.window import SendWindow
 
 SEND_EMAIL = "send_email"
 APPROVED = "approved"
 DECLINED = "declined"
+LATE = "late"
+
+APPROVAL_LATE = "approval-late"
+"""The rule by which a mail is left out that nobody said yes or no to in time."""
 
 BEFORE_CLOSING = timedelta(minutes=15)
 """How long before the hours end a mail leaves that goes earlier: time enough for it to leave in them."""
@@ -54,9 +59,13 @@ def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
 
 
 def _asking(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
-    """Asks once, at any hour, and waits for the answer as long as it takes."""
+    """Asks once, at any hour, and waits for the answer as long as it takes, or as long as the step says."""
+    task = step.approval()
     assert step.approve is not None, "somebody is to be asked"
-    if done := done_by(step, place, journey):
+    assert task is not None, "who is asked has a task"
+    until = due_at(task, place.since, journey) if CREATE_TASK in place.did else None
+    done = done_by(step, place, journey)
+    if done and (until is None or done.at <= until):
         answer = str(done.data.get("outcome"))
         because = Because(rule="approval", step=step.id, sentence=f"asked, and answered {answer}")
         if answer == YES:
@@ -64,8 +73,13 @@ def _asking(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Sta
         to = journey.plan.after(step.id)
         return Go(to=to, result=DECLINED, since=done.at, event=done.number or None, because=because)
     who = step.approve.replace("_", " ")
+    if until is not None and until <= journey.now:
+        sentence = f"the {who} had not answered by {say(until, journey.office_zone)}"
+        because = Because(rule=APPROVAL_LATE, step=step.id, sentence=sentence, visit=place.visit)
+        return Go(to=journey.plan.after(step.id), result=LATE, since=until, because=because)
     if CREATE_TASK in place.did:
-        return Stand(step=step.id, at=None, summary=f"{step.id}: waits for a yes of the {who}", listen=LISTENS)
+        ends = f", until {say(until, journey.office_zone)}" if until else ""
+        return Stand(step=step.id, at=until, summary=f"{step.id}: waits for a yes of the {who}{ends}", listen=LISTENS)
     summary = f"{step.id}: asks the {who} for a yes at {journey.say(place.since)}"
     return Stand(step=step.id, at=place.since, action=CREATE_TASK, summary=summary, listen=LISTENS)
 

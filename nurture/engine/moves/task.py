@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from nurture.domain.events import Event, EventType
+from nurture.domain.events import NEWS_OF_TASKS, Event, EventType
 from nurture.domain.moves import Because, Place
+from nurture.domain.tasks import Task
 from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.anchors import date_of
 from nurture.engine.hearing import ANY_EVENT
@@ -15,13 +16,14 @@ from nurture.timing.format import say
 
 CREATE_TASK = "create_task"
 ESCALATE_TASK = "escalate_task"
-LISTENS = (EventType.TASK_DONE.value,)
+HAND_OVER_TASK = "hand_over_task"
+LISTENS = tuple(event.value for event in NEWS_OF_TASKS)
 
 
 @stand.register
 def task(step: TaskStep, place: Place, journey: Journey) -> Go | Stand:
     """Creates the task, waits for its outcome, and has somebody else told once it is overdue."""
-    due = due_at(step, place.since, journey)
+    due = due_of(step, place, journey)
     done = done_by(step, place, journey)
     if done and (step.overdue != "continue" or due is None or done.at <= due):
         return _chosen(step, done, journey)
@@ -37,6 +39,12 @@ def task(step: TaskStep, place: Place, journey: Journey) -> Go | Stand:
         because = Because(rule="task-given", step=step.id, sentence="goes on, whatever comes of the task")
         return Go(to=journey.plan.after(step.id), result=CREATED, since=place.since, because=because)
     return _standing(step, place, due, journey)
+
+
+def due_of(step: TaskStep, place: Place, journey: Journey) -> datetime | None:
+    """By when the task of this visit is to be done: as a person has said, else as the step says."""
+    given = journey.facts.task_of(step.id, place.visit)
+    return given.due_at if given is not None and given.due_by_hand else due_at(step, place.since, journey)
 
 
 def due_at(step: TaskStep, since: datetime, journey: Journey) -> datetime | None:
@@ -82,7 +90,11 @@ def _without(step: TaskStep, place: Place, result: str, because: Because, journe
 
 def _standing(step: TaskStep, place: Place, due: datetime | None, journey: Journey) -> Go | Stand:
     listen = (*LISTENS, ANY_EVENT) if step.due and step.due.anchor else LISTENS
-    waits = f"{step.id}: waits for the {_owner(step.assign)}"
+    given = journey.facts.task_of(step.id, place.visit)
+    waits = f"{step.id}: waits for {_holder(step, given)}"
+    if given is not None and given.handed_over > place.did.count(HAND_OVER_TASK):
+        summary = f"{step.id}: tells {_holder(step, given)} of the task that was handed over"
+        return Stand(step=step.id, at=place.since, action=HAND_OVER_TASK, summary=summary, listen=listen)
     if due is None:
         return Stand(step=step.id, at=None, summary=waits, listen=listen)
     said = say(due, journey.office_zone)
@@ -96,6 +108,12 @@ def _standing(step: TaskStep, place: Place, due: datetime | None, journey: Journ
         return Stand(step=step.id, at=due, summary=f"{waits}, until {said}", listen=listen)
     because = Because(rule="task-overdue", step=step.id, sentence=f"not done by {said}")
     return Go(to=journey.plan.after(step.id), result=OVERDUE, since=due, because=because)
+
+
+def _holder(step: TaskStep, given: Task | None) -> str:
+    """Whose it is by now; no address, for this travels."""
+    owner = given.owner if given is not None and given.owner else step.assign
+    return "whom it was handed to" if "@" in owner else f"the {_owner(owner)}"
 
 
 def _owner(name: str) -> str:

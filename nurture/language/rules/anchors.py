@@ -14,7 +14,7 @@ from nurture.language.faults import one_of
 from nurture.language.kinds import Sort
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
-from nurture.language.schema import facts_of
+from nurture.language.schema import facts_of, step_name
 from nurture.timing.errors import TimingError
 from nurture.timing.lead import Lead
 from nurture.timing.wait import Wait
@@ -33,7 +33,8 @@ _OF_A_PERSON: Final = ("enrollment", "candidate")
 def anchors_are_dates(draft: Draft) -> Iterator[Diagnostic]:
     """Everything that counts from a fact counts from a date that this kind of run has."""
     every = {name for names in _date_facts().values() for name in names}
-    usable = _date_names(draft.subject)
+    answers = [f"steps.{step_name(step)}.answer" for step in sorted(draft.asking())]
+    usable = [*_date_names(draft.subject), *answers]
     for node in draft.nodes:
         for key, anchor in _anchors(node):
             if anchor in usable:

@@ -23,7 +23,8 @@ class EmailStep(Step):
     """Writes a mail from a template and sends it in the sequence's hours, once.
 
     Its outcome is `sent`, `skipped` (its time or its `if`, or nobody to write to), `suppressed` (a rule that protects
-    the person), `rejected` (refused for good), `unknown` (it may have left) or, with `approve`, `declined`.
+    the person), `rejected` (refused for good), `unknown` (it may have left) or, with `approve`, `declined`, or
+    `late` when nobody answered within `approve_within`.
     """
 
     KIND: ClassVar[str] = "email"
@@ -44,6 +45,9 @@ class EmailStep(Step):
     )
     approve: SenderName | None = Field(
         None, description="Who has to say yes first: a role, or a sender of company.yaml. They get a task."
+    )
+    approve_within: Length | None = Field(
+        None, description="With `approve`: how long they have. Without an answer by then it is left out."
     )
     hold: Length | None = Field(None, description="How long people have to stop it after it is due.")
     hours: Hours | None = Field(None, description="Hours for this mail in place of the sequence's.")
@@ -76,7 +80,8 @@ class EmailStep(Step):
             return None
         title = f"May the mail “{self.email}” go to {{{{ candidate.first_name | or('them') }}}}?"
         task = {"id": self.id, "task": title, "kind": "approval", "assign": self.approve, "outcomes": (YES, NO)}
-        return TaskStep.model_validate(task)
+        due = {"due": str(self.approve_within)} if self.approve_within else {}
+        return TaskStep.model_validate({**task, **due})
 
     @model_validator(mode="after")
     def _late_after_belongs_to_skip(self) -> "EmailStep":
@@ -97,6 +102,13 @@ class EmailStep(Step):
                 "`hold` puts it off, and `slide: earlier` brings it forward",
                 "leave one of them out",
                 key="hold",
+            )
+        if self.approve_within is not None and self.approve is None:
+            raise fault(
+                codes.CONTRADICTION,
+                "`approve_within` has no effect without `approve`",
+                "say by `approve` who is asked, or leave it out",
+                key="approve_within",
             )
         if self.unless_sent_within is not None and self.to != "candidate":
             raise fault(
