@@ -9,8 +9,20 @@ from typing import Final
 MOST_HAND_OVERS: Final = 5
 """How often a task can be passed on."""
 
-HANDED_OVER: Final = tuple(f"handed-over-{number}" for number in range(1, MOST_HAND_OVERS + 1))
-NOTICES: Final = ("given", "escalated", *HANDED_OVER)
+MOST_RUNGS: Final = 5
+"""How many may be told, one after the other, that a task is overdue; for each owner anew."""
+
+
+def numbered(notice: str, number: int) -> str:
+    """The name of the n-th notice of a kind."""
+    return notice if number == 1 else f"{notice}-{number}"
+
+
+NOTICES: Final = (
+    "given",
+    *(numbered("escalated", number) for number in range(1, MOST_RUNGS * (MOST_HAND_OVERS + 1) + 1)),
+    *(numbered("handed-over", number) for number in range(1, MOST_HAND_OVERS + 1)),
+)
 """The mails about a task: that it is there, that it is overdue, that it is somebody else's now."""
 
 

@@ -4,15 +4,16 @@ The mail goes the way of all mail: claimed in the ledger in the transaction that
 """
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import Connection
 
 from nurture.contracts import CREATE_TASK, ESCALATE_TASK, HAND_OVER_TASK, Act
-from nurture.domain.moves import LOOK, Because, Move, Progress
-from nurture.domain.tasks import Task, notice_step
+from nurture.domain.moves import LOOK, Because, Move, Place, Progress
+from nurture.domain.tasks import Task, notice_step, numbered
 from nurture.domain.touchpoints import Message, SendState, touchpoint_key
 from nurture.engine.journey import Journey
-from nurture.engine.moves.task import due_at
+from nurture.engine.moves.task import due_at, next_rung
 from nurture.engine.next_move import did
 from nurture.language.functions import LANGUAGE
 from nurture.language.sequence import Purpose
@@ -40,19 +41,22 @@ from nurture.store.situations import lock_candidate_of
 TOO_LATE = "the task was over before the notice could leave"
 """Why a notice is given up."""
 
+_NOTICES: Final = {CREATE_TASK: "given", ESCALATE_TASK: "escalated", HAND_OVER_TASK: "handed-over"}
+
 WIDEST_RECIPIENT = 40
 """Characters of a recipient on a timeline."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Errand:
-    """What a move is to do about a task, under a key of its own in the ledger; `number` counts the hand-overs."""
+    """What a move is to do about a task, under a key of its own in the ledger; `number` counts those of its kind."""
 
     task_id: str
     ledger_key: str
     ledger_step: str
     action: str
     number: int
+    place: Place
 
     @property
     def is_new(self) -> bool:
@@ -61,9 +65,8 @@ class _Errand:
 
     def to(self, step: TaskStep, task: Task) -> str:
         """Who is to be told."""
-        if self.action == ESCALATE_TASK and step.escalate is not None:
-            return step.escalate.to
-        return task.whose
+        rung = next_rung(step, self.place) if self.action == ESCALATE_TASK else None
+        return rung.to if rung else task.whose
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,16 +96,16 @@ def carry_out(parts: Parts, act: Act, token: str) -> Move:
 
 def _errand(act: Act) -> _Errand:
     step, visit = act.move.step or "", act.move.visit
-    told = [place.did.count(HAND_OVER_TASK) for place in act.move.progress.places if place.step == step]
-    number = max(told, default=0) + 1
-    notices = {CREATE_TASK: "given", ESCALATE_TASK: "escalated"}
-    ledger_step = notice_step(step, notices.get(act.move.action) or f"handed-over-{number}")
+    place = next(place for place in act.move.progress.places if place.step == step)
+    number = place.did.count(act.move.action) + 1
+    ledger_step = notice_step(step, numbered(_NOTICES[act.move.action], number))
     return _Errand(
         task_id=touchpoint_key(act.enrollment_id, step, visit),
         ledger_key=touchpoint_key(act.enrollment_id, ledger_step, visit),
         ledger_step=ledger_step,
         action=act.move.action,
         number=number,
+        place=place,
     )
 
 
@@ -228,4 +231,4 @@ def _is_recorded(view: View, act: Act, errand: _Errand) -> bool:
     if recorded.next_visit(step) > visit:
         return True
     done = (place.did.count(errand.action) for place in recorded.places if place.step == step)
-    return any(count >= (errand.number if errand.action == HAND_OVER_TASK else 1) for count in done)
+    return any(count >= errand.number for count in done)

@@ -11,7 +11,7 @@ from nurture.engine.hearing import ANY_EVENT
 from nurture.engine.journey import Go, Journey, Stand
 from nurture.engine.stand import stand
 from nurture.language.steps.base import Step
-from nurture.language.steps.task import CONTACTS, CREATED, OVERDUE, SKIPPED, SUPPRESSED, TaskStep
+from nurture.language.steps.task import CONTACTS, CREATED, OVERDUE, SKIPPED, SUPPRESSED, Escalation, TaskStep
 from nurture.timing.format import say
 
 CREATE_TASK = "create_task"
@@ -99,15 +99,24 @@ def _standing(step: TaskStep, place: Place, due: datetime | None, journey: Journ
         return Stand(step=step.id, at=None, summary=waits, listen=listen)
     said = say(due, journey.office_zone)
     if step.overdue == "wait":
-        if step.escalate is None or ESCALATE_TASK in place.did:
+        rung = next_rung(step, place)
+        if rung is None:
             return Stand(step=step.id, at=None, summary=f"{waits}, due {said}", listen=listen)
-        at = step.escalate.after.add_to(due, journey.office_zone, journey.office_calendar)
-        summary = f"{waits}, due {said}; tells the {_owner(step.escalate.to)} on {say(at, journey.office_zone)}"
+        at = rung.after.add_to(due, journey.office_zone, journey.office_calendar)
+        summary = f"{waits}, due {said}; tells the {_owner(rung.to)} on {say(at, journey.office_zone)}"
         return Stand(step=step.id, at=at, action=ESCALATE_TASK, summary=summary, listen=listen)
     if due > journey.now:
         return Stand(step=step.id, at=due, summary=f"{waits}, until {said}", listen=listen)
     because = Because(rule="task-overdue", step=step.id, sentence=f"not done by {said}")
     return Go(to=journey.plan.after(step.id), result=OVERDUE, since=due, because=because)
+
+
+def next_rung(step: TaskStep, place: Place) -> Escalation | None:
+    """Who is the next to be told that it is overdue; for a new owner it begins anew."""
+    told = list(place.did)
+    while HAND_OVER_TASK in told:
+        told = told[told.index(HAND_OVER_TASK) + 1 :]
+    return next(iter(step.escalate[told.count(ESCALATE_TASK) :]), None)
 
 
 def _holder(step: TaskStep, given: Task | None) -> str:

@@ -1,5 +1,6 @@
 """A task for somebody of ours."""
 
+from itertools import pairwise
 from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import (
@@ -15,10 +16,10 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from nurture.domain.tasks import Asks
+from nurture.domain.tasks import MOST_RUNGS, Asks
 from nurture.language import codes
 from nurture.language.faults import fault, listed
-from nurture.language.fields import Condition, Length, LineText, SenderName, WaitText
+from nurture.language.fields import Condition, Length, LineText, OneToo, SenderName, WaitText
 from nurture.language.model import Model
 from nurture.language.steps.base import Step
 
@@ -72,6 +73,14 @@ class Escalation(Model):
 
     after: Length = Field(description="How long after it was due.")
     to: SenderName = Field(description="Whom to tell: a role, or a sender of company.yaml.")
+
+
+def _rising(rungs: tuple[Escalation, ...]) -> tuple[Escalation, ...]:
+    for before, rung in pairwise(rungs):
+        if rung.after.rough < before.after.rough:
+            said = f"whoever is told after {rung.after} stands below whoever is told after {before.after}"
+            raise fault(codes.CONTRADICTION, said, "write the one who is told first above the others")
+    return rungs
 
 
 class TaskStep(Step):
@@ -132,7 +141,13 @@ class TaskStep(Step):
         default_factory=lambda data: "continue" if data.get("due") and data.get("wait") else None,
         description="When it is not done in time: continue with the outcome `overdue`, or wait on.",
     )
-    escalate: Escalation | None = Field(None, description="With `overdue: wait`: who is told then, by mail.")
+    escalate: Annotated[
+        tuple[Escalation, ...],
+        Field(max_length=MOST_RUNGS),
+        BeforeValidator(_one_or_several),
+        AfterValidator(_rising),
+        OneToo,
+    ] = Field((), description="With `overdue: wait`: who is told then, by mail; one, or one after the other.")
     if_: Condition | None = Field(
         None, alias="if", description="Judged when its time has come; not met, there is no task."
     )
@@ -160,7 +175,7 @@ class TaskStep(Step):
         if self.overdue is not None and (self.due is None or not self.wait):
             why = "without `due`" if self.due is None else "with `wait: false`"
             raise fault(codes.CONTRADICTION, f"`overdue` has no effect {why}", "leave it out", key="overdue")
-        if self.escalate is not None and self.overdue != "wait":
+        if self.escalate and self.overdue != "wait":
             raise fault(
                 codes.CONTRADICTION,
                 "`escalate` has no effect: nobody waits for this task once it is overdue",

@@ -104,6 +104,22 @@ def test_what_can_come_of_a_task_is_known_beforehand(step: dict[str, object], re
             "add `due` and `overdue: wait`",
         ),
         (
+            "  - {id: call, task: Call, due: 1 day, overdue: wait,"
+            " escalate: [{after: 8 working hours, to: desk}, {after: 4 working hours, to: desk}]}\n",
+            "N018",
+            1,
+            "whoever is told after 4 working hours stands below whoever is told after 8 working hours",
+            "write the one who is told first above the others",
+        ),
+        (
+            "  - {id: call, task: Call, due: 1 day, overdue: wait,"
+            " escalate: [{after: 1 day, to: desk}, {after: 2 days, to: desc}]}\n",
+            "N043",
+            1,
+            "nobody called `desc` can be told",
+            "did you mean `desk`?",
+        ),
+        (
             "  - {id: call, task: Call, overdue: wait}\n",
             "N018",
             1,

@@ -194,7 +194,7 @@ def test_whoever_a_task_is_handed_to_is_told_and_has_all_the_time(desk: Desk, to
     assert (mail.to.email, mail.subject) == (email, "Yours now: Call")
     assert "A task was handed over to you:" in mail.text
     assert task(desk).due_at == day(5, 12)
-    assert desk.states()["call/handed-over-1"] is SendState.ACCEPTED
+    assert desk.states()["call/handed-over"] is SendState.ACCEPTED
     with desk.parts.store.read() as conn:
         [duty] = duties_of(conn)
     assert (duty.owner, duty.email) == (owner, email)
@@ -219,6 +219,43 @@ def test_a_task_that_is_handed_on_twice_is_told_to_the_last(desk: Desk) -> None:
     for change in changes:
         changed(desk, change)
     assert [mail.to.email for mail in desk.post.asked] == [KIM.email, "lou@acme.example"]
+
+
+RUNGS = LADDER.replace(
+    "{after: 1 day, to: talent}",
+    "[{after: 0 minutes, to: recruiter}, {after: 4 working hours, to: talent}, {after: 1 business day, to: talent}]",
+)
+
+
+def test_a_ladder_of_several_goes_up_rung_by_rung(desk: Desk) -> None:
+    started(desk, RUNGS)
+    desk.run(until=day(20))
+    told = [(each.at, each.step) for each in desk.letters().values()]
+    assert sorted(told) == [
+        (day(2), "call/given"),
+        (day(4), "call/escalated"),
+        (day(4, 13), "call/escalated-2"),
+        (day(5), "call/escalated-3"),
+    ]
+    assert [mail.to.email for mail in desk.post.asked] == [KIM.email, KIM.email, *["talent@acme.example"] * 2]
+
+
+def test_a_ladder_goes_on_from_the_same_rung_when_a_task_was_put_off(desk: Desk) -> None:
+    started(desk, RUNGS)
+    desk.run(until=day(4, 10))
+    put_off(desk, "1 day")
+    desk.run(until=day(5, 13))
+    assert len(desk.sent) == 2
+    desk.run(until=day(5, 14))
+    assert [mail.to.email for mail in desk.post.asked] == [KIM.email, KIM.email, "talent@acme.example"]
+
+
+def test_for_a_new_owner_the_ladder_begins_anew(desk: Desk) -> None:
+    started(desk, RUNGS)
+    desk.run(until=day(4, 14))
+    hand_over(desk, "coordinator")
+    desk.run(until=day(20))
+    assert len([step for step in desk.letters() if step.startswith("call/escalated")]) == 5
 
 
 @pytest.mark.parametrize(
