@@ -1,5 +1,6 @@
 """What a log can say of tasks, and how it is done: by the same functions as the commands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -96,8 +97,11 @@ def _open_task(store: Store, news: TaskNews, now: datetime) -> Task:
     for task in reversed(given):
         if task.step == news.word.task and task.state is TaskState.OPEN:
             return task
+    raise no_such_task(news, now, sorted({task.step for task in given if task.state is TaskState.OPEN}))
+
+
+def no_such_task(news: TaskNews, now: datetime, is_open: Sequence[str] = ()) -> Conflict:
+    """What is told of a task that is not open at that moment; `is_open` names the steps whose tasks are."""
     who = news.candidate_id.partition(":")[2]
-    when = say(now, news.zone)
-    said = f"{who} has no open task `{news.word.task}` on {when}"
-    is_open = sorted({task.step for task in given if task.state is TaskState.OPEN})
-    raise Conflict(said, hint=f"open then: {', '.join(is_open)}" if is_open else "log it after the task was given")
+    said = f"{who} has no open task `{news.word.task}` on {say(now, news.zone)}"
+    return Conflict(said, hint=f"open then: {', '.join(is_open)}" if is_open else "log it after the task was given")

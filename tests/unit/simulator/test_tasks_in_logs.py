@@ -7,9 +7,11 @@ import pytest
 
 from nurture.errors import Conflict
 from nurture.language.check import check_folder
+from nurture.simulator.quick import play, stage_of
 from nurture.simulator.reading import read_log
-from nurture.simulator.simulate import simulate
+from nurture.simulator.simulate import only, simulate
 from nurture.simulator.story import Story
+from tests.office import SEQUENCES
 
 FILES = {
     "company.yaml": """\
@@ -103,3 +105,12 @@ def test_a_task_that_is_not_open_is_told_with_those_that_are(tmp_path: Path) -> 
     with pytest.raises(Conflict, match="maya has no open task `chat` on Tue 3 Mar 11:00") as raised:
         story(tmp_path, "{at: 2026-03-03 11:00, who: maya, done: {task: chat, outcome: interested}}")
     assert raised.value.hint == "open then: call"
+
+
+def test_a_quick_rehearsal_tells_of_a_task_that_is_not_there_too(tmp_path: Path) -> None:
+    path = tmp_path / "log.txt"
+    path.write_text(LOG + "  - {at: 2026-03-03 11:00, who: maya, done: {task: call, outcome: interested}}\n")
+    read = read_log(path)
+    assert read.log is not None, read.diagnostics
+    with pytest.raises(Conflict, match="maya has no open task `call`"):
+        play(stage_of(only(check_folder(SEQUENCES), ("silver-medalist",))), read.log)
