@@ -72,7 +72,7 @@ BAD_LEAD: Final = Code(
     good=Example(text="steps:\n  - id: hello\n    email: hello\n    unless_within: 2 days of hire.start_date\n"),
 )
 BAD_CLOSED: Final = Code(
-    code="N037",
+    code="N038",
     title="Closed days that can't be read, or never end",
     why="Closed days are a day or the days from one to another, with the year or of every year. If all days were "
     "closed, nothing would ever be done.",
