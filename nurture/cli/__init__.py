@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "hand-over": "nurture.cli.hand_over:hand_over",
     "due": "nurture.cli.due:due",
     "log": "nurture.cli.log:log",
+    "away": "nurture.cli.away:away",
     "pause": "nurture.cli.pause:pause",
     "resume": "nurture.cli.resume:resume",
     "exit": "nurture.cli.exit:exit",

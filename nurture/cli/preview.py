@@ -15,6 +15,7 @@ from nurture.cli.preview_text import headers_of, in_words
 from nurture.cli.session import database, person, settings_from_environment
 from nurture.config import Settings
 from nurture.errors import NotFound, NurtureError
+from nurture.language.chain import in_words as chain_in_words
 from nurture.language.steps import EmailStep
 from nurture.service.preview.facts_file import with_facts
 from nurture.service.preview.mails import Manuscript, Preview, manuscript
@@ -99,7 +100,7 @@ class _Desk:
 
     def _person(self, step: EmailStep, *, is_unknown: bool) -> Sample:
         invented = (
-            unknown(to=step.to)
+            unknown(to=step.to[0])
             if self._is_unknown or is_unknown
             else known(
                 self.paper.about_us,
@@ -136,7 +137,7 @@ def _list(desk: _Desk) -> None:
             subject = desk.show(step, None).message.subject
         except NurtureError as error:
             subject = f"! {error.message}"
-        typer.echo(f"{step.id}  to {step.to}  ({tags})  {subject}")
+        typer.echo(f"{step.id}  to {chain_in_words(step.to)}  ({tags})  {subject}")
     if not desk.paper.mails:
         typer.echo(f"{desk.paper.name} sends no mails.", err=True)
 
@@ -165,7 +166,7 @@ def _show_all(desk: _Desk, out: Path | None, look: bool | None) -> None:
 
 def _variants(desk: _Desk, step: EmailStep) -> list[Shown]:
     """A mail in each language in which this reader may get it, and, if nobody is chosen, once for a stranger."""
-    tags = desk.paper.languages(step) if step.to == "candidate" else ("",)
+    tags = desk.paper.languages(step) if step.is_to_candidate else ("",)
     languages = [tag or desk.paper.company.language for tag in tags]
     shown = [_shown(desk, step, language, is_unknown=False) for language in languages]
     return shown if desk.is_chosen else [*shown, _shown(desk, step, languages[0], is_unknown=True)]

@@ -24,13 +24,13 @@ def tasks(
     Example: nurture tasks --mine kim@acme.example
     """
     settings = settings_from_environment()
+    now = settings.clock().now()
     with database(settings) as store, store.read() as conn:
-        duties = duties_of(conn, only_open=not every, mine=mine)
+        duties = duties_of(conn, now=now, only_open=not every, mine=mine)
         zone = ZoneInfo(company_zone(conn))
     if not duties:
         typer.echo("There is nothing to do.", err=True)
         return
-    now = settings.clock().now()
     rows = [
         (_due(each, zone), _state(each, now), each.task.title, each.person, each.owner, each.task.choices)
         for each in duties

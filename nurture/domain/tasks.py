@@ -48,7 +48,7 @@ class TaskState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Task:
-    """One task. `id` is the key of the step's visit; `assign` the role, or the sender of company.yaml, whose it is.
+    """One task. `id` is the key of the step's visit; `assign` names whose it is: the first of them who is there.
 
     A task that is done has its `outcome`, one of `outcomes`, and who said so, and an `answer` where `asks` names that
     outcome: a date as YYYY-MM-DD, or text. One that was cancelled has the reason in `note`.
@@ -66,7 +66,7 @@ class Task:
     visit: int
     title: str
     kind: str
-    assign: str
+    assign: tuple[str, ...]
     outcomes: tuple[str, ...]
     created_at: datetime
     due_at: datetime | None = None
@@ -86,9 +86,9 @@ class Task:
     due_by_hand: bool = False
 
     @property
-    def whose(self) -> str:
-        """The role, the sender or the address of whom it is by now."""
-        return self.owner or self.assign
+    def whose(self) -> tuple[str, ...]:
+        """Whose it is by now: roles, senders or addresses, of whom the first counts who is there."""
+        return (self.owner,) if self.owner else self.assign
 
     @property
     def answered(self) -> date | str | None:

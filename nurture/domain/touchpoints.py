@@ -79,7 +79,7 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Touchpoint:
-    """One contact on a person's timeline."""
+    """One contact on a person's timeline. `template` is what a mail of ours was written from."""
 
     id: str
     candidate_id: str
@@ -92,6 +92,7 @@ class Touchpoint:
     step: str | None = None
     visit: int = 1
     state: SendState | None = None
+    template: str | None = None
     detail: str | None = None
     provider_id: str | None = None
 

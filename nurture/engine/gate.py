@@ -10,8 +10,11 @@ from datetime import datetime, timedelta
 
 from nurture.domain.records import ApplicationStatus
 from nurture.engine.anchors import date_of
+from nurture.engine.before import Before, why_needless
 from nurture.engine.journey import Journey
+from nurture.errors import Held
 from nurture.language.cap import Cap
+from nurture.language.chain import in_words
 from nurture.language.sequence import Purpose
 from nurture.language.steps.email import EmailStep
 
@@ -31,10 +34,20 @@ class Contacts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Missing:
+    """That somebody of ours is not there whom this takes, until when as far as is known, and what to do about it."""
+
+    sentence: str
+    until: datetime | None
+    hint: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Attempt:
     """One message about to leave: the step, the journey as it stands, the address, and the person's contacts.
 
-    `has_parent` is False where it is to join the thread of a mail that never left.
+    `has_parent` is False where it is to join the thread of a mail that never left; `missing` says who of ours is not
+    there, `before` what the step asks to know of earlier mails.
     """
 
     step: EmailStep
@@ -44,11 +57,13 @@ class Attempt:
     cap: Cap | None = None
     is_approved: bool = False
     has_parent: bool = True
+    missing: Missing | None = None
+    before: Before | None = None
 
     @property
     def is_to_candidate(self) -> bool:
         """Whether it goes to the candidate; the rules that protect a person do not hold back our own mail."""
-        return self.step.to == "candidate"
+        return self.step.is_to_candidate
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +98,7 @@ STATUS_DEMANDED: Mapping[Purpose, frozenset[ApplicationStatus]] = {
 
 
 def why_held(attempt: Attempt) -> Verdict:
-    """The first objection to this message leaving now; None lets it go."""
+    """The first objection to this message leaving now; None lets it go. Raises Held where a person has to step in."""
     for rule in RULES:
         if verdict := rule(attempt):
             return verdict
@@ -126,8 +141,9 @@ def ats_permission(attempt: Attempt) -> Verdict:
 
 def somebody(attempt: Attempt) -> Verdict:
     """There must be an address to write to."""
-    if attempt.address is None:
-        return Never(rule="no-address", sentence=f"there is no address for the {attempt.step.to}", result="skipped")
+    if attempt.address is None and attempt.missing is None:
+        sentence = f"there is no address for the {in_words(attempt.step.to)}"
+        return Never(rule="no-address", sentence=sentence, result="skipped")
     return None
 
 
@@ -203,6 +219,23 @@ def mailed_of_late(attempt: Attempt) -> Verdict:
     return Never(rule="sent-within", sentence=sentence, result="skipped")
 
 
+def needless(attempt: Attempt) -> Verdict:
+    """What the step says of mails that left before: once, another one instead, or none left."""
+    before = attempt.before
+    found = why_needless(attempt.step, before, attempt.journey) if before else None
+    return Never(rule=found.rule, sentence=found.sentence, result="skipped") if found else None
+
+
+def everybody_there(attempt: Attempt) -> Verdict:
+    """Whoever of ours is to read or sign it is there, or comes back; else a person has to say who does it."""
+    missing = attempt.missing
+    if missing is None:
+        return None
+    if missing.until is None:
+        raise Held(missing.sentence, hint=missing.hint)
+    return Later(rule="away", sentence=missing.sentence, at=missing.until)
+
+
 def touch_cap(attempt: Attempt) -> Verdict:
     """At most N touches in a period over all sequences; it makes nurture mail wait, never a receipt or a first day."""
     if attempt.cap is None or not attempt.is_to_candidate:
@@ -233,6 +266,8 @@ RULES: tuple[Rule, ...] = (
     thread,
     too_near,
     mailed_of_late,
+    needless,
+    everybody_there,
     touch_cap,
 )
 """In the order in which they are asked: what ends a message for good before what makes it wait."""

@@ -23,4 +23,4 @@ def is_ours(step_id: str | None, journey: Journey) -> bool:
 
 
 def _is_for_us(step: Step) -> bool:
-    return not isinstance(step, EmailStep) or step.to != "candidate"
+    return not isinstance(step, EmailStep) or not step.is_to_candidate

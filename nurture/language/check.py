@@ -167,7 +167,7 @@ def _name_is_free(draft: Draft, taken: dict[str, Path]) -> Iterator[Diagnostic]:
 
 
 def _checked(sequence: Sequence, draft: Draft) -> CheckedSequence:
-    names = sorted({step.email for step in every_step(sequence.steps) if isinstance(step, EmailStep)})
+    names = sorted({name for step in every_step(sequence.steps) if isinstance(step, EmailStep) for name in step.email})
     texts = {name: draft.templates.texts(name) for name in names}
     content = {"sequence": sequence.model_dump(mode="json", by_alias=True), "templates": texts}
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

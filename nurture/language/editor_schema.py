@@ -28,6 +28,8 @@ class _AsWritten(GenerateJsonSchema):
     """Shows a default as it is written in a file."""
 
     def encode_default(self, dft: object) -> object:
+        if isinstance(dft, tuple) and len(dft) == 1:
+            [dft] = dft
         return str(dft) if is_dataclass(dft) else super().encode_default(dft)
 
 

@@ -73,7 +73,8 @@ def check_name(text: str, what: str = "a name") -> str:
     return text
 
 
-def _somebody(text: str) -> str:
+def check_somebody(text: str) -> str:
+    """The text, which is to name a role or a sender. Raises a fault."""
     return text if text in ROLES else check_name(text)
 
 
@@ -100,7 +101,8 @@ def _template_name(text: str) -> str:
     return text
 
 
-def _email(text: str) -> str:
+def check_email(text: str) -> str:
+    """The text, which is to be a mail address. Raises a fault."""
     if not _EMAIL.fullmatch(text):
         raise fault(codes.BAD_NAME, f"“{text}” is not a mail address", "write one such as jobs@acme.example")
     return text
@@ -145,7 +147,7 @@ Name: TypeAlias = Annotated[
 ]
 SenderName: TypeAlias = Annotated[
     str,
-    AfterValidator(_somebody),
+    AfterValidator(check_somebody),
     WithJsonSchema({"anyOf": [{"enum": list(ROLES)}, {"type": "string", "pattern": f"^{_NAME.pattern}$"}]}),
 ]
 TemplateName: TypeAlias = Annotated[
@@ -159,7 +161,7 @@ TemplateName: TypeAlias = Annotated[
 ]
 Email: TypeAlias = Annotated[
     str,
-    AfterValidator(_email),
+    AfterValidator(check_email),
     patterns.text_like(_EMAIL.pattern, "a mail address such as jobs@acme.example", "jobs@acme.example"),
 ]
 Language: TypeAlias = Annotated[

@@ -25,7 +25,7 @@ _SCALARS: Final[Mapping[type, Type]] = {
     datetime: MOMENT,
     date: DAY,
 }
-_HIDDEN: Final = frozenset({"closed_days", "office_hours", "subject", "candidate_id"})
+_HIDDEN: Final = frozenset({"closed_days", "office_hours", "subject", "candidate_id", "deputy"})
 """Fields that are for the engine and say nothing to an author."""
 
 _ALSO: Final[Mapping[type, Mapping[str, Type]]] = {Person: {"first_name": TEXT}}

@@ -21,6 +21,7 @@ from nurture.domain.subject import SubjectKind
 from nurture.language import codes, patterns
 from nurture.language.again import Again
 from nurture.language.cap import CapText
+from nurture.language.chain import Signers
 from nurture.language.faults import fault, listed
 from nurture.language.fields import (
     Closed,
@@ -29,7 +30,6 @@ from nurture.language.fields import (
     Hours,
     Name,
     OneToo,
-    SenderName,
     Title,
     event_type,
     parsed,
@@ -166,7 +166,11 @@ class SendRules(Model):
 
     LATER: ClassVar[frozenset[str]] = frozenset({"digest", "priority"})
 
-    sender: SenderName = Field("recruiter", alias="from", description="A role, or a sender named in company.yaml.")
+    sender: Signers = Field(
+        ("recruiter",),
+        alias="from",
+        description="A role, or a sender named in company.yaml; of several, the first who is there.",
+    )
     hours: Hours = Field(
         SendWindow.parse("mon-fri 09:00-17:00"), description="When mails may leave, on the recipient's clock."
     )

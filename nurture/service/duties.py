@@ -14,6 +14,7 @@ from nurture.engine.moves.email import APPROVAL_LATE
 from nurture.engine.moves.task import CREATE_TASK, due_of
 from nurture.language.plan import Plan
 from nurture.language.steps import EmailStep, TaskStep
+from nurture.language.steps.email import TASK
 from nurture.store import ledger, tasks
 
 AT_ITS_END = frozenset({"completed", "exit-step"})
@@ -22,8 +23,10 @@ AT_ITS_END = frozenset({"completed", "exit-step"})
 
 def has_tasks(plan: Plan) -> bool:
     """Whether this sequence gives anybody tasks."""
-    steps = plan.steps.values()
-    return any(isinstance(step, TaskStep) or (isinstance(step, EmailStep) and step.approve) for step in steps)
+    return any(
+        step.approve is not None or step.if_late == TASK if isinstance(step, EmailStep) else isinstance(step, TaskStep)
+        for step in plan.steps.values()
+    )
 
 
 def follow(conn: Connection, journey: Journey, move: Move) -> None:

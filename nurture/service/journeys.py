@@ -18,7 +18,7 @@ from nurture.language.company import CompanyFile
 from nurture.language.steps.email import EmailStep
 from nurture.service import duties
 from nurture.service.parts import Parts
-from nurture.store import decisions, enrollments, events, ledger, standings, tasks
+from nurture.store import contacts, decisions, enrollments, events, ledger, standings, tasks
 from nurture.store.sequences import PublishedPlan
 from nurture.store.situations import Situation, situation
 from nurture.store.words import EnrollmentStatus
@@ -204,7 +204,7 @@ def leave_out(view: View, step: str, summary: str, why: str, *, visit: int | Non
         touchpoint_of(view, step, summary, visit=visit),
         why=why,
         purpose=view.published.plan.sequence.purpose,
-        recipient=email.to,
+        recipient=email.to[0][: contacts.WIDEST_RECIPIENT],
     )
 
 

@@ -12,6 +12,7 @@ from nurture.domain.events import EVENTS, Event, EventScope, EventType
 from nurture.domain.records import Application, Candidate
 from nurture.domain.tasks import Task, TaskState
 from nurture.domain.touchpoints import Direction, SendState
+from nurture.language.chain import in_words
 from nurture.language.fields import ROLES
 from nurture.store import records, standings, tasks, timeline
 from nurture.store.contacts import CANDIDATE
@@ -158,7 +159,7 @@ def _contact(contact: Contact) -> Entry:
 
 def _work(task: Task, now: datetime | None) -> Iterator[Entry]:
     """A task on the timeline: when it was given, when it should have been done, when it was."""
-    owner = f"the {task.assign.replace('_', ' ')}" if task.assign in ROLES else task.assign
+    owner = " or ".join(f"the {in_words([name])}" if name in ROLES else name for name in task.assign)
 
     def entry(at: datetime, what: str, detail: str | None = None, state: str | None = None) -> Entry:
         return Entry(

@@ -8,6 +8,7 @@ from nurture.contracts import CREATE_TASK, ESCALATE_TASK, HAND_OVER_TASK
 from nurture.domain.tasks import Task
 from nurture.domain.touchpoints import Message
 from nurture.engine.journey import Journey
+from nurture.language.chain import in_words
 from nurture.language.company import CompanyFile
 from nurture.language.sequence import Purpose
 from nurture.language.steps import EmailStep
@@ -15,7 +16,8 @@ from nurture.language.templates import Template
 from nurture.messages.footer import footer_for
 from nurture.messages.identity import message_id_of
 from nurture.messages.render import render
-from nurture.service.composing import address_of
+from nurture.service.composing import office_of
+from nurture.service.mailboxes import Holder
 from nurture.service.parts import Parts
 from nurture.timing.format import say
 
@@ -82,15 +84,14 @@ _ABOUT: Final[Mapping[str, Template]] = {
 
 
 def notice(
-    parts: Parts, company: CompanyFile, journey: Journey, task: Task, to: str, *, key: str, about: str
+    parts: Parts, company: CompanyFile, journey: Journey, task: Task, to: Holder, *, key: str, about: str
 ) -> Message | None:
-    """The mail to whoever holds that role now; None where nobody does, or nobody of ours has a mailbox to send from."""
-    recipient = address_of(to, journey, company)
-    senders = (*company.sender_fallback, journey.plan.sequence.send.sender)
-    sender = next((found for name in senders if (found := address_of(name, journey, company))), None)
+    """The mail to that person of ours; None where no mailbox of theirs is known, or none to send it from."""
+    office, recipient = office_of(journey, company), to.mailbox
+    sender = office.mailbox((*company.sender_fallback, *journey.plan.sequence.send.sender))
     if recipient is None or sender is None:
         return None
-    owner = address_of(task.whose, journey, company)
+    owner = office.first_there(task.whose)
     preview = f"nurture preview {journey.plan.sequence.sequence} {task.step} --candidate {task.candidate_id}"
     names = {
         "mail": preview if isinstance(journey.plan.steps[task.step], EmailStep) else "",
@@ -100,7 +101,7 @@ def notice(
         "outcomes": task.choices,
         "asks": bool(task.asks),
         "key": task.id,
-        "owner": (owner.name or owner.email) if owner else f"the {task.whose.replace('_', ' ')}",
+        "owner": owner.called if owner else f"the {in_words(task.whose)}",
         "snooze": task.snooze or "",
         "hand_over": task.hand_over,
     }

@@ -1,12 +1,14 @@
 """Who has what to do: tasks with those whose they are today."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from nurture.domain.tasks import Task
+from nurture.language.chain import in_words
 from nurture.language.fields import ROLES
-from nurture.service.composing import mailbox_of
+from nurture.service.mailboxes import Office, day_of
 from nurture.store import tasks
 from nurture.store.sequences import PlanCache
 
@@ -22,7 +24,12 @@ class Duty:
 
 
 def duties_of(
-    conn: Connection, *, candidate_id: str | None = None, only_open: bool = True, mine: str | None = None
+    conn: Connection,
+    *,
+    now: datetime,
+    candidate_id: str | None = None,
+    only_open: bool = True,
+    mine: str | None = None,
 ) -> tuple[Duty, ...]:
     """Tasks, what is due first before the others; of one candidate, or of the one of ours with that mail address."""
     found = tasks.listed(conn, candidate_id=candidate_id, only_open=only_open)
@@ -31,18 +38,17 @@ def duties_of(
     company = PlanCache().company(conn)
     duties = []
     for each in found:
-        assign = each.task.whose
-        mailbox = mailbox_of(assign, each.records.team, company)
-        holder = each.records.team.role(assign) if assign in ROLES else None
-        named = (mailbox.name or mailbox.email) if mailbox else holder.name if holder else "nobody"
-        role = assign.replace("_", " ")
+        office = Office(team=each.records.team, company=company, day=day_of(now, company))
+        holder = office.first_there(each.task.whose)
+        named, mailbox = (holder.called, holder.mailbox) if holder else ("nobody", None)
+        role = in_words([holder.name] if holder else each.task.whose)
         candidate = each.records.candidate
         called = " ".join(part for part in (candidate.first_name, candidate.last_name) if part)
         duties.append(
             Duty(
                 task=each.task,
                 person=called or candidate.id,
-                owner=f"{named}, {role}" if assign in ROLES else named,
+                owner=named if holder and holder.name not in ROLES else f"{named}, {role}",
                 email=mailbox.email if mailbox else None,
             )
         )

@@ -6,6 +6,7 @@ sent may have left, so it counts as unknown and is never sent again blindly.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -18,7 +19,9 @@ from nurture.engine.moves.email import APPROVED
 from nurture.engine.next_move import after, put_off
 from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps.email import EmailStep
-from nurture.service.composing import Stationery, compose, recipient_of
+from nurture.service.carrying import because_of, take_along, waiting
+from nurture.service.composing import Stationery, compose, reader_of
+from nurture.service.history import before_of, missing_of
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -33,7 +36,7 @@ from nurture.service.journeys import (
     view_of,
 )
 from nurture.service.parts import Parts
-from nurture.store import ledger
+from nurture.store import carried, contacts, ledger
 from nurture.store.clearance import Clearance, clearance
 from nurture.store.situations import lock_candidate_of
 
@@ -69,6 +72,7 @@ class _Claimed:
     at: datetime
     progress: Progress
     because: tuple[Because, ...]
+    has_late: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,6 +107,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         return keep(view, move)
     if not is_still_right(move, act, view.now):
         ledger.give_up(conn, _key(act), at=view.now, detail=LOST)
+        carried.follow(conn, _key(act), at=view.now)
         return keep(view, move)
     view = replace(view, progress=move.progress)
     journey = Journey(plan=view.published.plan, facts=view.facts, events=(), now=view.now)
@@ -110,38 +115,45 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
     assert isinstance(step, EmailStep), "only email steps ask to send mail"
     key = _key(act)
     try:
-        to = recipient_of(journey, step)
+        reader = reader_of(journey, step, view.company)
+        to = reader.mailbox if reader else None
         cleared = _clearance(view, key, to, step)
         if cleared.state not in (None, SendState.RELEASED):
             return _pick_up(view, act, move, cleared)
         parent = _parent(view, step)
-        match why_held(_attempt(view, journey, step, to, cleared, parent)):
+        before = before_of(view, step, to, key)
+        match why_held(replace(_attempt(view, journey, step, to, cleared, parent), before=before)):
             case Later() as later:
                 because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
                 return _put_off(view, step.id, later.at, (*move.because, because))
             case Never() as never:
                 return _refuse(view, move, step, never)
-        assert to is not None, "the gate lets nothing pass without an address"
-        message = compose(journey, step, to, key, _stationery(view), parent=parent)
+        assert reader is not None, "the gate lets nothing pass without a reader"
+        assert to is not None, "nor without an address"
+        late = waiting(view, step, key, cleared.state, partial(_late_attempt, view, journey, to, cleared))
+        stationery, words = _stationery(view), [(each.step, each.template) for each in late]
+        message = compose(journey, step, to, key, stationery, template=before.template, parent=parent, late=words)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
     claim = ledger.claim(
         conn,
-        touchpoint_of(view, step.id, message.subject),
+        replace(touchpoint_of(view, step.id, message.subject), template=before.template),
         message,
         token=token,
         purpose=journey.plan.sequence.purpose,
         address_hash=parts.address_hash(message.to.email),
-        recipient=step.to,
+        recipient=reader.name[: contacts.WIDEST_RECIPIENT],
     )
     assert claim.is_ours, "the candidate is locked, and the ledger said that nobody holds it"
+    take_along(view, late, key, reader.name)
     return _Claimed(
         token=token,
         message=claim.message,
         step=step.id,
         at=claim.claimed_at,
         progress=view.progress,
-        because=move.because,
+        because=(*move.because, *because_of(late, step)),
+        has_late=bool(late),
     )
 
 
@@ -173,6 +185,8 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlem
         provider_id=settlement.provider_id,
         detail=settlement.detail,
     )
+    if claimed.has_late:
+        carried.follow(conn, claimed.message.key, at=parts.clock.now())
     view = view_of(parts, conn, act.enrollment_id, claimed.progress)
     if recorded(view, act) is not None:  # this attempt was taken for lost, and another one has gone on
         return ready(parts.clock, replace(act.move, action=LOOK, at=view.now))
@@ -229,7 +243,7 @@ def _stationery(view: View) -> Stationery:
 
 def _clearance(view: View, key: str, to: Address | None, step: EmailStep) -> Clearance:
     cap = view.company.touches.at_most
-    is_counted = cap is not None and step.to == "candidate"
+    is_counted = cap is not None and step.is_to_candidate
     return clearance(
         view.conn,
         key,
@@ -262,7 +276,14 @@ def _attempt(
         cap=view.company.touches.at_most,
         is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
         has_parent=step.reply_to_step is None or parent is not None,
+        missing=missing_of(view, journey, step),
     )
+
+
+def _late_attempt(view: View, journey: Journey, to: Address, cleared: Clearance, step: EmailStep, key: str) -> Attempt:
+    """A mail that came too late, about to leave in another one to the same address."""
+    before = before_of(view, step, to, key)
+    return replace(_attempt(view, journey, step, to, cleared, None), before=before, has_parent=True)
 
 
 def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:
@@ -272,6 +293,7 @@ def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:
     assert at is not None, "what stands in the ledger has a time"
     if state is SendState.CLAIMED:
         state = ledger.mark_unknown(view.conn, _key(act), cleared.token, at=view.now, detail=LOST)
+        carried.follow(view.conn, _key(act), at=view.now)
     before = recorded(view, act)
     because = Because(rule="found", sentence=f"an earlier attempt left it {state}", step=move.step)
     return advance(view, before.result if before else RESULTS[state], at, (*move.because, because))

@@ -15,10 +15,13 @@ from nurture.domain.touchpoints import Message, SendState, touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.engine.moves.task import due_at, next_rung
 from nurture.engine.next_move import did
+from nurture.errors import Held
+from nurture.language.chain import in_words, is_address
 from nurture.language.functions import LANGUAGE
 from nurture.language.sequence import Purpose
 from nurture.language.steps import EmailStep, TaskStep
 from nurture.messages.render import render_line
+from nurture.service.composing import office_of
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -32,6 +35,7 @@ from nurture.service.journeys import (
     touchpoint_of,
     view_of,
 )
+from nurture.service.mailboxes import Holder, Nobody, nobody_of
 from nurture.service.notices import notice
 from nurture.service.parts import Parts
 from nurture.service.sending import LOST, RETRY_AFTER, SAID, Settlement, call
@@ -42,9 +46,6 @@ TOO_LATE = "the task was over before the notice could leave"
 """Why a notice is given up."""
 
 _NOTICES: Final = {CREATE_TASK: "given", ESCALATE_TASK: "escalated", HAND_OVER_TASK: "handed-over"}
-
-WIDEST_RECIPIENT = 40
-"""Characters of a recipient on a timeline."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,10 +64,10 @@ class _Errand:
         """Whether the task is given, and not its being overdue told."""
         return self.action == CREATE_TASK
 
-    def to(self, step: TaskStep, task: Task) -> str:
-        """Who is to be told."""
+    def to(self, step: TaskStep, task: Task | None) -> tuple[str, ...]:
+        """Who is to be told; `task` is None before it is given."""
         rung = next_rung(step, self.place) if self.action == ESCALATE_TASK else None
-        return rung.to if rung else task.whose
+        return rung.to if rung else task.whose if task else step.assign
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,11 +122,15 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
     view = replace(view, progress=move.progress)
     journey = journey_of(view)
     asked_by = journey.plan.steps[act.move.step or ""]
-    step = asked_by.approval() if isinstance(asked_by, EmailStep) else asked_by
+    step = asked_by.approval() or asked_by.late_task() if isinstance(asked_by, EmailStep) else asked_by
     assert isinstance(step, TaskStep), "only tasks are given"
+    chain = errand.to(step, tasks.find(conn, errand.task_id))
+    office = office_of(journey, view.company)
+    to = office.first_there(chain)
+    if to is None:
+        return keep(view, _without_anybody(view, move, nobody_of(chain, office, f"be told of {step.id}")))
     try:
         task = _on_record(view, journey, step, errand)
-        to = errand.to(step, task)
         message = notice(parts, view.company, journey, task, to, key=errand.ledger_key, about=errand.action)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
@@ -143,7 +148,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
         token=token,
         purpose=Purpose.INTERNAL,
         address_hash=parts.address_hash(message.to.email),
-        recipient="whom it was handed to" if "@" in to else to[:WIDEST_RECIPIENT],
+        recipient="whom it was handed to" if is_address(to.name) else to.name[: contacts.WIDEST_RECIPIENT],
     )
     return _Claimed(message=message, progress=view.progress, task=task, because=because)
 
@@ -176,8 +181,17 @@ def _on_record(view: View, journey: Journey, step: TaskStep, errand: _Errand) ->
     return tasks.get(view.conn, errand.task_id)
 
 
-def _given(task: Task, to: str, errand: _Errand, *, is_told: bool) -> Because:
-    who = to.replace("_", " ")
+def _without_anybody(view: View, move: Move, nobody: Nobody) -> Move:
+    """The same move once somebody is back; held for a person to step in where nobody is known to come back."""
+    if nobody.until is None:
+        return held(view.progress, Held(nobody.sentence, hint=nobody.hint))
+    because = Because(rule="away", sentence=nobody.sentence, step=move.step)
+    summary = f"{move.step}: {nobody.sentence}"
+    return replace(move, at=nobody.until, summary=summary, because=(*move.because, because))
+
+
+def _given(task: Task, to: Holder, errand: _Errand, *, is_told: bool) -> Because:
+    who = in_words([to.name])
     rule, said = {
         CREATE_TASK: ("task-given", f"gave the {who} a task"),
         ESCALATE_TASK: ("task-escalated", f"overdue: the {who} is to be told"),

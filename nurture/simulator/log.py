@@ -1,16 +1,17 @@
 """What a log of events can say: who there is, which jobs, and what happened when."""
 
-from typing import Annotated, Final, TypeAlias
+from datetime import date
+from typing import Annotated, Final, NamedTuple, TypeAlias
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, PlainValidator, field_validator, model_validator
 
 from nurture.language import codes
 from nurture.language.company import Country
-from nurture.language.faults import fault, listed
+from nurture.language.faults import fault, listed, text_of
 from nurture.language.fields import Email, Language, Name, Title, ZoneName
 from nurture.language.model import Model
 from nurture.language.sequence import Purpose
-from nurture.simulator.moments import Day, Moment
+from nurture.simulator.moments import Day, Moment, day_in
 from nurture.simulator.task_words import Done, HandedOver, Rescheduled, Snoozed, TaskWord
 
 APPLIED_STAGE: Final = "Application Review"
@@ -28,11 +29,34 @@ Said: TypeAlias = Annotated[str | Mark, Field(union_mode="left_to_right")]
 """In words, or just `true`."""
 
 
+class Days(NamedTuple):
+    """Days in a row, the first and the last of them included."""
+
+    first: date
+    last: date
+
+
+def _days(value: object) -> object:
+    first, dots, last = text_of(value, "days").partition("..")
+    if not dots:
+        said = f"“{value}” does not say from when to when"
+        raise fault(codes.WRONG_TYPE, said, "write the first day and the last: 2026-07-01..2026-07-14")
+    days = Days(first=day_in(first.strip()), last=day_in(last.strip()))
+    if days.first > days.last:
+        raise fault(codes.CONTRADICTION, "they end before they begin", "write the first day first")
+    return days
+
+
 class Member(Model):
     """Somebody of ours."""
 
     name: Title
     email: Email | None = None
+    away: Annotated[Days, PlainValidator(_days)] | None = Field(
+        None, description="Days on which they are away: 2026-07-01..2026-07-14."
+    )
+    gone: bool = Field(False, description="True for somebody who has left the company.")
+    deputy: Name | None = Field(None, description="Who stands in, from `team`.")
 
 
 class Job(Model):

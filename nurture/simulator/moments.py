@@ -24,7 +24,8 @@ def _moment(value: object) -> object:
     raise fault(codes.WRONG_TYPE, f"“{text}” is not a moment", "write day and time, as in 2026-03-27 15:00")
 
 
-def _day(value: object) -> object:
+def day_in(value: object) -> date:
+    """The day that a text names. Raises a fault."""
     text = text_of(value, "a day")
     try:
         return _near(date.fromisoformat(text))
@@ -41,4 +42,4 @@ def _near(when: T) -> T:
 
 Moment: TypeAlias = Annotated[datetime, BeforeValidator(_moment)]
 """Day and time on the clock of the log's zone."""
-Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
+Day: TypeAlias = Annotated[date, BeforeValidator(day_in)]

@@ -197,12 +197,20 @@ class Newsroom:
         return CandidateUpdate(id=id_of(who), fields=fields, team=team)
 
     def _team(self, roles: Mapping[str, str | None]) -> dict[str, OurPerson | None]:
-        members = self._log.team
-        return {
-            role: OurPerson(id=id_of(name), name=members[name].name, email=members[name].email)
-            for role, name in roles.items()
-            if name is not None
-        }
+        return {role: self._member(name) for role, name in roles.items() if name is not None}
+
+    def _member(self, name: str, *, with_deputy: bool = True) -> OurPerson:
+        """Somebody of ours, with whoever stands in for them."""
+        member = self._log.team[name]
+        return OurPerson(
+            id=id_of(name),
+            name=member.name,
+            email=member.email,
+            away_from=member.away.first if member.away else None,
+            away_until=member.away.last if member.away else None,
+            is_gone=member.gone,
+            deputy=self._member(member.deputy, with_deputy=False) if member.deputy and with_deputy else None,
+        )
 
     def _said(self, line: Line) -> str:
         """The line in words, for the timeline."""

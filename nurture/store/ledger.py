@@ -243,6 +243,7 @@ _RECENT = (
         touchpoints.c.direction == Direction.OUTBOUND,
         touchpoints.c.recipient == contacts.CANDIDATE,
         touchpoints.c.channel != ChannelKind.NOTE,
+        touchpoints.c.carried_by.is_(None),
         or_(touchpoints.c.state.in_(COUNTS_AS_SENT), touchpoints.c.state.is_(None)),
     )
     .order_by(touchpoints.c.at.desc())

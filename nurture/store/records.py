@@ -5,7 +5,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, FromClause, bindparam, func, select
 from sqlalchemy.sql.expression import ColumnElement
 
-from nurture.domain.records import Application, ApplicationStatus, Candidate, Job, Records, Team
+from nurture.domain.records import Application, ApplicationStatus, Candidate, Job, Person, Records, Team
 from nurture.errors import NotFound
 from nurture.store import rows
 from nurture.store.rows import Values
@@ -15,20 +15,24 @@ _recruiters = people.alias("recruiters")
 _coordinators = people.alias("coordinators")
 _managers = people.alias("managers")
 _referrers = people.alias("referrers")
+_holders: Final = (_recruiters, _coordinators, _managers, _referrers)
+_deputies: Final = tuple(people.alias(f"{holder.name}_deputies") for holder in _holders)
 
 _candidate_width: Final = rows.candidate.width
 _application_ends: Final = _candidate_width + rows.application.width
 _hire_ends: Final = _application_ends + rows.hire.width
 _job_ends: Final = _hire_ends + rows.job.width
-_roles: Final = tuple(rows.person(table) for table in (_recruiters, _coordinators, _managers, _referrers))
-_person_width: Final = _roles[0].width
+_roles: Final = tuple(
+    (rows.person(holder), rows.person(deputy)) for holder, deputy in zip(_holders, _deputies, strict=True)
+)
+_person_width: Final = _roles[0][0].width
 
 RECORD_COLUMNS: Final = (
     *rows.candidate.columns,
     *rows.application.columns,
     *rows.hire.columns,
     *rows.job.columns,
-    *(column for role in _roles for column in role.columns),
+    *(column for role in _roles for reader in role for column in reader.columns),
 )
 """What `read_records` reads, in its order."""
 
@@ -40,7 +44,7 @@ def with_records(start: FromClause, application_id: ColumnElement[Any]) -> FromC
     """
     recruiter_id = func.coalesce(candidates.c.recruiter_id, jobs.c.recruiter_id)
     coordinator_id = func.coalesce(candidates.c.coordinator_id, jobs.c.coordinator_id)
-    return (
+    joined = (
         start.outerjoin(applications, applications.c.id == application_id)
         .outerjoin(jobs, jobs.c.id == applications.c.job_id)
         .outerjoin(_recruiters, _recruiters.c.id == recruiter_id)
@@ -48,6 +52,9 @@ def with_records(start: FromClause, application_id: ColumnElement[Any]) -> FromC
         .outerjoin(_managers, _managers.c.id == jobs.c.hiring_manager_id)
         .outerjoin(_referrers, _referrers.c.id == candidates.c.referrer_id)
     )
+    for holder, deputy in zip(_holders, _deputies, strict=True):
+        joined = joined.outerjoin(deputy, deputy.c.id == holder.c.deputy_id)
+    return joined
 
 
 def read_records(values: Values) -> Records:
@@ -58,8 +65,7 @@ def read_records(values: Values) -> Records:
     application = rows.application.read(values[_candidate_width:_application_ends], job=job)
     is_hired = application is not None and application.status is ApplicationStatus.HIRED
     recruiter, coordinator, manager, referrer = (
-        role.read(values[start : start + _person_width])
-        for role, start in zip(_roles, range(_job_ends, len(values), _person_width), strict=True)
+        _person(number, values[_job_ends + 2 * number * _person_width :]) for number in range(len(_roles))
     )
     return Records(
         candidate=candidate,
@@ -67,6 +73,12 @@ def read_records(values: Values) -> Records:
         hire=rows.hire.read(values[_application_ends:_hire_ends]) if is_hired else None,
         team=Team(recruiter=recruiter, coordinator=coordinator, hiring_manager=manager, referrer=referrer),
     )
+
+
+def _person(number: int, values: Values) -> Person | None:
+    """Who holds the role of that number, with whoever stands in for them."""
+    holder, deputy = _roles[number]
+    return holder.read(values[:_person_width], deputy=deputy.read(values[_person_width : 2 * _person_width]))
 
 
 _AROUND = (

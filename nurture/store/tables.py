@@ -21,7 +21,7 @@ from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.subject import SubjectKind
 from nurture.domain.tasks import TaskState
 from nurture.domain.touchpoints import ChannelKind, Direction, SendState
-from nurture.store.columns import Json, Number, UtcDateTime, Words, metadata, one_of
+from nurture.store.columns import Json, Names, Number, UtcDateTime, Words, metadata, one_of
 from nurture.store.words import EnrollmentStatus, InboxState
 
 people = Table(
@@ -30,6 +30,10 @@ people = Table(
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("email", Text),
+    Column("away_from", Date),
+    Column("away_until", Date),
+    Column("is_gone", Boolean, nullable=False, server_default=false()),
+    Column("deputy_id", Text),
 )
 
 # A job is mentioned before it is described: without a title it does not count as known.
@@ -224,6 +228,8 @@ touchpoints = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("state", one_of(SendState), index=True),
     Column("summary", Text, nullable=False),
+    Column("template", Text),
+    Column("carried_by", Text, index=True),
     Column("detail", Text),
     Column("purpose", String(20)),
     Column("address_hash", String(64), index=True),
@@ -244,7 +250,7 @@ messages = Table(
     Column("content", Json),
 )
 
-# Work for one of ours, under the key of the step's visit. `assign` is the role, or the sender of company.yaml, whose
+# Work for one of ours, under the key of the step's visit. `assign` names whose
 # task it is: who holds a role is looked up when it is asked.
 tasks = Table(
     "tasks",
@@ -257,7 +263,7 @@ tasks = Table(
     Column("visit", Integer, nullable=False),
     Column("title", Text, nullable=False),
     Column("kind", String(20), nullable=False),
-    Column("assign", String(60), nullable=False),
+    Column("assign", Names, nullable=False),
     Column("outcomes", Words, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime),

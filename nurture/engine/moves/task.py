@@ -10,6 +10,7 @@ from nurture.engine.anchors import date_of
 from nurture.engine.hearing import ANY_EVENT
 from nurture.engine.journey import Go, Journey, Stand
 from nurture.engine.stand import stand
+from nurture.language.chain import in_words, is_address
 from nurture.language.steps.base import Step
 from nurture.language.steps.task import CONTACTS, CREATED, OVERDUE, SKIPPED, SUPPRESSED, Escalation, TaskStep
 from nurture.timing.format import say
@@ -32,7 +33,7 @@ def task(step: TaskStep, place: Place, journey: Journey) -> Go | Stand:
             step=step.id,
             at=place.since,
             action=CREATE_TASK,
-            summary=f"{step.id}: a task for the {_owner(step.assign)} at {journey.say(place.since)}",
+            summary=f"{step.id}: a task for the {in_words(step.assign)} at {journey.say(place.since)}",
             listen=LISTENS,
         )
     if not step.wait:
@@ -103,7 +104,7 @@ def _standing(step: TaskStep, place: Place, due: datetime | None, journey: Journ
         if rung is None:
             return Stand(step=step.id, at=None, summary=f"{waits}, due {said}", listen=listen)
         at = rung.after.add_to(due, journey.office_zone, journey.office_calendar)
-        summary = f"{waits}, due {said}; tells the {_owner(rung.to)} on {say(at, journey.office_zone)}"
+        summary = f"{waits}, due {said}; tells the {in_words(rung.to)} on {say(at, journey.office_zone)}"
         return Stand(step=step.id, at=at, action=ESCALATE_TASK, summary=summary, listen=listen)
     if due > journey.now:
         return Stand(step=step.id, at=due, summary=f"{waits}, until {said}", listen=listen)
@@ -120,10 +121,7 @@ def next_rung(step: TaskStep, place: Place) -> Escalation | None:
 
 
 def _holder(step: TaskStep, given: Task | None) -> str:
-    """Whose it is by now; no address, for this travels."""
-    owner = given.owner if given is not None and given.owner else step.assign
-    return "whom it was handed to" if "@" in owner else f"the {_owner(owner)}"
-
-
-def _owner(name: str) -> str:
-    return name.replace("_", " ")
+    """Whose it is by now; an address that it was handed to does not travel."""
+    if given is None or given.owner is None:
+        return f"the {in_words(step.assign)}"
+    return "whom it was handed to" if is_address(given.owner) else f"the {in_words([given.owner])}"

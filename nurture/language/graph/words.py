@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from nurture.language.chain import in_words
 from nurture.language.steps import (
     BranchStep,
     EmailStep,
@@ -55,15 +56,25 @@ def _of_any(step: Step) -> Said:
     return Said(shape=Shape.CHOICE, lines=lines, ways=ways)
 
 
+_LATE: Final = {
+    "skip": "left out when {} late",
+    "merge": "into the next mail when {} late",
+    "task": "a task instead when {} late",
+}
+
+
 def _of_mail(step: Step) -> Said:
     assert isinstance(step, EmailStep)
     details = (
-        f"to the {step.to.replace('_', ' ')}" if step.to != "candidate" else "",
+        "" if step.is_to_candidate else f"to the {in_words(step.to)}",
         f"if {step.if_.text}" if step.if_ else "",
         f"held for {step.hold}" if step.hold else "",
-        f"left out when {step.late_after} late" if step.if_late == "skip" else "",
+        "once" if step.once else "",
+        f"unless {step.unless_sent} left" if step.unless_sent else "",
+        f"spread over {step.spread}" if step.spread else "",
+        _LATE[step.if_late].format(step.late_after) if step.if_late in _LATE else "",
     )
-    return Said(shape=Shape.MAIL, lines=(f"Mail {step.email}", *filter(None, details)))
+    return Said(shape=Shape.MAIL, lines=(f"Mail {', then '.join(step.email)}", *filter(None, details)))
 
 
 def _of_wait(step: Step) -> Said:

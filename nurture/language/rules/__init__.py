@@ -11,7 +11,14 @@ from nurture.language.rules.draft import Draft
 from nurture.language.rules.flow import every_step_is_reached, mails_keep_apart
 from nurture.language.rules.ids import step_ids_are_unique
 from nurture.language.rules.lines import lines_can_be_written
-from nurture.language.rules.mails import templates_are_there, templates_can_be_written, threads_go_on
+from nurture.language.rules.mails import (
+    late_words_find_a_mail,
+    other_mails_are_there,
+    spread_is_not_early,
+    templates_are_there,
+    templates_can_be_written,
+    threads_go_on,
+)
 from nurture.language.rules.people import (
     a_decision_ends_it,
     a_reply_ends_it,
@@ -36,6 +43,9 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     templates_can_be_written,
     lines_can_be_written,
     threads_go_on,
+    other_mails_are_there,
+    late_words_find_a_mail,
+    spread_is_not_early,
     a_reply_ends_it,
     a_decision_ends_it,
     again_is_stated,

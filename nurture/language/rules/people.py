@@ -6,9 +6,11 @@ from typing import Final
 from nurture.domain.events import EVENTS, EventScope, EventType
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes
+from nurture.language.chain import CANDIDATE, is_address
 from nurture.language.company import sender_hint
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.faults import did_you_mean
+from nurture.language.load import Where
 from nurture.language.model import Model
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft, known_event
@@ -39,6 +41,7 @@ _MUST_END: Final = {
 _NAMES_SOMEBODY: Final[tuple[tuple[type[Model], str, str], ...]] = (
     (SendRules, "from", "send"),
     (EmailStep, "from", "send"),
+    (EmailStep, "to", "read this"),
     (EmailStep, "approve", "be asked"),
     (TaskStep, "assign", "do this"),
     (Escalation, "to", "be told"),
@@ -160,16 +163,22 @@ def senders_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """Who signs, and whose a task is, is a role or a sender of the company."""
     named = ((node, key, does) for node in draft.nodes for model, key, does in _NAMES_SOMEBODY if node.model is model)
     for node, key, does in named:
-        name = node.data.get(key)
-        if not isinstance(name, str) or draft.company is None:
-            continue
-        if not draft.company.signs(name):
-            yield draft.at(
-                codes.UNKNOWN_SENDER,
-                (*node.where, key),
-                f"nobody called `{name}` can {does}",
-                sender_hint(name, draft.company),
-            )
+        for where, name in _names_at(node, key):
+            is_reader = node.model is EmailStep and key == "to" and name == CANDIDATE
+            if draft.company is None or is_reader or is_address(name) or draft.company.signs(name):
+                continue
+            said = f"nobody called `{name}` can {does}"
+            yield draft.at(codes.UNKNOWN_SENDER, where, said, sender_hint(name, draft.company))
+
+
+def _names_at(node: Node, key: str) -> Iterator[tuple[Where, str]]:
+    """The names under a key, one or a list, each with its place."""
+    value = node.data.get(key)
+    if isinstance(value, str):
+        yield (*node.where, key), value
+    for number, name in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(name, str):
+            yield (*node.where, key, number), name
 
 
 def groups_are_known(draft: Draft) -> Iterator[Diagnostic]:

@@ -18,8 +18,9 @@ from pydantic_core import CoreSchema
 
 from nurture.domain.tasks import MOST_RUNGS, Asks
 from nurture.language import codes
+from nurture.language.chain import OurPeople
 from nurture.language.faults import fault, listed
-from nurture.language.fields import Condition, Length, LineText, OneToo, SenderName, WaitText
+from nurture.language.fields import Condition, Length, LineText, OneToo, WaitText
 from nurture.language.model import Model
 from nurture.language.steps.base import Step
 
@@ -72,7 +73,10 @@ class Escalation(Model):
     """Who is told when a task is not done in time."""
 
     after: Length = Field(description="How long after it was due.")
-    to: SenderName = Field(description="Whom to tell: a role, or a sender of company.yaml.")
+    to: OurPeople = Field(
+        description="Whom to tell: a role, a sender of company.yaml or a mail address; of several, the first who is "
+        "there."
+    )
 
 
 def _rising(rungs: tuple[Escalation, ...]) -> tuple[Escalation, ...]:
@@ -119,8 +123,10 @@ class TaskStep(Step):
     kind: Literal["call", "linkedin", "meeting", "review", "approval", "other"] = Field(
         "other", description="What sort of work it is."
     )
-    assign: SenderName = Field(
-        "recruiter", description="Whose task it is: a role, whoever holds it that day, or a sender of company.yaml."
+    assign: OurPeople = Field(
+        ("recruiter",),
+        description="Whose task it is: a role (whoever holds it that day), a sender of company.yaml or a mail address; "
+        "of several, the first who is there.",
     )
     due: WaitText | None = Field(None, description="By when: after how long, or until when.")
     outcomes: Annotated[

@@ -16,6 +16,7 @@ from nurture.domain.subject import Subject, enrollment_id
 from nurture.domain.touchpoints import Message, touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.errors import LanguageError, NotFound
+from nurture.language.chain import in_words
 from nurture.language.check import CheckedSequence, check_files, check_folder
 from nurture.language.company import CompanyFile
 from nurture.language.diagnostics import render
@@ -28,7 +29,7 @@ from nurture.language.steps import EmailStep, Step, every_step
 from nurture.language.template_files import FOLDER, TemplateFiles
 from nurture.language.templates import parse_template
 from nurture.messages.render import preheader_of
-from nurture.service.composing import Stationery, compose, recipient_of, wording
+from nurture.service.composing import Stationery, compose, reader_of, wording
 from nurture.service.preview.people import Sample, carried_by
 
 _BEFORE: Final = timedelta(days=7)
@@ -63,8 +64,9 @@ class Manuscript:
 
     @cached_property
     def mails(self) -> tuple[EmailStep, ...]:
-        """Its mails, in the order in which they are written."""
-        return tuple(step for step in every_step(self.checked.sequence.steps) if isinstance(step, EmailStep))
+        """Its mails, in the order in which they are written; one for each template of a step that has several."""
+        steps = (step for step in every_step(self.checked.sequence.steps) if isinstance(step, EmailStep))
+        return tuple(step.model_copy(update={"email": (name,)}) for step in steps for name in step.email)
 
     @property
     def entered_by(self) -> EventType | None:
@@ -73,7 +75,7 @@ class Manuscript:
 
     def languages(self, step: EmailStep) -> tuple[str, ...]:
         """The languages of a mail's files; "" is the one whose name has none."""
-        return tuple(sorted(self.checked.templates[step.email]))
+        return tuple(sorted(self.checked.templates[step.email[0]]))
 
     def mail(self, step_id: str) -> EmailStep:
         """The mail that a step sends. Raises NotFound for a step that is not there, or sends none."""
@@ -129,9 +131,10 @@ def preview(paper: Manuscript, step: EmailStep, sample: Sample, settings: Settin
     """The mail, for that person. Raises a NurtureError where there would be none, and says why."""
     facts = _facts(paper, step, sample, now)
     journey = Journey(plan=paper.plan, facts=facts, events=(), now=now)
-    to = recipient_of(journey, step)
+    reader = reader_of(journey, step, paper.company)
+    to = reader.mailbox if reader else None
     if to is None:
-        raise NotFound(f"{step.id} would reach nobody: no address is known for {step.to}")
+        raise NotFound(f"{step.id} would reach nobody: no address is known for {in_words(step.to)}")
     stationery = Stationery(
         company=paper.company,
         templates=paper.checked.templates,
@@ -146,7 +149,7 @@ def preview(paper: Manuscript, step: EmailStep, sample: Sample, settings: Settin
     words = wording(journey, step, stationery.templates)
     return Preview(
         step=step,
-        file=f"{FOLDER}/{step.email}{f'.{words.tag}' if words.tag else ''}.md",
+        file=f"{FOLDER}/{step.email[0]}{f'.{words.tag}' if words.tag else ''}.md",
         message=message,
         preheader=preheader_of(
             parse_template(words.text), names=journey.names, language=words.language, company=facts.company

@@ -87,7 +87,8 @@ def _named(key: str, node: object) -> set[str]:
         return {name for each in node for name in _named(key, each)}
     if not isinstance(node, Mapping):
         return set()
-    own = {str(node[key])} if key in node else set()
+    value = node.get(key, [])
+    own = {str(each) for each in (value if isinstance(value, list) else [value])}
     return own.union(*(_named(key, each) for each in node.values()))
 
 

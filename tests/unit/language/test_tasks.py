@@ -33,7 +33,7 @@ def told(folder: Path, steps: str, *, head: str = HEAD) -> list[tuple[str, int, 
 def test_a_task_with_a_wait_of_its_own_is_one_action() -> None:
     step = pick_step({"id": "call", "task": "Call", "wait": False})
     assert isinstance(step, TaskStep)
-    assert (step.assign, step.names, step.overdue) == ("recruiter", ("done",), None)
+    assert (step.assign, step.names, step.overdue) == (("recruiter",), ("done",), None)
 
 
 def test_a_task_with_a_time_goes_on_when_it_is_overdue() -> None:
