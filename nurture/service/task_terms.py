@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from nurture.contracts import Poke
 from nurture.domain.events import Event, EventType, Scalar
+from nurture.domain.records import Team
 from nurture.domain.tasks import MOST_HAND_OVERS, Task, TaskState
 from nurture.errors import Conflict
 from nurture.language.company import CompanyFile
@@ -20,6 +21,7 @@ from nurture.language.faults import listed
 from nurture.language.fields import ROLES
 from nurture.language.steps import TaskStep
 from nurture.service.answering import announce, said_of
+from nurture.service.composing import mailbox_of
 from nurture.store import Store, standings, tasks
 from nurture.store.sequences import PlanCache
 from nurture.store.situations import lock_candidate_of
@@ -48,6 +50,7 @@ class _Terms:
     """What a change looks at: how its time is counted, None where it has none, and on whose clock."""
 
     task: Task
+    team: Team
     due: Wait | None
     company: CompanyFile
     zone: ZoneInfo
@@ -93,6 +96,8 @@ def hand_over_task(store: Store, task_id: str, to: str, *, now: datetime) -> Cha
         if not company.signs(to) and "@" not in to:
             known = listed((*ROLES, *company.senders))
             raise Conflict(f"nobody is called `{to}`", hint=f"name {known}, or write a mail address")
+        if mailbox_of(to, terms.team, company) is None:
+            raise Conflict(f"no address is known for the {to.replace('_', ' ')}", hint="name somebody else")
         moved: dict[str, object] = {"owner": to, "handed_over": task.handed_over + 1, "snoozed_until": None}
         if task.due_at is not None and terms.due is not None and terms.due.anchor is None:
             moved |= {
@@ -146,6 +151,7 @@ def _terms(conn: Connection, task: Task) -> _Terms:
     calendar = WorkCalendar(country=company.country, closed=company.closed_days, hours=company.office_hours)
     return _Terms(
         task=task,
+        team=tasks.around(conn, task).team,
         due=step.due if isinstance(step, TaskStep) else None,
         company=company,
         zone=zone_of(company.zone),

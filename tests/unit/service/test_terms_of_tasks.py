@@ -215,7 +215,7 @@ def test_an_address_that_a_task_was_handed_to_travels_nowhere(desk: Desk) -> Non
 
 def test_a_task_that_is_handed_on_twice_is_told_to_the_last(desk: Desk) -> None:
     started(desk, LADDER)
-    changes = [hand_over_task(desk.parts.store, CALL, to, now=day(2)) for to in ("coordinator", "lou@acme.example")]
+    changes = [hand_over_task(desk.parts.store, CALL, to, now=day(2)) for to in ("talent", "lou@acme.example")]
     for change in changes:
         changed(desk, change)
     assert [mail.to.email for mail in desk.post.asked] == [KIM.email, "lou@acme.example"]
@@ -253,7 +253,7 @@ def test_a_ladder_goes_on_from_the_same_rung_when_a_task_was_put_off(desk: Desk)
 def test_for_a_new_owner_the_ladder_begins_anew(desk: Desk) -> None:
     started(desk, RUNGS)
     desk.run(until=day(4, 14))
-    hand_over(desk, "coordinator")
+    hand_over(desk, "talent")
     desk.run(until=day(20))
     assert len([step for step in desk.letters() if step.startswith("call/escalated")]) == 5
 
@@ -262,6 +262,7 @@ def test_for_a_new_owner_the_ladder_begins_anew(desk: Desk) -> None:
     ("steps", "to", "told"),
     [
         (LADDER, "nobody", "nobody is called `nobody`"),
+        (LADDER, "hiring_manager", "no address is known for the hiring manager"),
         (LADDER.replace("  hand_over: true\n", ""), "talent", "can't be handed over"),
     ],
 )

@@ -90,7 +90,7 @@ def test_the_date_that_somebody_names_is_waited_for(tmp_path: Path) -> None:
     [
         ((), "03-04 09:00"),
         (("{at: 2026-03-03 09:00, who: maya, snoozed: {task: call, for: 3 days}}",), "03-09 09:00"),
-        (("{at: 2026-03-03 12:00, who: maya, handed_over: {task: call, to: recruiter}}",), "03-05 12:00"),
+        (("{at: 2026-03-03 12:00, who: maya, handed_over: {task: call, to: lou@acme.example}}",), "03-05 12:00"),
         (("{at: 2026-03-03 12:00, who: maya, rescheduled: {task: call, due: 2026-03-20 16:00}}",), "03-20 16:00"),
     ],
     ids=["left alone", "put off", "handed over", "set by hand"],
