@@ -1,17 +1,17 @@
 """What a journey's moves mean for the tasks it has given, and the news that one is done."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from nurture.domain.events import Event, EventType
-from nurture.domain.moves import FINISH, Move, Place, Progress
+from nurture.domain.moves import FINISH, Move
 from nurture.domain.tasks import NOTICES, Task, notice_step
 from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.engine.moves.email import APPROVAL_LATE
-from nurture.engine.moves.task import CREATE_TASK, due_of
+from nurture.engine.moves.task import due_at, following_dates
 from nurture.language.plan import Plan
 from nurture.language.steps import EmailStep, TaskStep
 from nurture.language.steps.email import TASK
@@ -48,10 +48,10 @@ def follow(conn: Connection, journey: Journey, move: Move) -> None:
             key = touchpoint_key(enrollment, because.step, because.visit)
             tasks.cancel_one(conn, key, why=because.sentence, at=journey.now)
             drop_notices(conn, enrollment, (because.step,), why=because.sentence, at=journey.now)
-    for place, step in _standing(journey.plan, move.progress):
-        if step.due is not None and step.due.anchor:
-            key = touchpoint_key(enrollment, step.id, place.visit)
-            tasks.set_due(conn, key, due_of(step, place, journey))
+    for task, step in following_dates(journey):
+        due = due_at(step, task.created_at, journey)
+        if due != task.due_at:
+            tasks.set_due(conn, task.id, due)
 
 
 def drop_notices(conn: Connection, enrollment_id: str, steps: Iterable[str], *, why: str, at: datetime) -> None:
@@ -69,11 +69,3 @@ def done_event(task: Task) -> Event:
         application_id=task.application_id,
         data={"step": task.step, "outcome": task.outcome, "task": task.id, "enrollment": task.enrollment_id},
     )
-
-
-def _standing(plan: Plan, progress: Progress) -> Iterator[tuple[Place, TaskStep]]:
-    """The places at a task that has been given."""
-    for place in progress.places:
-        step = plan.steps.get(place.step) if place.step else None
-        if isinstance(step, TaskStep) and CREATE_TASK in place.did:
-            yield place, step

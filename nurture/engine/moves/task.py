@@ -1,10 +1,11 @@
 """`task`: given at its time, whatever the hour; then the journey waits for what came of it, or until it is due."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from nurture.domain.events import NEWS_OF_TASKS, Event, EventType
 from nurture.domain.moves import Because, Place
-from nurture.domain.tasks import Task
+from nurture.domain.tasks import Task, TaskState
 from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.anchors import date_of
 from nurture.engine.hearing import ANY_EVENT
@@ -56,6 +57,15 @@ def due_at(step: TaskStep, since: datetime, journey: Journey) -> datetime | None
     if step.due.anchor and anchor is None:
         return None
     return step.due.ends(start=since, anchor=anchor, zone=journey.office_zone, calendar=journey.office_calendar)
+
+
+def following_dates(journey: Journey) -> Iterator[tuple[Task, TaskStep]]:
+    """The open tasks whose time counts from a date that may move, those too that the journey has left behind."""
+    for given in journey.facts.tasks.values():
+        step = journey.plan.steps.get(given.step)
+        is_free = given.state is TaskState.OPEN and not given.due_by_hand
+        if is_free and isinstance(step, TaskStep) and step.due is not None and step.due.anchor is not None:
+            yield given, step
 
 
 def done_by(step: Step, place: Place, journey: Journey) -> Event | None:

@@ -294,6 +294,17 @@ def hired(desk: Desk, start: date) -> None:
     desk.run(days=0)
 
 
+def test_a_task_that_nobody_waits_for_follows_a_date_that_moves(desk: Desk) -> None:
+    started(desk, DESK.replace("overdue: wait", "wait: false") + "- {id: some-time, wait: 30 days}\n")
+    hired(desk, date(2026, 3, 20))
+    assert task(desk).due_at == day(17)
+    hired(desk, date(2026, 3, 23))
+    assert task(desk).due_at == day(20)
+    changed(desk, reschedule_task(desk.parts.store, CALL, day(12, 15), now=desk.clock.at))
+    hired(desk, date(2026, 3, 30))
+    assert task(desk).due_at == day(12, 15)
+
+
 def test_what_a_person_set_by_hand_no_date_moves(desk: Desk) -> None:
     started(desk, DESK)
     hired(desk, date(2026, 3, 20))
