@@ -49,6 +49,7 @@ async def work(settings: Settings) -> None:
                 sends.send_text,
                 tasks.create_task,
                 tasks.escalate_task,
+                tasks.hand_over_task,
                 enrolling.start_sequence,
                 intake.take_in,
                 intake.wake,

@@ -180,6 +180,7 @@ class Company:
     closed_days: tuple[date, ...] = ()
     own: Own = NOTHING_OWN
     text_hours: Mapping[str, str] = field(default_factory=dict)
+    office_hours: str = "mon-fri 09:00-17:00"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

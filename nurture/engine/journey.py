@@ -15,6 +15,8 @@ from nurture.language.names import names_from
 from nurture.language.plan import Plan
 from nurture.timing.calendar import WorkCalendar
 from nurture.timing.format import say
+from nurture.timing.window import SendWindow
+from nurture.timing.working_hours import hours_of
 from nurture.timing.zones import first_zone, zone_for_country, zone_of
 
 
@@ -54,18 +56,24 @@ class Journey:
         candidate, job, company = self.facts.candidate, self.facts.job, self.facts.company
         source = self.plan.sequence.send.holidays
         if source == "none":
-            return WorkCalendar()
+            return WorkCalendar(hours=self._office_hours)
         countries = {
             "candidate": candidate.country or (job.country if job else None) or company.country,
             "job": (job.country if job else None) or company.country,
             "company": company.country,
         }
-        return WorkCalendar(country=countries.get(source, source), closed=company.closed_days)
+        country = countries.get(source, source)
+        return WorkCalendar(country=country, closed=company.closed_days, hours=self._office_hours)
 
     @cached_property
     def office_calendar(self) -> WorkCalendar:
         """The working days of our own people: the company's."""
-        return WorkCalendar(country=self.facts.company.country, closed=self.facts.company.closed_days)
+        company = self.facts.company
+        return WorkCalendar(country=company.country, closed=company.closed_days, hours=self._office_hours)
+
+    @property
+    def _office_hours(self) -> SendWindow:
+        return hours_of(self.facts.company.office_hours)
 
     @cached_property
     def names(self) -> Mapping[str, object]:

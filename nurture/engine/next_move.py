@@ -9,7 +9,9 @@ from nurture.domain.moves import FINISH, RUNNING, Because, Move, Outcome, Place,
 from nurture.domain.surveys import mailed_at
 from nurture.engine import moves as _registered  # noqa: F401 - registers how each kind of step moves
 from nurture.engine.exits import exit_events, why_over
+from nurture.engine.hearing import ANY_EVENT
 from nurture.engine.journey import End, Fork, Go, Journey, Stand, Stay
+from nurture.engine.moves.task import following_dates
 from nurture.engine.stand import stand
 from nurture.errors import Held
 from nurture.language.plan import Plan
@@ -180,6 +182,8 @@ def _standing(journey: Journey, progress: Progress, stands: list[Stand], because
     """The earliest of the tracks' stands, as a move; a track that only waits for events comes last."""
     first = min(stands, key=lambda each: (each.at is None, each.at or journey.now))
     listen = exit_events(journey.plan.sequence).union(*(each.listen for each in stands))
+    if any(following_dates(journey)):
+        listen |= {ANY_EVENT}
     return Move(
         action=first.action,
         at=first.at,

@@ -6,6 +6,7 @@ from typing import Annotated, Final, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Field,
     GetJsonSchemaHandler,
     PlainSerializer,
@@ -23,6 +24,7 @@ from nurture.language.context import own_in
 from nurture.language.expressions import Expression
 from nurture.language.faults import did_you_mean, fault, listed, one_of, text_of
 from nurture.language.line import Line
+from nurture.timing.closed import Closure, leaves_no_day
 from nurture.timing.duration import Duration
 from nurture.timing.errors import TimingError
 from nurture.timing.lead import Lead
@@ -197,6 +199,16 @@ Hours: TypeAlias = Annotated[
     SendWindow, parsed(SendWindow, _window, codes.BAD_WINDOW, "a send window"), _AS_TEXT, patterns.HOURS
 ]
 
+ClosedText: TypeAlias = Annotated[
+    Closure, parsed(Closure, Closure.parse, codes.BAD_CLOSED, "closed days"), _AS_TEXT, patterns.CLOSED
+]
+
+
+def _leaves_days(closed: tuple[Closure, ...]) -> tuple[Closure, ...]:
+    if leaves_no_day(closed):
+        raise fault(codes.BAD_CLOSED, "every day of the year is closed", "leave some days open")
+    return closed
+
 
 class OneToo:
     """Beside a BeforeValidator that makes a list of a single value: tells editors that both can be written."""
@@ -205,3 +217,12 @@ class OneToo:
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         several = handler(core)
         return {"anyOf": [several["items"], several]}
+
+
+Closed: TypeAlias = Annotated[
+    tuple[ClosedText, ...],
+    AfterValidator(_leaves_days),
+    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+    OneToo,
+]
+"""One stretch of closed days, or a list."""

@@ -16,7 +16,7 @@ def _words(*choices: str) -> str:
     return "(?:" + "|".join(capital).replace(" ", r"\s+") + ")"
 
 
-_UNIT: Final = _words("minutes?", "hours?", "days?", "weeks?", "months?", "business days?")
+_UNIT: Final = _words("minutes?", "hours?", "days?", "weeks?", "months?", "business days?", "working hours?")
 _DURATION: Final = rf"[0-9]+\s*{_UNIT}"
 _CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}"
 _AT: Final = rf"(?:\s+at\s+{_CLOCK})?"
@@ -46,10 +46,12 @@ def text_like(pattern: str, how: str, *examples: str) -> WithJsonSchema:
 
 DURATION: Final = text_like(_DURATION, "a whole number and a unit, as in 3 business days", "3 business days", "2 weeks")
 WAIT: Final = text_like(
-    rf"{_DURATION}{_AT}|{_words('until')}\s+(?:{_UNTIL})",
+    rf"{_DURATION}(?:\s+on\s+{_LIST_OF_DAYS})?{_AT}|{_words('until')}\s+(?:{_UNTIL})",
     "a wait as in 3 business days at 10:00, or until 3 days before hire.start_date at 09:00",
     "3 business days",
     "2 weeks at 10:00",
+    "1 week on tuesday at 10:00",
+    "4 working hours",
     "until mon-fri 09:00",
     "until 3 business days before hire.start_date at 09:00",
 )
@@ -66,6 +68,18 @@ HOURS: Final = text_like(
     "mon-thu 09:00-17:00, fri 09:00-12:00",
     "every day 08:00-20:00",
     "always",
+)
+_MONTH: Final = _words(
+    *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?"),
+    *("july?", "aug(?:ust)?", "sep(?:tember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
+)
+_DATE: Final = rf"(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}\s+{_MONTH})"
+CLOSED: Final = text_like(
+    rf"{_DATE}(?:\s*[-–]\s*{_DATE})?",
+    "days, as in 15 dec - 5 jan, 24 dec, or 2026-12-01 - 2026-12-12",
+    "15 dec - 5 jan",
+    "24 dec",
+    "2026-12-01 - 2026-12-12",
 )
 AGAIN: Final = text_like(
     rf"{_words('never', 'always')}|{_words('after')}\s+{_DURATION}",

@@ -27,6 +27,7 @@ from nurture.language.chain import Signers
 from nurture.language.context import own_in
 from nurture.language.faults import fault, listed
 from nurture.language.fields import (
+    Closed,
     Condition,
     EventName,
     Hours,
@@ -159,6 +160,9 @@ class SendRules(Model):
     )
     hours: Hours = Field(
         SendWindow.parse("mon-fri 09:00-17:00"), description="When mails may leave, on the recipient's clock."
+    )
+    closed: Closed = Field(
+        (), description="Days on which no mail leaves: one that is due then is treated as in closed hours."
     )
     slide: Slide = Field("later", description="What to do with a mail that is due in closed hours.")
     holidays: Annotated[str, AfterValidator(_holidays), _HOLIDAYS_OF] = Field(

@@ -20,7 +20,7 @@ from nurture.language.steps import MESSAGES, SmsStep
 from nurture.service import duties
 from nurture.service.parts import Parts
 from nurture.service.subjects import facts_of_record
-from nurture.store import contacts, decisions, enrollments, events, ledger, records, standings
+from nurture.store import contacts, decisions, enrollments, events, ledger, records, standings, tasks
 from nurture.store.sequences import PublishedPlan
 from nurture.store.situations import Situation, situation
 from nurture.store.words import EnrollmentStatus
@@ -59,7 +59,12 @@ class View:
             event=event,
             related=self.related,
             outcomes=self.progress.outcomes,
+            tasks=tasks.of_enrollment(self.conn, self.situation.enrollment.id) if self._gives_tasks else {},
         )
+
+    @property
+    def _gives_tasks(self) -> bool:
+        return duties.has_tasks(self.published.plan)
 
 
 def look(parts: Parts, asked: Look) -> Move:

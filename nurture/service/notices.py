@@ -1,7 +1,10 @@
 """The mail that tells somebody of ours about a task: plain, in English, with how to say what came of it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
+from nurture.contracts import CREATE_TASK, ESCALATE_TASK, HAND_OVER_TASK
 from nurture.domain.tasks import Task
 from nurture.domain.touchpoints import Message
 from nurture.engine.journey import Journey
@@ -37,9 +40,15 @@ To see the mail as it would be sent:
 {% endif %}
 When it is done, say what came of it, one of: {{ outcomes }}.
 
-Say it by "nurture done TASK OUTCOME". The task is
+Say it by "nurture done TASK OUTCOME{% if asks %} ANSWER{% endif %}". The task is
 
 {{ key }}
+{% if snooze %}
+It can be put off by {{ snooze }} at most: "nurture snooze TASK TIME".
+{% endif %}
+{% if hand_over %}
+It can be handed over: "nurture hand-over TASK WHOM".
+{% endif %}
 """,
 )
 _OVERDUE: Final = Template(
@@ -55,35 +64,50 @@ A task of {{ owner }} is not done:
 
 Whoever does it says what came of it, one of: {{ outcomes }}.
 
-Say it by "nurture done TASK OUTCOME". The task is
+Say it by "nurture done TASK OUTCOME{% if asks %} ANSWER{% endif %}". The task is
 
 {{ key }}
 """,
 )
 
 
+_HANDED_OVER: Final = replace(
+    _GIVEN,
+    subject="Yours now: {{ title }}",
+    body=_GIVEN.body.replace("There is a task for you:", "A task was handed over to you:"),
+)
+_ABOUT: Final[Mapping[str, Template]] = {
+    CREATE_TASK: _GIVEN,
+    ESCALATE_TASK: _OVERDUE,
+    HAND_OVER_TASK: _HANDED_OVER,
+}
+
+
 def notice(
-    parts: Parts, company: CompanyFile, journey: Journey, task: Task, to: Holder, *, key: str, is_overdue: bool
+    parts: Parts, company: CompanyFile, journey: Journey, task: Task, to: Holder, *, key: str, about: str
 ) -> Message | None:
     """The mail to that person of ours; None where no mailbox of theirs is known, or none to send it from."""
     office, recipient = office_of(journey, company), to.mailbox
     sender = office.mailbox((*company.sender_fallback, *journey.plan.sequence.send.sender))
     if recipient is None or sender is None:
         return None
-    owner = office.first_there(task.assign)
+    owner = office.first_there(task.whose)
     preview = f"nurture preview {journey.plan.sequence.sequence} {task.step} --candidate {task.candidate_id}"
     names = {
         "mail": preview if isinstance(journey.plan.steps[task.step], EmailStep) else "",
         "title": task.title,
         "about": _about(journey),
         "due": say(task.due_at, journey.office_zone) if task.due_at else "",
-        "outcomes": ", ".join(task.outcomes),
+        "outcomes": task.choices,
+        "asks": bool(task.asks),
         "key": task.id,
-        "owner": owner.called if owner else f"the {in_words(task.assign)}",
+        "owner": owner.called if owner else f"the {in_words(task.whose)}",
+        "snooze": task.snooze or "",
+        "hand_over": task.hand_over,
     }
     settings = parts.settings
     return render(
-        template=_OVERDUE if is_overdue else _GIVEN,
+        template=_ABOUT[about],
         names=names,
         sender=sender,
         to=recipient,

@@ -38,9 +38,9 @@ def duties_of(
     duties = []
     for each in found:
         office = Office(team=each.records.team, company=company, day=day_of(now, company))
-        holder = office.first_there(each.task.assign)
+        holder = office.first_there(each.task.whose)
         named, mailbox = (holder.called, holder.mailbox) if holder else ("nobody", None)
-        role = in_words([holder.name] if holder else each.task.assign)
+        role = in_words([holder.name] if holder else each.task.whose)
         candidate = each.records.candidate
         called = " ".join(part for part in (candidate.first_name, candidate.last_name) if part)
         duties.append(

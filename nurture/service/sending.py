@@ -293,7 +293,7 @@ def _attempt(
         cap=view.company.touches.at_most,
         is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
         has_parent=step.reply_to_step is None or parent is not None,
-        missing=who_is_missing(journey, step, view.company),
+        missing=missing_of(journey, step, view.company),
     )
 
 

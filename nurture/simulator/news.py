@@ -29,6 +29,7 @@ from nurture.simulator.news_of_records import AboutRecord, RecordsDesk
 from nurture.simulator.own_words import OWN, ROLES, as_custom
 from nurture.simulator.reading import in_time
 from nurture.simulator.said import said_of_record
+from nurture.simulator.task_words import TaskNews, said_of
 from nurture.timing.walltime import moment
 
 
@@ -68,7 +69,7 @@ class Hand:
     application_id: str | None
 
 
-Told: TypeAlias = Intake | Reply | Unsubscribe | Answered | Hand
+Told: TypeAlias = Intake | Reply | Unsubscribe | Answered | Hand | TaskNews
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,6 +155,8 @@ class Newsroom:
             return Answered(candidate_id=who, survey=told.survey, answer=told.answer, comment=told.comment)
         if line.opted_out is not None:
             return Unsubscribe(purpose=line.opted_out, email=self._people[line.who].email)
+        if line.task_word is not None:
+            return TaskNews(candidate_id=who, word=line.task_word, zone=self.zone)
         if line.anonymized:
             happening = Happening(type=EventType.CANDIDATE_ANONYMIZED, candidate_id=who)
             return Intake(at=at, happenings=(happening,), erased=(who,))
@@ -333,6 +336,8 @@ class Newsroom:
         jobs = self._log.jobs
         reason = line.rejected or line.withdrew
         because = f": {reason}" if isinstance(reason, str) else ""
+        if line.task_word is not None:
+            return said_of(line.task_word)
         meant = f" ({jobs[line.job].title})" if line.job else ""
         match line.word:
             case "applied" | "added" | "opened" | "closed" as word:

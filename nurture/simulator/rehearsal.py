@@ -27,6 +27,7 @@ from nurture.service.replies import record_reply
 from nurture.service.surveys import answer
 from nurture.simulator.news import Answered, Hand, News, Reply, Unsubscribe
 from nurture.simulator.runs import BY_HAND, Run
+from nurture.simulator.task_words import TaskNews, carry_out
 from nurture.store import records, standings, store_in_memory, surveys
 from nurture.store.sequences import PlanCache
 
@@ -160,6 +161,8 @@ def tell(parts: Parts, news: News) -> TakenIn:
                 return hear(parts, conn, told).taken
         case Reply():
             return _woken(record_reply(parts.store, told.candidate_id, at=news.at, now=now, summary=told.summary))
+        case TaskNews():
+            return _woken(carry_out(parts.store, told, now=now))
         case Unsubscribe():
             if told.email is None:
                 return TakenIn()

@@ -17,6 +17,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     contracts.SEND_TEXT: sending.send_message,
     contracts.CREATE_TASK: tasks.carry_out,
     contracts.ESCALATE_TASK: tasks.carry_out,
+    contracts.HAND_OVER_TASK: tasks.carry_out,
 }
 """What carries out each action of a move, in place of the activity of that name; `start_sequence` is for `Run`."""
 

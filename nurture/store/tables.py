@@ -305,6 +305,14 @@ tasks = Table(
     Column("note", Text),
     Column("ended_at", UtcDateTime),
     Column("escalated_at", UtcDateTime),
+    Column("asks", Json, nullable=False, server_default="{}"),
+    Column("answer", Text),
+    Column("snooze", String(60)),
+    Column("snoozed_until", UtcDateTime),
+    Column("hand_over", Boolean, nullable=False, server_default=false()),
+    Column("owner", Text),
+    Column("handed_over", Integer, nullable=False, server_default="0"),
+    Column("due_by_hand", Boolean, nullable=False, server_default=false()),
     Index(None, "state", "due_at"),
 )
 

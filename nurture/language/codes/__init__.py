@@ -58,6 +58,7 @@ from nurture.language.codes.shape import (
 )
 from nurture.language.codes.times import (
     BAD_CAP,
+    BAD_CLOSED,
     BAD_DURATION,
     BAD_LEAD,
     BAD_PLACE,
@@ -78,6 +79,7 @@ CODES: Final[Mapping[str, Code]] = {
 __all__ = [
     "BAD_ALLOW",
     "BAD_CAP",
+    "BAD_CLOSED",
     "BAD_DURATION",
     "BAD_LANGUAGE",
     "BAD_LEAD",

@@ -71,3 +71,11 @@ BAD_LEAD: Final = Code(
     bad=Example(text="steps:\n  - id: hello\n    email: hello\n    unless_within: 2 days\n"),
     good=Example(text="steps:\n  - id: hello\n    email: hello\n    unless_within: 2 days of hire.start_date\n"),
 )
+BAD_CLOSED: Final = Code(
+    code="N038",
+    title="Closed days that can't be read, or never end",
+    why="Closed days are a day or the days from one to another, with the year or of every year. If all days were "
+    "closed, nothing would ever be done.",
+    bad=Example(text="send:\n  closed: christmas\n"),
+    good=Example(text="send:\n  closed: 24 dec - 1 jan\n"),
+)

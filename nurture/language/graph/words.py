@@ -149,8 +149,10 @@ def _of_repeat(step: Step) -> Said:
     assert isinstance(step, RepeatStep)
     repeat = step.repeat
     rounds = f"Again every {repeat.every}, {repeat.times} times" + (" at most" if repeat.until else "")
+    first = (f"from {repeat.first} on",) if repeat.first else ()
+    closed = (f"never {', '.join(map(str, repeat.closed))}",) if repeat.closed else ()
     until = (f"until {repeat.until.text}",) if repeat.until else ()
-    return Said(shape=Shape.WAIT, lines=(rounds, *until), ways=(("each time", repeat.steps),))
+    return Said(shape=Shape.WAIT, lines=(rounds, *first, *closed, *until), ways=(("each time", repeat.steps),))
 
 
 def _of_together(step: Step) -> Said:

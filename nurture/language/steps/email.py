@@ -61,8 +61,9 @@ class EmailStep(Step):
     """Writes a mail from a template and sends it in the sequence's hours, once.
 
     Its outcome is `sent`, `skipped` (its time or its `if`, or nobody to write to), `suppressed` (a rule that protects
-    the person), `rejected` (refused for good), `unknown` (it may have left) or, with `approve`, `declined`.
-    Too late, it is `skipped`, `merged` or `task`, as `if_late` says.
+    the person), `rejected` (refused for good), `unknown` (it may have left) or, with `approve`, `declined`, or
+    `late` when nobody answered within `approve_within`. Too late, it is `skipped`, `merged` or `task`, as `if_late`
+    says.
     """
 
     KIND: ClassVar[str] = "email"
@@ -88,6 +89,9 @@ class EmailStep(Step):
     )
     approve: SenderName | None = Field(
         None, description="Who has to say yes first: a role, or a sender of company.yaml. They get a task."
+    )
+    approve_within: Length | None = Field(
+        None, description="With `approve`: how long they have. Without an answer by then it is left out."
     )
     hold: Length | None = Field(None, description="How long people have to stop it after it is due.")
     spread: Length | None = Field(
@@ -147,7 +151,8 @@ class EmailStep(Step):
         mail = self.email[0] if len(self.email) == 1 else self.id
         title = f"May the mail “{mail}” go to {{{{ candidate.first_name | or('them') }}}}?"
         task = {"id": self.id, "task": title, "kind": "approval", "assign": self.approve, "outcomes": (YES, NO)}
-        return TaskStep.model_validate(task)
+        due = {"due": str(self.approve_within)} if self.approve_within else {}
+        return TaskStep.model_validate({**task, **due})
 
     def late_task(self) -> TaskStep:
         """The task of the recruiter where it comes too late to be sent."""
@@ -181,6 +186,13 @@ class EmailStep(Step):
     def _goes_together(self) -> "EmailStep":
         check_other(self.id, self.unless_sent)
         check_slide(self.slide, hold=self.hold, spread=self.spread)
+        if self.approve_within is not None and self.approve is None:
+            raise fault(
+                codes.CONTRADICTION,
+                "`approve_within` has no effect without `approve`",
+                "say by `approve` who is asked, or leave it out",
+                key="approve_within",
+            )
         if self.unless_sent_within is not None and not self.is_to_candidate:
             raise fault(
                 codes.CONTRADICTION,
