@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from nurture.domain.events import EVENTS, Event, EventScope, EventType
+from nurture.domain.events import Event, EventScope, EventType, spec_of
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.intake import Intake
 from nurture.domain.moves import Because
@@ -47,7 +47,7 @@ def live(
 
 class _Life:
     def __init__(self, stage: Stage, name: str) -> None:
-        self.dossier = Dossier(candidate=Candidate(id=id_of(name)))
+        self.dossier = Dossier(candidate=Candidate(id=id_of(name)), own=stage.company.own)
         self.runs: list[Run] = []
         self.stayed_out: list[Decided] = []
         self.now = datetime.min.replace(tzinfo=UTC)
@@ -72,7 +72,7 @@ class _Life:
         entered: list[Run] = []
         happened = self._happened(news)
         for event in happened:
-            if EVENTS[event.type].scope is not EventScope.JOB:
+            if spec_of(event.type).scope is not EventScope.JOB:
                 entered += self._enter(event)
         for run in (*open_before, *entered):
             for event in happened:
