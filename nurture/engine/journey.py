@@ -52,7 +52,7 @@ class Journey:
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        """The working days that count: those of the country that `send.holidays` names."""
+        """The working days that count: those of the place that `send.holidays` names."""
         candidate, job, company = self.facts.candidate, self.facts.job, self.facts.company
         source = self.plan.sequence.send.holidays
         if source == "none":
@@ -62,8 +62,8 @@ class Journey:
             "job": (job.country if job else None) or company.country,
             "company": company.country,
         }
-        country = countries.get(source, source)
-        return WorkCalendar(country=country, closed=company.closed_days, hours=self._office_hours)
+        country, _, part = countries.get(source, source or "").partition("-") if source not in countries else (countries[source], "", "")
+        return WorkCalendar(country=country, subdivision=part or None, closed=company.closed_days, hours=self._office_hours)
 
     @cached_property
     def office_calendar(self) -> WorkCalendar:

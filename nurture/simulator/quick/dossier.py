@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from nurture.domain.events import Event, EventScope, EventType, Scalar, spec_of
 from nurture.domain.intake import Happening, Intake
+from nurture.domain.own import NOTHING_OWN, Own
 from nurture.domain.records import (
     NO_TEAM,
     Application,
@@ -18,9 +19,11 @@ from nurture.domain.records import (
     Person,
     Records,
     Team,
+    team_of,
 )
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.language.sequence import Purpose
+from nurture.service.declared import only_declared
 from nurture.store import applications
 from nurture.store.applications import Change, State
 
@@ -30,9 +33,13 @@ _OF_APPLICATIONS: Final = frozenset(Application.__dataclass_fields__) - {"id", "
 
 @dataclass(kw_only=True, slots=True)
 class Dossier:
-    """A person with their applications, the jobs they know of, and the stream of what happened to them."""
+    """A person with their applications, the jobs they know of, and the stream of what happened to them.
+
+    `own` is what the company adds to the records.
+    """
 
     candidate: Candidate
+    own: Own = NOTHING_OWN
     stream: list[Event] = field(default_factory=list)
     suppressed: set[Purpose] = field(default_factory=set)
     _team: Mapping[str, Person | None] = field(default_factory=dict)
@@ -40,6 +47,7 @@ class Dossier:
     _applications: dict[str, Application] = field(default_factory=dict)
     _hired: dict[str, Hire] = field(default_factory=dict)
     _jobs: dict[str, Job] = field(default_factory=dict)
+    _teams: dict[str, Mapping[str, Person | None]] = field(default_factory=dict)
     _job_teams: dict[str, Mapping[str, Person | None]] = field(default_factory=dict)
 
     @property
@@ -50,7 +58,7 @@ class Dossier:
     def around(self, subject: Subject) -> Records:
         """Everything around a subject of theirs."""
         if subject.kind is SubjectKind.CANDIDATE:
-            return Records(candidate=self.candidate, team=self._team_of(None))
+            return Records(candidate=self.candidate, team=self._team_of({}, None))
         application = self._applications[subject.id]
         job = self._jobs.get(self._states[subject.id].job_id or "")
         is_hired = application.status is ApplicationStatus.HIRED
@@ -58,10 +66,10 @@ class Dossier:
             candidate=self.candidate,
             application=replace(application, job=job),
             hire=self._hired[subject.id] if is_hired else None,
-            team=self._team_of(job),
+            team=self._team_of(self._teams.get(subject.id, {}), job),
         )
 
-    def happen(self, type_: EventType, at: datetime) -> Event:
+    def happen(self, type_: str, at: datetime) -> Event:
         """Adds news about the person to the stream."""
         return self._append(Event(type=type_, at=at))
 
@@ -82,14 +90,17 @@ class Dossier:
 
     def hear(self, told: Intake) -> tuple[Event, ...]:
         """Writes down what is told of this person, and adds what of it is news to their stream."""
+        told = only_declared(told, self.own)
         self._write_jobs(told)
         for candidate in told.candidates:
             stated: dict[str, Any] = dict(candidate.fields)
-            self.candidate = replace(self.candidate, **stated)
+            self.candidate = replace(self.candidate, own={**self.candidate.own, **candidate.own}, **stated)
             self._team = {**self._team, **candidate.team}
         changes = {update.id: self._change(told, update.id) for update in told.applications}
         for _ in told.erased:
             self.candidate = Candidate(id=self.candidate.id, is_anonymized=True, last_contact=None)
+        if any(happening.type == EventType.CANDIDATE_BOUNCED for happening in told.happenings):
+            self.suppressed.update(Purpose)
         return tuple(
             self._append(self._event(happening, changes.get(happening.application_id or ""), told.at))
             for happening in told.happenings
@@ -101,7 +112,7 @@ class Dossier:
         (happening,) = told.happenings
         assert happening.job_id is not None, "news about a job names it"
         before = self._jobs.get(happening.job_id)
-        self._write_jobs(told)
+        self._write_jobs(only_declared(told, self.own))
         job = self._jobs[happening.job_id]
         if before is not None and before.status is job.status:
             return None
@@ -112,7 +123,7 @@ class Dossier:
     def knows(self, jobs: Iterable[Intake]) -> None:
         """Writes down jobs that were there from the beginning."""
         for each in jobs:
-            self._write_jobs(each)
+            self._write_jobs(only_declared(each, self.own))
 
     def _append(self, event: Event) -> Event:
         numbered = replace(event, number=self.last_event + 1)
@@ -123,7 +134,7 @@ class Dossier:
         for update in told.jobs:
             stated: dict[str, Any] = dict(update.fields)
             before = self._jobs.get(update.id) or Job(id=update.id, title="")
-            self._jobs[update.id] = replace(before, **stated)
+            self._jobs[update.id] = replace(before, own={**before.own, **update.own}, **stated)
             self._job_teams[update.id] = {**self._job_teams.get(update.id, {}), **update.team}
 
     def _change(self, told: Intake, application_id: str) -> Change:
@@ -133,10 +144,12 @@ class Dossier:
         self._states[application_id] = change.after
         stated: dict[str, Any] = {name: value for name, value in change.stated.items() if name in _OF_APPLICATIONS}
         known = self._applications.get(application_id) or Application(id=application_id)
-        self._applications[application_id] = replace(known, **stated)
+        own = {**known.own, **update.own}
+        self._applications[application_id] = replace(known, own=own, **stated)
+        self._teams[application_id] = {**self._teams.get(application_id, {}), **update.team}
         hire = self._hired.get(application_id) or Hire(id=application_id)
         hired_at: Any = change.stated.get("hired_at", hire.hired_at)
-        self._hired[application_id] = replace(hire, start_date=change.after.start_date, hired_at=hired_at)
+        self._hired[application_id] = replace(hire, start_date=change.after.start_date, hired_at=hired_at, own=own)
         return change
 
     def _event(self, happening: Happening, change: Change | None, at: datetime) -> Event:
@@ -152,18 +165,11 @@ class Dossier:
             data=data,
         )
 
-    def _team_of(self, job: Job | None) -> Team:
-        """A person's own recruiter and coordinator go before those of the job."""
-        ours = self._job_teams.get(job.id, {}) if job else {}
-        if not ours and not self._team:
-            return NO_TEAM
-        own = {role: person for role, person in self._team.items() if person is not None}
-        return Team(
-            recruiter=own.get("recruiter") or ours.get("recruiter"),
-            coordinator=own.get("coordinator") or ours.get("coordinator"),
-            hiring_manager=ours.get("hiring_manager"),
-            referrer=own.get("referrer"),
-        )
+    def _team_of(self, of_application: Mapping[str, Person | None], job: Job | None) -> Team:
+        """An application's holders of roles go before a person's, and those before the job's."""
+        of_job = self._job_teams.get(job.id, {}) if job else {}
+        held = [(role, person) for told in (of_job, self._team, of_application) for role, person in told.items()]
+        return team_of({role: person for role, person in held if person is not None}) if held else NO_TEAM
 
 
 def _is_news(happening: Happening, change: Change | None) -> bool:

@@ -48,7 +48,7 @@ def live(
 
 class _Life:
     def __init__(self, stage: Stage, name: str) -> None:
-        self.dossier = Dossier(candidate=Candidate(id=id_of(name)))
+        self.dossier = Dossier(candidate=Candidate(id=id_of(name)), own=stage.company.own)
         self.runs: list[Run] = []
         self.stayed_out: list[Decided] = []
         self.now = datetime.min.replace(tzinfo=UTC)

@@ -10,7 +10,7 @@ from nurture.simulator.story import Story
 
 def play(stage: Stage, log: Log) -> Story:
     """What a log comes to for each person; without what happened, which the log tells."""
-    room = Newsroom(log, company_zone=stage.company.zone)
+    room = Newsroom(log, company_zone=stage.company.zone, own=stage.company.own)
     by_person: dict[str, list[News]] = {name: [] for name in log.people}
     of_jobs: list[News] = []
     jobs: list[Intake] = []

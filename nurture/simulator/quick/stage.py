@@ -30,6 +30,9 @@ PLAYED: Final = (EmailStep, WaitStep, WaitForStep, BranchStep, SplitStep, Repeat
 _NEED_MORE: Final[Mapping[type[Step], tuple[str, ...]]] = {EmailStep: ("approve", "once", "unless_sent")}
 """Keys of those that do need more."""
 
+_OF_EVERYBODY: Final = ("openings", "job.applications", "job.opened_at")
+"""Facts that follow from what happens to others."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stage:
@@ -56,6 +59,8 @@ def why_not(checked: Checked) -> tuple[str, ...]:
 def _reasons(sequence: Sequence) -> Iterator[str]:
     if sequence.for_ in RELATED:
         yield f"{sequence.sequence} is `for: {sequence.for_}`"
+    text = sequence.model_dump_json(by_alias=True)
+    yield from (f"{sequence.sequence} names `{fact}`" for fact in _OF_EVERYBODY if fact in text)
     for step in every_step(sequence.steps):
         if not isinstance(step, PLAYED):
             yield f"{sequence.sequence}/{step.id} is a `{step.KIND}`"

@@ -8,8 +8,11 @@ import pytest
 from nurture.language.check import check_folder, own_of_folder
 from nurture.language.diagnostics import render
 from nurture.simulator.formats import FORMATS
+from nurture.simulator.quick import play as quickly
+from nurture.simulator.quick import stage_of, why_not
 from nurture.simulator.reading import read_log
 from nurture.simulator.simulate import simulate
+from nurture.simulator.story import Kind
 
 COMPANY = """\
 name: Acme
@@ -208,6 +211,60 @@ def test_what_a_log_says_wrongly_is_told(tmp_path: Path, event: str, code: str, 
     [found] = read_log(path, own_of_folder(tmp_path)).diagnostics
     assert words in found.message
     assert found.code == code
+
+
+QUICK = """\
+sequence: quick
+title: The same without a database
+owner: ops@acme.example
+purpose: internal
+for: application
+send: {from: buddy, hours: always}
+enroll: {on: application.created, where: job.invite_pool}
+steps:
+  - {id: soon, wait: until 30 days before application.contract_ends}
+  - {id: a, email: words, to: client-manager, if: candidate.graduates_on and candidate.skills}
+  - id: check
+    wait_for: {event: background-check.invited, where: event.days and event.days > 3, timeout: 90 days}
+    then: [{id: b, email: words}]
+  - {id: c, email: words}
+"""
+QUICKLY = (
+    LOG
+    + """\
+  - {at: 2026-03-05 10:00, who: maya, updated: {skills: [Go], application: {contract_ends: 2026-07-31}}}
+  - {at: 2026-07-05 10:00, who: maya, event: background-check.invited, carries: {days: 5}}
+  - {at: 2026-07-05 11:00, who: maya, out_of_office: true}
+"""
+)
+
+
+@pytest.mark.parametrize("more", ["", "  - {at: 2026-07-05 09:30, who: maya, bounced: true}\n"])
+def test_a_quick_rehearsal_comes_to_the_same(tmp_path: Path, more: str) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "company.yaml").write_text(COMPANY)
+    (tmp_path / "quick.yaml").write_text(QUICK)
+    (tmp_path / "templates/words.md").write_text(WORDS % "A word")
+    path = tmp_path / "rehearsals/log.yaml"
+    path.parent.mkdir()
+    path.write_text(QUICKLY + more)
+    checked = check_folder(tmp_path)
+    assert checked.ok, render(checked.diagnostics, checked.sources)
+    log = read_log(path, own_of_folder(tmp_path)).log
+    assert log is not None
+    assert why_not(checked) == ()
+    [whole], [quick] = simulate(checked, log).story.people, quickly(stage_of(checked), log).people
+    sent = [(each.at, each.step, each.to, each.sender) for each in whole.entries if each.kind is Kind.SENT]
+    assert [each.step for each in whole.entries if each.kind is Kind.SENT] == (["a"] if more else ["a", "b", "c"])
+    assert [(each.at, each.step, each.to, each.sender) for each in quick.entries if each.kind is Kind.SENT] == sent
+
+
+def test_what_follows_from_others_takes_the_whole_record(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "company.yaml").write_text(COMPANY)
+    (tmp_path / "quick.yaml").write_text(QUICK.replace("where: job.invite_pool", "where: job and job.applications > 3"))
+    (tmp_path / "templates/words.md").write_text(WORDS % "A word")
+    assert why_not(check_folder(tmp_path)) == ("quick names `job.applications`",)
 
 
 def test_a_table_has_columns_for_own_fields(tmp_path: Path) -> None:
