@@ -97,7 +97,8 @@ def carry_out(parts: Parts, act: Act, token: str) -> Move:
 
 def _errand(act: Act) -> _Errand:
     step, visit = act.move.step or "", act.move.visit
-    place = next(place for place in act.move.progress.places if place.step == step)
+    before = Place(step=step, since=act.move.progress.places[0].since)  # nothing is done yet: it stands in a wait
+    place = next((place for place in act.move.progress.places if place.step == step), before)
     number = place.did.count(act.move.action) + 1
     ledger_step = notice_step(step, numbered(_NOTICES[act.move.action], number))
     return _Errand(
