@@ -42,6 +42,7 @@ class EventType(StrEnum):
     JOB_UPDATED = "job.updated"
     JOB_CLOSED = "job.closed"
     TASK_DONE = "task.done"
+    RUN_STOPPED = "run.stopped"
 
 
 class EventScope(StrEnum):
@@ -81,6 +82,12 @@ _TASK = {
     "outcome": "what came of it",
     "task": "the task's id",
     "enrollment": "the run that it is part of",
+}
+
+_STOP = {
+    "outcome": "the outcome with which it ends",
+    "why": "what ended it, in a sentence",
+    "enrollment": "the run that was ended",
 }
 
 EVENTS: Mapping[EventType, EventSpec] = {
@@ -130,6 +137,11 @@ EVENTS: Mapping[EventType, EventSpec] = {
     EventType.JOB_UPDATED: EventSpec(means="details of a job changed", scope=EventScope.JOB, carries=_JOB),
     EventType.JOB_CLOSED: EventSpec(means="a job was closed", scope=EventScope.JOB, carries=_JOB),
     EventType.TASK_DONE: EventSpec(means="somebody of ours did a task", scope=EventScope.ENROLLMENT, carries=_TASK),
+    EventType.RUN_STOPPED: EventSpec(
+        means="a run was ended by another: its exit, its start, or its priority",
+        scope=EventScope.ENROLLMENT,
+        carries=_STOP,
+    ),
 }
 
 

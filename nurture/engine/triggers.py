@@ -21,11 +21,15 @@ class LastRun:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """Whether somebody enters: with this cycle, or None, and why. `at_most` is the breaker of the trigger."""
+    """Whether somebody enters: with this cycle, or None, and why. `at_most` is the breaker of the trigger.
+
+    `is_restart`: a run of the subject is open, and ends for it.
+    """
 
     cycle: int | None
     because: Because
     at_most: Cap | None = None
+    is_restart: bool = False
 
 
 def entry(journey: Journey, event: Event, last: LastRun | None) -> Entry | None:
@@ -51,6 +55,10 @@ def _judge(trigger: Trigger, journey: Journey, event: Event, last: LastRun | Non
     if last is None:
         because = Because(rule="entered", sentence=f"entered: {event.type} came", inputs=inputs)
         return Entry(cycle=1, because=because, at_most=trigger.at_most)
+    if last.is_open and trigger.again.restart:
+        sentence = f"entered for the {last.cycle + 1}. time, and starts over: {event.type} came"
+        because = Because(rule="entered", sentence=sentence, inputs=inputs)
+        return Entry(cycle=last.cycle + 1, because=because, at_most=trigger.at_most, is_restart=True)
     if last.is_open and not trigger.every_visit:  # the visit before ends by this very event
         sentence = f"did not enter again: is inside already, since {journey.say(last.entered_at)}"
         return Entry(cycle=None, because=Because(rule="inside", sentence=sentence))

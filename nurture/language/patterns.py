@@ -68,10 +68,11 @@ HOURS: Final = text_like(
     "always",
 )
 AGAIN: Final = text_like(
-    rf"{_words('never', 'always')}|{_words('after')}\s+{_DURATION}",
-    "never, always, or after and a duration, as in after 180 days",
+    rf"{_words('never', 'always', 'restart')}|{_words('after')}\s+{_DURATION}",
+    "never, always, restart, or after and a duration, as in after 180 days",
     "never",
     "always",
+    "restart",
     "after 180 days",
 )
 CAP: Final = text_like(

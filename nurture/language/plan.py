@@ -114,5 +114,6 @@ def _listens(sequence: Sequence, steps: Mapping[str, Step]) -> tuple[str, ...]:
     named: set[EventType] = {event for wait in waits for event in wait.events}
     named |= {EventType.TASK_DONE} if tasks else set()
     named |= {rule.on for rule in sequence.exit if rule.on}
+    named |= {rule.unless for rule in sequence.exit if rule.unless}
     named |= {EventType.APPLICATION_STAGE_CHANGED} if counts_visits(sequence) else set()
     return tuple(sorted(named))

@@ -17,6 +17,7 @@ from pydantic import (
 
 from nurture.domain.concern import Of
 from nurture.domain.events import EVENTS, EventType
+from nurture.domain.exit_scope import ExitScope
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes, patterns
 from nurture.language.again import Again
@@ -26,6 +27,7 @@ from nurture.language.fields import (
     Condition,
     EventName,
     Hours,
+    Length,
     Name,
     OneToo,
     SenderName,
@@ -114,7 +116,9 @@ class Trigger(Model):
         parsed(Again, Again.parse, codes.BAD_DURATION, "`again`"),
         PlainSerializer(str, return_type=str),
         patterns.AGAIN,
-    ] = Field(Again.NEVER, description="Whether somebody may enter again: never, always or after a time.")
+    ] = Field(
+        Again.NEVER, description="Whether somebody may enter again: never, always, after a time, or by a restart."
+    )
     every_visit: StrictBool = Field(
         False, description="One run for each visit to a stage, which ends when the application leaves that stage."
     )
@@ -138,14 +142,23 @@ class ExitRule(Model):
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["on"]}, {"required": ["when"]}]})
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"scope"})
-
     on: EventName | None = Field(None, description="The event that ends it.")
     where: Condition | None = Field(None, description="Judged on the event: only one that meets it counts.")
     of: Of | None = Field(
         None, description="Whose event: `candidate.applications` (any of theirs), `application.job` (its own job)."
     )
     when: Condition | None = Field(None, description="Ends it as soon as this is true.")
+    grace: Length | None = Field(
+        None, description="For that long nothing leaves, and the run is not over yet; it ends when the time is over."
+    )
+    unless: EventName | None = Field(
+        None, description="The event that takes the exit back: if it comes within the grace, the run goes on."
+    )
+    scope: ExitScope | None = Field(
+        None,
+        description="What ends with it: all runs about the application, of the candidate, those of the candidate with "
+        "the same purpose, or everything (nor does another begin by itself). Of itself, this run alone.",
+    )
     as_: Name = Field(alias="as", description="The outcome, as reports will show it.")
     goal: StrictBool = Field(False, description="True if this is what the sequence is for.")
 
@@ -156,6 +169,12 @@ class ExitRule(Model):
             raise fault(codes.CONTRADICTION, said, "write `on` with an event, or `when` with a condition")
         if self.where is not None and self.on is None:
             raise fault(codes.CONTRADICTION, "`where` narrows an event, and there is no `on`", "join it to `when`")
+        if self.grace is not None and self.on is None:
+            said = "a condition has no moment from which a grace could count"
+            raise fault(codes.CONTRADICTION, said, "write `on` with an event", key="grace")
+        if self.unless is not None and self.grace is None:
+            said = "`unless` takes an exit back within its grace, and this one takes effect at once"
+            raise fault(codes.CONTRADICTION, said, "add `grace: 60 minutes`", key="unless")
         check_of(self.of, (self.on,) if self.on else ())
         return self
 
@@ -199,6 +218,9 @@ class Sequence(Model):
     priority: Annotated[int, Field(strict=True, ge=0, le=100)] = Field(
         0, description="Where one event opens several sequences of a group, the highest has the person."
     )
+    displaces: StrictBool = Field(
+        False, description="Pushes whoever is in a sequence of the group with a lower priority out of that one."
+    )
     for_: Annotated[SubjectKind, AfterValidator(_available), _AVAILABLE] = Field(
         default_factory=lambda data: default_subject(
             trigger.on for trigger in data.get("enroll", ()) if trigger.on is not None
@@ -211,6 +233,13 @@ class Sequence(Model):
     )
     send: SendRules = Field(default_factory=SendRules, description="How its mails leave.")
     steps: Steps = Field(min_length=1, description="What happens, in order.")
+
+    @model_validator(mode="after")
+    def _displaces_in_a_group(self) -> "Sequence":
+        if self.displaces and self.exclusive is None:
+            said = "`displaces` pushes people out of other sequences of a group, and this is in none"
+            raise fault(codes.CONTRADICTION, said, "add `exclusive` with a group, or leave it out", key="displaces")
+        return self
 
 
 def counts_visits(sequence: Sequence) -> bool:

@@ -11,7 +11,7 @@ from nurture.domain.events import Event
 from nurture.domain.intake import Intake
 from nurture.domain.moves import Move
 from nurture.errors import Refused
-from nurture.service.entering import enter_triggered, run_of
+from nurture.service.entering import Entrances, enter_triggered, run_of
 from nurture.service.parts import Parts
 from nurture.store import enrollments, inbox, intake, tasks, wakeups
 from nurture.store.inbox import StoredDelivery
@@ -60,9 +60,11 @@ def hear(parts: Parts, conn: Connection, told: Intake) -> Heard:
     now = parts.clock.now()
     applied = intake.apply(conn, told, now)
     happened = _deliver(conn, applied.events, now)
-    entered: dict[str, Move] = {}
+    entrances = Entrances()
     for candidate_id, event in happened:
-        entered |= enter_triggered(parts, conn, candidate_id, event, now)
+        let_in = enter_triggered(parts, conn, candidate_id, event, now)
+        entrances.moves.update(let_in.moves)
+        entrances.tells.update(let_in.tells)
     note = "; ".join((*(event.type for _, event in applied.events), *applied.notes)) or "nothing new"
     # What does not act may still have changed facts that somebody follows: they look at everybody's every event.
     about = (applied.about,) if applied.about else ()
@@ -70,7 +72,7 @@ def hear(parts: Parts, conn: Connection, told: Intake) -> Heard:
     for enrollment_id in applied.superseded:
         enrollments.end(conn, enrollment_id, SUPERSEDED, now=now)
         tasks.cancel(conn, enrollment_id, why=f"the run ended: {SUPERSEDED}", at=now)
-    taken = _follow_up(parts, conn, woken, {event.type for _, event in happened}, entered, note)
+    taken = _follow_up(parts, conn, woken, {event.type for _, event in happened}, entrances, note)
     return Heard(taken=taken, about=applied.about)
 
 
@@ -105,7 +107,7 @@ def _again(parts: Parts, conn: Connection, stored: StoredDelivery) -> TakenIn:
         return TakenIn(note=stored.note or stored.state)
     about = (stored.candidate_id,) if stored.candidate_id else ()
     woken = (*wakeups.of_streams(conn, about), *wakeups.listening_for_jobs(conn))
-    return _follow_up(parts, conn, woken, None, {}, stored.note or "taken in before")
+    return _follow_up(parts, conn, woken, None, Entrances(), stored.note or "taken in before")
 
 
 def _follow_up(
@@ -113,7 +115,7 @@ def _follow_up(
     conn: Connection,
     woken: tuple[Wakeup, ...],
     types: set[str] | None,
-    entered: dict[str, Move],
+    entrances: Entrances,
     note: str,
 ) -> TakenIn:
     """Starts what was never noted as started, and pokes whom what happened could concern.
@@ -121,7 +123,7 @@ def _follow_up(
     The former too: a workflow may run already, started by another delivery a moment ago, and then starting it tells it
     nothing. Whoever entered just now has seen what there is.
     """
-    options = parts.settings.run_options()
+    options, entered = parts.settings.run_options(), entrances.moves
     started = tuple(
         run_of(conn, each.enrollment_id, clock=parts.clock, options=options, move=entered.get(each.enrollment_id))
         for each in woken
@@ -130,7 +132,8 @@ def _follow_up(
     pokes = tuple(
         Poke(enrollment_id=each.enrollment_id, event=each.newest_event)
         for each in woken
-        if (types is None or each.hears(types)) and not _has_seen(entered.get(each.enrollment_id), each.newest_event)
+        if (types is None or each.hears(types) or each.enrollment_id in entrances.tells)
+        and not _has_seen(entered.get(each.enrollment_id), each.newest_event)
     )
     return TakenIn(started=started, pokes=pokes, note=note)
 

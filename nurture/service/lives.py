@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -20,6 +21,9 @@ from nurture.store.timeline import Contact, Happened
 from nurture.store.words import EnrollmentStatus
 from nurture.timing.errors import TimingError
 from nurture.timing.zones import first_zone, zone_for_country
+
+_TOLD_ELSEWHERE: Final = frozenset({EventType.TASK_DONE, EventType.RUN_STOPPED})
+"""Events that stand on a timeline as what they are about: the task, the end of the run."""
 
 
 class EntryKind(StrEnum):
@@ -100,7 +104,7 @@ def life_of(conn: Connection, candidate_id: str, *, company_zone: str, now: date
     titles = {each.id: each.job.title for each in applications if each.job}
     happened = timeline.events_of(conn, candidate.id)
     entries = [
-        *(_happened(each, titles) for each in happened if each.event.type is not EventType.TASK_DONE),
+        *(_happened(each, titles) for each in happened if each.event.type not in _TOLD_ELSEWHERE),
         *(_contact(each) for each in timeline.contacts_of(conn, candidate.id)),
         *(entry for each in tasks.of_candidate(conn, candidate.id) for entry in _work(each, now)),
         *(_entered(each) for each in standing),

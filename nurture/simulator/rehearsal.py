@@ -1,6 +1,6 @@
 """Plays a log on a virtual clock: what happens, and what is due, one after the other in time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -79,7 +79,7 @@ class Rehearsal:
         while self._due and (self._due[0][0] < end or (not before and self._due[0][0] == end)):
             at, _, enrollment_id = heappop(self._due)
             run = self._runs[enrollment_id]
-            if run.wake is not None and run.wake <= at:
+            if run.has_news or (run.wake is not None and run.wake <= at):
                 self._now(at)
                 self._go_on(run)
         self.clock.at = max(self.clock.at, end)
@@ -104,13 +104,19 @@ class Rehearsal:
         self._await(run)
 
     def _run(self, started: EnrollmentRun) -> Run:
-        run = self._runs[started.enrollment_id] = Run(self.parts, started, self._start)
+        run = self._runs[started.enrollment_id] = Run(self.parts, started, self._start, self._wake)
         return run
 
     def _start(self, started: EnrollmentRun) -> None:
         """Starts a run that another one asked for: its turn comes once that one stands still."""
         note_started(self.parts, (started.enrollment_id,))
         self._await(self._run(started))
+
+    def _wake(self, tells: Mapping[str, int]) -> None:
+        """Has others look at what ends them, at this moment, once the one that is being played stands still."""
+        for enrollment_id, event in tells.items():
+            self._runs[enrollment_id].poke(event)
+            heappush(self._due, (self.clock.at, next(self._order), enrollment_id))
 
     def _await(self, run: Run) -> None:
         if run.wake is not None:

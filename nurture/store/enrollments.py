@@ -153,6 +153,22 @@ def end(conn: Connection, enrollment_id: str, outcome: str, *, now: datetime) ->
     )
 
 
+def close_doors(conn: Connection, enrollment_id: str) -> None:
+    """Keeps that no event lets this candidate in anywhere, since that enrollment ended by an exit for everything."""
+    conn.execute(update(enrollments).where(enrollments.c.id == enrollment_id).values(closes_doors=True))
+
+
+def who_closed_doors(conn: Connection, candidate_id: str) -> str | None:
+    """The enrollment that closed the doors to a candidate; None where they are open."""
+    found: str | None = conn.execute(
+        select(enrollments.c.id)
+        .where(enrollments.c.candidate_id == candidate_id, enrollments.c.closes_doors)
+        .order_by(enrollments.c.ended_at.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return found
+
+
 def hold(conn: Connection, enrollment_id: str, reason: str) -> bool:
     """Parks an enrollment, visibly, until a person steps in. False when it had ended. Raises `NotFound`."""
     return _change(conn, enrollment_id, status=EnrollmentStatus.HELD, held_reason=reason, next_at=None)

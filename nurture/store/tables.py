@@ -173,8 +173,8 @@ company_versions = Table(
 )
 
 # `stream_id` names the candidate whose stream of events the enrollment reads: for ever the one it was enrolled with,
-# whereas `candidate_id` follows merges. `listen` holds event types between spaces; `started_at` is when Temporal
-# confirmed the workflow.
+# whereas `candidate_id` follows merges. `closes_doors` marks one that ended by an exit after which no other may begin.
+# `listen` holds event types between spaces; `started_at` is when Temporal confirmed the workflow.
 enrollments = Table(
     "enrollments",
     metadata,
@@ -201,6 +201,7 @@ enrollments = Table(
     Column("summary", Text),
     Column("listen", Text, nullable=False),
     Column("held_reason", Text),
+    Column("closes_doors", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("sequence", "subject_kind", "subject_id", "cycle"),
     ForeignKeyConstraint(["sequence", "version"], ["sequence_versions.sequence", "sequence_versions.version"]),
     Index(None, "stream_id", "status"),

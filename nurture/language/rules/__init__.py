@@ -10,6 +10,7 @@ from nurture.language.rules.conditions import conditions_make_sense
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.flow import every_step_is_reached, mails_keep_apart
 from nurture.language.rules.ids import step_ids_are_unique
+from nurture.language.rules.leaving import scopes_have_an_application
 from nurture.language.rules.lines import lines_can_be_written
 from nurture.language.rules.mails import templates_are_there, templates_can_be_written, threads_go_on
 from nurture.language.rules.people import (
@@ -42,6 +43,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     triggers_name_the_subject,
     visits_are_of_applications,
     of_has_an_owner,
+    scopes_have_an_application,
     senders_are_known,
     groups_are_known,
 )
