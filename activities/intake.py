@@ -8,7 +8,7 @@ from temporalio.client import Client
 from activities.failures import telling_temporal
 from nurture import contracts, temporal
 from nurture.contracts import Delivery, TakenIn
-from nurture.service import intake
+from nurture.service import broadcasting, intake
 from nurture.service.parts import Parts
 
 
@@ -28,8 +28,16 @@ class IntakeActivities:
     @activity.defn(name=contracts.WAKE)
     async def wake(self, taken: TakenIn) -> None:
         """Starts and wakes; every call may be repeated without harm."""
+        await temporal.start_broadcasts(self._client, self._parts.settings, taken.broadcasts)
         for run in taken.started:
+            activity.heartbeat(run.enrollment_id)
             await temporal.start_enrollment(self._client, self._parts.settings, run)
-        lost = [poke.enrollment_id for poke in taken.pokes if not await temporal.poke(self._client, poke)]
+        lost: list[str] = []
+        for poke in taken.pokes:
+            activity.heartbeat(poke.enrollment_id)
+            if not await temporal.poke(self._client, poke):
+                lost.append(poke.enrollment_id)
+        opened = tuple(run.broadcast_id for run in taken.broadcasts)
+        await asyncio.to_thread(broadcasting.note_started, self._parts, opened)
         await asyncio.to_thread(intake.note_started, self._parts, tuple(run.enrollment_id for run in taken.started))
         await asyncio.to_thread(intake.note_lost, self._parts, tuple(lost))

@@ -122,7 +122,7 @@ def refuse(journey: Journey, last: LastRun | None) -> bool:
     """
     if last is None:
         return False
-    trigger = next((each for each in journey.plan.sequence.enroll if each.on is None), journey.plan.sequence.enroll[0])
+    trigger = next((each for each in journey.plan.sequence.enroll if each.is_manual), journey.plan.sequence.enroll[0])
     if last.is_open and trigger.again.restart:
         return True
     sequence, entered = journey.plan.sequence, journey.say(last.entered_at)

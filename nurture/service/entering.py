@@ -66,7 +66,7 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
             entrances.tells.update(make_way(parts, conn, journey, is_restart=decided.is_restart))
             entrances.moves[facts.enrollment.id] = enter(conn, plan, facts, decided.because, now, trigger=event)
             if decided.at_most is not None:
-                _break(conn, journey, decided.at_most)
+                break_if_many(conn, journey, decided.at_most)
     return entrances
 
 
@@ -94,7 +94,7 @@ def _by_priority(parts: Parts, conn: Connection) -> list[Plan]:
     return sorted(plans, key=lambda plan: (-plan.sequence.priority, plan.sequence.sequence))
 
 
-def _break(conn: Connection, journey: Journey, at_most: Cap) -> None:
+def break_if_many(conn: Connection, journey: Journey, at_most: Cap) -> None:
     """Holds whoever has just come in beyond the limit; a person resumes them."""
     enrollment = journey.facts.enrollment
     since = at_most.per.subtract_from(journey.now, journey.zone, journey.calendar)
@@ -128,9 +128,17 @@ def facts_on_entry(
 
 
 def enter(
-    conn: Connection, plan: Plan, facts: Facts, because: Because, now: datetime, *, trigger: Event | None
+    conn: Connection,
+    plan: Plan,
+    facts: Facts,
+    because: Because,
+    now: datetime,
+    *,
+    trigger: Event | None,
+    occasion: str | None = None,
 ) -> Move:
-    """Puts an enrollment on record together with its first move. `trigger` is the event that led here.
+    """Puts an enrollment on record together with its first move. `trigger` is the event that led here, `occasion` what
+    else let many in at once.
 
     The journey counts from that event: what came after it, while no worker ran, is news for the first step.
     """
@@ -144,6 +152,7 @@ def enter(
         trigger_event=number,
         cycle=enrollment.cycle,
         now=now,
+        occasion=occasion,
     )
     seen = number if number is not None else wakeups.newest_event(conn, enrollment.candidate_id)
     since = min(trigger.at, now) if trigger else now

@@ -1,6 +1,6 @@
 """Taking in one delivery: records, events, who enters, whom it concerns. Everything in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -11,6 +11,7 @@ from nurture.domain.events import Event
 from nurture.domain.intake import Intake
 from nurture.domain.moves import Move
 from nurture.errors import Refused
+from nurture.service import broadcasting
 from nurture.service.entering import Entrances, enter_triggered, run_of
 from nurture.service.parts import Parts
 from nurture.store import enrollments, inbox, intake, tasks, wakeups
@@ -65,6 +66,12 @@ def hear(parts: Parts, conn: Connection, told: Intake) -> Heard:
         let_in = enter_triggered(parts, conn, candidate_id, event, now)
         entrances.moves.update(let_in.moves)
         entrances.tells.update(let_in.tells)
+    opened = tuple(
+        run
+        for candidate_id, event in applied.events
+        if candidate_id is None
+        for run in broadcasting.open_for_news(parts, conn, event, now)
+    )
     note = "; ".join((*(event.type for _, event in applied.events), *applied.notes)) or "nothing new"
     # What does not act may still have changed facts that somebody follows: they look at everybody's every event.
     about = (applied.about,) if applied.about else ()
@@ -73,6 +80,7 @@ def hear(parts: Parts, conn: Connection, told: Intake) -> Heard:
         enrollments.end(conn, enrollment_id, SUPERSEDED, now=now)
         tasks.cancel(conn, enrollment_id, why=f"the run ended: {SUPERSEDED}", at=now)
     taken = _follow_up(parts, conn, woken, {event.type for _, event in happened}, entrances, note)
+    taken = replace(taken, broadcasts=opened)
     return Heard(taken=taken, about=applied.about)
 
 
@@ -107,7 +115,8 @@ def _again(parts: Parts, conn: Connection, stored: StoredDelivery) -> TakenIn:
         return TakenIn(note=stored.note or stored.state)
     about = (stored.candidate_id,) if stored.candidate_id else ()
     woken = (*wakeups.of_streams(conn, about), *wakeups.listening_for_jobs(conn))
-    return _follow_up(parts, conn, woken, None, Entrances(), stored.note or "taken in before")
+    taken = _follow_up(parts, conn, woken, None, Entrances(), stored.note or "taken in before")
+    return replace(taken, broadcasts=broadcasting.unstarted(parts, conn, older_than=parts.clock.now()))
 
 
 def _follow_up(

@@ -178,7 +178,14 @@ def keep(view: View, move: Move) -> Move:
     """Puts a move on record, and readies it to travel: with the server's time, without the reasoning."""
     if view.situation.status is not EnrollmentStatus.ENDED:
         status = status_after(move, view.situation.status)
-        enrollments.save(view.conn, view.situation.enrollment.id, move, status=status, now=view.now)
+        enrollments.save(
+            view.conn,
+            view.situation.enrollment.id,
+            move,
+            status=status,
+            now=view.now,
+            heard=view.situation.last_event,
+        )
         if duties.has_tasks(view.published.plan):
             duties.follow(view.conn, journey_of(view), move)
         because = (*(each for each in move.because if _is_so(view, each, move)), *_news_of(view, move))

@@ -12,17 +12,19 @@ from nurture.channels.base import Receipt
 from nurture.channels.outbox import Outbox
 from nurture.clock import SetClock
 from nurture.config import Settings
-from nurture.contracts import EnrollmentRun, Poke, TakenIn
+from nurture.contracts import BroadcastRun, EnrollmentRun, Poke, TakenIn
 from nurture.domain.intake import Intake
 from nurture.domain.touchpoints import Message
 from nurture.language.check import Checked
 from nurture.messages.identity import OptOut
+from nurture.service import broadcasting
 from nurture.service.intake import hear, note_started
 from nurture.service.opt_outs import record_opt_out
 from nurture.service.parts import Parts
 from nurture.service.publishing import publish
 from nurture.service.replies import record_reply
-from nurture.simulator.news import News, Reply, Unsubscribe
+from nurture.simulator.calendar import Calendar
+from nurture.simulator.news import News, Reply, Unsubscribe, id_of
 from nurture.simulator.runs import Run
 from nurture.store import store_in_memory
 from nurture.store.sequences import PlanCache
@@ -30,6 +32,8 @@ from nurture.store.sequences import PlanCache
 AFTER_THE_LAST: Final = timedelta(days=366)
 """How long a rehearsal goes on after the last event of its log, if it is not told."""
 
+_CALENDAR: Final = ""
+"""Stands among the enrollments' ids for a look at the calendar."""
 _SETTINGS: Final = Settings.model_construct()
 """A rehearsal depends on nothing in the environment: its text is the same on every machine."""
 
@@ -60,6 +64,10 @@ class Rehearsal:
     _runs: dict[str, Run] = field(default_factory=dict)
     _due: list[tuple[datetime, int, str]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=count)
+    _marked: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self._calendar = Calendar(self.parts)
 
     def play(self, news: Iterable[News], *, until: datetime | None = None) -> None:
         """Plays news in the order of their times, and all that follows, up to `until`.
@@ -72,12 +80,17 @@ class Rehearsal:
             self._pass_to(each.at, before=True)
             self._now(each.at)
             self._follow(tell(self.parts, each))
+            self._calendar.heard(id_of(each.who) if each.who else None)
+            self._mark_calendar()
         self._pass_to(until or self.clock.at + AFTER_THE_LAST, before=False)
 
     def _pass_to(self, end: datetime, *, before: bool) -> None:
         """Lets time pass, and everything be done that is due before that moment, or until then."""
         while self._due and (self._due[0][0] < end or (not before and self._due[0][0] == end)):
             at, _, enrollment_id = heappop(self._due)
+            if enrollment_id == _CALENDAR:
+                self._look_at_calendar(at)
+                continue
             run = self._runs[enrollment_id]
             if run.has_news or (run.wake is not None and run.wake <= at):
                 self._now(at)
@@ -88,8 +101,35 @@ class Rehearsal:
         self.clock.at = max(self.clock.at, at)
         self.moments.append(self.clock.at)
 
+    def _look_at_calendar(self, at: datetime) -> None:
+        """What the calendar's schedule does, at a moment at which something may be due."""
+        if at == self._marked:
+            self.clock.at = max(self.clock.at, at)
+            self._carry_out(broadcasting.open_due(self.parts))
+            self._calendar.looked()
+            self._mark_calendar()
+
+    def _mark_calendar(self) -> None:
+        ahead = self._calendar.next()
+        if ahead is not None and ahead != self._marked:
+            heappush(self._due, (ahead, next(self._order), _CALENDAR))
+        self._marked = ahead
+
+    def _carry_out(self, opened: tuple[BroadcastRun, ...]) -> None:
+        """Lets in whom broadcasts let in, as their workflows do, at this moment."""
+        broadcasting.note_started(self.parts, tuple(run.broadcast_id for run in opened))
+        for run in opened:
+            is_over = False
+            while not is_over:
+                carried = broadcasting.carry_on(self.parts, run.broadcast_id)
+                is_over = carried.standing.is_over
+                if carried.started:
+                    self._now(self.clock.at)
+                self._follow(TakenIn(started=carried.started, pokes=carried.pokes))
+
     def _follow(self, taken: TakenIn) -> None:
         """Starts and wakes whom it concerns, in that order, as the intake's workflow does."""
+        self._carry_out(taken.broadcasts)
         touched = {started.enrollment_id: self._run(started) for started in taken.started}
         note_started(self.parts, tuple(touched))
         for poke in taken.pokes:

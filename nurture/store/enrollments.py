@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, exists, func, not_, or_, select, update
 
 from nurture.domain.moves import Move
 from nurture.domain.subject import Subject, SubjectKind, enrollment_id
@@ -50,10 +50,12 @@ def enroll(
     trigger_event: int | None,
     cycle: int,
     now: datetime,
+    occasion: str | None = None,
 ) -> Enrolled | AlreadyEnrolled:
     """Lets somebody enter, once: a second call for the same cycle finds the first.
 
-    `trigger_event` is the number of the event that led here in the candidate's own stream, None: a person did it.
+    `trigger_event` is the number of the event that led here in the candidate's own stream; None: a person did it, or
+    the `occasion` that is named.
     """
     enrollment = enrollment_id(sequence, subject, cycle)
     values = {
@@ -70,6 +72,7 @@ def enroll(
         "entered_at": now,
         "listen": "",
         "trigger_event": trigger_event,
+        "occasion": occasion,
     }
     if insert_unless_there(conn, enrollments, values):
         return Enrolled(enrollment_id=enrollment)
@@ -92,6 +95,12 @@ def last_run(conn: Connection, sequence: str, subject: Subject) -> LastRun | Non
     return LastRun(cycle=cycle, entered_at=entered_at, is_open=bool(any_open)) if cycle else None
 
 
+def has_come(conn: Connection, sequence: str, subject: Subject, occasion: str) -> bool:
+    """Whether that occasion has let the subject into the sequence before."""
+    there = exists().where(enrollments.c.sequence == sequence, _is_about(subject), enrollments.c.occasion == occasion)
+    return bool(conn.execute(select(there)).scalar_one())
+
+
 _SAVED: Final = (
     "status",
     "progress",
@@ -105,6 +114,7 @@ _SAVED: Final = (
     "is_goal",
     "ended_at",
     "held_reason",
+    "heard_event",
 )
 _SAVE = (
     update(enrollments)
@@ -115,8 +125,19 @@ _SAVE = (
 _SAVE_PAUSED = _SAVE.values(held_reason=func.coalesce(bindparam("new_held_reason"), enrollments.c.held_reason))
 
 
-def save(conn: Connection, enrollment_id: str, move: Move, *, status: EnrollmentStatus, now: datetime) -> bool:
-    """Keeps the move that an enrollment stands at. False when it has ended before: what is late changes nothing."""
+def save(
+    conn: Connection,
+    enrollment_id: str,
+    move: Move,
+    *,
+    status: EnrollmentStatus,
+    now: datetime,
+    heard: int | None = None,
+) -> bool:
+    """Keeps the move that an enrollment stands at. False when it has ended before: what is late changes nothing.
+
+    `heard` is the newest event that was there when it was looked at, if that is not the newest it has seen.
+    """
     saved = conn.execute(
         _SAVE_PAUSED if status is EnrollmentStatus.PAUSED else _SAVE,
         {
@@ -133,6 +154,7 @@ def save(conn: Connection, enrollment_id: str, move: Move, *, status: Enrollment
             "new_is_goal": move.is_goal,
             "new_ended_at": now if status is EnrollmentStatus.ENDED else None,
             "new_held_reason": move.held,
+            "new_heard_event": move.progress.seen_event if heard is None else heard,
         },
     )
     return saved.rowcount == 1
@@ -180,7 +202,7 @@ def hold_back(conn: Connection, enrollment_id: str, reason: str) -> bool:
 
 
 def let_in_since(conn: Connection, sequence: str, since: datetime) -> int:
-    """How many events have let in after that moment, without those who are held back at the door."""
+    """How many came in by themselves after that moment, without those who are held back at the door."""
     is_at_the_door = and_(enrollments.c.status == EnrollmentStatus.PAUSED, enrollments.c.held_reason.is_not(None))
     counted: int = conn.execute(
         select(func.count())
@@ -188,7 +210,7 @@ def let_in_since(conn: Connection, sequence: str, since: datetime) -> int:
         .where(
             enrollments.c.sequence == sequence,
             enrollments.c.entered_at > since,
-            enrollments.c.trigger_event.is_not(None),
+            or_(enrollments.c.trigger_event.is_not(None), enrollments.c.occasion.is_not(None)),
             not_(is_at_the_door),
         )
     ).scalar_one()

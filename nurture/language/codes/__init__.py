@@ -33,6 +33,7 @@ from nurture.language.codes.files import (
     UNUSED_ALLOW,
 )
 from nurture.language.codes.safety import (
+    EVERYBODY_COMES,
     MAY_REPEAT,
     NO_EXIT_ON_DECISION,
     NO_EXIT_ON_REPLY,
@@ -54,6 +55,7 @@ from nurture.language.codes.shape import (
 from nurture.language.codes.times import (
     BAD_CAP,
     BAD_DURATION,
+    BAD_EVERY,
     BAD_LEAD,
     BAD_PLACE,
     BAD_WAIT,
@@ -74,6 +76,7 @@ __all__ = [
     "BAD_ALLOW",
     "BAD_CAP",
     "BAD_DURATION",
+    "BAD_EVERY",
     "BAD_LANGUAGE",
     "BAD_LEAD",
     "BAD_NAME",
@@ -87,6 +90,7 @@ __all__ = [
     "DUPLICATE_KEY",
     "DUPLICATE_SEQUENCE",
     "DUPLICATE_STEP",
+    "EVERYBODY_COMES",
     "MAY_REPEAT",
     "MISSING_KEY",
     "MISSING_TEMPLATE",

@@ -73,8 +73,10 @@ def _box(step: Step) -> Box:
 
 
 def _entry(trigger: Trigger) -> tuple[str, ...]:
-    who = f"On {trigger.on}" if trigger.on else f"By hand ({MANUAL})"
     where = (f"where {trigger.where.text}",) if trigger.where else ()
+    if trigger.at is not None:
+        return f"{trigger.at}", *where, "once for each date"
+    who = f"On {trigger.on}" if trigger.on else f"Every {trigger.every}" if trigger.every else f"By hand ({MANUAL})"
     return who, *where, f"again: {trigger.again}"
 
 

@@ -13,6 +13,7 @@ from nurture.language.rules.ids import step_ids_are_unique
 from nurture.language.rules.leaving import scopes_have_an_application
 from nurture.language.rules.lines import lines_can_be_written
 from nurture.language.rules.mails import templates_are_there, templates_can_be_written, threads_go_on
+from nurture.language.rules.many import dates_say_when_they_come_again, not_everybody_comes
 from nurture.language.rules.people import (
     a_decision_ends_it,
     a_reply_ends_it,
@@ -44,6 +45,8 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     visits_are_of_applications,
     of_has_an_owner,
     scopes_have_an_application,
+    not_everybody_comes,
+    dates_say_when_they_come_again,
     senders_are_known,
     groups_are_known,
 )

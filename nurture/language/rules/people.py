@@ -132,8 +132,8 @@ def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
         return
     for node in draft.nodes:
         event = known_event(node.data.get("on"))
-        is_ours = event is not None and EVENTS[event].scope is EventScope.ENROLLMENT
-        if node.model is Trigger and event and not is_ours and not names_application(event):
+        is_for_all = event is not None and EVENTS[event].scope in (EventScope.ENROLLMENT, EventScope.JOB)
+        if node.model is Trigger and event and not is_for_all and not names_application(event):
             yield draft.at(
                 codes.WRONG_SUBJECT,
                 (*node.where, "on"),

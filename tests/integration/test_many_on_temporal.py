@@ -1,0 +1,117 @@
+"""Occasions for many, and exits for more than one run, on a real Temporal server."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from nurture.demo import greenhouse
+from nurture.demo.cast import FIRMWARE, Applicant
+from nurture.service.replies import record_reply
+from nurture.store import broadcasts
+from nurture.store.broadcasts import Broadcast
+from nurture.store.words import BroadcastState
+from tests.integration.world import World
+
+pytestmark = pytest.mark.temporal
+
+HEAD = """\
+title: Many at once
+owner: ops@acme.example
+purpose: internal
+for: candidate
+send: {from: talent, hours: any time}
+"""
+STEPS = "steps:\n  - {id: first, email: one}\n"
+OPENINGS = f"""\
+sequence: openings
+{HEAD}enroll: {{on: job.opened, where: candidate.country == "DE", again: always}}
+{STEPS}"""
+AUDIENCE = f"""\
+sequence: audience
+{HEAD}enroll: {{every: day at 06:00, where: candidate.country == "DE", again: never}}
+{STEPS}"""
+LONG = "steps:\n  - {id: pause, wait: 1000 days}\n"
+STOPS = f"""\
+sequence: stops
+{HEAD}enroll: {{on: application.created, again: never}}
+exit: {{on: candidate.replied, as: replied, scope: candidate}}
+{LONG}"""
+STOPPED = f"""\
+sequence: stopped
+{HEAD}enroll: {{on: application.created, again: never}}
+{LONG}"""
+
+
+def another(who: Applicant, number: int, country: str) -> Applicant:
+    """Somebody else who applies."""
+    return replace(
+        who,
+        id=who.id + number * 10_000,
+        application=who.application + number * 10_000,
+        email=f"p{number}@home.example",
+        country=country,
+    )
+
+
+def arrive(world: World, people: list[Applicant]) -> None:
+    """They apply, and are on record."""
+    for each in people:
+        world.deliver(greenhouse.applied(each, world.now()))
+    world.until("all are on record", lambda: len(on_record(world)) == len(people))
+
+
+def on_record(world: World) -> tuple[str, ...]:
+    with world.parts.store.read() as conn:
+        return broadcasts.people_after(conn, None, limit=100)
+
+
+def newest(world: World) -> Broadcast | None:
+    """The latest broadcast that is done and let anybody in."""
+    with world.parts.store.read() as conn:
+        found = broadcasts.listed(conn, limit=50)
+    return next((each for each in found if each.state is BroadcastState.DONE and each.entered), None)
+
+
+def test_a_job_that_opens_lets_in_everybody_who_meets_the_condition(running: World) -> None:
+    people = [another(running.maya, 1, "DE"), another(running.maya, 2, "FR"), another(running.maya, 3, "DE")]
+    running.publish(OPENINGS)
+    arrive(running, people)
+    running.deliver(greenhouse.opened(FIRMWARE, running.now()))
+    done = running.until("the broadcast is done", lambda: newest(running))
+    assert (done.looked_at, done.entered) == (3, 2)
+    assert done.started_at is not None
+    for who in (people[0], people[2]):
+        assert running.ended(who).outcome == "completed"
+        assert [each.step for each in running.sent(who)] == ["first"]
+    assert running.enrollments(people[1]) == ()
+
+
+def test_an_audience_comes_in_by_itself_and_who_comes_later_the_day_after(world: World) -> None:
+    world.publish(AUDIENCE)
+    with world.worker(), world.web():
+        first, other = another(world.maya, 1, "DE"), another(world.maya, 2, "FR")
+        arrive(world, [first, other])
+        assert world.ended(first).outcome == "completed"
+        later = another(world.maya, 3, "DE")
+        arrived = world.now()
+        world.deliver(greenhouse.applied(later, arrived))
+        assert world.ended(later).outcome == "completed"
+        assert len(world.sent(first)) == 1
+        assert world.enrollments(later)[0].enrollment.entered_at < arrived + timedelta(days=8)
+        assert world.enrollments(other) == ()
+
+
+def test_an_exit_for_the_person_ends_another_run_that_waits_for_years(running: World) -> None:
+    running.publish(STOPS, STOPPED)
+    running.deliver(greenhouse.applied(running.maya, running.now()))
+    running.until("both run", lambda: len([each for each in running.enrollments(running.maya) if each.started_at]) == 2)
+    pokes = record_reply(running.parts.store, running.maya.candidate_id, at=running.now(), now=running.now())
+    by_sequence = {each.enrollment.sequence: each for each in running.enrollments(running.maya)}
+    [poke] = [each for each in pokes if each.enrollment_id == by_sequence["stops"].enrollment.id]
+    running.signal(poke)
+    ended = running.until(
+        "both have ended",
+        lambda: len(over := [e for e in running.enrollments(running.maya) if e.ended_at]) == 2 and over,
+    )
+    assert {each.outcome for each in ended} == {"replied"}
