@@ -1,15 +1,21 @@
 """Activities of broadcasts: what is due is opened, and page by page people come in."""
 
 import asyncio
+from collections.abc import Sequence
 
 from temporalio import activity
 from temporalio.client import Client
 
 from activities.failures import telling_temporal
 from nurture import contracts, temporal
-from nurture.contracts import BroadcastPause, BroadcastStanding
+from nurture.contracts import BroadcastPause, BroadcastRun, BroadcastStanding
 from nurture.service import broadcasting, intake
 from nurture.service.parts import Parts
+
+
+def note_started(parts: Parts, runs: Sequence[BroadcastRun]) -> None:
+    """Notes that Temporal runs these broadcasts."""
+    broadcasting.note_started(parts.store, (run.broadcast_id for run in runs), now=parts.clock.now())
 
 
 class BroadcastActivities:
@@ -25,7 +31,7 @@ class BroadcastActivities:
         with telling_temporal():
             due = await asyncio.to_thread(broadcasting.open_due, self._parts)
         await temporal.start_broadcasts(self._client, self._parts.settings, due)
-        await asyncio.to_thread(broadcasting.note_started, self._parts, tuple(run.broadcast_id for run in due))
+        await asyncio.to_thread(note_started, self._parts, due)
         return len(due)
 
     @activity.defn(name=contracts.CARRY_ON)

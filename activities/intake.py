@@ -5,10 +5,11 @@ import asyncio
 from temporalio import activity
 from temporalio.client import Client
 
+from activities.broadcasts import note_started
 from activities.failures import telling_temporal
 from nurture import contracts, temporal
 from nurture.contracts import Delivery, TakenIn
-from nurture.service import broadcasting, intake
+from nurture.service import intake
 from nurture.service.parts import Parts
 
 
@@ -37,7 +38,6 @@ class IntakeActivities:
             activity.heartbeat(poke.enrollment_id)
             if not await temporal.poke(self._client, poke):
                 lost.append(poke.enrollment_id)
-        opened = tuple(run.broadcast_id for run in taken.broadcasts)
-        await asyncio.to_thread(broadcasting.note_started, self._parts, opened)
+        await asyncio.to_thread(note_started, self._parts, taken.broadcasts)
         await asyncio.to_thread(intake.note_started, self._parts, tuple(run.enrollment_id for run in taken.started))
         await asyncio.to_thread(intake.note_lost, self._parts, tuple(lost))

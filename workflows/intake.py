@@ -23,13 +23,13 @@ class IntakeWorkflow:
     @workflow.run
     async def run(self, delivery: Delivery) -> str:
         taken = await perform(contracts.TAKE_IN, delivery, TakenIn, OPTIONS, "updates the records, decides who enters")
-        for batch in _batches(taken):
+        for batch in batches(taken):
             summary = f"starts {len(batch.started)} journeys, wakes {len(batch.pokes)}"
             await perform(contracts.WAKE, batch, type(None), OPTIONS, summary, heartbeat=SILENCE)
         return taken.note
 
 
-def _batches(taken: TakenIn) -> list[TakenIn]:
+def batches(taken: TakenIn) -> list[TakenIn]:
     """Whom to start and wake, a number at a time: those to be started first."""
     batches = [TakenIn(broadcasts=taken.broadcasts)] if taken.broadcasts else []
     if 0 < len(taken.started) + len(taken.pokes) <= BATCH:

@@ -4,13 +4,14 @@ Each page is a short read, and each person who comes in a small transaction of t
 after a crash, lets nobody in twice: an occasion lets a subject in once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection
 
+from nurture.config import Settings
 from nurture.contracts import BroadcastPause, BroadcastRun, BroadcastStanding, EnrollmentRun, Poke
 from nurture.domain.events import Event
 from nurture.domain.subject import Subject
@@ -64,7 +65,7 @@ def open_due(parts: Parts) -> tuple[BroadcastRun, ...]:
             for number, moment in _moments(parts, conn, plan, now):
                 if moment >= since or plan.plan.sequence.enroll[number - 1].at is not None:
                     _open(parts, conn, plan, number, _stamp(moment), now)
-        return unstarted(parts, conn, older_than=now)
+        return unstarted(parts.settings, conn, older_than=now)
 
 
 def needs_calendar(store: Store) -> bool:
@@ -74,16 +75,16 @@ def needs_calendar(store: Store) -> bool:
     return any(trigger.at or trigger.every for sequence in sequences for trigger in sequence.enroll)
 
 
-def unstarted(parts: Parts, conn: Connection, *, older_than: datetime) -> tuple[BroadcastRun, ...]:
-    """The broadcasts whose workflow was never confirmed."""
-    return tuple(_run(parts, each) for each in broadcasts.unstarted(conn, older_than=older_than))
+def unstarted(settings: Settings, conn: Connection, *, older_than: datetime) -> tuple[BroadcastRun, ...]:
+    """The broadcasts from before that moment, or of it, whose workflow was never confirmed."""
+    return tuple(_run(settings, each) for each in broadcasts.unstarted(conn, older_than=older_than))
 
 
-def note_started(parts: Parts, broadcast_ids: tuple[str, ...]) -> None:
+def note_started(store: Store, broadcast_ids: Iterable[str], *, now: datetime) -> None:
     """Notes that these broadcasts' workflows run."""
-    with parts.store.write() as conn:
+    with store.write() as conn:
         for broadcast_id in broadcast_ids:
-            broadcasts.confirm_started(conn, broadcast_id, now=parts.clock.now())
+            broadcasts.confirm_started(conn, broadcast_id, now=now)
 
 
 def carry_on(parts: Parts, broadcast_id: str) -> Carried:
@@ -213,15 +214,15 @@ def _open(
         opened_at=now,
         event=event,
     )
-    return (_run(parts, broadcast),) if broadcasts.open_new(conn, broadcast) else ()
+    return (_run(parts.settings, broadcast),) if broadcasts.open_new(conn, broadcast) else ()
 
 
-def _run(parts: Parts, broadcast: Broadcast) -> BroadcastRun:
+def _run(settings: Settings, broadcast: Broadcast) -> BroadcastRun:
     return BroadcastRun(
         broadcast_id=broadcast.id,
         sequence=broadcast.sequence,
         paused=broadcast.state is BroadcastState.PAUSED,
-        options=parts.settings.run_options(),
+        options=settings.run_options(),
     )
 
 

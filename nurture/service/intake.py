@@ -22,6 +22,9 @@ from nurture.store.words import InboxState
 SUPERSEDED = "superseded"
 """The outcome of an enrollment whose candidate turned out to be in the same sequence twice."""
 
+MOST_STARTED, MOST_WOKEN = 500, 5_000
+"""How many one delivery starts and wakes by itself: Temporal takes messages of up to 2 MB."""
+
 Happened = tuple[tuple[str, Event], ...]
 """Events, each with the candidate in whose stream it stands."""
 
@@ -116,7 +119,7 @@ def _again(parts: Parts, conn: Connection, stored: StoredDelivery) -> TakenIn:
     about = (stored.candidate_id,) if stored.candidate_id else ()
     woken = (*wakeups.of_streams(conn, about), *wakeups.listening_for_jobs(conn))
     taken = _follow_up(parts, conn, woken, None, Entrances(), stored.note or "taken in before")
-    return replace(taken, broadcasts=broadcasting.unstarted(parts, conn, older_than=parts.clock.now()))
+    return replace(taken, broadcasts=broadcasting.unstarted(parts.settings, conn, older_than=parts.clock.now()))
 
 
 def _follow_up(
@@ -129,14 +132,15 @@ def _follow_up(
 ) -> TakenIn:
     """Starts what was never noted as started, and pokes whom what happened could concern.
 
+    Not all at once, where there are many: what is left over is found by the sweep of the web edge.
+
     The former too: a workflow may run already, started by another delivery a moment ago, and then starting it tells it
     nothing. Whoever entered just now has seen what there is.
     """
     options, entered = parts.settings.run_options(), entrances.moves
     started = tuple(
         run_of(conn, each.enrollment_id, clock=parts.clock, options=options, move=entered.get(each.enrollment_id))
-        for each in woken
-        if not each.is_started
+        for each in [each for each in woken if not each.is_started][:MOST_STARTED]
     )
     pokes = tuple(
         Poke(enrollment_id=each.enrollment_id, event=each.newest_event)
@@ -144,7 +148,7 @@ def _follow_up(
         if (types is None or each.hears(types) or each.enrollment_id in entrances.tells)
         and not _has_seen(entered.get(each.enrollment_id), each.newest_event)
     )
-    return TakenIn(started=started, pokes=pokes, note=note)
+    return TakenIn(started=started, pokes=pokes[:MOST_WOKEN], note=note)
 
 
 def _has_seen(first: Move | None, event: int) -> bool:

@@ -117,7 +117,7 @@ class Rehearsal:
 
     def _carry_out(self, opened: tuple[BroadcastRun, ...]) -> None:
         """Lets in whom broadcasts let in, as their workflows do, at this moment."""
-        broadcasting.note_started(self.parts, tuple(run.broadcast_id for run in opened))
+        broadcasting.note_started(self.parts.store, (run.broadcast_id for run in opened), now=self.clock.at)
         for run in opened:
             is_over = False
             while not is_over:

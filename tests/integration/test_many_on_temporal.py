@@ -115,3 +115,12 @@ def test_an_exit_for_the_person_ends_another_run_that_waits_for_years(running: W
         lambda: len(over := [e for e in running.enrollments(running.maya) if e.ended_at]) == 2 and over,
     )
     assert {each.outcome for each in ended} == {"replied"}
+
+
+@pytest.mark.slow
+def test_a_run_that_nobody_wakes_hears_of_what_happened_all_the_same(running: World) -> None:
+    running.publish(STOPS)
+    running.deliver(greenhouse.applied(running.maya, running.now()))
+    running.until("it runs", lambda: [each for each in running.enrollments(running.maya) if each.started_at])
+    record_reply(running.parts.store, running.maya.candidate_id, at=running.now(), now=running.now())
+    assert running.ended(running.maya).outcome == "replied"

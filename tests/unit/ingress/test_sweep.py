@@ -93,8 +93,8 @@ class AwayAtFirst:
             raise NotSetUp("Temporal did not answer: not yet")
         self.is_started.set()
 
-    async def poke(self, pokes: Sequence[Poke]) -> None:
-        raise AssertionError("a sweep wakes nobody")
+    async def poke(self, pokes: Sequence[Poke]) -> tuple[str, ...]:
+        raise AssertionError("nobody is to be woken")
 
 
 def test_the_sweep_goes_on_until_temporal_is_back(settings: Settings, store: Store):

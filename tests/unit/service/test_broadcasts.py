@@ -218,7 +218,7 @@ def looks(desk: Desk, until: datetime) -> list[tuple[str, datetime]]:
     while desk.clock.at < until:
         desk.run(until=desk.clock.at + timedelta(hours=1))
         entered += [(run, desk.clock.at) for each in due(desk) for run in carry_out(desk, each)]
-        broadcasting.note_started(desk.parts, tuple(each for each in due(desk)))
+        broadcasting.note_started(desk.parts.store, due(desk), now=desk.clock.at)
     return entered
 
 
