@@ -83,4 +83,6 @@ def _entry(trigger: Trigger) -> tuple[str, ...]:
 def _exit(rule: ExitRule) -> Exit:
     reason = f"on {rule.on}" if rule.on else f"when {rule.when.text}" if rule.when else ""
     where = f" where {rule.where.text}" if rule.where else ""
-    return Exit(when=f"{reason}{where}", outcome=rule.as_, is_goal=rule.goal)
+    grace = f", {rule.grace} later" if rule.grace else ""
+    unless = f" unless {rule.unless} comes" if rule.unless else ""
+    return Exit(when=f"{reason}{where}{grace}{unless}", outcome=rule.as_, is_goal=rule.goal)

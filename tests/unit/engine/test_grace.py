@@ -172,3 +172,14 @@ def test_within_a_grace_nothing_leaves_and_what_is_not_taken_back_ends_it(said: 
         assert all(at < ends for _, at in came.sent)
     if ends is None:
         assert came.outcome == "completed"
+
+
+@settings(max_examples=100, deadline=None)
+@given(news)
+def test_looking_more_often_changes_nothing(said: list[tuple[EventType, int]]) -> None:
+    events = [
+        happened(kind, MONDAY + timedelta(minutes=minutes), number)
+        for number, (kind, minutes) in enumerate(said, start=1)
+    ]
+    seldom = [event for event in events if event.type is not EventType.APPLICATION_UPDATED]
+    assert played(*events) == played(*seldom)
