@@ -225,7 +225,10 @@ class ExitRule(Model):
         if self.unless is not None and self.grace is None:
             said = "`unless` takes an exit back within its grace, and this one takes effect at once"
             raise fault(codes.CONTRADICTION, said, "add `grace: 60 minutes`", key="unless")
-        check_of(self.of, (self.on,) if self.on else ())
+        if self.unless is not None and self.unless == self.on:
+            said = f"`{self.unless}` can't take back what it brings about"
+            raise fault(codes.CONTRADICTION, said, "name the event that reverses it", key="unless")
+        check_of(self.of, tuple(event for event in (self.on, self.unless) if event))
         return self
 
 

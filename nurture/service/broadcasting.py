@@ -7,6 +7,7 @@ after a crash, lets nobody in twice: an occasion lets a subject in once.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from typing import Final
 
 from sqlalchemy import Connection
@@ -44,13 +45,13 @@ class Carried:
 
 def open_for_news(parts: Parts, conn: Connection, event: Event, now: datetime) -> tuple[BroadcastRun, ...]:
     """Opens a broadcast for every trigger that names this news of a job."""
-    occasion = f"{event.job_id}@{_stamp(event.at, seconds=True)}"
+    occasion = f"{event.job_id}/{_stamp(event.at, seconds=True)}"
     return tuple(
         run
         for plan in parts.plans.latest(conn).values()
         for number, trigger in enumerate(plan.plan.sequence.enroll, start=1)
         if trigger.on == event.type
-        for run in _open(parts, conn, plan, number, f"{event.type}:{occasion}", now, event)
+        for run in _open(parts, conn, plan, number, f"{event.type}/{occasion}", now, event)
     )
 
 
@@ -58,12 +59,9 @@ def open_due(parts: Parts) -> tuple[BroadcastRun, ...]:
     """Opens the broadcasts whose time has come since their sequence was published, and names all to be started."""
     now = parts.clock.now()
     with parts.store.write() as conn:
-        plans = parts.plans.latest(conn)
-        times = {(each.sequence, each.version): each.published_at for each in published.versions(conn)}
-        for name, plan in plans.items():
-            since = times[name, plan.plan.version]
+        for plan in parts.plans.latest(conn).values():
             for number, moment in _moments(parts, conn, plan, now):
-                if moment >= since or plan.plan.sequence.enroll[number - 1].at is not None:
+                if moment >= _stands_since(parts, conn, plan, number):
                     _open(parts, conn, plan, number, _stamp(moment), now)
         return unstarted(parts.settings, conn, older_than=now)
 
@@ -192,6 +190,18 @@ def _moments(parts: Parts, conn: Connection, plan: PublishedPlan, now: datetime)
             yield number, trigger.every.last(now, zone_of(parts.plans.company(conn).zone))
         elif trigger.at is not None:
             yield number, now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def _stands_since(parts: Parts, conn: Connection, plan: PublishedPlan, number: int) -> datetime:
+    """Since when a trigger is published as it is: of the versions that have it, the first; of dates, since ever."""
+    sequence, trigger = plan.plan.sequence.sequence, plan.plan.sequence.enroll[number - 1]
+    if trigger.at is not None:
+        return datetime.min.replace(tzinfo=UTC)
+    with_it = takewhile(
+        lambda each: trigger in parts.plans.plan(conn, sequence, each.version).plan.sequence.enroll,
+        published.versions(conn, sequence=sequence),
+    )
+    return min(each.published_at for each in with_it)
 
 
 def _open(

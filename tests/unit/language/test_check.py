@@ -160,6 +160,11 @@ steps:
             "add `grace: 60 minutes`",
         ),
         (
+            "exit: {on: application.rejected, as: r, grace: 1 day, unless: application.rejected}\n" + HELLO,
+            ("N018", 7, 57),
+            "name the event that reverses it",
+        ),
+        (
             "displaces: true\n" + HELLO,
             ("N018", 7, 1),
             "add `exclusive` with a group, or leave it out",

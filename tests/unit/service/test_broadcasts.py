@@ -96,7 +96,7 @@ def test_news_of_a_job_lets_in_everybody_who_meets_the_condition(desk: Desk) -> 
     for number in range(1, 6):
         told(desk, person(number, tag="alumni" if number % 2 else "other"))
     [opened] = job_opens(desk).broadcasts
-    assert opened.broadcast_id == "openings/1/job.opened:greenhouse:7@2026-03-02T09:00:00Z"
+    assert opened.broadcast_id == "openings/1/job.opened/greenhouse:7/2026-03-02T09:00:00Z"
     runs = [f"openings/candidate/greenhouse:{number}/1" for number in (1, 3, 5)]
     assert carry_out(desk, opened.broadcast_id) == runs
     found = on_record(desk, opened.broadcast_id)
@@ -189,6 +189,16 @@ def test_once_a_day_whoever_fits_comes_in(desk: Desk) -> None:
     desk.run(days=3)
     [second] = due(desk)
     assert carry_out(desk, second) == ["audience/candidate/greenhouse:1/2"]
+
+
+def test_a_new_version_of_the_words_loses_no_time_and_another_time_begins_with_its_version(desk: Desk) -> None:
+    desk.publish(AUDIENCE)
+    told(desk, person(1))
+    desk.run(until=datetime(2026, 3, 3, 6, 10, tzinfo=UTC))
+    desk.publish(AUDIENCE.replace("title: A test", "title: The same"))
+    assert due(desk) == ["audience/1/2026-03-03T06:00Z"]
+    desk.publish(AUDIENCE.replace("06:00", "05:00"))
+    assert [each for each in due(desk) if "05:00" in each] == []
 
 
 def test_who_stays_out_of_an_audience_leaves_no_trace_every_day(desk: Desk) -> None:
