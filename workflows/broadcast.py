@@ -32,7 +32,7 @@ class BroadcastWorkflow:
             standing = await self._next_page()
             self._is_over = standing.is_over
             self._is_paused = self._is_paused or standing.is_paused
-            said = f"{standing.looked_at} candidates looked at, {standing.entered} came in"
+            said = f"candidates looked at: {standing.looked_at}, came in: {standing.entered}"
             workflow.set_current_details(said)
             await workflow.wait_condition(workflow.all_handlers_finished)
             if not self._is_over and is_history_long(self._given.options):

@@ -1,12 +1,19 @@
 """Occasions for many, and exits for more than one run, on a real Temporal server."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from temporalio.client import WorkflowUpdateFailedError
 
+from nurture import temporal
+from nurture.contracts import Command
 from nurture.demo import greenhouse
 from nurture.demo.cast import FIRMWARE, Applicant
+from nurture.domain.events import EventType
+from nurture.domain.intake import CandidateUpdate, Happening, Intake, JobUpdate
+from nurture.service.intake import hear
 from nurture.service.replies import record_reply
 from tests.integration.many import AUDIENCE, OPENINGS, STOPPED, STOPS, arrive, newest
 from tests.integration.world import World
@@ -67,6 +74,34 @@ def test_an_exit_for_the_person_ends_another_run_that_waits_for_years(running: W
         lambda: len(over := [e for e in running.enrollments(running.maya) if e.ended_at]) == 2 and over,
     )
     assert {each.outcome for each in ended} == {"replied"}
+
+
+def test_a_broadcast_that_is_paused_waits_until_it_is_resumed(world: World) -> None:
+    world.publish(OPENINGS)
+    opened = Intake(
+        at=world.now(),
+        happenings=(Happening(type=EventType.JOB_OPENED, job_id="greenhouse:7"),),
+        jobs=(JobUpdate(id="greenhouse:7", fields={"title": "Engineer"}),),
+        candidates=(CandidateUpdate(id=world.maya.candidate_id, fields={"country": "DE", "email": "m@home.example"}),),
+    )
+    with world.parts.store.write() as conn:
+        [run] = hear(world.parts, conn, opened).taken.broadcasts
+    order = Command(by="a test", reason="to see")
+
+    async def operate() -> None:
+        client = await temporal.connect(world.settings)
+        await temporal.start_broadcasts(client, world.settings, [replace(run, paused=True)])
+        handle = temporal.broadcast(client, run.broadcast_id)
+        with pytest.raises(WorkflowUpdateFailedError) as refused:
+            await handle.execute_update("pause", order)
+        assert "it is paused already" in str(refused.value.cause)
+        assert newest(world) is None
+        assert await handle.execute_update("resume", order) == "resumed"
+        assert await handle.result() == "candidates looked at: 1, came in: 1"
+
+    with world.worker():
+        asyncio.run(operate())
+        assert world.ended(world.maya).outcome == "completed"
 
 
 @pytest.mark.slow
