@@ -160,7 +160,9 @@ class Trigger(Model):
 
     @model_serializer(mode="wrap")
     def _without_gaps(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        leaves_out = () if self.is_manual or self.on else ("on",)
+        is_event = self.is_manual or self.on is not None
+        leaves_out = ("if_late",) if self.at is None else ()
+        leaves_out = leaves_out if is_event else (*leaves_out, "on")
         return {key: value for key, value in handler(self).items() if value is not None and key not in leaves_out}
 
     @model_validator(mode="after")

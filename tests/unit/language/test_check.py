@@ -161,7 +161,7 @@ steps:
         ),
         (
             "exit: {on: application.rejected, as: r, grace: 1 day, unless: application.rejected}\n" + HELLO,
-            ("N018", 7, 57),
+            ("N018", 7, 55),
             "name the event that reverses it",
         ),
         (
