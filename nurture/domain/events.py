@@ -67,6 +67,7 @@ class EventType(StrEnum):
     JOB_CLOSED = "job.closed"
     TASK_DONE = "task.done"
     SURVEY_ANSWERED = "survey.answered"
+    RUN_STOPPED = "run.stopped"
 
 
 class EventScope(StrEnum):
@@ -137,6 +138,12 @@ _SURVEY = {
     "step": "the step that asked",
     "answer": "the number or word that was answered",
     "enrollment": "the run that it is part of",
+}
+
+_STOP = {
+    "outcome": "the outcome with which it ends",
+    "why": "what ended it, in a sentence",
+    "enrollment": "the run that was ended",
 }
 
 _KINDS = {"_at": ValueKind.TIME, "_on": ValueKind.DATE}
@@ -247,6 +254,11 @@ EVENTS: Mapping[str, EventSpec] = {
     EventType.TASK_DONE: EventSpec(means="somebody of ours did a task", scope=EventScope.ENROLLMENT, carries=_TASK),
     EventType.SURVEY_ANSWERED: EventSpec(
         means="somebody answered a survey", scope=EventScope.ENROLLMENT, carries=_SURVEY
+    ),
+    EventType.RUN_STOPPED: EventSpec(
+        means="a run was ended by another: its exit, its start, or its priority",
+        scope=EventScope.ENROLLMENT,
+        carries=_STOP,
     ),
 }
 

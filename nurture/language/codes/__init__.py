@@ -36,6 +36,7 @@ from nurture.language.codes.files import (
     UNUSED_ALLOW,
 )
 from nurture.language.codes.safety import (
+    EVERYBODY_COMES,
     MAY_REPEAT,
     NO_EXIT_ON_DECISION,
     NO_EXIT_ON_REPLY,
@@ -57,6 +58,7 @@ from nurture.language.codes.shape import (
 from nurture.language.codes.times import (
     BAD_CAP,
     BAD_DURATION,
+    BAD_EVERY,
     BAD_LEAD,
     BAD_PLACE,
     BAD_WAIT,
@@ -77,6 +79,7 @@ __all__ = [
     "BAD_ALLOW",
     "BAD_CAP",
     "BAD_DURATION",
+    "BAD_EVERY",
     "BAD_LANGUAGE",
     "BAD_LEAD",
     "BAD_NAME",
@@ -90,6 +93,7 @@ __all__ = [
     "DUPLICATE_KEY",
     "DUPLICATE_SEQUENCE",
     "DUPLICATE_STEP",
+    "EVERYBODY_COMES",
     "MAY_REPEAT",
     "MISSING_KEY",
     "MISSING_TEMPLATE",
