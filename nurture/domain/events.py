@@ -70,6 +70,7 @@ class EventType(StrEnum):
     TASK_SNOOZED = "task.snoozed"
     TASK_HANDED_OVER = "task.handed_over"
     TASK_RESCHEDULED = "task.rescheduled"
+    RUN_STOPPED = "run.stopped"
 
 
 class EventScope(StrEnum):
@@ -139,6 +140,12 @@ _SURVEY = {
     "step": "the step that asked",
     "answer": "the number or word that was answered",
     "enrollment": "the run that it is part of",
+}
+
+_STOP = {
+    "outcome": "the outcome with which it ends",
+    "why": "what ended it, in a sentence",
+    "enrollment": "the run that was ended",
 }
 
 _KINDS = {"_at": ValueKind.TIME, "_on": ValueKind.DATE}
@@ -266,6 +273,11 @@ EVENTS: Mapping[str, EventSpec] = {
     ),
     EventType.SURVEY_ANSWERED: EventSpec(
         means="somebody answered a survey", scope=EventScope.ENROLLMENT, carries=_SURVEY
+    ),
+    EventType.RUN_STOPPED: EventSpec(
+        means="a run was ended by another: its exit, its start, or its priority",
+        scope=EventScope.ENROLLMENT,
+        carries=_STOP,
     ),
 }
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from nurture.domain.concern import Of, is_meant
 from nurture.domain.events import Event
+from nurture.domain.exit_scope import ExitScope
 from nurture.domain.facts import Facts
 from nurture.domain.moves import LOOK, Because, Place
 from nurture.language.expressions import Expression, holds, values_in
@@ -157,8 +158,19 @@ class Stay:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class End:
-    """The whole journey ends here."""
+    """The whole journey ends here, and with it what `scope` says."""
 
     outcome: str
     because: Because
     is_goal: bool = False
+    scope: ExitScope | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grace:
+    """An exit has come, and takes effect as `end` at `until`, unless an event that `listen` names comes before."""
+
+    end: End
+    until: datetime
+    listen: tuple[str, ...]
+    because: Because

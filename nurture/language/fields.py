@@ -27,7 +27,9 @@ from nurture.language.line import Line
 from nurture.timing.closed import Closure, leaves_no_day
 from nurture.timing.duration import Duration
 from nurture.timing.errors import TimingError
+from nurture.timing.every import Every
 from nurture.timing.lead import Lead
+from nurture.timing.on_date import OnDate
 from nurture.timing.wait import Wait
 from nurture.timing.window import SendWindow
 from nurture.timing.zones import zone_of
@@ -195,6 +197,12 @@ Length: TypeAlias = Annotated[
 ]
 LeadText: TypeAlias = Annotated[Lead, parsed(Lead, Lead.parse, codes.BAD_LEAD, "a lead"), _AS_TEXT, patterns.LEAD]
 WaitText: TypeAlias = Annotated[Wait, parsed(Wait, Wait.parse, codes.BAD_WAIT, "a wait"), _AS_TEXT, patterns.WAIT]
+EveryText: TypeAlias = Annotated[
+    Every, parsed(Every, Every.parse, codes.BAD_EVERY, "`every`"), _AS_TEXT, patterns.EVERY
+]
+OnDateText: TypeAlias = Annotated[
+    OnDate, parsed(OnDate, OnDate.parse, codes.BAD_WAIT, "`at`"), _AS_TEXT, patterns.ON_DATE
+]
 Hours: TypeAlias = Annotated[
     SendWindow, parsed(SendWindow, _window, codes.BAD_WINDOW, "a send window"), _AS_TEXT, patterns.HOURS
 ]

@@ -82,11 +82,25 @@ CLOSED: Final = text_like(
     "2026-12-01 - 2026-12-12",
 )
 AGAIN: Final = text_like(
-    rf"{_words('never', 'always')}|{_words('after')}\s+{_DURATION}",
-    "never, always, or after and a duration, as in after 180 days",
+    rf"{_words('never', 'always', 'restart')}|{_words('after')}\s+{_DURATION}",
+    "never, always, restart, or after and a duration, as in after 180 days",
     "never",
     "always",
+    "restart",
     "after 180 days",
+)
+EVERY: Final = text_like(
+    rf"(?:{_words('every')}\s+)?(?:{_words('day')}|{_LIST_OF_DAYS})\s+at\s+{_CLOCK}",
+    "days and a time, as in day at 06:00, or monday at 09:00",
+    "day at 06:00",
+    "monday at 09:00",
+    "mon-fri at 08:00",
+)
+ON_DATE: Final = text_like(
+    rf"{_DURATION}\s+(?:before|after)\s+{_FACT}{_AT}|{_FACT}(?:\s*[+-]\s*{_DURATION})?{_AT}",
+    "a length and a date, as in 60 days before hire.start_date at 09:00",
+    "60 days before hire.start_date at 09:00",
+    "hire.start_date at 09:00",
 )
 CAP: Final = text_like(
     rf"[0-9]{{1,6}}\s+(?:per|in|a)\s+(?:{_DURATION}|day|week|month|hour)",

@@ -116,5 +116,6 @@ def _listens(sequence: Sequence, steps: Mapping[str, Step]) -> tuple[str, ...]:
     has_survey = any(isinstance(step, SurveyStep) for step in steps.values())
     named |= {EventType.SURVEY_ANSWERED} if has_survey else set()
     named |= {rule.on for rule in sequence.exit if rule.on}
+    named |= {rule.unless for rule in sequence.exit if rule.unless}
     named |= {EventType.APPLICATION_STAGE_CHANGED} if counts_visits(sequence) else set()
     return tuple(sorted(named))

@@ -26,6 +26,9 @@ from nurture.store.words import EnrollmentStatus
 from nurture.timing.errors import TimingError
 from nurture.timing.zones import first_zone, zone_for_country
 
+_TOLD_ELSEWHERE: Final = frozenset({EventType.TASK_DONE, EventType.SURVEY_ANSWERED, EventType.RUN_STOPPED})
+"""Events that stand on a timeline as what they are about: the task, the survey, the end of the run."""
+
 
 class EntryKind(StrEnum):
     """What stands on a timeline."""
@@ -97,10 +100,6 @@ class Life:
         return tuple(each for each in self.enrollments if each.status is not EnrollmentStatus.ENDED)
 
 
-_TOLD_BY_RECORDS: Final = frozenset({EventType.TASK_DONE, EventType.SURVEY_ANSWERED})
-"""Events that a task, or a survey, tells of with more words."""
-
-
 def life_of(conn: Connection, candidate_id: str, *, company_zone: str, now: datetime | None = None) -> Life:
     """Everything on record about a person. By `now` tasks may be overdue; None: it is not told. Raises NotFound."""
     candidate = records.candidate(conn, candidate_id)
@@ -110,7 +109,7 @@ def life_of(conn: Connection, candidate_id: str, *, company_zone: str, now: date
     titles = {each.id: each.job.title for each in applications if each.job}
     happened = timeline.events_of(conn, candidate.id)
     entries = [
-        *(_happened(each, titles, own) for each in happened if each.event.type not in _TOLD_BY_RECORDS),
+        *(_happened(each, titles, own) for each in happened if each.event.type not in _TOLD_ELSEWHERE),
         *(_contact(each) for each in timeline.contacts_of(conn, candidate.id)),
         *(entry for each in tasks.of_candidate(conn, candidate.id) for entry in _work(each, now)),
         *(_answer(each, each.answered_at) for each in surveys.of_candidate(conn, candidate.id) if each.answered_at),

@@ -81,7 +81,7 @@ class Story:
         return Story(zone=self.zone, people=people)
 
 
-_STAYED_OUT = frozenset({"where", "again", "inside", "trigger-failed"})
+_STAYED_OUT = frozenset({"where", "again", "inside", "trigger-failed", "exclusive", "doors-closed"})
 _PUT_OFF = frozenset({"touch-cap", "released", "away", "out-of-office"})
 KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(_STAYED_OUT, Kind.STAYED_OUT),

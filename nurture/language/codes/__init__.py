@@ -38,6 +38,7 @@ from nurture.language.codes.files import (
     UNUSED_ALLOW,
 )
 from nurture.language.codes.safety import (
+    EVERYBODY_COMES,
     MAY_REPEAT,
     NO_EXIT_ON_DECISION,
     NO_EXIT_ON_REPLY,
@@ -60,6 +61,7 @@ from nurture.language.codes.times import (
     BAD_CAP,
     BAD_CLOSED,
     BAD_DURATION,
+    BAD_EVERY,
     BAD_LEAD,
     BAD_PLACE,
     BAD_WAIT,
@@ -81,6 +83,7 @@ __all__ = [
     "BAD_CAP",
     "BAD_CLOSED",
     "BAD_DURATION",
+    "BAD_EVERY",
     "BAD_LANGUAGE",
     "BAD_LEAD",
     "BAD_NAME",
@@ -94,6 +97,7 @@ __all__ = [
     "DUPLICATE_KEY",
     "DUPLICATE_SEQUENCE",
     "DUPLICATE_STEP",
+    "EVERYBODY_COMES",
     "MAY_REPEAT",
     "MISSING_KEY",
     "MISSING_TEMPLATE",

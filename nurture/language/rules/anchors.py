@@ -18,6 +18,7 @@ from nurture.language.rules.draft import Draft
 from nurture.language.schema import facts_of, own_facts, step_name
 from nurture.timing.errors import TimingError
 from nurture.timing.lead import Lead
+from nurture.timing.on_date import OnDate
 from nurture.timing.wait import Wait
 
 _RECORDS: Final[Mapping[str, type]] = {
@@ -61,7 +62,7 @@ def anchors_are_dates(draft: Draft) -> Iterator[Diagnostic]:
 
 def _anchors(node: Node) -> Iterator[tuple[str, str]]:
     """The facts that its waits and leads count from, by key."""
-    for kind in (Wait, Lead):
+    for kind in (Wait, Lead, OnDate):
         for key, text in node.texts_of(kind):
             with suppress(TimingError):  # told where the text is read
                 if anchor := kind.parse(text).anchor:

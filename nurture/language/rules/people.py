@@ -174,14 +174,14 @@ def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
         return
     for node in draft.nodes:
         event = draft.known_event(node.data.get("on"))
-        is_ours = event is not None and spec_of(event).scope is EventScope.ENROLLMENT
-        if node.model is Trigger and event and not is_ours and not _names(event, draft):
+        is_for_all = event is not None and spec_of(event).scope in (EventScope.ENROLLMENT, EventScope.JOB)
+        if node.model is Trigger and event and not is_for_all and not _names(event, draft):
             of = draft.subject if draft.subject in RELATED else SubjectKind.APPLICATION
             yield draft.at(
                 codes.WRONG_SUBJECT,
                 (*node.where, "on"),
                 f"`{event}` does not say which {draft.subject} a run would be about",
-                f"use an event of {_a(of)}, or write `for: candidate`",
+                f"use an event of {with_article(of)}, or write `for: candidate`",
             )
 
 
@@ -194,7 +194,7 @@ def of_has_an_owner(draft: Draft) -> Iterator[Diagnostic]:
             yield draft.at(
                 codes.WRONG_SUBJECT,
                 (*node.where, "of"),
-                f"a run about {_a(draft.subject)} has no application of its own",
+                f"a run about {with_article(draft.subject)} has no application of its own",
                 "leave it out: all their applications are heard of, or write `for: application`",
             )
 
@@ -250,7 +250,8 @@ def _names(event: str, draft: Draft) -> bool:
     return names_application(event, draft.own.events)
 
 
-def _a(subject: SubjectKind) -> str:
+def with_article(subject: SubjectKind) -> str:
+    """What a run is about, as it stands in a sentence."""
     return f"{'an' if subject[0] in 'aio' else 'a'} {subject}"
 
 

@@ -171,9 +171,29 @@ steps:
             "add `if_late: skip`",
         ),
         (
-            "exit: {on: candidate.replied, as: replied, scope: candidate}\n" + HELLO,
-            ("N017", 7, 44),
+            "group: outreach\n" + HELLO,
+            ("N017", 7, 1),
             "leave it out for now",
+        ),
+        (
+            "exit: {when: candidate.do_not_contact, as: gone, grace: 60 minutes}\n" + HELLO,
+            ("N018", 7, 50),
+            "write `on` with an event",
+        ),
+        (
+            "exit: {on: candidate.replied, as: replied, unless: candidate.updated}\n" + HELLO,
+            ("N018", 7, 44),
+            "add `grace: 60 minutes`",
+        ),
+        (
+            "exit: {on: application.rejected, as: r, grace: 1 day, unless: application.rejected}\n" + HELLO,
+            ("N018", 7, 55),
+            "name the event that reverses it",
+        ),
+        (
+            "displaces: true\n" + HELLO,
+            ("N018", 7, 1),
+            "add `exclusive` with a group, or leave it out",
         ),
     ],
 )
