@@ -151,6 +151,7 @@ STEP_FACTS: Final[Mapping[str, Type]] = {
     "at": MOMENT.optional(),
     "round": NUMBER.optional(),
     "answer": TEXT.optional(),
+    "score": NUMBER.optional(),
 }
 SURVEY_URL: Final = "survey_url"
 """The link to a survey, in the mails that bring it."""
