@@ -291,6 +291,8 @@ def spec_of(type_: str, own: Mapping[str, EventSpec] | None = None) -> EventSpec
     found = EVENTS.get(type_) or (own or {}).get(type_)
     words = type_.replace(".", " ").replace("-", " ").replace("_", " ")
     return found or EventSpec(means=words, scope=EventScope.APPLICATION)
+
+
 NEWS_OF_TASKS = (
     *(EventType.TASK_DONE, EventType.TASK_SNOOZED),
     *(EventType.TASK_HANDED_OVER, EventType.TASK_RESCHEDULED),

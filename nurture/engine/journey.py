@@ -63,8 +63,14 @@ class Journey:
             "job": (job.country if job else None) or company.country,
             "company": company.country,
         }
-        country, _, part = countries.get(source, source or "").partition("-") if source not in countries else (countries[source], "", "")
-        return WorkCalendar(country=country, subdivision=part or None, closed=company.closed_days, hours=self._office_hours)
+        country, _, part = (
+            countries.get(source, source or "").partition("-")
+            if source not in countries
+            else (countries[source], "", "")
+        )
+        return WorkCalendar(
+            country=country, subdivision=part or None, closed=company.closed_days, hours=self._office_hours
+        )
 
     @cached_property
     def office_calendar(self) -> WorkCalendar:

@@ -139,6 +139,7 @@ class CompanyFile(Model):
             said = f"`{min(both)}` is a role and a sender: `from` could mean either"
             raise fault(codes.CONTRADICTION, said, "give one of them another name", key="roles")
         return self
+
     office_hours: OfficeHours = Field(
         hours_of(OFFICE_HOURS), description="When the office is open: what `working hours` are counted in."
     )

@@ -22,7 +22,7 @@ from nurture.language import codes, patterns
 from nurture.language.codes import Code
 from nurture.language.context import own_in
 from nurture.language.expressions import Expression
-from nurture.language.faults import did_you_mean, fault, listed, one_of, text_of
+from nurture.language.faults import did_you_mean, fault, listed, text_of
 from nurture.language.line import Line
 from nurture.timing.closed import Closure, leaves_no_day
 from nurture.timing.duration import Duration

@@ -4,9 +4,8 @@ The schema of these names is in `nurture.language.schema`, the checks against it
 offered here too.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final, TypeVar
 
 from nurture.domain.events import Event, spec_of
@@ -78,7 +77,13 @@ def _steps(facts: Facts) -> Names:
 def _step(facts: Facts, step: str, outcome: Outcome) -> dict[str, object]:
     task = facts.task_of(step, outcome.visit)
     answer = task.answered if task else outcome.answer
-    return {"outcome": outcome.result, "at": outcome.at, "round": outcome.round, "answer": answer, "score": score_of(outcome.answer)}
+    return {
+        "outcome": outcome.result,
+        "at": outcome.at,
+        "round": outcome.round,
+        "answer": answer,
+        "score": score_of(outcome.answer),
+    }
 
 
 def _event(event: Event, own: Own) -> Names:

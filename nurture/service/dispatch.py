@@ -50,9 +50,7 @@ def first_key(key: str) -> str:
     return touchpoint_key(enrollment_id, step_of(step), int(visit))
 
 
-def written(
-    journey: Journey, sends: Outgoing, to: Address, key: str, stationery: Stationery, draft: Draft
-) -> Message:
+def written(journey: Journey, sends: Outgoing, to: Address, key: str, stationery: Stationery, draft: Draft) -> Message:
     """The message exactly as it will be sent. Raises a NurtureError where it can't be written."""
     if sends.channel is ChannelKind.EMAIL:
         more: dict[str, object] = {}

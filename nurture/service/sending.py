@@ -38,8 +38,8 @@ from nurture.service.journeys import (
     touchpoint_of,
     view_of,
 )
-from nurture.service.parts import Parts
 from nurture.service.mailboxes import Holder
+from nurture.service.parts import Parts
 from nurture.service.places import behind, is_further, key_of, stands_as
 from nurture.service.surveys import asked, last_sent
 from nurture.store import carried, contacts, ledger, surveys

@@ -74,7 +74,9 @@ def listed(conn: Connection, *, candidate_id: str | None = None, only_open: bool
 def around(conn: Connection, task: Task) -> Records:
     """The records around a task as they are now."""
     joined = with_records(tasks.join(candidates, candidates.c.id == tasks.c.candidate_id), tasks.c.application_id)
-    return read_records(conn, conn.execute(select(*RECORD_COLUMNS).select_from(joined).where(tasks.c.id == task.id)).one())
+    return read_records(
+        conn, conn.execute(select(*RECORD_COLUMNS).select_from(joined).where(tasks.c.id == task.id)).one()
+    )
 
 
 def of_enrollment(conn: Connection, enrollment_id: str) -> dict[str, Task]:

@@ -19,13 +19,13 @@ from nurture.language.rules.mails import (
     templates_can_be_written,
     threads_go_on,
 )
+from nurture.language.rules.many import dates_say_when_they_come_again, not_everybody_comes
 from nurture.language.rules.options import (
     calendars_need_an_interview,
     late_words_find_a_mail,
     other_messages_are_there,
     spread_is_not_early,
 )
-from nurture.language.rules.many import dates_say_when_they_come_again, not_everybody_comes
 from nurture.language.rules.people import (
     a_decision_ends_it,
     a_reply_ends_it,

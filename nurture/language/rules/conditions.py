@@ -28,7 +28,9 @@ def conditions_make_sense(draft: Draft) -> Iterator[Diagnostic]:
 def scopes(draft: Draft, events: tuple[str, ...]) -> list[Scope]:
     """What may be named, once for each event that may be in force."""
     ids = frozenset(draft.step_ids)
-    scope = Scope(subject=draft.subject, step_ids=ids, outcomes=draft.outcomes, dated=draft.asking(only=Asks.DATE), own=draft.own)
+    scope = Scope(
+        subject=draft.subject, step_ids=ids, outcomes=draft.outcomes, dated=draft.asking(only=Asks.DATE), own=draft.own
+    )
     return [replace(scope, event=event) for event in events or (None,)]
 
 

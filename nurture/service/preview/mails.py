@@ -30,8 +30,10 @@ from nurture.language.steps.survey import ANSWERED
 from nurture.language.template_files import FOLDER, TemplateFiles
 from nurture.language.templates import parse_template
 from nurture.messages.render import preheader_of
-from nurture.service.composing import Stationery, wording as wording_of
-from nurture.service.dispatch import reader_for as address_for, written
+from nurture.service.composing import Stationery
+from nurture.service.composing import wording as wording_of
+from nurture.service.dispatch import reader_for as address_for
+from nurture.service.dispatch import written
 from nurture.service.preview.people import Sample, carried_by
 
 MessageStep: TypeAlias = EmailStep | SmsStep | SurveyStep
