@@ -63,13 +63,12 @@ class Journey:
             "job": (job.country if job else None) or company.country,
             "company": company.country,
         }
-        country, _, part = (
-            countries.get(source, source or "").partition("-")
-            if source not in countries
-            else (countries[source], "", "")
-        )
+        country, _, part = (source, "", "") if source in countries else source.partition("-")
         return WorkCalendar(
-            country=country, subdivision=part or None, closed=company.closed_days, hours=self._office_hours
+            country=countries.get(source, country),
+            subdivision=part or None,
+            closed=company.closed_days,
+            hours=self._office_hours,
         )
 
     @cached_property

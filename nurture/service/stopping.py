@@ -75,9 +75,9 @@ def _is_reached(parts: Parts, conn: Connection, ended: Situation, scope: ExitSco
         own, about = ended.records.application, other.enrollment.subject
         return own is not None and about.kind in HANGS_ON_APPLICATION and application_of(conn, about) == own.id
     if scope is ExitScope.PURPOSE:
-        own, theirs = (
+        one, another = (
             parts.plans.plan(conn, each.sequence, each.version).plan.sequence.purpose
             for each in (ended.enrollment, other.enrollment)
         )
-        return own == theirs
+        return one is another
     return True
