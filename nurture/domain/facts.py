@@ -27,13 +27,15 @@ class Enrollment:
 class Facts:
     """Everything a decision looks at besides the plan, the progress and the events.
 
-    `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled.
+    `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled. `told`
+    are those that tracks of a `together` saw, by number.
     """
 
     enrollment: Enrollment
     records: Records
     company: Company
     event: Event | None = None
+    told: Mapping[int, Event] = field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
 
     @property

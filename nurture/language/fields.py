@@ -32,9 +32,11 @@ from nurture.timing.zones import zone_of
 T = TypeVar("T")
 
 ROLES: Final = ("recruiter", "coordinator", "hiring_manager", "referrer")
+RECIPIENTS: Final = ("candidate", *ROLES)
 MAX_NAME: Final = 60
 MAX_LINE: Final = 200
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WORD: Final = re.compile(r"[a-z][a-z0-9_]{0,29}")
 _EMAIL: Final = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;.]+(?:\.[^@\s<>\"(),:;.]+)+")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 
@@ -74,6 +76,12 @@ def check_name(text: str, what: str = "a name") -> str:
 
 def _somebody(text: str) -> str:
     return text if text in ROLES else check_name(text)
+
+
+def _recipient(text: str) -> str:
+    if not _WORD.fullmatch(text):
+        raise fault(codes.NOT_A_CHOICE, f"`to` can't be “{text}”", f"use {listed(RECIPIENTS)}")
+    return text
 
 
 def event_type(value: object) -> EventType:
@@ -146,6 +154,11 @@ SenderName: TypeAlias = Annotated[
     str,
     AfterValidator(_somebody),
     WithJsonSchema({"anyOf": [{"enum": list(ROLES)}, {"type": "string", "pattern": f"^{_NAME.pattern}$"}]}),
+]
+Recipient: TypeAlias = Annotated[
+    str,
+    AfterValidator(_recipient),
+    WithJsonSchema({"anyOf": [{"enum": list(RECIPIENTS)}, {"type": "string", "pattern": f"^{_WORD.pattern}$"}]}),
 ]
 TemplateName: TypeAlias = Annotated[
     str,

@@ -5,18 +5,21 @@ offered here too.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from nurture.domain.events import Event, Scalar
 from nurture.domain.facts import Facts
+from nurture.domain.instances import parts_of
 from nurture.domain.moves import Outcome
 from nurture.domain.records import Job
 from nurture.language.checker import Problem, check_expression, type_of_expression
 from nurture.language.sandbox import Names
-from nurture.language.schema import Scope, carried, schema_for, step_name
+from nurture.language.schema import STEP_FACTS, Scope, carried, schema_for, step_name
 
 __all__ = [
+    "Item",
     "Problem",
     "Scope",
     "check_expression",
@@ -25,14 +28,29 @@ __all__ = [
     "type_of_expression",
 ]
 
-_NOT_DONE: Final = Names({"outcome": None, "at": None, "round": None})
+_NOT_DONE: Final = Names(dict.fromkeys(STEP_FACTS))
 
 
-def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> dict[str, object]:
-    """What may be named. With `event`, which is being judged, `event` is that one, and `job` the job it is about."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """The item of a list that a track is for: what it is called, its key, and what it is now (None: not there)."""
+
+    name: str
+    key: str
+    value: object
+
+
+def names_from(
+    facts: Facts, now: datetime, *, event: Event | None = None, item: Item | None = None
+) -> dict[str, object]:
+    """What may be named. With `event`, which is being judged, `event` is that one, and `job` the job it is about.
+
+    With `item`, in its track, the item is named too, and steps that are done for it are what came of them for it.
+    """
     told = event or facts.event
     team = facts.records.team
     return {
+        **({item.name: item.value} if item else {}),
         "candidate": facts.candidate,
         "application": facts.application,
         "job": (_job_of(event) if event else None) or facts.job,
@@ -43,18 +61,20 @@ def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> di
         "hire": facts.hire,
         "company": facts.company,
         "enrollment": facts.enrollment,
-        "steps": _steps(facts.outcomes),
+        "steps": _steps(facts.outcomes, item.key if item else None),
         "event": _event(told) if told else None,
         "now": now,
     }
 
 
-def _steps(outcomes: Mapping[str, Outcome]) -> Names:
-    done = {
-        step_name(step): Names({"outcome": outcome.result, "at": outcome.at, "round": outcome.round})
-        for step, outcome in outcomes.items()
-    }
+def _steps(outcomes: Mapping[str, Outcome], key: str | None) -> Names:
+    named = ((*parts_of(step), outcome) for step, outcome in outcomes.items())
+    done = {step_name(step): _what_came(outcome) for step, item, outcome in named if item in (None, key)}
     return Names(done, otherwise=_NOT_DONE)
+
+
+def _what_came(outcome: Outcome) -> Names:
+    return Names({"outcome": outcome.result, "at": outcome.at, "round": outcome.round, "done": outcome.done})
 
 
 def _event(event: Event) -> Names:

@@ -64,13 +64,15 @@ _WITH_APPLICATION: Final = frozenset(
 class Scope:
     """Where an expression stands: what the run is about, which event `event` is (None: any or none), the steps.
 
-    `outcomes` holds those of steps that say beforehand what can come of them.
+    `outcomes` holds those of steps that say beforehand what can come of them. `item` is the name and the kind of the
+    item, in a track that is for one.
     """
 
     subject: SubjectKind
     event: EventType | None = None
     step_ids: frozenset[str] = frozenset()
     outcomes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    item: tuple[str, Type] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,6 +122,7 @@ STEP_FACTS: Final[Mapping[str, Type]] = {
     "outcome": TEXT.optional(),
     "at": MOMENT.optional(),
     "round": NUMBER.optional(),
+    "done": NUMBER.optional(),
 }
 LOOP_FACTS: Final[Mapping[str, Type]] = {"first": FLAG, "last": FLAG, "index": NUMBER}
 
@@ -167,6 +170,9 @@ def schema_for(scope: Scope) -> Schema:
     names = {
         name: replace(_KINDS[name], is_optional=name not in always_there, means=means) for name, means in _MEANS.items()
     }
+    if scope.item is not None:
+        name, kind = scope.item
+        names[name] = replace(kind, means="the item that this track is for")
     records: dict[str, Mapping[str, Type]] = {each.__name__.lower(): facts_of(each) for each in RECORDS}
     step = Type(sort=Sort.RECORD, record="step")
     told = {f"step {step_id}": outcomes for step_id, outcomes in scope.outcomes}

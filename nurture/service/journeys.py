@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from nurture.clock import Clock
 from nurture.contracts import Act, Ending, Look, Parked, Pause
+from nurture.domain.events import Event
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Progress
 from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint, touchpoint_key
@@ -45,14 +46,17 @@ class View:
     @property
     def facts(self) -> Facts:
         """The facts as they are now; the event that `event.` names is read only where something names it."""
-        event = None
-        if self.progress.event is not None and self.published.names_event:
-            event = events.one(self.conn, self.situation.stream_id, self.progress.event)
+        told: dict[int, Event] = {}
+        if self.published.names_event:
+            seen = {self.progress.event, *(place.event for place in self.progress.places)}
+            numbers = sorted(number for number in seen if number is not None)
+            told = {number: events.one(self.conn, self.situation.stream_id, number) for number in numbers}
         return Facts(
             enrollment=self.situation.enrollment,
             records=self.situation.records,
             company=self.company.to_domain(),
-            event=event,
+            event=told.get(self.progress.event) if self.progress.event is not None else None,
+            told=told,
             outcomes=self.progress.outcomes,
         )
 
@@ -150,9 +154,11 @@ def decide(view: View) -> Move:
     return replace(move, progress=replace(move.progress, seen_event=seen))
 
 
-def journey_of(view: View) -> Journey:
-    """The journey as it stands, apart from what happened since."""
-    return Journey(plan=view.published.plan, facts=view.facts, events=(), now=view.now)
+def journey_of(view: View, step: str | None = None) -> Journey:
+    """The journey as it stands, apart from what happened since; as that step's track sees it, if one is named."""
+    journey = Journey(plan=view.published.plan, facts=view.facts, events=(), now=view.now)
+    place = next((each for each in view.progress.places if step is not None and each.step == step), None)
+    return journey.at(step, place.event if place and place.track else view.progress.event)
 
 
 def held(progress: Progress, fault: Exception) -> Move:

@@ -60,7 +60,15 @@ from nurture.language.codes.times import (
     BAD_WINDOW,
     UNKNOWN_ANCHOR,
 )
-from nurture.language.codes.ways import BAD_ROUNDS, BAD_WEIGHT, TOO_FEW_WAYS, TOO_MANY_TRACKS, WEIGHTS_OFF
+from nurture.language.codes.ways import (
+    BAD_ROUNDS,
+    BAD_WEIGHT,
+    NESTED_TRACKS,
+    NOT_A_LIST,
+    TOO_FEW_WAYS,
+    TOO_MANY_TRACKS,
+    WEIGHTS_OFF,
+)
 
 CODES: Final[Mapping[str, Code]] = {
     each.code: each
@@ -90,8 +98,10 @@ __all__ = [
     "MAY_REPEAT",
     "MISSING_KEY",
     "MISSING_TEMPLATE",
+    "NESTED_TRACKS",
     "NOTHING_TO_ANSWER",
     "NOT_A_CHOICE",
+    "NOT_A_LIST",
     "NOT_PLAIN",
     "NOT_READ",
     "NOT_YAML",

@@ -14,6 +14,7 @@ from nurture.language.faults import one_of
 from nurture.language.kinds import Sort
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
+from nurture.language.rules.items import dates_of
 from nurture.language.schema import facts_of
 from nurture.timing.errors import TimingError
 from nurture.timing.lead import Lead
@@ -36,7 +37,7 @@ def anchors_are_dates(draft: Draft) -> Iterator[Diagnostic]:
     usable = _date_names(draft.subject)
     for node in draft.nodes:
         for key, anchor in _anchors(node):
-            if anchor in usable:
+            if anchor in usable or anchor in dates_of(draft, (*node.where, key)):
                 continue
             if anchor in every:
                 said = f"a run about a {draft.subject} has no `{anchor}`"

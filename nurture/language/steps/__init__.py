@@ -12,7 +12,7 @@ from nurture.language.steps.pick import LATER_KINDS, Steps
 from nurture.language.steps.repeat import Repeat, RepeatStep
 from nurture.language.steps.split import SplitArm, SplitStep
 from nurture.language.steps.task import Escalation, TaskStep
-from nurture.language.steps.together import Together, TogetherStep
+from nurture.language.steps.together import EndsWhen, Together, TogetherStep
 from nurture.language.steps.wait import WaitStep
 from nurture.language.steps.wait_for import WaitFor, WaitForStep
 
@@ -48,6 +48,7 @@ __all__ = [
     "Arm",
     "BranchStep",
     "EmailStep",
+    "EndsWhen",
     "EnrollStep",
     "Escalation",
     "ExitStep",
