@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.temporal, pytest.mark.slow]
 
 SEQUENCES = Path(__file__).parents[2] / "sequences"
 JOURNEYS = Path(__file__).parents[1] / "journeys"
+ITEMS = Path(__file__).parents[1] / "fixtures" / "items"
 
 HOUR = timedelta(hours=1)
 SLOW = HOUR.total_seconds() / 0.7
@@ -99,6 +100,7 @@ def run_on_temporal(
         (SEQUENCES, "new-hire-onboarding"),
         (SEQUENCES, "silver-medalist"),
         (JOURNEYS, "documents"),
+        (ITEMS, "looks"),
     ],
 )
 def test_the_simulator_and_a_temporal_server_agree(
