@@ -120,8 +120,8 @@ def _block(draw: st.DrawFn, inner: SearchStrategy[Document], *, least: int = 0, 
 def steps(draw: st.DrawFn, depth: int, *, has_tracks: bool = True) -> Document:
     """A step, with others in it down to that depth; in the track of an item there are no tracks."""
     plain = [emails(), emails(), a_wait, a_wait, tasks()]
-    nested = [_split, _repeat, _wait_for, _branch, *([_together, _each] if has_tracks else [])]
-    make = draw(st.sampled_from([None, *nested])) if depth else None
+    nested = [_split, _repeat, _wait_for, _branch, *([_together, _each, _each] if has_tracks else [])]
+    make = draw(st.sampled_from([None, None, *nested])) if depth else None
     if make is None:
         return draw(st.one_of(plain))
     return make(draw, depth, has_tracks)
@@ -142,7 +142,7 @@ def _repeat(draw: st.DrawFn, depth: int, has_tracks: bool) -> Document:
 
 
 def _wait_for(draw: st.DrawFn, depth: int, has_tracks: bool) -> Document:
-    inner, timeout = steps(depth - 1, has_tracks=has_tracks), draw(st.none() | waits)
+    inner, timeout = steps(depth - 1, has_tracks=has_tracks), draw(st.none() | waits | waits | waits)
     waited = {**draw(awaited()), **({"timeout": timeout} if timeout else {})}
     step = {"wait_for": waited, "then": _block(draw, inner)}
     return {**step, "otherwise": _block(draw, inner)} if timeout else step
@@ -211,5 +211,5 @@ def _plan(steps: list[Document], send: Document, every_visit: bool) -> Plan:
 
 sends = st.fixed_dictionaries({"hours": hours, "slide": st.just("later") | slides})
 plans = st.builds(
-    _plan, st.lists(steps(2), min_size=3, max_size=7), sends, st.sampled_from([False, False, False, True])
+    _plan, st.lists(steps(2), min_size=2, max_size=5), sends, st.sampled_from([False, False, False, True])
 )

@@ -18,7 +18,7 @@ from nurture.store.codec import progress_from_json, progress_to_json
 from tests.properties.player import play
 from tests.properties.worlds import START, World, worlds
 
-many = settings(max_examples=120, deadline=None)
+many = settings(max_examples=300, deadline=None)
 delays = st.lists(st.timedeltas(timedelta(minutes=1), timedelta(days=4)), min_size=1, max_size=4)
 
 

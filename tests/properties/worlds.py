@@ -14,7 +14,7 @@ from nurture.language.sequence import counts_visits
 from tests.properties.grammar import AWAITED, EXITS, OF_JOBS, OUTCOMES, STOP, plans
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-SPAN = timedelta(days=60)
+SPAN = timedelta(days=30)
 """Everything that happens, happens within this time from the start."""
 SUBJECT, OTHER = "greenhouse:10", "greenhouse:11"
 OWN_JOB, OTHER_JOB = "greenhouse:7", "greenhouse:8"
@@ -24,8 +24,8 @@ STAGES = ("Onsite", "Offer", "vip")
 
 moments = st.integers(0, int(SPAN.total_seconds() // 60)).map(lambda minutes: START + timedelta(minutes=minutes))
 first_days = st.dates(date(2026, 2, 25), date(2026, 4, 25))
-tags = st.lists(st.sampled_from(["vip", "rust", "go"]), max_size=3, unique=True).map(tuple)
-new_tags = tags | tags | tags | tags.map(lambda some: (*some, STOP))
+tags = st.lists(st.sampled_from(["vip", "rust", "go"]), min_size=1, max_size=3, unique=True).map(tuple)
+new_tags = st.tuples(tags, st.integers(0, 11)).map(lambda drawn: drawn[0] if drawn[1] else (*drawn[0], STOP))
 
 
 def _of_application(type_: EventType, at: datetime, application: str, stage: str) -> Event:
@@ -53,6 +53,7 @@ happenings = st.one_of(
     st.builds(_of_job, st.sampled_from(OF_JOBS), moments, st.sampled_from([OWN_JOB, OTHER_JOB])),
     st.builds(_start_moved, moments, first_days),
     st.builds(_tagged, moments, new_tags),
+    st.builds(_tagged, moments, new_tags),
 )
 an_exit = st.builds(_of_application, st.sampled_from(EXITS), moments, st.just(SUBJECT), st.just("Offer"))
 
@@ -61,7 +62,9 @@ def _log(happened: list[Event], exits: list[Event]) -> tuple[Event, ...]:
     return tuple(sorted([*happened, *exits], key=lambda each: (each.at, each.type, str(each.data))))
 
 
-logs = st.builds(_log, st.lists(happenings, max_size=10), st.lists(an_exit, max_size=1))
+logs = st.builds(
+    _log, st.lists(happenings, min_size=2, max_size=12), st.just([]) | st.just([]) | st.lists(an_exit, max_size=1)
+)
 
 
 def _facts(zone: str | None, country: str | None, start_date: date | None, tags: tuple[str, ...]) -> Facts:
@@ -94,8 +97,9 @@ facts = st.builds(
     st.none() | first_days,
     tags,
 )
+an_answer = st.tuples(st.timedeltas(timedelta(minutes=1), timedelta(days=9)), st.sampled_from(OUTCOMES))
 answers = st.lists(
-    st.none() | st.tuples(st.timedeltas(timedelta(minutes=1), timedelta(days=9)), st.sampled_from(OUTCOMES)),
+    st.none() | an_answer | an_answer | an_answer,
     min_size=1,
     max_size=4,
 )

@@ -9,7 +9,7 @@ import pytest
 
 from nurture.domain.events import Event, EventType
 from nurture.domain.facts import Facts
-from nurture.domain.instances import key_of, parts_of
+from nurture.domain.instances import key_of
 from nurture.domain.moves import FINISH, Progress
 from nurture.engine.next_move import begin, next_move
 from nurture.errors import Held
@@ -270,58 +270,6 @@ def test_a_list_that_is_too_long_is_held_for_a_person() -> None:
     many = tagged(*(f"tag-{number}" for number in range(60)))
     with pytest.raises(Held, match="60 items"):
         next_move(plan, begin(plan, entered_at=MONDAY, seen_event=0), many, (), MONDAY)
-
-
-def test_the_event_of_a_track_is_the_one_that_its_own_wait_saw() -> None:
-    plan = plan_from(
-        """\
-        - id: both
-          together:
-            tracks:
-              one:
-                - id: first
-                  wait_for: {event: application.stage_changed}
-                - id: pause
-                  wait: 2 days
-                - id: mail-1
-                  branch: [{when: 'event.to_stage == "Onsite"', steps: [{id: right, email: a}]}]
-              two:
-                - id: rest
-                  wait: 36 hours
-                - id: second
-                  wait_for: {event: application.stage_changed}
-        - id: newest
-          branch: [{when: 'event.to_stage == "Offer"', steps: [{id: last, email: a}]}]
-        """,
-        head=ANY_TIME,
-    )
-    news = (moved(at(2, 12), "Onsite"), moved(at(4, 10), "Offer", 2))
-
-    def known(now: datetime) -> Facts:
-        told = {event.number: event for event in news if event.at <= now}
-        return replace(tagged(), told=told, event=told.get(max(told, default=0)))
-
-    assert play(plan, known, start=MONDAY, events=news).steps == ["right", "last"]
-
-
-@pytest.mark.parametrize(
-    ("text", "reads"),
-    [
-        ("rust", "rust"),
-        ("greenhouse:57", "greenhouse:57"),
-        ("React Native", "react-native~"),
-        ("RUST", "rust~"),
-        ("日本語", "~"),
-        ("a]#b[", "a-b~"),
-        ("x" * 200, "x" * 31 + "~"),
-    ],
-)
-def test_an_item_has_a_short_key_of_its_own(text: str, reads: str) -> None:
-    key = key_of(text)
-    assert key.startswith(reads)
-    assert key == text or len(key) == len(reads) + 8
-    assert len(key) <= 40
-    assert parts_of(f"ask[{key}]") == ("ask", key)
 
 
 def test_the_same_look_twice_says_the_same() -> None:

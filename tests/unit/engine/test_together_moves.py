@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from nurture.domain.events import Event, EventType
+from nurture.domain.facts import Facts
 from nurture.domain.moves import LOOK, Progress
 from nurture.engine.next_move import begin, next_move
 from nurture.language.plan import Plan
@@ -257,3 +258,38 @@ def test_what_a_wait_saw_is_what_event_means_to_the_next_step_of_the_same_look()
     )
     moved = Event(type=EventType.APPLICATION_STAGE_CHANGED, at=at(3, 9), number=1, data={"to_stage": "Onsite"})
     assert play(plan, KNOWN, start=MONDAY, events=(moved,)).steps == ["onsite"]
+
+
+def test_the_event_of_a_track_is_the_one_that_its_own_wait_saw() -> None:
+    plan = plan_from(
+        """\
+        - id: both
+          together:
+            tracks:
+              one:
+                - id: first
+                  wait_for: {event: application.stage_changed}
+                - id: pause
+                  wait: 2 days
+                - id: mail-1
+                  branch: [{when: 'event.to_stage == "Onsite"', steps: [{id: right, email: a}]}]
+              two:
+                - id: rest
+                  wait: 36 hours
+                - id: second
+                  wait_for: {event: application.stage_changed}
+        - id: newest
+          branch: [{when: 'event.to_stage == "Offer"', steps: [{id: last, email: a}]}]
+        """,
+        head=ANY_TIME,
+    )
+    news = tuple(
+        Event(type=EventType.APPLICATION_STAGE_CHANGED, at=when, number=number, data={"to_stage": stage})
+        for number, (when, stage) in enumerate([(at(2, 12), "Onsite"), (at(4, 10), "Offer")], start=1)
+    )
+
+    def known(now: datetime) -> Facts:
+        told = {event.number: event for event in news if event.at <= now}
+        return replace(KNOWN, told=told, event=told.get(max(told, default=0)))
+
+    assert play(plan, known, start=MONDAY, events=news).steps == ["right", "last"]
