@@ -14,7 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from nurture.domain.events import EVENTS
 from nurture.domain.own import NOTHING_OWN, Own
 from nurture.language.company import CompanyFile
-from nurture.language.fields import A_RECIPIENT, AN_EVENT, RECIPIENTS
+from nurture.language.fields import A_RECIPIENT, AN_EVENT, ITEM_NAME, RECIPIENTS
 from nurture.language.model import Model
 from nurture.language.sequence import AN_ENTRY, MANUAL, Sequence
 from nurture.language.steps import STEP_KINDS
@@ -53,7 +53,12 @@ def sequence_schema(own: Own = NOTHING_OWN) -> Schema:
     blanks: dict[str, Schema] = {
         AN_EVENT: {"$ref": f"#/definitions/{_ANY_EVENT}"},
         AN_ENTRY: entries,
-        A_RECIPIENT: {"enum": [*RECIPIENTS, *own.roles]},
+        A_RECIPIENT: {
+            "anyOf": [
+                {"enum": [*RECIPIENTS, *own.roles]},
+                {"type": "string", "pattern": f"^{ITEM_NAME.pattern}$"},
+            ]
+        },
     }
     return _filled(schema, blanks)
 

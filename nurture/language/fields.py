@@ -38,6 +38,7 @@ MAX_NAME: Final = 60
 MAX_LINE: Final = 200
 EVENT_NAME: Final = r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.[a-z0-9]+(?:[-_][a-z0-9]+)*"
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ITEM_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,29}")
 _EMAIL: Final = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;.]+(?:\.[^@\s<>\"(),:;.]+)+")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 
@@ -100,11 +101,14 @@ def _event_hint(name: str, known: list[str]) -> str:
 
 
 def recipient(value: object, info: ValidationInfo) -> str:
-    """Whom a mail goes to: the candidate, or a role, which may be the company's own. Raises a fault."""
+    """Whom a mail goes to: the candidate, a role, which may be the company's own, or the item of an `each`.
+
+    Whether there is such an item is told where the steps around are known. Raises a fault.
+    """
     name = text_of(value, "`to`")
     own = own_in(info)
     known = (*RECIPIENTS, *(own.roles if own else ()))
-    if name in known or (own is None and _NAME.fullmatch(name)):
+    if name in known or ITEM_NAME.fullmatch(name) or (own is None and _NAME.fullmatch(name)):
         return name
     raise fault(codes.NOT_A_CHOICE, f"`to` can't be “{name}”", one_of(name, known))
 

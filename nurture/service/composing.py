@@ -55,7 +55,7 @@ def sender_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Addres
 def recipient_of(journey: Journey, step: EmailStep) -> Address | None:
     """Whom it goes to; None when nobody holds the role or no address is known."""
     if step.to != "candidate":
-        return _mailbox(journey.facts.role(step.to))
+        return _mailbox(_one_of_ours(journey, step.to))
     candidate = journey.facts.candidate
     if candidate.email is None:
         return None
@@ -135,6 +135,13 @@ def mailbox_of(name: str, team: Team, company: CompanyFile) -> Address | None:
         return _mailbox(team.role(name))
     sender = company.senders.get(name)
     return Address(email=sender.email, name=sender.name) if sender else None
+
+
+def _one_of_ours(journey: Journey, name: str) -> Person | None:
+    """Who holds a role now, or whoever the track is for."""
+    if journey.item is None or journey.item.name != name:
+        return journey.facts.role(name)
+    return journey.item.value if isinstance(journey.item.value, Person) else None
 
 
 def _mailbox(person: Person | None) -> Address | None:

@@ -11,6 +11,7 @@ from nurture.domain.tasks import NOTICES, Task, notice_step
 from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.engine.moves.task import CREATE_TASK, due_at
+from nurture.engine.next_move import CANCELLED
 from nurture.language.plan import Plan
 from nurture.language.steps import EmailStep, TaskStep
 from nurture.store import ledger, tasks
@@ -26,22 +27,27 @@ def has_tasks(plan: Plan) -> bool:
 
 
 def follow(conn: Connection, journey: Journey, move: Move) -> None:
-    """Cancels the open tasks of a run that ends by an exit, and moves those whose time counts from a date that moved.
+    """Cancels the open tasks of a run, or a track, that ends by an exit, and moves those whose date has moved.
 
     A task that somebody was to do after its run came to its own end stays open.
     """
     enrollment = journey.facts.enrollment.id
+    for each in move.because:
+        if each.rule == CANCELLED and each.step is not None and each.visit is not None:
+            key = touchpoint_key(enrollment, each.step, each.visit)
+            tasks.cancel_one(conn, key, why=f"its track ended: {each.sentence}", at=journey.now)
+            drop_notices(conn, enrollment, (each.step,), why=each.sentence, at=journey.now)
     if move.action == FINISH:
         why = move.because[-1] if move.because else None
         if why is not None and why.rule not in AT_ITS_END:
             sentence = f"the run ended, {move.outcome}: {why.sentence}"
             tasks.cancel(conn, enrollment, why=sentence, at=journey.now)
-            drop_notices(conn, enrollment, journey.plan.steps, why=sentence, at=journey.now)
+            drop_notices(conn, enrollment, _named(journey.plan, move.progress), why=sentence, at=journey.now)
         return
     for place, step in _standing(journey.plan, move.progress):
         if step.due is not None and step.due.anchor:
             key = touchpoint_key(enrollment, step.id, place.visit)
-            tasks.set_due(conn, key, due_at(step, place.since, journey))
+            tasks.set_due(conn, key, due_at(step, place.since, journey.at(place.step, place.event)))
 
 
 def drop_notices(conn: Connection, enrollment_id: str, steps: Iterable[str], *, why: str, at: datetime) -> None:
@@ -59,6 +65,11 @@ def done_event(task: Task) -> Event:
         application_id=task.application_id,
         data={"step": task.step, "outcome": task.outcome, "task": task.id, "enrollment": task.enrollment_id},
     )
+
+
+def _named(plan: Plan, progress: Progress) -> Iterator[str]:
+    """The steps of a run, those that are done for an item by each name that they have."""
+    yield from {*plan.steps, *progress.outcomes, *(place.step for place in progress.places if place.step)}
 
 
 def _standing(plan: Plan, progress: Progress) -> Iterator[tuple[Place, TaskStep]]:

@@ -80,6 +80,11 @@ def cancel(conn: Connection, enrollment_id: str, *, why: str, at: datetime) -> i
     return _end(conn, tasks.c.enrollment_id == enrollment_id, TaskState.CANCELLED, at, note=why)
 
 
+def cancel_one(conn: Connection, task_id: str, *, why: str, at: datetime) -> bool:
+    """Cancels one task. False when it was not open any more."""
+    return _end(conn, tasks.c.id == task_id, TaskState.CANCELLED, at, note=why) == 1
+
+
 def set_due(conn: Connection, task_id: str, due_at: datetime | None) -> None:
     """Moves the time by which an open task is to be done."""
     conn.execute(update(tasks).where(tasks.c.id == task_id, _is_open).values(due_at=due_at))

@@ -40,13 +40,12 @@ def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
     may_lie_ahead = slide == "earlier" and place.due is None
     earliest = journey.now if may_lie_ahead else max(place.since, journey.now)
     if at < earliest:
-        late_since = max(at, due)
-        if step.if_late == "skip" and journey.now - late_since > lateness(step):
-            sentence = f"was due {journey.say(late_since)} and that is too long ago"
+        late_since, at = max(at, due), opening(step, earliest, journey)
+        if step.if_late == "skip" and at - late_since > lateness(step):
+            sentence = f"was due {journey.say(late_since)}, and could only leave {journey.say(at)}"
             because = Because(rule="too-late", step=step.id, sentence=sentence)
             since = min(place.since, journey.now)
             return Go(to=journey.plan.after(step.id), result="skipped", since=since, because=because)
-        at = opening(step, earliest, journey)
     summary = f"sends {step.id} on {journey.say(at)}"
     return Stand(step=step.id, at=at, action=SEND_EMAIL, summary=summary)
 

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from nurture.language import codes
 from nurture.language.faults import fault
 from nurture.language.fields import Condition, Hours, LeadText, Length, Name, Recipient, SenderName, TemplateName
-from nurture.language.steps.base import Step
+from nurture.language.steps.base import Step, called
 from nurture.language.steps.task import TaskStep
 from nurture.timing.duration import Duration, Unit
 
@@ -36,7 +36,11 @@ class EmailStep(Step):
     LATER: ClassVar[frozenset[str]] = frozenset({"attach"})
 
     email: TemplateName = Field(description="The template: `a/b` is the file templates/a/b.md.")
-    to: Recipient = Field("candidate", description="Whom it goes to: the candidate, or a role, such as recruiter.")
+    to: Recipient = Field(
+        "candidate",
+        description="Whom it goes to: the candidate, or a role, such as recruiter; inside `each`, also an item that is "
+        "a person.",
+    )
     if_: Condition | None = Field(
         None, alias="if", description="Judged just before it leaves; not met, the step is skipped."
     )
@@ -76,8 +80,8 @@ class EmailStep(Step):
         if self.approve is None:
             return None
         title = f"May the mail “{self.email}” go to {{{{ candidate.first_name | or('them') }}}}?"
-        task = {"id": self.id, "task": title, "kind": "approval", "assign": self.approve, "outcomes": (YES, NO)}
-        return TaskStep.model_validate(task)
+        task = {"task": title, "kind": "approval", "assign": self.approve, "outcomes": (YES, NO)}
+        return called(self.id, TaskStep, task)
 
     @model_validator(mode="after")
     def _late_after_belongs_to_skip(self) -> "EmailStep":

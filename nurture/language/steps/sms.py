@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 from nurture.language import codes
 from nurture.language.faults import fault
 from nurture.language.fields import Condition, Hours, LeadText, Length, TemplateName
-from nurture.language.steps.base import Step
+from nurture.language.steps.base import Step, called
 from nurture.language.steps.email import EmailStep, Slide
 from nurture.timing.window import SendWindow
 
@@ -95,7 +95,7 @@ class SmsStep(Step):
     def as_mail(self, hours: SendWindow | None) -> EmailStep:
         """The mail that would be held back where this text is, in those hours; None: those of the sequence."""
         asked = self.model_dump(include=_SHARED, by_alias=True)
-        return EmailStep.model_validate({**asked, "email": self.otherwise or self.sms, "hours": hours})
+        return called(self.id, EmailStep, {**asked, "email": self.otherwise or self.sms, "hours": hours})
 
 
-_SHARED: Final = {"id", "to", "if_", "slide", "unless_sent_within", "unless_within", "if_late", "late_after"}
+_SHARED: Final = {"to", "if_", "slide", "unless_sent_within", "unless_within", "if_late", "late_after"}

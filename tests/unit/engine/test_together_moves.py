@@ -243,3 +243,17 @@ def test_it_is_told_which_tracks_began_and_which_were_done() -> None:
         ("together", "began papers and welcome and tools side by side"),
         ("together-done", "done: tools and welcome"),
     ]
+
+
+def test_what_a_wait_saw_is_what_event_means_to_the_next_step_of_the_same_look() -> None:
+    plan = plan_from(
+        """\
+        - id: moved
+          wait_for: {event: application.stage_changed}
+        - id: which
+          branch: [{when: 'event.to_stage == "Onsite"', steps: [{id: onsite, email: a}]}]
+        """,
+        head=ANY_TIME,
+    )
+    moved = Event(type=EventType.APPLICATION_STAGE_CHANGED, at=at(3, 9), number=1, data={"to_stage": "Onsite"})
+    assert play(plan, KNOWN, start=MONDAY, events=(moved,)).steps == ["onsite"]
