@@ -31,7 +31,8 @@ class Facts:
     """Everything a decision looks at besides the plan, the progress and the events.
 
     `openings` are the jobs that take applications, where anything names them.
-    `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled.
+    `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled. `told`
+    are those that tracks of a `together` saw, by number.
     `related` is the interview, offer, referral or assignment that the run is about, if it is about one.
     `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled. `tasks`
     are those that the run has given, by id.
@@ -43,6 +44,7 @@ class Facts:
     openings: tuple[Job, ...] = ()
     event: Event | None = None
     related: Related | None = None
+    told: Mapping[int, Event] = field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     tasks: Mapping[str, Task] = field(default_factory=dict)
 

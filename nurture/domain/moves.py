@@ -20,7 +20,8 @@ class Outcome:
     """What came of a step on its last visit; `event` is the number of the event that decided it.
 
     Of a `repeat`, `round` is the round that it is in or has ended with, from 1; `due` is when that one was due, as long
-    as there are rounds to go. `answer` is what was answered to a `survey`.
+    as there are rounds to go. `answer` is what was answered to a `survey`. `done` is how many tracks of a `together`
+    were done when it was over.
     """
 
     result: str
@@ -30,6 +31,7 @@ class Outcome:
     round: int | None = None
     due: datetime | None = None
     answer: str | None = None
+    done: int | None = None
 
     @property
     def is_running(self) -> bool:
@@ -39,10 +41,14 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Track:
-    """One of the tracks that a `together` step has opened."""
+    """One of the tracks that a `together` step has opened: by its name there, or the key of the item that it is for.
+
+    `since` is when it began, where it is for an item.
+    """
 
     step: str
     name: str
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +58,7 @@ class Place:
     `due` is when the wait before it said the step should come, where that was before `since`: what is late is measured
     from there. `did` names what is behind a step that does more than one thing on a visit, `met` the events that have
     come already, at one that waits for more than one. `track` is None for the run itself, which stands at a `together`
-    step for as long as its tracks run.
+    step for as long as its tracks run; `event` is the newest event that a wait of the track saw, or of what opened it.
     """
 
     step: str | None
@@ -62,13 +68,15 @@ class Place:
     did: tuple[str, ...] = ()
     met: tuple[str, ...] = ()
     track: Track | None = None
+    event: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
     """All that a journey has to remember: small, without personal data, and valid across restarts.
 
-    `seen_event` is the newest event taken into account; `event` the one that `event.` names in templates.
+    `seen_event` is the newest event taken into account; `event` the one that `event.` names outside of tracks: the
+    newest that a wait in any track saw.
     """
 
     version: int
@@ -83,6 +91,11 @@ class Progress:
         if done is None:
             return 1
         return done.visit if done.is_running else done.visit + 1
+
+    def event_for(self, step: str | None) -> int | None:
+        """The number of the event that `event.` names at that step: in a track, that of the track."""
+        place = next((each for each in self.places if step is not None and each.step == step), None)
+        return place.event if place and place.track else self.event
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,29 +1,37 @@
 """One look at one journey: the plan, what is known, what happened, what time it is; and what a step may answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from nurture.domain.concern import Of, is_meant
 from nurture.domain.events import Event
 from nurture.domain.exit_scope import ExitScope
 from nurture.domain.facts import Facts
+from nurture.domain.instances import key_of, parts_of
 from nurture.domain.moves import LOOK, Because, Place
-from nurture.language.expressions import Expression, holds, values_in
-from nurture.language.names import names_from
+from nurture.errors import Held
+from nurture.language.expressions import Expression, holds, value_of, values_in
+from nurture.language.names import Item, names_from
 from nurture.language.plan import Plan
+from nurture.language.steps.together import TogetherStep
 from nurture.timing.calendar import WorkCalendar
 from nurture.timing.format import say
 from nurture.timing.window import SendWindow
 from nurture.timing.working_hours import hours_of
 from nurture.timing.zones import first_zone, zone_for_country, zone_of
 
+MOST_ITEMS: Final = 50
+"""How many items of a list can have a track each."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Journey:
-    """Everything a step looks at. `now` is journey time; `places` are those of all tracks.
+    """Everything a step looks at. `now` is journey time; `places` are those of all tracks; `item` is the one that the
+    track is for, where it is for one.
 
     `events` are those in the person's stream since the last look, oldest first: of other applications, too, so whoever
     goes through them asks `is_meant`.
@@ -34,6 +42,7 @@ class Journey:
     events: tuple[Event, ...]
     now: datetime
     places: tuple[Place, ...] = ()
+    item: Item | None = None
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -84,11 +93,46 @@ class Journey:
     @cached_property
     def names(self) -> Mapping[str, object]:
         """What conditions and templates may name."""
-        return names_from(self.facts, self.now)
+        return names_from(self.facts, self.now, item=self.item)
 
     def names_with(self, event: Event) -> Mapping[str, object]:
         """The same, while judging that event."""
-        return names_from(self.facts, self.now, event=event)
+        return names_from(self.facts, self.now, event=event, item=self.item)
+
+    def at(self, step: str | None, event: int | None = None) -> "Journey":
+        """The journey as that step sees it: with the item that it is done for, and the event that its track saw."""
+        each = self.plan.each_around(step) if step else None
+        item, told = self.item, self._event(event)
+        if step is not None and each is not None and (key := parts_of(step)[1]) is not None:
+            assert each.together.as_ is not None, "what is done for each item has a name for it"
+            item = Item(name=each.together.as_, key=key, value=self.items(each).get(key))
+        if item == self.item and told is self.facts.event:
+            return self
+        return replace(self, item=item, facts=replace(self.facts, event=told))
+
+    def items(self, step: TogetherStep) -> Mapping[str, object]:
+        """The items of the list that a step goes through, by key, as it is now, without gaps.
+
+        Raises Held for what is no list.
+        """
+        assert step.together.each is not None, "it goes through a list"
+        found = value_of(step.together.each, self.names)
+        if found is None:
+            return {}
+        if not isinstance(found, tuple | list):
+            raise Held(f"`{step.together.each}` is not a list", hint="Correct it and publish again.")
+        there = [item for item in found if item is not None]
+        items = {key_of(item if isinstance(item, str) else str(getattr(item, "id", item))): item for item in there}
+        if len(items) > MOST_ITEMS:
+            raise Held(f"`{step.together.each}` has {len(items)} items; at most {MOST_ITEMS} have a track each")
+        return items
+
+    def _event(self, number: int | None) -> Event | None:
+        """The event of that number; without one, that of the whole run."""
+        if number is None:
+            return self.facts.event
+        new = (event for event in self.events if event.number == number)
+        return next(new, None) or self.facts.told.get(number, self.facts.event)
 
     def is_true(self, condition: Expression) -> bool:
         """Whether a condition holds at this moment."""
@@ -116,7 +160,7 @@ class Go:
     """The step is done: on to `to` (None: this track is done), with what came of it.
 
     The next step counts its time from `since`; `due` says when it should have come, if that was earlier. `round` counts
-    the rounds of a `repeat`; `answer` is what a person answered.
+    the rounds of a `repeat`, `done` the tracks of a `together` that are done; `answer` is what a person answered.
     """
 
     to: str | None
@@ -127,6 +171,7 @@ class Go:
     event: int | None = None
     round: int | None = None
     answer: str | None = None
+    done: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,6 +180,17 @@ class Fork:
 
     tracks: tuple[Place, ...]
     because: Because
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cut:
+    """The step stays where it is, and these tracks that it opened end, whatever they still had to do: each counts as
+    done since `done`, or (None) as one that never was.
+    """
+
+    tracks: tuple[Place, ...]
+    because: Because
+    done: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

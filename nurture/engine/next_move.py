@@ -5,13 +5,14 @@ from datetime import datetime
 
 from nurture.domain.events import Event
 from nurture.domain.facts import Facts
+from nurture.domain.instances import parts_of
 from nurture.domain.moves import FINISH, LOOK, RUNNING, Because, Move, Outcome, Place, Progress
 from nurture.domain.surveys import mailed_at
 from nurture.engine import moves as _registered  # noqa: F401 - registers how each kind of step moves
 from nurture.engine.exits import exit_events, taken_back, why_over
 from nurture.engine.hearing import ANY_EVENT
-from nurture.engine.journey import End, Fork, Go, Grace, Journey, Stand, Stay
-from nurture.engine.moves.task import following_dates
+from nurture.engine.journey import Cut, End, Fork, Go, Grace, Journey, Stand, Stay
+from nurture.engine.moves.task import CREATE_TASK, following_dates
 from nurture.engine.stand import stand
 from nurture.errors import Held
 from nurture.language.plan import Plan
@@ -19,6 +20,8 @@ from nurture.language.steps import MESSAGES
 
 RECALLED = "recalled"
 """The rule by which a message that was decided on does not leave after all, and what came of its step."""
+CANCELLED = "task-cancelled"
+"""The rule by which a task that was given is not waited for any more."""
 STOPPED = "stopped"
 """What came of a `repeat` whose track was ended between two rounds."""
 
@@ -109,7 +112,8 @@ def _walk(journey: Journey, progress: Progress) -> Move:
         for place in progress.places:
             if place.step is None:
                 continue
-            answer = stand(journey.plan.steps[place.step], place, journey)
+            seen = journey.at(place.step, place.event if place.track else progress.event)
+            answer = stand(journey.plan.steps[place.step], place, seen)
             if isinstance(answer, Stand):
                 stands.append(answer)
                 progress = _note(progress, place, answer)
@@ -118,7 +122,9 @@ def _walk(journey: Journey, progress: Progress) -> Move:
                 return _finish(answer, progress, [*because, *_recalled(journey.plan, progress, progress.places)])
             because.append(answer.because)
             if isinstance(answer, Fork):
-                progress = replace(progress, places=(*progress.places, *answer.tracks))
+                progress = _fork(progress, place, answer)
+            elif isinstance(answer, Cut):
+                progress = _cut(journey.plan, progress, answer, because, journey.now)
             elif isinstance(answer, Stay):
                 progress = did(progress, place.step, answer.did, since=answer.since)
             else:
@@ -146,10 +152,11 @@ def _go(progress: Progress, place: Place, go: Go, now: datetime) -> Progress:
         round=go.round,
         due=go.since if go.result == RUNNING else None,
         answer=go.answer,
+        done=go.done,
     )
     outcomes = {**progress.outcomes, place.step: outcome}
     progress = replace(progress, outcomes=outcomes, event=go.event or progress.event)
-    moved = _arrive(place, go.to, progress, since=go.since, due=go.due)
+    moved = _arrive(place, go.to, progress, since=go.since, due=go.due, event=go.event)
     return replace(progress, places=tuple(moved if each is place else each for each in progress.places))
 
 
@@ -162,9 +169,43 @@ def _note(progress: Progress, place: Place, standing: Stand) -> Progress:
 
 
 def _arrive(
-    place: Place, step: str | None, progress: Progress, *, since: datetime, due: datetime | None = None
+    place: Place,
+    step: str | None,
+    progress: Progress,
+    *,
+    since: datetime,
+    due: datetime | None = None,
+    event: int | None = None,
 ) -> Place:
-    return Place(track=place.track, step=step, since=since, due=due, visit=progress.next_visit(step) if step else 1)
+    visit = progress.next_visit(step) if step else 1
+    seen = (event or place.event) if place.track else None  # that of the run itself is the newest of all
+    return Place(track=place.track, step=step, since=since, due=due, visit=visit, event=seen)
+
+
+def _fork(progress: Progress, place: Place, fork: Fork) -> Progress:
+    """The tracks begin with what the one that opened them has seen."""
+    event = place.event if place.track else progress.event
+    tracks = (
+        replace(each, event=event, visit=progress.next_visit(each.step) if each.step else 1) for each in fork.tracks
+    )
+    return replace(progress, places=(*progress.places, *tracks))
+
+
+def _cut(plan: Plan, progress: Progress, cut: Cut, because: list[Because], now: datetime) -> Progress:
+    """Ends some tracks of items before their time; those that count as done stay, without a step."""
+    tracks = {each.track for each in cut.tracks if each.track}
+    keys = {(track.step, track.name) for track in tracks}
+    inside = [
+        name
+        for name in progress.outcomes
+        if name in plan.steps and any(plan.is_around(step, name) and parts_of(name)[1] == key for step, key in keys)
+    ]
+    progress = _leave(plan, progress, cut.tracks, inside, because, now)
+    if cut.done is None:
+        return replace(progress, places=tuple(each for each in progress.places if each.track not in tracks))
+    over = {track: Place(track=track, step=None, since=cut.done) for track in tracks}
+    places = (over.get(each.track, each) if each.track else each for each in progress.places)
+    return replace(progress, places=tuple(places))
 
 
 def _close_tracks(plan: Plan, progress: Progress, step: str, because: list[Because], now: datetime) -> Progress:
@@ -172,16 +213,28 @@ def _close_tracks(plan: Plan, progress: Progress, step: str, because: list[Becau
     ended = tuple(each for each in progress.places if each.track and plan.is_at_or_in(each.track.step, step))
     if not ended:
         return progress
-    recalled = _recalled(plan, progress, ended)
-    because += recalled
+    inside = [name for name in progress.outcomes if name in plan.steps and plan.is_around(step, name)]
+    progress = _leave(plan, progress, ended, inside, because, now)
+    return replace(progress, places=tuple(each for each in progress.places if each not in ended))
+
+
+def _leave(
+    plan: Plan, progress: Progress, ended: tuple[Place, ...], inside: list[str], because: list[Because], now: datetime
+) -> Progress:
+    """What becomes of what the ended tracks had begun: mails are recalled, tasks cancelled, rounds stopped.
+
+    Each of these visits is over, so that the next one is another; `inside` are the steps of these tracks.
+    """
+    left = [*_recalled(plan, progress, ended), *_cancelled(plan, ended)]
+    because += left
     outcomes = dict(progress.outcomes)
-    for each in recalled:
-        assert each.step is not None, "what is recalled is a step's message"
+    for each in left:
+        assert each.step is not None, "what is recalled is of a step"
         outcomes[each.step] = Outcome(result=RECALLED, at=now, visit=progress.next_visit(each.step))
-    for name, outcome in progress.outcomes.items():
-        if outcome.is_running and name in plan.steps and plan.is_around(step, name):
-            outcomes[name] = replace(outcome, result=STOPPED, due=None)
-    return replace(progress, outcomes=outcomes, places=tuple(each for each in progress.places if each not in ended))
+    for name in inside:
+        if progress.outcomes[name].is_running:
+            outcomes[name] = replace(progress.outcomes[name], result=STOPPED, due=None)
+    return replace(progress, outcomes=outcomes)
 
 
 def _recalled(plan: Plan, progress: Progress, places: tuple[Place, ...]) -> list[Because]:
@@ -195,6 +248,15 @@ def _recalled(plan: Plan, progress: Progress, places: tuple[Place, ...]) -> list
         )
         for place in places
         if place.step is not None and isinstance(plan.steps[place.step], MESSAGES) and not mailed_at(place.did)
+    ]
+
+
+def _cancelled(plan: Plan, places: tuple[Place, ...]) -> list[Because]:
+    """The tasks that were given, and that nobody waits for once their track has ended: a yes to a mail, too."""
+    return [
+        Because(rule=CANCELLED, sentence="nobody waits for it any more", step=place.step, visit=place.visit)
+        for place in places
+        if place.step is not None and CREATE_TASK in place.did
     ]
 
 

@@ -3,11 +3,11 @@
 from functools import singledispatch
 
 from nurture.domain.moves import Place
-from nurture.engine.journey import End, Fork, Go, Journey, Stand, Stay
+from nurture.engine.journey import Cut, End, Fork, Go, Journey, Stand, Stay
 from nurture.language.steps.base import Step
 
 
 @singledispatch
-def stand(step: Step, place: Place, journey: Journey) -> Go | Fork | Stand | Stay | End:
+def stand(step: Step, place: Place, journey: Journey) -> Go | Fork | Cut | Stand | Stay | End:
     """What a step says when a track stands at it; every kind answers in a file of `nurture.engine.moves`."""
     raise TypeError(f"no move is registered for {type(step).__name__}")

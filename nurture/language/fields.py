@@ -41,6 +41,7 @@ MAX_NAME: Final = 60
 MAX_LINE: Final = 200
 EVENT_NAME: Final = r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.[a-z0-9]+(?:[-_][a-z0-9]+)*"
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ITEM_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,29}")
 _EMAIL: Final = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;.]+(?:\.[^@\s<>\"(),:;.]+)+")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 

@@ -4,12 +4,13 @@ The schema of these names is in `nurture.language.schema`, the checks against it
 offered here too.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeVar
 
 from nurture.domain.events import Event, spec_of
 from nurture.domain.facts import Facts
+from nurture.domain.instances import parts_of
 from nurture.domain.moves import Outcome
 from nurture.domain.own import Own
 from nurture.domain.records import Application, Candidate, Hire, Job
@@ -21,6 +22,7 @@ from nurture.language.sandbox import Names
 from nurture.language.schema import STEP_FACTS, Scope, carried, schema_for, step_name
 
 __all__ = [
+    "Item",
     "Problem",
     "Scope",
     "check_expression",
@@ -34,8 +36,22 @@ R = TypeVar("R", Candidate, Application, Job, Hire)
 _NOT_DONE: Final = Names(dict.fromkeys(STEP_FACTS))
 
 
-def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> dict[str, object]:
-    """What may be named. With `event`, which is being judged, `event` is that one, and `job` the job it is about."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """The item of a list that a track is for: what it is called, its key, and what it is now (None: not there)."""
+
+    name: str
+    key: str
+    value: object
+
+
+def names_from(
+    facts: Facts, now: datetime, *, event: Event | None = None, item: Item | None = None
+) -> dict[str, object]:
+    """What may be named. With `event`, which is being judged, `event` is that one, and `job` the job it is about.
+
+    With `item`, in its track, the item is named too, and steps that are done for it are what came of them for it.
+    """
     told = event or facts.event
     team, own = facts.records.team, facts.company.own
     job = _with_own(facts.job, "job", own)
@@ -55,9 +71,10 @@ def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> di
         **{kind.value: facts.related if kind is subject else None for kind in RELATED},
         "company": facts.company,
         "enrollment": facts.enrollment,
-        "steps": _steps(facts),
+        "steps": _steps(facts, item.key if item else None),
         "event": _event(told, own) if told else None,
         "now": now,
+        **({item.name: item.value} if item else {}),
     }
 
 
@@ -69,8 +86,13 @@ def _with_own(record: R | None, name: str, own: Own) -> R | None:
     return replace(record, own=values)
 
 
-def _steps(facts: Facts) -> Names:
-    done = {step_name(step): Names(_step(facts, step, outcome)) for step, outcome in facts.outcomes.items()}
+def _steps(facts: Facts, key: str | None) -> Names:
+    named = ((step, *parts_of(step), outcome) for step, outcome in facts.outcomes.items())
+    done = {
+        step_name(name): Names(_step(facts, step, outcome))
+        for step, name, item, outcome in named
+        if item in (None, key)
+    }
     return Names(done, otherwise=_NOT_DONE)
 
 
@@ -83,6 +105,7 @@ def _step(facts: Facts, step: str, outcome: Outcome) -> dict[str, object]:
         "round": outcome.round,
         "answer": answer,
         "score": score_of(outcome.answer),
+        "done": outcome.done,
     }
 
 

@@ -6,16 +6,38 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from nurture.domain.events import NEWS_OF_TASKS, EventType
+from nurture.domain.instances import instance, parts_of
 from nurture.language.sequence import Sequence, counts_visits
-from nurture.language.steps import Step, SurveyStep, TaskStep, WaitForStep, WaitStep
+from nurture.language.steps import Step, SurveyStep, TaskStep, TogetherStep, WaitForStep, WaitStep
 
 ANY: Final = "*"
 """Listens to every event."""
 
 
+class _Steps(Mapping[str, Step]):
+    """The steps by id. One that is done for an item is there under that name, too: itself, called so."""
+
+    def __init__(self, steps: Mapping[str, Step]) -> None:
+        self._steps = dict(steps)
+
+    def __getitem__(self, name: str) -> Step:
+        step_id, item = parts_of(name)
+        step = self._steps[step_id]
+        return step if item is None else step.model_copy(update={"id": name})
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._steps)
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """One published version of a sequence. Built by `plan_of`; equal when sequence and version are."""
+    """One published version of a sequence. Built by `plan_of`; equal when sequence and version are.
+
+    Wherever a step is named, it may be one that is done for an item: what it leads to is then done for that item, too.
+    """
 
     sequence: Sequence
     version: int
@@ -28,11 +50,12 @@ class Plan:
 
     def after(self, step_id: str) -> str | None:
         """The step that follows; after the last one of a block, where the step around it leads. None: the end."""
-        return self._after[step_id]
+        step, item = parts_of(step_id)
+        return _for(item, self._after[step])
 
     def is_around(self, outer: str, step_id: str) -> bool:
         """True if the one step stands in a block of the other, at whatever depth."""
-        around = self._around[step_id]
+        around = self._around[parts_of(step_id)[0]]
         return around is not None and (around == outer or self.is_around(outer, around))
 
     def is_at_or_in(self, step_id: str, outer: str) -> bool:
@@ -41,14 +64,36 @@ class Plan:
 
     def are_side_by_side(self, one: str, other: str) -> bool:
         """True if the two steps stand in different tracks of a `together`. A step that is not in the plan does not."""
-        ways = zip(self._tracks.get(one, ()), self._tracks.get(other, ()), strict=False)
+        ways = zip(self._ways(one), self._ways(other), strict=False)
         return any(here != there for here, there in ways)
+
+    def each_around(self, step_id: str) -> TogetherStep | None:
+        """The step that does it for every item of a list, if one does."""
+        around = self._around.get(parts_of(step_id)[0])
+        while around is not None:
+            step = self.steps[around]
+            if isinstance(step, TogetherStep) and step.together.each is not None:
+                return step
+            around = self._around[around]
+        return None
+
+    def beside(self, step_id: str, other: str) -> str:
+        """How a step knows another that it names: of those that are done for the same item, the one for that item."""
+        item, each = parts_of(step_id)[1], self.each_around(step_id)
+        is_for_it = item is not None and each is not None and self.is_around(each.id, other)
+        return instance(other, item) if is_for_it and item is not None else other
 
     def block(self, step_id: str, number: int) -> str | None:
         """Where that block (from 0) of a step begins; an empty block leads where its end does."""
         step = self.steps[step_id]
-        block = step.blocks()[number]
-        return block[0].id if block else step.after_block(self.after(step_id))
+        block, item = step.blocks()[number], parts_of(step_id)[1]
+        return _for(item, block[0].id) if block else step.after_block(self.after(step_id))
+
+    def _ways(self, step_id: str) -> tuple[tuple[str, str], ...]:
+        """The tracks around it, from the outermost; that of an item, which has none inside, by the item's key."""
+        step, item = parts_of(step_id)
+        ways = self._tracks.get(step, ())
+        return ways if item is None or not ways else (*ways[:-1], (ways[-1][0], item))
 
     def to_json(self) -> str:
         """The sequence's JSON and the version."""
@@ -80,13 +125,17 @@ def plan_of(sequence: Sequence, version: int) -> Plan:
     return Plan(
         sequence=sequence,
         version=version,
-        steps=steps,
+        steps=_Steps(steps),
         first=sequence.steps[0].id if sequence.steps else None,
         listens=_listens(sequence, steps),
         _after=after,
         _around=around,
         _tracks=tracks,
     )
+
+
+def _for(item: str | None, step_id: str | None) -> str | None:
+    return step_id if item is None or step_id is None else instance(step_id, item)
 
 
 def _in_order(block: tuple[Step, ...], after_block: str | None) -> Iterator[tuple[Step, str | None]]:
@@ -106,7 +155,8 @@ def _listens(sequence: Sequence, steps: Mapping[str, Step]) -> tuple[str, ...]:
     moments += [task.due for task in tasks if task.due]
     moments += [wait.timeout for wait in waits if wait.timeout]
     if (
-        any(rule.when for rule in sequence.exit)
+        any(isinstance(step, TogetherStep) and step.together.each for step in steps.values())
+        or any(rule.when for rule in sequence.exit)
         or any(wait.when for wait in waits)
         or any(moment.anchor for moment in moments)
     ):

@@ -83,7 +83,8 @@ class Scope:
     """Where an expression stands: what the run is about, which event `event` is (None: any or none), the steps.
 
     `outcomes` holds those of steps that say beforehand what can come of them, `dated` the steps that ask for a date and
-    nothing else.
+    nothing else, `own` what the company adds; `has_survey` is True in the mail that brings a survey, and knows its
+    link. `item` is the name and the kind of the item, in a track that is for one.
     """
 
     subject: SubjectKind
@@ -93,6 +94,7 @@ class Scope:
     own: Own = NOTHING_OWN
     has_survey: bool = False
     dated: frozenset[str] = frozenset()
+    item: tuple[str, Type] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,6 +154,7 @@ STEP_FACTS: Final[Mapping[str, Type]] = {
     "round": NUMBER.optional(),
     "answer": TEXT.optional(),
     "score": NUMBER.optional(),
+    "done": NUMBER.optional(),
 }
 SURVEY_URL: Final = "survey_url"
 """The link to a survey, in the mails that bring it."""
@@ -205,6 +208,9 @@ def schema_for(scope: Scope) -> Schema:
         for name, means in _MEANS.items()
         if name not in set(RELATED) or name == scope.subject
     }
+    if scope.item is not None:
+        name, kind = scope.item
+        names[name] = replace(kind, means="the item that this track is for")
     others = set(RELATED.values()) - {RELATED.get(scope.subject)}
     records: dict[str, Mapping[str, Type]] = {
         each.__name__.lower(): facts_of(each) for each in RECORDS if each not in others

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from nurture.domain.records import Candidate
+from nurture.domain.records import Candidate, Person
 from nurture.domain.touchpoints import Address, Message
 from nurture.engine.journey import Journey
 from nurture.errors import Held
@@ -46,8 +46,10 @@ class Wording:
 
 
 def office_of(journey: Journey, company: CompanyFile) -> Office:
-    """Our own people as they are there that day."""
-    return Office(team=journey.facts.records.team, company=company, day=day_of(journey.now, company))
+    """Our own people as they are there that day; whoever a track is for, too."""
+    team, item = journey.facts.records.team, journey.item
+    for_whom = {item.name: item.value} if item and isinstance(item.value, Person) else {}
+    return Office(team=team, company=company, day=day_of(journey.now, company), for_whom=for_whom)
 
 
 def signers_of(journey: Journey, step: EmailStep, company: CompanyFile) -> tuple[str, ...]:
@@ -124,8 +126,8 @@ def compose(
     """Renders the message exactly as it will be sent, in the thread of `parent` if there is one. `more` are names that
     its template knows besides the facts.
 
-    `template` is the one whose turn it is, of several; `late` are the templates of mails whose words stand above its own. Raises Held
-    when there is nobody to send it from, another NurtureError when the template can't be filled in.
+    `template` is the one whose turn it is, of several; `late` are the templates of mails whose words stand above its
+    own. Raises Held when there is nobody to send it from, another NurtureError when the template can't be filled in.
     """
     company, secret = journey.facts.company, stationery.secret
 

@@ -1,17 +1,18 @@
 """What a journey's moves mean for the tasks it has given, and the news that one is done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from nurture.domain.events import Event, EventType
-from nurture.domain.moves import FINISH, Move
+from nurture.domain.moves import FINISH, Move, Progress
 from nurture.domain.tasks import NOTICES, Task, notice_step
 from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.engine.moves.email import APPROVAL_LATE
 from nurture.engine.moves.task import due_at, following_dates
+from nurture.engine.next_move import CANCELLED
 from nurture.language.plan import Plan
 from nurture.language.steps import EmailStep, TaskStep
 from nurture.language.steps.email import TASK
@@ -30,18 +31,23 @@ def has_tasks(plan: Plan) -> bool:
 
 
 def follow(conn: Connection, journey: Journey, move: Move) -> None:
-    """Cancels the open tasks of a run that ends by an exit, and questions that it is too late to answer; moves those
-    whose time counts from a date that moved.
+    """Cancels the open tasks of a run, or a track, that ends by an exit, and questions that it is too late to answer;
+    moves those whose time counts from a date that moved.
 
     A task that somebody was to do after its run came to its own end stays open.
     """
     enrollment = journey.facts.enrollment.id
+    for each in move.because:
+        if each.rule == CANCELLED and each.step is not None and each.visit is not None:
+            key = touchpoint_key(enrollment, each.step, each.visit)
+            tasks.cancel_one(conn, key, why=f"its track ended: {each.sentence}", at=journey.now)
+            drop_notices(conn, enrollment, (each.step,), why=each.sentence, at=journey.now)
     if move.action == FINISH:
         why = move.because[-1] if move.because else None
         if why is not None and why.rule not in AT_ITS_END:
             sentence = f"the run ended, {move.outcome}: {why.sentence}"
             tasks.cancel(conn, enrollment, why=sentence, at=journey.now)
-            drop_notices(conn, enrollment, journey.plan.steps, why=sentence, at=journey.now)
+            drop_notices(conn, enrollment, _named(journey.plan, move.progress), why=sentence, at=journey.now)
         return
     for because in move.because:
         if because.rule == APPROVAL_LATE and because.step is not None and because.visit is not None:
@@ -69,3 +75,8 @@ def done_event(task: Task) -> Event:
         application_id=task.application_id,
         data={"step": task.step, "outcome": task.outcome, "task": task.id, "enrollment": task.enrollment_id},
     )
+
+
+def _named(plan: Plan, progress: Progress) -> Iterator[str]:
+    """The steps of a run, those that are done for an item by each name that they have."""
+    yield from {*plan.steps, *progress.outcomes, *(place.step for place in progress.places if place.step)}

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from nurture.clock import Clock
 from nurture.contracts import Act, Ending, Look, Parked, Pause
+from nurture.domain.events import Event
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Progress
 from nurture.domain.related import Related
@@ -49,15 +50,18 @@ class View:
     @property
     def facts(self) -> Facts:
         """The facts as they are now; the event that `event.` names is read only where something names it."""
-        event = None
-        if self.progress.event is not None and self.published.names_event:
-            event = events.one(self.conn, self.situation.stream_id, self.progress.event)
+        told: dict[int, Event] = {}
+        if self.published.names_event:
+            seen = {self.progress.event, *(place.event for place in self.progress.places)}
+            numbers = sorted(number for number in seen if number is not None)
+            told = {number: events.one(self.conn, self.situation.stream_id, number) for number in numbers}
         return Facts(
             enrollment=self.situation.enrollment,
             records=self.situation.records,
             company=self.company.to_domain(),
             openings=records.openings(self.conn) if self.published.names_openings else (),
-            event=event,
+            event=told.get(self.progress.event) if self.progress.event is not None else None,
+            told=told,
             related=self.related,
             outcomes=self.progress.outcomes,
             tasks=tasks.of_enrollment(self.conn, self.situation.enrollment.id) if self._gives_tasks else {},
@@ -165,9 +169,10 @@ def decide(view: View) -> Move:
     return replace(move, progress=replace(move.progress, seen_event=seen))
 
 
-def journey_of(view: View) -> Journey:
-    """The journey as it stands, apart from what happened since."""
-    return Journey(plan=view.published.plan, facts=view.facts, events=(), now=view.now)
+def journey_of(view: View, step: str | None = None) -> Journey:
+    """The journey as it stands, apart from what happened since; as that step's track sees it, if one is named."""
+    journey = Journey(plan=view.published.plan, facts=view.facts, events=(), now=view.now)
+    return journey.at(step, view.progress.event_for(step))
 
 
 def held(progress: Progress, fault: Exception) -> Move:

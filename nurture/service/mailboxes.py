@@ -1,7 +1,7 @@
 """Who of ours is there, and how they are reached: looked up when something is about to leave."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,11 +23,15 @@ class Holder:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Office:
-    """Our own people on one day of the company's calendar: the roles of a process, and the senders of company.yaml."""
+    """Our own people on one day of the company's calendar: the roles of a process, and the senders of company.yaml.
+
+    `for_whom` holds whom of them a track is for, by the name that its `each` gives them.
+    """
 
     team: Team
     company: CompanyFile
     day: date
+    for_whom: Mapping[str, Person] = field(default_factory=dict)
 
     def first_there(self, chain: Iterable[str]) -> Holder | None:
         """The first of these who is there; whoever can be mailed goes before somebody who can't."""
@@ -41,7 +45,10 @@ class Office:
 
     def is_role(self, name: str) -> bool:
         """True for a role, built-in or of the company's own; False for a sender or an address."""
-        return name in ROLES or name in self.company.roles
+        return name in ROLES or name in self.company.roles or name in self.for_whom
+
+    def _person(self, name: str) -> Person | None:
+        return self.for_whom.get(name) or self.team.role(name)
 
     def holder(self, name: str) -> Holder | None:
         """Whoever is there for that name: a role, a sender, or a plain address."""
@@ -51,7 +58,7 @@ class Office:
             sender = self.company.senders.get(name)
             box = Address(email=sender.email, name=sender.name) if sender else None
             return Holder(name=name, called=sender.name, mailbox=box) if sender else None
-        person = self.team.role(name)
+        person = self._person(name)
         present = person.on_duty(self.day) if person else None
         if present is None:
             return None
@@ -65,7 +72,7 @@ class Office:
 
     def _away(self, name: str) -> Iterator[Person]:
         """Who is away for now and could be mailed."""
-        person = self.team.role(name) if self.is_role(name) else None
+        person = self._person(name) if self.is_role(name) else None
         for each in (person, person.deputy if person else None):
             if each and each.email and not each.is_gone and not each.is_there(self.day):
                 yield each

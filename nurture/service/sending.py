@@ -32,6 +32,7 @@ from nurture.service.journeys import (
     held,
     is_paused,
     is_still_right,
+    journey_of,
     keep,
     leave_out,
     ready,
@@ -116,7 +117,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         carried.follow(conn, key_of(view, act), at=view.now)
         return keep(view, move)
     view = replace(view, progress=move.progress)
-    journey = Journey(plan=view.published.plan, facts=view.facts, events=(), now=view.now)
+    journey = journey_of(view, act.move.step)
     key = key_of(view, act)
     try:
         sends = outgoing(journey.plan.steps[act.move.step or ""], journey, behind(view.progress, act))
@@ -266,10 +267,13 @@ def _clearance(view: View, key: str, to: Address | None, step: EmailStep) -> Cle
 
 def _parent(view: View, step: EmailStep) -> Message | None:
     """The mail that this one goes on from, as it was sent on its last visit; None where it did not leave."""
-    done = view.progress.outcomes.get(step.reply_to_step) if step.reply_to_step else None
-    if step.reply_to_step is None or done is None:
+    if step.reply_to_step is None:
         return None
-    key = touchpoint_key(view.situation.enrollment.id, step.reply_to_step, done.visit)
+    parent = view.published.plan.beside(step.id, step.reply_to_step)
+    done = view.progress.outcomes.get(parent)
+    if done is None:
+        return None
+    key = touchpoint_key(view.situation.enrollment.id, parent, done.visit)
     return ledger.sent_message(view.conn, key)
 
 

@@ -121,7 +121,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
         ledger.give_up(conn, errand.ledger_key, at=view.now, detail=LOST)
         return keep(view, move)
     view = replace(view, progress=move.progress)
-    journey = journey_of(view)
+    journey = journey_of(view, act.move.step)
     asked_by = journey.plan.steps[act.move.step or ""]
     step = asked_by.approval() or asked_by.late_task() if isinstance(asked_by, EmailStep) else asked_by
     assert isinstance(step, TaskStep), "only tasks are given"

@@ -31,7 +31,8 @@ def progress_to_json(progress: Progress) -> Document:
                 "due": _time(place.due),
                 **({"did": list(place.did)} if place.did else {}),
                 "met": list(place.met),
-                **({"track": [place.track.step, place.track.name]} if place.track else {}),
+                **(_track(place.track) if place.track else {}),
+                **({"event": place.event} if place.event is not None else {}),
             }
             for place in progress.places
         ],
@@ -45,10 +46,21 @@ def progress_to_json(progress: Progress) -> Document:
                 "event": outcome.event,
                 **_rounds(outcome),
                 **({"answer": outcome.answer} if outcome.answer is not None else {}),
+                **({"done": outcome.done} if outcome.done is not None else {}),
             }
             for step, outcome in progress.outcomes.items()
         },
     }
+
+
+def _track(track: Track) -> Document:
+    since = [_time(track.since)] if track.since else []
+    return {"track": [track.step, track.name, *since]}
+
+
+def _track_from(written: list[str]) -> Track:
+    step, name, *since = written
+    return Track(step=step, name=name, since=_as_time(since[0]) if since else None)
 
 
 def _rounds(outcome: Outcome) -> Document:
@@ -70,7 +82,8 @@ def progress_from_json(document: Mapping[str, Any]) -> Progress:
                 due=_as_time(place["due"]),
                 did=tuple(place.get("did", ())),
                 met=tuple(place.get("met", ())),  # written by earlier versions, it has none
-                track=Track(step=place["track"][0], name=place["track"][1]) if "track" in place else None,
+                track=_track_from(place["track"]) if "track" in place else None,
+                event=place.get("event"),
             )
             for place in document["places"]
         ),
@@ -85,6 +98,7 @@ def progress_from_json(document: Mapping[str, Any]) -> Progress:
                 round=outcome.get("round"),
                 due=_as_time(outcome.get("due")),
                 answer=outcome.get("answer"),
+                done=outcome.get("done"),
             )
             for step, outcome in document["outcomes"].items()
         },

@@ -31,9 +31,11 @@ pytestmark = [pytest.mark.temporal, pytest.mark.slow]
 
 SEQUENCES = Path(__file__).parents[2] / "sequences"
 EXAMPLES = ("application-received", "new-hire-onboarding", "silver-medalist")
+ITEMS = Path(__file__).parents[1] / "fixtures" / "items"
 CASES = [
     *((SEQUENCES, (name,), SEQUENCES / "rehearsals" / f"{name}.yaml") for name in EXAMPLES),
     *((journey.folder, (), rehearsal.log) for journey in every_journey() for rehearsal in journey.rehearsals),
+    (ITEMS, (), ITEMS / "rehearsals" / "looks.yaml"),
 ]
 """Every example and every journey: a folder, the sequences of it that are played (all if none is named), and a log."""
 

@@ -54,20 +54,19 @@ def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
     may_lie_ahead = slide == "earlier" and place.due is None
     earliest = journey.now if may_lie_ahead else max(place.since, journey.now)
     if at < earliest:
-        late_since = max(at, due)
-        if step.if_late != "send" and is_too_late(step, late_since, journey):
-            return _too_late(step, place, late_since, journey)
-        at = opening(step, earliest, journey)
+        late_since, at = max(at, due), opening(step, earliest, journey)
+        if step.if_late != "send" and is_too_late(step, late_since, at, journey):
+            return _too_late(step, place, late_since, at, journey)
     summary = f"sends {step.id} on {journey.say(at)}"
     return Stand(step=step.id, at=at, action=SEND_EMAIL, summary=summary)
 
 
-def _too_late(step: EmailStep, place: Place, late_since: datetime, journey: Journey) -> Go | Stand:
+def _too_late(step: EmailStep, place: Place, late_since: datetime, at: datetime, journey: Journey) -> Go | Stand:
     """Left out, put into the next mail, or given to a person as a task."""
     if step.if_late == TASK:
         return _by_hand(step, place, journey)
     instead, result = (", so it goes into the next mail", MERGED) if step.if_late == MERGE else ("", "skipped")
-    sentence = f"was due {journey.say(late_since)} and that is too long ago{instead}"
+    sentence = f"was due {journey.say(late_since)}, and could only leave {journey.say(at)}{instead}"
     rule = MERGED if step.if_late == MERGE else "too-late"
     because = Because(rule=rule, step=step.id, sentence=sentence)
     since = min(place.since, journey.now)
@@ -129,10 +128,10 @@ def last_opening(step: EmailStep, at: datetime, journey: Journey) -> datetime:
     return ahead if window.is_open(ahead, zone, journey.calendar) else last
 
 
-def is_too_late(step: EmailStep, since: datetime, journey: Journey) -> bool:
-    """Whether this mail, late since that moment, makes no sense any more."""
+def is_too_late(step: EmailStep, since: datetime, at: datetime, journey: Journey) -> bool:
+    """Whether this mail, late since that moment, makes no sense any more when it could leave."""
     assert step.late_after is not None, "what may be late has a time after which it is too late"
-    return journey.now > step.late_after.add_to(since, *clock_before(step.id, journey))
+    return at > step.late_after.add_to(since, *clock_before(step.id, journey))
 
 
 def spread_out(step: EmailStep, due: datetime, journey: Journey) -> datetime:

@@ -1,5 +1,6 @@
 """`wait`: until a time has passed or a moment comes; an anchor that moves moves the wait, both ways."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -67,7 +68,7 @@ def _standing(step: WaitStep, ends: datetime, listen: tuple[str, ...], journey: 
         after = journey.plan.steps[following]
         goes_earlier = isinstance(after, EmailStep) and slide_of(after, journey) == "earlier"
         now = journey.now if goes_earlier else max(ends, journey.now)
-        then = Journey(plan=journey.plan, facts=journey.facts, events=(), now=now)
+        then = replace(journey, events=(), now=now)
         ahead = stand(after, Place(step=following, since=ends), then)
         if isinstance(ahead, Stand) and ahead.action != LOOK and ahead.at is not None:
             summary = f"waits {step.wait}, then {ahead.summary}"

@@ -81,7 +81,7 @@ class Inference(NodeVisitor):
 
     def visit_List(self, node: nodes.List | nodes.Tuple) -> Type:
         kinds = [self.type_of(item) for item in node.items]
-        are_alike = len({kind.sort if kind else None for kind in kinds}) == 1
+        are_alike = len({(kind.sort, kind.record) if kind else None for kind in kinds}) == 1
         return Type(sort=Sort.LIST, of=kinds[0] if are_alike else None)
 
     visit_Tuple = visit_List

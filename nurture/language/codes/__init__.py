@@ -68,13 +68,27 @@ from nurture.language.codes.times import (
     BAD_WINDOW,
     UNKNOWN_ANCHOR,
 )
-from nurture.language.codes.ways import BAD_ROUNDS, BAD_WEIGHT, TOO_FEW_WAYS, TOO_MANY_TRACKS, WEIGHTS_OFF
+from nurture.language.codes.ways import (
+    BAD_ROUNDS,
+    BAD_WEIGHT,
+    NESTED_TRACKS,
+    NOT_A_LIST,
+    TOO_FEW_WAYS,
+    TOO_MANY_TRACKS,
+    WEIGHTS_OFF,
+)
 
 CODES: Final[Mapping[str, Code]] = {
     each.code: each
-    for module in (files, shape, expressions, times, across, ways, safety)
-    for each in vars(module).values()
-    if isinstance(each, Code)
+    for each in sorted(
+        (
+            each
+            for module in (files, shape, expressions, times, across, ways, safety)
+            for each in vars(module).values()
+            if isinstance(each, Code)
+        ),
+        key=lambda each: each.code,
+    )
 }
 """All of them by code, in order."""
 
@@ -101,9 +115,11 @@ __all__ = [
     "MAY_REPEAT",
     "MISSING_KEY",
     "MISSING_TEMPLATE",
+    "NESTED_TRACKS",
     "NOTHING_TO_ANSWER",
     "NOTHING_TO_MERGE_INTO",
     "NOT_A_CHOICE",
+    "NOT_A_LIST",
     "NOT_PLAIN",
     "NOT_READ",
     "NOT_YAML",

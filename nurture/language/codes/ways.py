@@ -1,5 +1,6 @@
 """Faults of steps that lead along several ways: arms, rounds, tracks."""
 
+from textwrap import dedent, indent
 from typing import Final
 
 from nurture.language.codes.code import Code, Example
@@ -28,6 +29,31 @@ def _together(until: int) -> str:
     return f"steps:\n  - id: tell\n    together:\n      until: {until}\n      tracks:\n{tracks}"
 
 
+def _each(items: str, steps: str) -> str:
+    """A mail, and these steps for each of the items."""
+    head = f"      each: {items}\n      as: topic\n      steps:\n"
+    mail = "  - id: hello\n    email: hello\n"
+    return f"steps:\n{mail}  - id: by-topic\n    together:\n{head}{indent(steps, ' ' * 8)}"
+
+
+_LOOK: Final = "- id: look\n  task: Look at {{ topic }}\n"
+
+
+NESTED_TRACKS: Final = Code(
+    code="N045",
+    title="Tracks inside the track of an item",
+    why="What is done for each item of a list is one track for that item, and has no tracks of its own.",
+    bad=Example(text=_each("candidate.tags", dedent(_together(2).removeprefix("steps:\n")))),
+    good=Example(text=_each("candidate.tags", _LOOK)),
+)
+NOT_A_LIST: Final = Code(
+    code="N046",
+    title="Nothing to go through",
+    why="`each` does its steps once for every item of a list: texts such as tags, people, or records with an id. "
+    "`nurture facts` tells which facts are lists.",
+    bad=Example(text=_each("candidate.title", _LOOK)),
+    good=Example(text=_each("candidate.tags", _LOOK)),
+)
 TOO_FEW_WAYS: Final = Code(
     code="N055",
     title="One way is no choice",

@@ -159,7 +159,15 @@ def _of_together(step: Step) -> Said:
     assert isinstance(step, TogetherStep)
     until = step.together.until
     said = {"all": "until all are done", "any": "until any is done"}.get(str(until), f"until {until} are done")
-    return Said(shape=Shape.STEP, lines=(f"Side by side, {said}",), ways=tuple(step.together.tracks.items()))
+    each, ends = step.together.each, step.together.ends_when
+    if each is None:
+        return Said(
+            shape=Shape.STEP, lines=(f"Side by side, {said}",), ways=tuple((step.together.tracks or {}).items())
+        )
+    where = f" where {ends.where}" if ends and ends.where else ""
+    over = (f"over for one: {ends.on}{where}",) if ends else ()
+    ways = ((f"each {step.together.as_}", step.together.steps or ()),)
+    return Said(shape=Shape.STEP, lines=(f"For each of {each}, {said}", *over), ways=ways)
 
 
 def _of_exit(step: Step) -> Said:

@@ -10,6 +10,7 @@ from nurture.language.rules.conditions import conditions_make_sense
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.flow import every_step_is_reached, mails_keep_apart
 from nurture.language.rules.ids import step_ids_are_unique
+from nurture.language.rules.items import each_goes_through_a_list, items_have_names_of_their_own
 from nurture.language.rules.leaving import scopes_have_an_application
 from nurture.language.rules.lines import lines_can_be_written
 from nurture.language.rules.mails import (
@@ -46,6 +47,8 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     mails_keep_a_day_apart,
     weights_that_look_like_percents_make_100,
     anchors_are_dates,
+    each_goes_through_a_list,
+    items_have_names_of_their_own,
     conditions_make_sense,
     templates_are_there,
     templates_can_be_written,

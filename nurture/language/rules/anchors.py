@@ -15,6 +15,7 @@ from nurture.language.faults import one_of
 from nurture.language.kinds import Sort
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
+from nurture.language.rules.items import dates_of
 from nurture.language.schema import facts_of, own_facts, step_name
 from nurture.timing.errors import TimingError
 from nurture.timing.lead import Lead
@@ -44,7 +45,7 @@ def anchors_are_dates(draft: Draft) -> Iterator[Diagnostic]:
     usable = [*_date_names(draft.subject, _date_facts()), *_date_names(draft.subject, own), *answers]
     for node in draft.nodes:
         for key, anchor in _anchors(node):
-            if anchor in usable:
+            if anchor in usable or anchor in dates_of(draft, (*node.where, key)):
                 continue
             if anchor in every:
                 said = f"a run about a {draft.subject} has no `{anchor}`"

@@ -11,6 +11,7 @@ from nurture.language.load import Source, Where
 from nurture.language.names import Problem, Scope, check_expression
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.events_in_force import events_at, events_judged
+from nurture.language.rules.items import item_at, step_ids_at
 
 
 def conditions_make_sense(draft: Draft) -> Iterator[Diagnostic]:
@@ -19,17 +20,21 @@ def conditions_make_sense(draft: Draft) -> Iterator[Diagnostic]:
         for key, text in node.texts_of(Expression):
             where = (*node.where, key)
             events = events_judged(draft, node) if key == "where" else events_at(draft, where)
-            for scope in scopes(draft, events):
+            for scope in scopes(draft, events, where):
                 for problem in check_expression(text.strip(), scope=scope):
                     mark = mark_of(draft.source, where, text, problem)
                     yield draft.on(CODES[problem.code], mark, problem.message, problem.hint)
 
 
-def scopes(draft: Draft, events: tuple[str, ...]) -> list[Scope]:
-    """What may be named, once for each event that may be in force."""
-    ids = frozenset(draft.step_ids)
+def scopes(draft: Draft, events: tuple[str, ...], where: Where) -> list[Scope]:
+    """What may be named at that place, once for each event that may be in force."""
     scope = Scope(
-        subject=draft.subject, step_ids=ids, outcomes=draft.outcomes, dated=draft.asking(only=Asks.DATE), own=draft.own
+        subject=draft.subject,
+        step_ids=step_ids_at(draft, where),
+        outcomes=draft.outcomes,
+        dated=draft.asking(only=Asks.DATE),
+        own=draft.own,
+        item=item_at(draft, where),
     )
     return [replace(scope, event=event) for event in events or (None,)]
 

@@ -1,4 +1,7 @@
-"""What `event` may stand for at a place in a sequence: the newest that a `wait_for` matched, else the trigger's."""
+"""What `event` may stand for at a place in a sequence: the newest that a `wait_for` matched, else the trigger's.
+
+A track of a `together` knows those that its own waits matched; what comes after the tracks, those of all.
+"""
 
 from collections.abc import Mapping
 
@@ -6,7 +9,7 @@ from nurture.language.load import Where
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
 from nurture.language.sequence import ExitRule, Trigger
-from nurture.language.steps import RepeatStep, TogetherStep, WaitFor, WaitForStep
+from nurture.language.steps import EndsWhen, RepeatStep, WaitFor, WaitForStep
 
 
 def events_at(draft: Draft, where: Where) -> tuple[str, ...]:
@@ -23,7 +26,7 @@ def events_at(draft: Draft, where: Where) -> tuple[str, ...]:
             found = found | met if isinstance(wanted, Mapping) and "when" in wanted else met
         elif _is_passed(node, where) and not _ends(node.data.get("then")):
             found |= met
-    return tuple(sorted(found | _of_other_tracks(draft, where)))
+    return tuple(sorted(found))
 
 
 def _of_earlier_rounds(draft: Draft, where: Where) -> set[str]:
@@ -43,23 +46,9 @@ def _of_earlier_rounds(draft: Draft, where: Where) -> set[str]:
     }
 
 
-def _of_other_tracks(draft: Draft, where: Where) -> set[str]:
-    """What waits in the tracks beside that place may see at any time."""
-    opened = [(*node.where, "together", "tracks") for node in draft.step_nodes if issubclass(node.model, TogetherStep)]
-    around = [tracks for tracks in opened if _starts_with(where, tracks)]
-    waits = [node for node in draft.nodes if node.model is WaitFor]
-    return {
-        event
-        for tracks in around
-        for node in waits
-        if _starts_with(node.where, tracks) and not _starts_with(node.where, where[: len(tracks) + 1])
-        for event in awaited(draft, node.data)
-    }
-
-
 def events_judged(draft: Draft, node: Node) -> tuple[str, ...]:
     """The events on which this node's `where` is judged."""
-    if node.model in (Trigger, ExitRule):
+    if node.model in (Trigger, ExitRule, EndsWhen):
         event = draft.known_event(node.data.get("on"))
         return (event,) if event else ()
     return awaited(draft, node.data) if node.model is WaitFor else ()

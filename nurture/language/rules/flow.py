@@ -6,7 +6,7 @@ from itertools import combinations, pairwise, product
 from nurture.language import codes
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.draft import Draft
-from nurture.language.steps import MESSAGES, Step, SurveyStep
+from nurture.language.steps import MESSAGES, EmailStep, Step, SurveyStep, TogetherStep
 from nurture.language.steps.base import openings
 
 
@@ -28,23 +28,31 @@ def mails_keep_apart(draft: Draft) -> Iterator[Diagnostic]:
     """Between two mails to the same person lies a wait, whichever ways lead from the one to the other."""
     for block in draft.valid_blocks:
         for earlier, later in _at_the_same_moment(block):
-            if isinstance(earlier, SurveyStep):  # somebody answered, or had time to
+            if isinstance(earlier, SurveyStep) and earlier is not later:  # somebody answered, or had time to
                 continue
             if not isinstance(earlier, MESSAGES) or not isinstance(later, MESSAGES) or earlier.to != later.to:
                 continue
             if later.unless_sent_within is None:
+                said = f"leaves right after `{earlier.id}`" if earlier is not later else "leaves once for each item"
                 yield draft.at(
                     codes.TWO_AT_ONCE,
                     (*draft.step_ids[later.id], "id"),
-                    f"`{later.id}` leaves right after `{earlier.id}`, to the same person",
+                    f"`{later.id}` {said}, to the same person",
                     "put a wait between them, such as `wait: 3 days`",
                 )
+
+
+def _is_to_the_item(step: Step, each: TogetherStep) -> bool:
+    return isinstance(step, EmailStep) and step.to == (each.together.as_,)
 
 
 def _at_the_same_moment(block: tuple[Step, ...]) -> Iterator[tuple[Step, Step]]:
     for step, following in pairwise(block):
         yield from product(step.closing(), following.opening())
     for step in block:
-        if step.tracks():
+        if isinstance(step, TogetherStep) and step.together.each is not None:
+            first = [each for each in step.opening() if not _is_to_the_item(each, step)]
+            yield from zip(first, first, strict=True)
+        elif step.tracks():
             for one, other in combinations(step.blocks(), 2):
                 yield from product(openings((one,)), openings((other,)))

@@ -16,7 +16,7 @@ def lines_can_be_written(draft: Draft) -> Iterator[Diagnostic]:
     for node in draft.nodes:
         for key, text in node.texts_of(Line):
             where = (*node.where, key)
-            for scope in scopes(draft, events_at(draft, where)):
+            for scope in scopes(draft, events_at(draft, where), where):
                 for problem in check_markup(text.strip(), scope=scope):
                     mark = mark_of(draft.source, where, text, problem)
                     yield draft.on(CODES[problem.code], mark, problem.message, problem.hint)

@@ -15,6 +15,7 @@ from nurture.language.nodes import Node
 from nurture.language.rules.conditions import scopes
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.events_in_force import events_at
+from nurture.language.rules.items import step_ids_at
 from nurture.language.schema import SURVEY_URL
 from nurture.language.steps import EmailStep, Remind, SmsStep, SurveyStep
 from nurture.language.steps.sms import TEXT
@@ -48,7 +49,7 @@ def templates_can_be_written(draft: Draft) -> Iterator[Diagnostic]:
             if isinstance(text, Diagnostic):
                 yield text
                 continue
-            for scope in scopes(draft, events_at(draft, node.where)):
+            for scope in scopes(draft, events_at(draft, node.where), node.where):
                 scope = replace(scope, has_survey=node.model in _ASKS)
                 for problem in check(text, scope=scope):
                     code = CODES[problem.code]
@@ -97,8 +98,11 @@ def threads_go_on(draft: Draft) -> Iterator[Diagnostic]:
         if node.model is not EmailStep:
             continue
         to, parent = readers_of(node), node.data.get("reply_to_step")
-        if isinstance(parent, str) and earlier.get(parent) != to:
-            if parent in earlier:
+        is_hidden = parent in earlier and parent not in step_ids_at(draft, node.where)
+        if isinstance(parent, str) and (earlier.get(parent) != to or is_hidden):
+            if is_hidden:
+                said, hint = f"`{parent}` leaves once for each item", "answer it in the same `each`, or another mail"
+            elif parent in earlier:
                 said, hint = f"`{parent}` goes to the {earlier[parent]}, and this to the {to}", "answer one to the same"
             else:
                 said = f"there is no mail `{parent}` before this one"

@@ -10,12 +10,14 @@ from nurture.language import codes
 from nurture.language.chain import CANDIDATE, is_address
 from nurture.language.company import sender_hint
 from nurture.language.diagnostics import Diagnostic
-from nurture.language.faults import did_you_mean
+from nurture.language.faults import did_you_mean, listed
+from nurture.language.fields import ROLES
 from nurture.language.load import Where
 from nurture.language.model import Model
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.events_in_force import awaited
+from nurture.language.rules.items import PERSON, item_at
 from nurture.language.sequence import ExitRule, Purpose, SendRules, Trigger, names_application
 from nurture.language.steps import EmailStep, Escalation, SurveyStep, TaskStep, WaitFor
 
@@ -218,6 +220,12 @@ def senders_are_known(draft: Draft) -> Iterator[Diagnostic]:
         for where, name in _names_at(node, key):
             is_reader = node.model in (EmailStep, SurveyStep) and key == "to" and name == CANDIDATE
             if draft.company is None or is_reader or is_address(name) or draft.company.signs(name):
+                continue
+            item = item_at(draft, node.where) if node.model is EmailStep and key == "to" else None
+            if item is not None and item[0] == name:
+                if item[1].record != PERSON:
+                    told = f"`{name}` is {item[1].said()} here, and a mail goes to a person"
+                    yield draft.at(codes.NOT_A_CHOICE, where, told, f"use {listed(ROLES)}")
                 continue
             said = f"nobody called `{name}` can {does}"
             yield draft.at(codes.UNKNOWN_SENDER, where, said, sender_hint(name, draft.company))

@@ -14,7 +14,7 @@ from nurture.language.steps.sms import SmsStep
 from nurture.language.steps.split import SplitArm, SplitStep
 from nurture.language.steps.survey import Remind, SurveyStep
 from nurture.language.steps.task import Escalation, TaskStep
-from nurture.language.steps.together import Together, TogetherStep
+from nurture.language.steps.together import EndsWhen, Together, TogetherStep
 from nurture.language.steps.wait import WaitStep
 from nurture.language.steps.wait_for import WaitFor, WaitForStep
 
@@ -57,6 +57,7 @@ __all__ = [
     "Arm",
     "BranchStep",
     "EmailStep",
+    "EndsWhen",
     "EnrollStep",
     "Escalation",
     "ExitStep",

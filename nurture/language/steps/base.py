@@ -1,9 +1,11 @@
 """What all steps have in common."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, TypeVar
 
 from pydantic import Field
 
+from nurture.domain.instances import parts_of
 from nurture.language.fields import Name
 from nurture.language.model import Model
 
@@ -51,6 +53,15 @@ class Step(Model):
     def always_exits(self) -> bool:
         """True when nobody ever gets past this step."""
         return False
+
+
+S = TypeVar("S", bound=Step)
+
+
+def called(name: str, kind: type[S], fields: Mapping[str, object]) -> S:
+    """A step as which another one is judged or given, called as that is: where it is done for an item, too."""
+    step_id, _ = parts_of(name)
+    return kind.model_validate({**fields, "id": step_id}).model_copy(update={"id": name})
 
 
 def block_exits(steps: tuple[Step, ...]) -> bool:

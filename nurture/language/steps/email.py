@@ -8,7 +8,7 @@ from nurture.language import codes
 from nurture.language.chain import AS_WRITTEN, CANDIDATE, Readers, Signers, in_words, one_or_several
 from nurture.language.faults import fault
 from nurture.language.fields import Condition, Hours, LeadText, Length, Name, OneToo, SenderName, TemplateName
-from nurture.language.steps.base import Step
+from nurture.language.steps.base import Step, called
 from nurture.language.steps.task import TaskStep
 from nurture.timing.duration import Duration, Unit
 
@@ -150,16 +150,16 @@ class EmailStep(Step):
             return None
         mail = self.email[0] if len(self.email) == 1 else self.id
         title = f"May the mail “{mail}” go to {{{{ candidate.first_name | or('them') }}}}?"
-        task = {"id": self.id, "task": title, "kind": "approval", "assign": self.approve, "outcomes": (YES, NO)}
+        task = {"task": title, "kind": "approval", "assign": self.approve, "outcomes": (YES, NO)}
         due = {"due": str(self.approve_within)} if self.approve_within else {}
-        return TaskStep.model_validate({**task, **due})
+        return called(self.id, TaskStep, {**task, **due})
 
     def late_task(self) -> TaskStep:
         """The task of the recruiter where it comes too late to be sent."""
         mail = self.email[0] if len(self.email) == 1 else self.id
         title = f"The mail “{mail}” for {{{{ candidate.first_name | or('them') }}}} came too late: write yourself"
-        task = {"id": self.id, "task": title, "kind": "other", "assign": "recruiter", "wait": False}
-        return TaskStep.model_validate(task | ({"if": self.if_} if self.if_ else {}))
+        task = {"task": title, "kind": "other", "assign": "recruiter", "wait": False}
+        return called(self.id, TaskStep, task | ({"if": self.if_} if self.if_ else {}))
 
     @model_validator(mode="after")
     def _what_is_late(self) -> "EmailStep":

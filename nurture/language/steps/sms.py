@@ -8,7 +8,7 @@ from nurture.language import codes
 from nurture.language.chain import CANDIDATE, Readers
 from nurture.language.faults import fault
 from nurture.language.fields import Condition, Hours, LeadText, Length, Name, TemplateName
-from nurture.language.steps.base import Step
+from nurture.language.steps.base import Step, called
 from nurture.language.steps.email import EmailStep, Slide, check_other, check_slide
 from nurture.timing.window import SendWindow
 
@@ -123,10 +123,10 @@ class SmsStep(Step):
     def as_mail(self, hours: SendWindow | None) -> EmailStep:
         """The mail that would be held back where this text is, in those hours; None: those of the sequence."""
         asked = self.model_dump(include=_SHARED, by_alias=True)
-        return EmailStep.model_validate({**asked, "email": self.otherwise or self.sms, "hours": hours})
+        return called(self.id, EmailStep, {**asked, "email": self.otherwise or self.sms, "hours": hours})
 
 
 _SHARED: Final = {
-    *("id", "to", "if_", "slide", "spread", "once", "if_late", "late_after"),
+    *("to", "if_", "slide", "spread", "once", "if_late", "late_after"),
     *("unless_sent", "unless_sent_within", "unless_within"),
 }

@@ -9,7 +9,7 @@ from nurture.language.chain import CANDIDATE, Readers, Signers, in_words
 from nurture.language.faults import fault
 from nurture.language.fields import Condition, Hours, Length, Name, TemplateName
 from nurture.language.model import Model
-from nurture.language.steps.base import Step
+from nurture.language.steps.base import Step, called
 from nurture.language.steps.email import EmailStep
 from nurture.timing.duration import Duration, Unit
 
@@ -108,8 +108,8 @@ class SurveyStep(Step):
         return (ANSWERED, TIMEOUT, "skipped", "suppressed", "rejected")
 
     def _mail(self, template: str, more: set[str]) -> EmailStep:
-        shared = self.model_dump(include={"id", "to", "hours", "sender", *more}, by_alias=True)
-        return EmailStep.model_validate({**shared, "email": template})
+        shared = self.model_dump(include={"to", "hours", "sender", *more}, by_alias=True)
+        return called(self.id, EmailStep, {**shared, "email": template})
 
     @model_validator(mode="after")
     def _goes_together(self) -> "SurveyStep":

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from nurture.config import Settings
 from nurture.domain.events import Event, spec_of
 from nurture.domain.facts import Enrollment, Facts
+from nurture.domain.instances import instance, parts_of
 from nurture.domain.moves import Outcome
 from nurture.domain.records import Company
 from nurture.domain.subject import Subject, enrollment_id
@@ -93,7 +94,7 @@ class Manuscript:
 
     def event_at(self, step: MessageStep) -> str | None:
         """The event that `event.` names in that mail; of several that it may be, the one that lets people in."""
-        node = next(node for node in self.draft.step_nodes if node.data.get("id") == step.id)
+        node = next(node for node in self.draft.step_nodes if node.data.get("id") == parts_of(step.id)[0])
         found = events_at(self.draft, node.where)
         return next((each for each in found if each in self.draft.triggers), next(iter(found), None))
 
@@ -140,7 +141,7 @@ def preview(paper: Manuscript, step: MessageStep, sample: Sample, settings: Sett
     Raises a NurtureError where there would be none, and says why.
     """
     facts = _facts(paper, step, sample, now)
-    journey = Journey(plan=paper.plan, facts=facts, events=(), now=now)
+    journey = _in_its_track(Journey(plan=paper.plan, facts=facts, events=(), now=now), step)
     sends = (
         Outgoing(mail=step.as_mail(None), channel=ChannelKind.SMS)
         if isinstance(step, SmsStep)
@@ -177,6 +178,20 @@ def preview(paper: Manuscript, step: MessageStep, sample: Sample, settings: Sett
     )
 
 
+def _in_its_track(journey: Journey, step: MessageStep) -> Journey:
+    """With the item that the step is done for: the one it is named with, else the first. Raises NotFound."""
+    each = journey.plan.each_around(step.id)
+    if each is None:
+        return journey
+    items = journey.items(each)
+    step_id, item = parts_of(step.id)
+    key = item or next(iter(items), None)
+    if key is None or key not in items:
+        said = f"{item} is not in {each.together.each}" if item else f"there is nothing in {each.together.each}"
+        raise NotFound(said, hint=f"{step_id} is sent once for each of them.")
+    return journey.at(instance(step_id, key))
+
+
 def _facts(paper: Manuscript, step: MessageStep, sample: Sample, now: datetime) -> Facts:
     sequence, type_ = paper.checked.sequence, paper.event_at(step)
     own = paper.about_us.own.events
@@ -203,7 +218,7 @@ def _facts(paper: Manuscript, step: MessageStep, sample: Sample, now: datetime) 
 def _earlier(paper: Manuscript, step: MessageStep, now: datetime) -> Iterator[tuple[str, Outcome]]:
     """The messages that are written above this one, as sent."""
     for each in paper.mails:
-        if each.id == step.id:
+        if each.id == parts_of(step.id)[0]:
             return
         result = ANSWERED if isinstance(each, SurveyStep) else "sent"
         yield each.id, Outcome(result=result, at=now - _BEFORE)

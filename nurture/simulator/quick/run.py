@@ -118,11 +118,14 @@ class Run:
 
     def facts(self, progress: Progress) -> Facts:
         """The facts as they are now."""
+        seen = {progress.event, *(place.event for place in progress.places)}
+        told = {number: self._dossier.stream[number - 1] for number in seen if number}
         return Facts(
             enrollment=self.enrollment,
             records=self._dossier.around(self.enrollment.subject),
             company=self._stage.company,
-            event=self._dossier.stream[progress.event - 1] if progress.event else None,
+            event=told.get(progress.event) if progress.event else None,
+            told=told,
             outcomes=progress.outcomes,
         )
 
@@ -167,6 +170,8 @@ class Run:
 
     def _through_the_gate(self, step: EmailStep, progress: Progress, now: datetime) -> tuple[Decided, Progress]:
         journey = Journey(plan=self.plan, facts=self.facts(progress), events=(), now=now)
+        journey = journey.at(step.id, progress.event_for(step.id))
+        parent = self.plan.beside(step.id, step.reply_to_step) if step.reply_to_step else None
         reader = reader_of(journey, step, self._stage.company_file)
         to = reader.mailbox if reader else None
         nobody = who_is_missing(journey, step, self._stage.company_file)
@@ -177,7 +182,7 @@ class Run:
             contacts=self._post.contacts(step, self.plan.sequence.purpose in self._dossier.suppressed),
             missing=Missing(sentence=nobody.sentence, until=nobody.until, hint=nobody.hint) if nobody else None,
             cap=self._stage.company_file.touches.at_most,
-            has_parent=step.reply_to_step is None or self._post.has_left(self.enrollment.id, step.reply_to_step),
+            has_parent=parent is None or self._post.has_left(self.enrollment.id, parent),
         )
         match why_held(attempt):
             case Later() as later:

@@ -97,3 +97,18 @@ def test_an_interview_that_moves_moves_what_goes_earlier() -> None:
 
     moved = Event(type=EventType.APPLICATION_UPDATED, at=at(9, 17), number=1, application_id="greenhouse:10")
     assert play(reminder("earlier"), facts, start=at(9, 16), events=(moved,)).sent == [("remind", at(11, 19, 45))]
+
+
+def test_what_could_only_leave_too_late_is_left_out_as_soon_as_that_is_plain() -> None:
+    plan = plan_from(
+        """\
+        - {id: until, wait: 1 day}
+        - {id: remind, email: a, slide: earlier, if_late: skip, late_after: 1 hour}
+        - {id: after, wait: 1 hour}
+        - {id: more, email: b}
+        """
+    )
+    played = play(plan, facts_for(entered_at=at(6, 18)), start=at(6, 18))
+    assert played.sent == [("more", at(9, 9))]
+    skipped = played.moves[-1].progress.outcomes["remind"]
+    assert (skipped.result, skipped.at) == ("skipped", at(7, 18))

@@ -261,3 +261,17 @@ def test_of_tracks_whose_time_has_come_the_first_goes_first_however_late_it_is()
     for seconds in (0, 1, 3600):
         move = next_move(plan, standing, KNOWN, (), MONDAY + timedelta(seconds=seconds))
         assert move.step == "mail"
+
+
+def test_what_a_wait_saw_is_what_event_means_to_the_next_step_of_the_same_look() -> None:
+    plan = plan_from(
+        """\
+        - id: moved
+          wait_for: {event: application.stage_changed}
+        - id: which
+          branch: [{when: 'event.to_stage == "Onsite"', steps: [{id: onsite, email: a}]}]
+        """,
+        head=ANY_TIME,
+    )
+    moved = Event(type=EventType.APPLICATION_STAGE_CHANGED, at=at(3, 9), number=1, data={"to_stage": "Onsite"})
+    assert play(plan, KNOWN, start=MONDAY, events=(moved,)).steps == ["onsite"]

@@ -148,7 +148,8 @@ def test_two_tracks_that_begin_with_a_mail_send_two_at_once(tmp_path: Path) -> N
         ("until: 0, tracks: {a: [%s], b: [{id: pause, wait: 1 day}]}", "N059"),
         ("until: some, tracks: {a: [%s], b: [{id: pause, wait: 1 day}]}", "N013"),
         ("tracks: {a: [%s], Bee: [{id: pause, wait: 1 day}]}", "N015"),
-        ("each: job.interviewers, tracks: {a: [%s], b: [{id: pause, wait: 1 day}]}", "N017"),
+        ("each: candidate.tags, as: tag, tracks: {a: [%s], b: [{id: pause, wait: 1 day}]}", "N018"),
+        ("steps: [%s], tracks: {a: [{id: rest, wait: 1 day}], b: [{id: pause, wait: 1 day}]}", "N018"),
         ("until: all", "N011"),
     ],
 )
@@ -157,7 +158,7 @@ def test_tracks_that_could_not_run_are_refused(tmp_path: Path, together: str, co
     assert [code for code, _ in found(tmp_path, f"  - {{id: way, together: {{{text}}}}}\n")] == [code]
 
 
-def test_what_a_wait_in_another_track_sees_may_be_in_force_in_this_one(tmp_path: Path) -> None:
+def test_what_a_wait_in_another_track_sees_is_not_in_force_in_this_one_but_in_what_follows(tmp_path: Path) -> None:
     enroll = "enroll: {on: application.stage_changed, again: never}\n"
     steps = """\
   - id: way
@@ -166,5 +167,8 @@ def test_what_a_wait_in_another_track_sees_may_be_in_force_in_this_one(tmp_path:
         a: [{id: created, wait_for: {event: application.created}}]
         b: [{id: mail, email: hello, if: event.to_stage == "Onsite"}]
 """
-    assert found(tmp_path, steps, enroll) == [("N022", 5)]
-    assert found(tmp_path, steps.replace("application.created", "application.stage_changed"), enroll) == []
+    after = '  - {id: pause, wait: 2 days}\n  - {id: later, email: hello, if: event.to_stage == "Onsite"}\n'
+    assert found(tmp_path, steps, enroll) == []
+    assert found(tmp_path, steps + after, enroll) == [("N022", 7)]
+    seen = steps.replace("application.created", "application.stage_changed")
+    assert found(tmp_path, seen + after, enroll) == []

@@ -178,3 +178,53 @@ def test_a_sequence_with_errors_is_not_shown_and_the_errors_are(tmp_path: Path) 
     (tmp_path / "broken.yaml").write_text("sequence: broken\n")
     with pytest.raises(LanguageError, match="N0"):
         manuscript("broken", tmp_path)
+
+
+EACH = """\
+sequence: opinions
+title: What everybody thinks
+owner: talent-ops@acme.example
+purpose: internal
+for: application
+enroll: {on: application.created}
+steps:
+  - id: ours
+    together:
+      each: "[recruiter, coordinator]"
+      as: colleague
+      steps:
+        - {id: ask, email: ask, to: colleague}
+        - {id: rest, wait: 2 days}
+        - {id: more, email: ask, to: colleague, reply_to_step: ask}
+"""
+
+
+@pytest.fixture
+def opinions(tmp_path: Path) -> Manuscript:
+    """A sequence that writes to each of two people of ours."""
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "ask.md").write_text("---\nsubject: For {{ colleague.first_name }}\n---\n\nHello.\n")
+    (tmp_path / "company.yaml").write_text((SEQUENCES / "company.yaml").read_text())
+    (tmp_path / "opinions.yaml").write_text(EACH)
+    return manuscript("opinions", tmp_path)
+
+
+def test_a_mail_that_is_sent_for_each_item_is_shown_for_the_first_or_for_one_that_is_named(
+    opinions: Manuscript,
+) -> None:
+    sample = somebody(opinions)
+    team = sample.records.team
+    assert team.recruiter is not None
+    assert team.coordinator is not None
+    assert team.recruiter.id != team.coordinator.id
+    first = preview(opinions, opinions.mail("ask"), sample, SETTINGS, NOW).message
+    named = preview(opinions, opinions.mail(f"ask[{team.coordinator.id}]"), sample, SETTINGS, NOW).message
+    assert (first.to.email, named.to.email) == (team.recruiter.email, team.coordinator.email)
+    assert named.subject == f"For {team.coordinator.first_name}"
+
+
+def test_a_mail_for_each_item_reaches_nobody_where_there_is_none(opinions: Manuscript) -> None:
+    with pytest.raises(NotFound, match="there is nothing in"):
+        preview(opinions, opinions.mail("ask"), unknown(to="candidate"), SETTINGS, NOW)
+    with pytest.raises(NotFound, match="nobody-1 is not in"):
+        preview(opinions, opinions.mail("ask[nobody-1]"), somebody(opinions), SETTINGS, NOW)
