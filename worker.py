@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from activities.dispatches import DispatchActivities
 from activities.enroll import EnrollActivities
 from activities.intake import IntakeActivities
 from activities.journeys import JourneyActivities
@@ -35,6 +36,7 @@ async def work(settings: Settings) -> None:
     await temporal.register_search_attributes(client)
     journeys, intake = JourneyActivities(parts), IntakeActivities(parts, client)
     sends, tasks, enrolling = SendActivities(parts), TaskActivities(parts), EnrollActivities(parts, client)
+    dispatches = DispatchActivities(parts, client)
     with ThreadPoolExecutor(settings.activity_threads, thread_name_prefix="activity") as threads:
         worker = Worker(
             client,
@@ -49,6 +51,8 @@ async def work(settings: Settings) -> None:
                 tasks.create_task,
                 tasks.escalate_task,
                 enrolling.start_sequence,
+                dispatches.update_ats,
+                dispatches.call_webhook,
                 intake.take_in,
                 intake.wake,
             ],

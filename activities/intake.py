@@ -28,8 +28,13 @@ class IntakeActivities:
     @activity.defn(name=contracts.WAKE)
     async def wake(self, taken: TakenIn) -> None:
         """Starts and wakes; every call may be repeated without harm."""
-        for run in taken.started:
-            await temporal.start_enrollment(self._client, self._parts.settings, run)
-        lost = [poke.enrollment_id for poke in taken.pokes if not await temporal.poke(self._client, poke)]
-        await asyncio.to_thread(intake.note_started, self._parts, tuple(run.enrollment_id for run in taken.started))
-        await asyncio.to_thread(intake.note_lost, self._parts, tuple(lost))
+        await start_and_poke(self._parts, self._client, taken)
+
+
+async def start_and_poke(parts: Parts, client: Client, taken: TakenIn) -> None:
+    """Starts and wakes whom news concerns, and notes on record what runs."""
+    for run in taken.started:
+        await temporal.start_enrollment(client, parts.settings, run)
+    lost = [poke.enrollment_id for poke in taken.pokes if not await temporal.poke(client, poke)]
+    await asyncio.to_thread(intake.note_started, parts, tuple(run.enrollment_id for run in taken.started))
+    await asyncio.to_thread(intake.note_lost, parts, tuple(lost))

@@ -76,6 +76,11 @@ def render_line(text: str, names: Mapping[str, object]) -> str:
     return line
 
 
+def render_text(text: str, names: Mapping[str, object]) -> str:
+    """A text with facts in it, filled in; it may come out empty. Raises ExpressionError if it can't be filled in."""
+    return _filled(text, names, one_line).strip()
+
+
 def preheader_of(template: Template, *, names: Mapping[str, object], language: str, company: Company) -> str | None:
     """What mail programs show behind the subject; None if the template has none, or it comes out empty."""
     return (_line(template.preheader, _known(names, company, language)) if template.preheader else "") or None

@@ -99,13 +99,18 @@ def _deliver(conn: Connection, events: tuple[tuple[str | None, Event], ...], now
     return tuple(delivered)
 
 
+def everybody_about(parts: Parts, conn: Connection, candidate_ids: tuple[str, ...], note: str) -> TakenIn:
+    """Whom news about these people may concern, since nobody knows how far the last attempt came."""
+    woken = (*wakeups.of_streams(conn, candidate_ids), *wakeups.listening_for_jobs(conn))
+    return _follow_up(parts, conn, woken, None, {}, note)
+
+
 def _again(parts: Parts, conn: Connection, stored: StoredDelivery) -> TakenIn:
-    """Whoever the delivery may have concerned, since nobody knows how far the last attempt came."""
+    """Whoever the delivery may have concerned."""
     if stored.state is not InboxState.TAKEN_IN:
         return TakenIn(note=stored.note or stored.state)
     about = (stored.candidate_id,) if stored.candidate_id else ()
-    woken = (*wakeups.of_streams(conn, about), *wakeups.listening_for_jobs(conn))
-    return _follow_up(parts, conn, woken, None, {}, stored.note or "taken in before")
+    return everybody_about(parts, conn, about, stored.note or "taken in before")
 
 
 def _follow_up(

@@ -18,7 +18,7 @@ from nurture.language.company import CompanyFile
 from nurture.language.steps.email import EmailStep
 from nurture.service import duties
 from nurture.service.parts import Parts
-from nurture.store import decisions, enrollments, events, ledger, standings
+from nurture.store import decisions, dispatches, enrollments, events, ledger, standings
 from nurture.store.sequences import PublishedPlan
 from nurture.store.situations import Situation, situation
 from nurture.store.words import EnrollmentStatus
@@ -176,6 +176,8 @@ def keep(view: View, move: Move) -> Move:
     if view.situation.status is not EnrollmentStatus.ENDED:
         status = status_after(move, view.situation.status)
         enrollments.save(view.conn, view.situation.enrollment.id, move, status=status, now=view.now)
+        if move.action == FINISH:
+            dispatches.drop(view.conn, view.situation.enrollment.id, why="the run ended", at=view.now)
         if duties.has_tasks(view.published.plan):
             duties.follow(view.conn, journey_of(view), move)
         because = (*(each for each in move.because if _is_so(view, each)), *_news_of(view, move))

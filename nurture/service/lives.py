@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from nurture.domain.dispatches import WEBHOOK, Dispatch
 from nurture.domain.events import EVENTS, Event, EventScope, EventType
 from nurture.domain.records import Application, Candidate
 from nurture.domain.tasks import Task, TaskState
 from nurture.domain.touchpoints import Direction, SendState
 from nurture.language.fields import ROLES
-from nurture.store import records, standings, tasks, timeline
+from nurture.store import dispatches, records, standings, tasks, timeline
 from nurture.store.contacts import CANDIDATE
 from nurture.store.standings import Standing
 from nurture.store.timeline import Contact, Happened
@@ -28,6 +29,7 @@ class EntryKind(StrEnum):
     EVENT = "event"
     CONTACT = "contact"
     TASK = "task"
+    DISPATCH = "dispatch"
     ENTERED = "entered"
     ENDED = "ended"
 
@@ -103,6 +105,7 @@ def life_of(conn: Connection, candidate_id: str, *, company_zone: str, now: date
         *(_happened(each, titles) for each in happened if each.event.type is not EventType.TASK_DONE),
         *(_contact(each) for each in timeline.contacts_of(conn, candidate.id)),
         *(entry for each in tasks.of_candidate(conn, candidate.id) for entry in _work(each, now)),
+        *(_told(each) for each in dispatches.of_candidate(conn, candidate.id)),
         *(_entered(each) for each in standing),
         *(_ended(each, each.ended_at) for each in standing if each.ended_at),
     ]
@@ -180,6 +183,20 @@ def _work(task: Task, now: datetime | None) -> Iterator[Entry]:
         yield entry(task.ended_at, "done", said or None, task.outcome)
     elif task.ended_at is not None:
         yield entry(task.ended_at, "cancelled", task.note)
+
+
+def _told(dispatch: Dispatch) -> Entry:
+    """What another system was told, when it was, or when that was tried first."""
+    details = [dispatch.step, dispatch.detail]
+    return Entry(
+        at=dispatch.settled_at or dispatch.at,
+        kind=EntryKind.DISPATCH,
+        said_kind=f"told {dispatch.to}" if dispatch.kind == WEBHOOK else f"changed in {dispatch.to}",
+        title=dispatch.summary,
+        detail=": ".join(part for part in details if part) or None,
+        state=dispatch.state,
+        enrollment=dispatch.enrollment_id,
+    )
 
 
 def _entered(standing: Standing) -> Entry:

@@ -1,7 +1,9 @@
 """The parts that an installation consists of, put together from the settings in one place."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from nurture.ats import Writer, writers_from
 from nurture.channels import channel_from
 from nurture.channels.base import Channel
 from nurture.clock import Clock
@@ -9,17 +11,20 @@ from nurture.config import Settings
 from nurture.messages import identity
 from nurture.store import Store, open_store
 from nurture.store.sequences import PlanCache
+from nurture.webhooks import NOBODY, Poster, poster_from
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """Database, published plans, channel, clock, settings."""
+    """Database, published plans, channel, clock, settings; `writers` are those to ATSs, by connection."""
 
     settings: Settings
     store: Store
     plans: PlanCache
     channel: Channel
     clock: Clock
+    writers: Mapping[str, Writer] = field(default_factory=dict)
+    poster: Poster = NOBODY
 
     @property
     def secret(self) -> str:
@@ -33,6 +38,9 @@ class Parts:
     def close(self) -> None:
         """Lets go of connections."""
         self.channel.close()
+        for writer in self.writers.values():
+            writer.close()
+        self.poster.close()
         self.store.close()
 
 
@@ -44,4 +52,6 @@ def parts_from(settings: Settings) -> Parts:
         plans=PlanCache(),
         channel=channel_from(settings),
         clock=settings.clock(),
+        writers=writers_from(settings),
+        poster=poster_from(settings),
     )

@@ -18,6 +18,9 @@ from nurture.simulator.log import APPLIED_STAGE, Line, Log, Person
 from nurture.simulator.reading import in_time
 from nurture.timing.walltime import moment
 
+CONNECTION: Final = "log"
+"""The ATS of a rehearsal."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
@@ -72,7 +75,7 @@ _PERSON: Final = tuple(name for name in Person.model_fields if name not in ("nam
 
 def id_of(name: str) -> str:
     """The id of a person or job of the log."""
-    return f"log:{name}"
+    return f"{CONNECTION}:{name}"
 
 
 class Newsroom:

@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Final
 
+from nurture.ats import MemoryWriter
 from nurture.channels.base import Receipt
 from nurture.channels.outbox import Outbox
 from nurture.clock import SetClock
@@ -22,10 +23,11 @@ from nurture.service.opt_outs import record_opt_out
 from nurture.service.parts import Parts
 from nurture.service.publishing import publish
 from nurture.service.replies import record_reply
-from nurture.simulator.news import News, Reply, Unsubscribe
+from nurture.simulator.news import CONNECTION, News, Reply, Unsubscribe
 from nurture.simulator.runs import Run
 from nurture.store import store_in_memory
 from nurture.store.sequences import PlanCache
+from nurture.webhooks import MemoryPoster
 
 AFTER_THE_LAST: Final = timedelta(days=366)
 """How long a rehearsal goes on after the last event of its log, if it is not told."""
@@ -59,6 +61,7 @@ class Rehearsal:
     moments: list[datetime] = field(default_factory=list)
     _runs: dict[str, Run] = field(default_factory=dict)
     _due: list[tuple[datetime, int, str]] = field(default_factory=list)
+    _woken: list[Run] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=count)
 
     def play(self, news: Iterable[News], *, until: datetime | None = None) -> None:
@@ -102,15 +105,28 @@ class Rehearsal:
     def _go_on(self, run: Run) -> None:
         run.go_on()
         self._await(run)
+        while self._woken:  # by what that run changed in the ATS
+            other = self._woken.pop(0)
+            other.go_on()
+            self._await(other)
 
     def _run(self, started: EnrollmentRun) -> Run:
-        run = self._runs[started.enrollment_id] = Run(self.parts, started, self._start)
+        run = self._runs[started.enrollment_id] = Run(self.parts, started, self._start, self._wake)
         return run
 
     def _start(self, started: EnrollmentRun) -> None:
         """Starts a run that another one asked for: its turn comes once that one stands still."""
         note_started(self.parts, (started.enrollment_id,))
         self._await(self._run(started))
+
+    def _wake(self, taken: TakenIn) -> None:
+        """Starts and wakes whom a run's own doing concerns: their turn comes once that one stands still."""
+        for started in taken.started:
+            self._start(started)
+        for poke in taken.pokes:
+            run = self._runs[poke.enrollment_id]
+            run.poke(poke.event)
+            self._woken.append(run)
 
     def _await(self, run: Run) -> None:
         if run.wake is not None:
@@ -141,7 +157,15 @@ def _woken(pokes: tuple[Poke, ...]) -> TakenIn:
 def rehearsal(checked: Checked, *, starts: datetime) -> Iterator[Rehearsal]:
     """An installation in memory in which these sequences are published. Raises LanguageError if they have errors."""
     clock, post = SetClock(at=starts.astimezone(UTC)), Postbox()
-    parts = Parts(settings=_SETTINGS, store=store_in_memory(), plans=PlanCache(), channel=post, clock=clock)
+    parts = Parts(
+        settings=_SETTINGS,
+        store=store_in_memory(),
+        plans=PlanCache(),
+        channel=post,
+        clock=clock,
+        writers={CONNECTION: MemoryWriter()},
+        poster=MemoryPoster(),
+    )
     try:
         publish(parts.store, checked, author=None, commit=None, by="a rehearsal", now=clock.at)
         yield Rehearsal(parts=parts, clock=clock, post=post)

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from nurture import contracts
-from nurture.contracts import Act, EnrollmentRun, Look, Move, Parked
+from nurture.contracts import Act, EnrollmentRun, Look, Move, Parked, TakenIn
 from nurture.errors import Held, NurtureError
-from nurture.service import handing_on, journeys, sending, tasks
+from nurture.service import ats_writing, handing_on, journeys, sending, tasks, webhooks
+from nurture.service.dispatching import Told
 from nurture.service.parts import Parts
 
 Action: TypeAlias = Callable[[Parts, Act, str], Move]
@@ -19,6 +20,12 @@ ACTIONS: Final[Mapping[str, Action]] = {
 }
 """What carries out each action of a move, in place of the activity of that name; `start_sequence` is for `Run`."""
 
+DISPATCHES: Final[Mapping[str, Callable[[Parts, Act, str], Told]]] = {
+    contracts.UPDATE_ATS: ats_writing.update_ats,
+    contracts.CALL_WEBHOOK: webhooks.call_webhook,
+}
+"""The same for actions by which others may be started and woken."""
+
 MOST_MOVES_AT_ONCE: Final = 1_000
 """More moves than this without time passing is a loop, and a fault of the engine."""
 
@@ -26,13 +33,21 @@ MOST_MOVES_AT_ONCE: Final = 1_000
 class Run:
     """Where one enrollment stands. What it does is `workflows.enrollment`'s loop, and must remain that.
 
-    `start` lets the run of another sequence begin, where an `enroll` step asks for it.
+    `start` lets the run of another sequence begin, where an `enroll` step asks for it; `follow` starts and wakes whom a
+    change in the ATS concerns.
     """
 
-    def __init__(self, parts: Parts, run: EnrollmentRun, start: Callable[[EnrollmentRun], None]) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        run: EnrollmentRun,
+        start: Callable[[EnrollmentRun], None],
+        follow: Callable[[TakenIn], None],
+    ) -> None:
         self.enrollment_id = run.enrollment_id
         self._parts = parts
         self._start = start
+        self._follow = follow
         self._move = run.move
         self._is_paused = run.paused
         self._latest_event = self._answered_event = run.latest_event
@@ -87,11 +102,16 @@ class Run:
         act = Act(enrollment_id=self.enrollment_id, move=self._move)
         if act.move.action == contracts.START_SEQUENCE:
             return self._hand_on(act)
+        self._attempts += 1
+        token = f"{self.enrollment_id} {self._attempts}"
+        if dispatch := DISPATCHES.get(act.move.action):
+            told = dispatch(self._parts, act, token)
+            self._follow(told.taken)
+            return told.move
         action = ACTIONS.get(act.move.action)
         if action is None:
             raise Held(f"a rehearsal can't carry out {act.move.action.replace('_', ' ')} yet")
-        self._attempts += 1
-        return action(self._parts, act, f"{self.enrollment_id} {self._attempts}")
+        return action(self._parts, act, token)
 
     def _hand_on(self, act: Act) -> Move:
         handed = handing_on.start_sequence(self._parts, act)

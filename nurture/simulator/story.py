@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from nurture.domain.dispatches import WEBHOOK
 from nurture.domain.touchpoints import Direction, Message, SendState, Touchpoint
 from nurture.engine.next_move import RECALLED
 from nurture.simulator.log import Log
@@ -26,6 +27,7 @@ class Kind(StrEnum):
     ENTERED = "entered"
     WENT_ON = "went on"
     SENT = "sent"
+    TOLD = "told"
     NOT_SENT = "not sent"
     PUT_OFF = "put off"
     RECALLED = "recalled"
@@ -35,7 +37,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One line of a person's timeline. `rule` decided it; `to` is whose mailbox a mail went to."""
+    """One line of a person's timeline. `rule` decided it; `to` is whose mailbox a mail went to, or what was told."""
 
     at: datetime
     kind: Kind
@@ -88,6 +90,8 @@ _KINDS: Mapping[str, Kind] = {
     "held": Kind.HELD,
     "too-late": Kind.NOT_SENT,
     RECALLED: Kind.RECALLED,
+    "ats": Kind.TOLD,
+    WEBHOOK: Kind.TOLD,
 }
 _PLANNED = "next"
 """The rule of decisions that only say what is planned: they come true, or something else is told."""
@@ -158,7 +162,7 @@ def _followed(
 
 def _entry(decision: Decision, touchpoint: Touchpoint | None, mail: Mapping[str, Message]) -> Entry:
     kind = _KINDS.get(decision.rule, Kind.WENT_ON)
-    text, to = decision.sentence, None
+    text, to = decision.sentence, decision.inputs.get("to") if kind is Kind.TOLD else None
     if touchpoint is not None and decision.rule == touchpoint.state and touchpoint.state is SendState.ACCEPTED:
         message = mail[touchpoint.id]
         kind, text, to = Kind.SENT, message.subject, message.to.email
@@ -170,7 +174,7 @@ def _entry(decision: Decision, touchpoint: Touchpoint | None, mail: Mapping[str,
         text=text,
         sequence=decision.sequence,
         step=decision.step,
-        rule=None if kind in (Kind.SENT, Kind.ENTERED) else decision.rule,
+        rule=None if kind in (Kind.SENT, Kind.TOLD, Kind.ENTERED) else decision.rule,
         to=to,
     )
 

@@ -1,6 +1,6 @@
 """Writing one delivery onto our record: people, jobs, applications, and who is merged, deleted or erased."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, Happening, Intake
 from nurture.domain.records import JobStatus
-from nurture.store import applications, erasing, merging, recording
+from nurture.store import applications, dispatches, erasing, merging, recording
 from nurture.store.applications import Change, State
 
 Done = Mapping[tuple[EventType, str], str]
@@ -21,7 +21,8 @@ class Recorded:
     """What became of the record. `survivors` maps candidates that the delivery names to who they are today.
 
     `changes` are by application, `superseded` are enrollments to end, `notes` tell what was not written. `jobs_were`
-    holds how the jobs stood before, of those that were known.
+    holds how the jobs stood before, of those that were known. Of the candidates in `echoes` the ATS only tells what we
+    changed there ourselves.
     """
 
     jobs_were: Mapping[str, JobStatus]
@@ -30,6 +31,7 @@ class Recorded:
     done: Done
     superseded: tuple[str, ...]
     notes: tuple[str, ...]
+    echoes: frozenset[str] = frozenset()
 
 
 def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
@@ -43,6 +45,7 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
     recording.write_jobs(conn, intake.jobs, intake.happenings)
     changes = _change_applications(conn, intake, survivors)
     notes = [f"{each} is to end: its candidate was in the sequence twice" for each in superseded]
+    echoes = frozenset(_echoes(conn, intake, survivors, now))
     notes += _write_candidates(conn, intake, survivors, changes)
     return Recorded(
         jobs_were=jobs_were,
@@ -51,6 +54,7 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
         done=done | _remove(conn, intake),
         superseded=superseded,
         notes=tuple(notes),
+        echoes=echoes,
     )
 
 
@@ -111,6 +115,17 @@ def _write_candidates(
         elif not recording.write_candidate(conn, update):
             notes.append(f"{update.id} was erased, and nothing about them is kept")
     return notes
+
+
+def _echoes(conn: Connection, intake: Intake, survivors: Mapping[str, str], now: datetime) -> Iterator[str]:
+    """Whom we changed there before, and of whom nothing new is told. Asked before anything is written."""
+    told = {each.candidate_id for each in intake.happenings if each.type is EventType.CANDIDATE_UPDATED}
+    for update in intake.candidates:
+        whom = survivors[update.id]
+        ours = dispatches.awaited_echo(conn, whom, at=now) if update.id in told else None
+        if ours is not None and recording.tells_nothing_new(conn, replace(update, id=whom)):
+            dispatches.note_echo(conn, ours, at=now)
+            yield whom
 
 
 def _remove(conn: Connection, intake: Intake) -> dict[tuple[EventType, str], str]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select, update
 
-from nurture.store.tables import candidates, decisions, inbox, messages, tasks, touchpoints
+from nurture.store.tables import candidates, decisions, dispatches, inbox, messages, tasks, touchpoints
 
 BLANK: Final[Mapping[str, object]] = {
     "first_name": None,
@@ -43,6 +43,11 @@ def erase(conn: Connection, candidate_id: str) -> bool:
     conn.execute(update(messages).where(messages.c.touchpoint_id.in_(theirs)).values(content=None))
     conn.execute(
         update(touchpoints).where(touchpoints.c.candidate_id == candidate_id).values(summary="erased", detail=None)
+    )
+    conn.execute(
+        update(dispatches)
+        .where(dispatches.c.candidate_id == candidate_id)
+        .values(summary="erased", content={}, detail=None)
     )
     conn.execute(update(tasks).where(tasks.c.candidate_id == candidate_id).values(title="erased", note=None))
     conn.execute(update(decisions).where(decisions.c.candidate_id == candidate_id).values(inputs={}))

@@ -13,6 +13,7 @@ from nurture.store.tables import (
     applications,
     candidates,
     decisions,
+    dispatches,
     enrollments,
     inbox,
     suppressions,
@@ -21,7 +22,7 @@ from nurture.store.tables import (
 )
 from nurture.store.words import EnrollmentStatus
 
-_THEIRS: Final = (applications, enrollments, touchpoints, tasks, suppressions, decisions, inbox)
+_THEIRS: Final = (applications, enrollments, touchpoints, tasks, dispatches, suppressions, decisions, inbox)
 """Tables whose `candidate_id` follows a merge. Events stay in their stream, which goes on for those who read it."""
 
 

@@ -12,6 +12,12 @@ from nurture.language.rules.flow import every_step_is_reached, mails_keep_apart
 from nurture.language.rules.ids import step_ids_are_unique
 from nurture.language.rules.lines import lines_can_be_written
 from nurture.language.rules.mails import templates_are_there, templates_can_be_written, threads_go_on
+from nurture.language.rules.outward import (
+    changes_have_an_application,
+    messages_can_be_written,
+    nobody_hired_is_rejected,
+    webhooks_are_known,
+)
 from nurture.language.rules.people import (
     a_decision_ends_it,
     a_reply_ends_it,
@@ -44,6 +50,10 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     of_has_an_owner,
     senders_are_known,
     groups_are_known,
+    webhooks_are_known,
+    changes_have_an_application,
+    nobody_hired_is_rejected,
+    messages_can_be_written,
 )
 
 __all__ = ["RULES", "Draft"]

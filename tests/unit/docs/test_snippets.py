@@ -36,6 +36,12 @@ steps:
   - id: hello
     email: hello
 """
+WEBHOOKS = """
+webhooks:
+  payroll:
+    url: https://hooks.acme.example/payroll
+    secret: PAYROLL_WEBHOOK_SECRET
+"""
 CONDITIONS = """\
 enroll:
   on: application.rejected
@@ -67,7 +73,7 @@ def whole(snippet: str) -> str:
 
 def lay_out(folder: Path, text: str) -> Path:
     """Writes a sequence beside our company.yaml, with our templates where it names one of ours."""
-    copy(SEQUENCES / "company.yaml", folder / "company.yaml")
+    (folder / "company.yaml").write_text((SEQUENCES / "company.yaml").read_text() + WEBHOOKS)
     path = folder / "example.yaml"
     path.write_text(text)
     steps = yaml.load(text, yaml.BaseLoader)["steps"]

@@ -1,0 +1,137 @@
+"""Changes in Greenhouse, in its words. Names are looked up first, and what is so already is not asked for.
+
+Moving an application makes Greenhouse do what its own stage transition rules say, mails of its own included.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar, Final
+
+from nurture.ats.greenhouse.harvest import Harvest
+from nurture.domain.dispatches import AtsChange, ChangeKind, Json, Target
+from nurture.errors import ChannelError, NotSetUp, Rejected
+
+IN_PROCESS: Final = frozenset({"in_process", "active"})
+REJECTED: Final = "rejected"
+
+
+class GreenhouseWriter:
+    """Writes to one account."""
+
+    name: ClassVar[str] = "greenhouse"
+
+    def __init__(self, harvest: Harvest) -> None:
+        self._harvest = harvest
+        self._ways: Mapping[ChangeKind, Callable[[AtsChange, Target], str]] = {
+            ChangeKind.TAG: self._tag,
+            ChangeKind.UNTAG: self._untag,
+            ChangeKind.NOTE: self._note,
+            ChangeKind.STAGE: self._move,
+            ChangeKind.REJECT: self._reject,
+            ChangeKind.FIELD: self._set_field,
+        }
+
+    def write(self, change: AtsChange, target: Target) -> str:
+        return self._ways[change.kind](change, target)
+
+    def check(self) -> str:
+        try:
+            self._harvest.token()
+        except ChannelError as error:
+            raise NotSetUp(error.message, hint=error.hint) from error
+        return "Greenhouse gives us access tokens."
+
+    def close(self) -> None:
+        self._harvest.close()
+
+    def _tag(self, change: AtsChange, target: Target) -> str:
+        tag_id, candidate_id = self._tag_id(str(change.value)), _number(target.candidate_id)
+        if tag_id is None:
+            raise Rejected("Greenhouse has no such tag", hint="Add it there first: tags are shared by everybody.")
+        if self._applied(candidate_id, tag_id):
+            return "the tag was there already"
+        self._harvest.change(
+            "POST", "/applied_candidate_tags", {"candidate_id": candidate_id, "candidate_tag_id": tag_id}
+        )
+        return "tagged"
+
+    def _untag(self, change: AtsChange, target: Target) -> str:
+        tag_id = self._tag_id(str(change.value))
+        applied = self._applied(_number(target.candidate_id), tag_id) if tag_id is not None else []
+        for each in applied:
+            self._harvest.change("DELETE", f"/applied_candidate_tags/{each}")
+        return "the tag was taken off" if applied else "the tag was not there"
+
+    def _note(self, change: AtsChange, target: Target) -> str:
+        note: dict[str, Json] = {
+            "candidate_id": _number(target.candidate_id),
+            "body": change.value,
+            "note_type": "NOTE",
+            "visibility": "public",
+        }
+        if target.application_id is not None:
+            note["application_id"] = _number(target.application_id)
+        self._harvest.change("POST", "/notes", note)
+        return "noted"
+
+    def _move(self, change: AtsChange, target: Target) -> str:
+        application = self._application(target)
+        if application.get("status") not in IN_PROCESS:
+            raise Rejected(f"the application is {application.get('status')} in Greenhouse, and can't be moved")
+        stages = self._harvest.all("/job_interview_stages", {"job_ids": str(application.get("job_id"))})
+        wanted = _named(stages, str(change.value))
+        if wanted is None:
+            raise Rejected("the job has no such stage in Greenhouse", hint="Write its name as it stands there.")
+        now_in = application.get("job_interview_stage_id")
+        if now_in == wanted:
+            return "it was in that stage already"
+        self._harvest.change(
+            "POST", f"/applications/{application['id']}/move", {"from_stage_id": now_in, "to_stage_id": wanted}
+        )
+        return "moved"
+
+    def _reject(self, change: AtsChange, target: Target) -> str:
+        application = self._application(target)
+        if application.get("status") == REJECTED:
+            return "it was rejected already"
+        if application.get("status") not in IN_PROCESS:
+            raise Rejected(f"the application is {application.get('status')} in Greenhouse, and can't be rejected")
+        reason = _named(self._harvest.all("/rejection_reasons"), str(change.value))
+        if reason is None:
+            raise Rejected("Greenhouse has no such rejection reason", hint="Write its name as it stands there.")
+        self._harvest.change("POST", f"/applications/{application['id']}/reject", {"rejection_reason_id": reason})
+        return "rejected"
+
+    def _set_field(self, change: AtsChange, target: Target) -> str:
+        record = "applications" if change.of_application else "candidates"
+        whose = target.application_id if change.of_application else target.candidate_id
+        fields: Json = [{"name_key": change.field, "value": change.value}]
+        self._harvest.change("PATCH", f"/{record}/{_number(whose)}", {"custom_fields": fields})
+        return "the field was set"
+
+    def _application(self, target: Target) -> Mapping[str, Json]:
+        found = self._harvest.all("/applications", {"ids": str(_number(target.application_id))})
+        if not found:
+            raise Rejected("Greenhouse has no such application")
+        return found[0]
+
+    def _tag_id(self, name: str) -> Json:
+        return _named(self._harvest.all("/candidate_tags"), name)
+
+    def _applied(self, candidate_id: int, tag_id: Json) -> list[Json]:
+        """The ids under which a tag is on a candidate: one, or none."""
+        theirs = self._harvest.all("/applied_candidate_tags", {"candidate_ids": str(candidate_id)})
+        return [each["id"] for each in theirs if each.get("candidate_tag_id") == tag_id]
+
+
+def _named(records: list[dict[str, Json]], name: str) -> Json:
+    """The id of the record of that name, whatever its case; None where there is none."""
+    wanted = name.strip().casefold()
+    return next((each.get("id") for each in records if str(each.get("name", "")).strip().casefold() == wanted), None)
+
+
+def _number(our_id: str | None) -> int:
+    """Greenhouse's own number of a record."""
+    vendors = (our_id or "").partition(":")[2]
+    if not vendors.isdecimal():
+        raise Rejected("this is no record of Greenhouse's")
+    return int(vendors)
