@@ -102,6 +102,13 @@ def said(checked: Checked) -> str:
     return render(checked.diagnostics, checked.sources)
 
 
+@pytest.mark.parametrize("block", blocks(LANGUAGE, "yaml company.yaml"), ids=lambda block: str(block.line))
+def test_what_the_page_shows_of_company_yaml_is_in_order(block: Block, tmp_path: Path) -> None:
+    path = lay_out(tmp_path, HEAD + ENROLL + STEPS)
+    (tmp_path / "company.yaml").write_text((SEQUENCES / "company.yaml").read_text() + block.text)
+    assert check_files([path], tmp_path).diagnostics == ()
+
+
 def snippets() -> list[object]:
     """Every block of YAML on the pages that explain the language, and the example of each kind of step."""
     shown = [
