@@ -90,9 +90,8 @@ _KINDS: Mapping[str, Kind] = {
     "held": Kind.HELD,
     "too-late": Kind.NOT_SENT,
     RECALLED: Kind.RECALLED,
-    "ats": Kind.TOLD,
-    WEBHOOK: Kind.TOLD,
 }
+_TOLD = frozenset({"ats", WEBHOOK})
 _PLANNED = "next"
 """The rule of decisions that only say what is planned: they come true, or something else is told."""
 
@@ -162,7 +161,9 @@ def _followed(
 
 def _entry(decision: Decision, touchpoint: Touchpoint | None, mail: Mapping[str, Message]) -> Entry:
     kind = _KINDS.get(decision.rule, Kind.WENT_ON)
-    text, to = decision.sentence, decision.inputs.get("to") if kind is Kind.TOLD else None
+    text, to = decision.sentence, None
+    if decision.rule in _TOLD and (to := decision.inputs.get("to")):
+        kind = Kind.TOLD
     if touchpoint is not None and decision.rule == touchpoint.state and touchpoint.state is SendState.ACCEPTED:
         message = mail[touchpoint.id]
         kind, text, to = Kind.SENT, message.subject, message.to.email

@@ -66,10 +66,14 @@ def settle(
     result: str | None = None,
     detail: str | None = None,
 ) -> bool:
-    """Says what came of a claim. False when its holder was taken for lost, and it is somebody else's now."""
+    """Says what came of a claim. False when its holder was taken for lost, and it is somebody else's now.
+
+    A holder who was only slow can still say that it arrived.
+    """
+    before = [SendState.CLAIMED, *([SendState.UNKNOWN] if state is SendState.ACCEPTED else [])]
     moved = conn.execute(
         update(dispatches)
-        .where(dispatches.c.id == key, dispatches.c.token == token, dispatches.c.state == SendState.CLAIMED)
+        .where(dispatches.c.id == key, dispatches.c.token == token, dispatches.c.state.in_(before))
         .values(state=state, result=result, detail=detail, settled_at=at)
     )
     return moved.rowcount == 1

@@ -6,12 +6,13 @@ Moving an application makes Greenhouse do what its own stage transition rules sa
 from collections.abc import Callable, Mapping
 from typing import ClassVar, Final
 
-from nurture.ats.greenhouse.harvest import Harvest
+from nurture.ats.greenhouse.harvest import Harvest, Records
 from nurture.domain.dispatches import AtsChange, ChangeKind, Json, Target
 from nurture.errors import ChannelError, NotSetUp, Rejected
 
 IN_PROCESS: Final = frozenset({"in_process", "active"})
 REJECTED: Final = "rejected"
+TAGS: Final = "/candidate_tags"
 
 
 class GreenhouseWriter:
@@ -21,6 +22,7 @@ class GreenhouseWriter:
 
     def __init__(self, harvest: Harvest) -> None:
         self._harvest = harvest
+        self._lists: dict[str, Records] = {}
         self._ways: Mapping[ChangeKind, Callable[[AtsChange, Target], str]] = {
             ChangeKind.TAG: self._tag,
             ChangeKind.UNTAG: self._untag,
@@ -44,7 +46,7 @@ class GreenhouseWriter:
         self._harvest.close()
 
     def _tag(self, change: AtsChange, target: Target) -> str:
-        tag_id, candidate_id = self._tag_id(str(change.value)), _number(target.candidate_id)
+        tag_id, candidate_id = self._id_of(TAGS, str(change.value)), _number(target.candidate_id)
         if tag_id is None:
             raise Rejected("Greenhouse has no such tag", hint="Add it there first: tags are shared by everybody.")
         if self._applied(candidate_id, tag_id):
@@ -55,7 +57,7 @@ class GreenhouseWriter:
         return "tagged"
 
     def _untag(self, change: AtsChange, target: Target) -> str:
-        tag_id = self._tag_id(str(change.value))
+        tag_id = self._id_of(TAGS, str(change.value))
         applied = self._applied(_number(target.candidate_id), tag_id) if tag_id is not None else []
         for each in applied:
             self._harvest.change("DELETE", f"/applied_candidate_tags/{each}")
@@ -95,7 +97,7 @@ class GreenhouseWriter:
             return "it was rejected already"
         if application.get("status") not in IN_PROCESS:
             raise Rejected(f"the application is {application.get('status')} in Greenhouse, and can't be rejected")
-        reason = _named(self._harvest.all("/rejection_reasons"), str(change.value))
+        reason = self._id_of("/rejection_reasons", str(change.value))
         if reason is None:
             raise Rejected("Greenhouse has no such rejection reason", hint="Write its name as it stands there.")
         self._harvest.change("POST", f"/applications/{application['id']}/reject", {"rejection_reason_id": reason})
@@ -114,8 +116,13 @@ class GreenhouseWriter:
             raise Rejected("Greenhouse has no such application")
         return found[0]
 
-    def _tag_id(self, name: str) -> Json:
-        return _named(self._harvest.all("/candidate_tags"), name)
+    def _id_of(self, path: str, name: str) -> Json:
+        """The id of that name in a list of the whole account, which is read again only for names that are new to us."""
+        known = _named(self._lists.get(path, []), name)
+        if known is None:
+            self._lists[path] = self._harvest.all(path)
+            known = _named(self._lists[path], name)
+        return known
 
     def _applied(self, candidate_id: int, tag_id: Json) -> list[Json]:
         """The ids under which a tag is on a candidate: one, or none."""
@@ -123,7 +130,7 @@ class GreenhouseWriter:
         return [each["id"] for each in theirs if each.get("candidate_tag_id") == tag_id]
 
 
-def _named(records: list[dict[str, Json]], name: str) -> Json:
+def _named(records: Records, name: str) -> Json:
     """The id of the record of that name, whatever its case; None where there is none."""
     wanted = name.strip().casefold()
     return next((each.get("id") for each in records if str(each.get("name", "")).strip().casefold() == wanted), None)
