@@ -77,11 +77,11 @@ class World:
     maya: Applicant
     """A candidate of this test alone: all tests share one Temporal server."""
 
-    def publish(self, *sequences: str) -> None:
+    def publish(self, *sequences: str, company: str = COMPANY) -> None:
         """Publishes these sequences; every template they name is there."""
         home = self.folder / "sequences"
         (home / "templates").mkdir(parents=True, exist_ok=True)
-        (home / "company.yaml").write_text(COMPANY)
+        (home / "company.yaml").write_text(company)
         for template in ("one", "two", "three"):
             (home / "templates" / f"{template}.md").write_text(TEMPLATE)
         for text in sequences:

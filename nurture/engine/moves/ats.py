@@ -38,4 +38,5 @@ def unless_met(step: Step, condition: Expression | None, place: Place, journey: 
         return None
     sentence, inputs = f"not true when its time came: {condition.text}", journey.looked_at(condition)
     because = Because(rule="if", step=step.id, sentence=sentence, inputs=inputs)
-    return Go(to=journey.plan.after(step.id), result=SKIPPED, since=place.since, due=place.due, because=because)
+    since = min(place.since, journey.now)  # what did not arrive waits for another attempt
+    return Go(to=journey.plan.after(step.id), result=SKIPPED, since=since, due=place.due, because=because)

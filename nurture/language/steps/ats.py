@@ -1,6 +1,7 @@
 """A change in the ATS."""
 
 import re
+from math import isfinite
 from typing import Annotated, ClassVar, Final, TypeAlias
 
 from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, model_validator
@@ -27,6 +28,8 @@ def _one_field(fields: dict[str, str | int | float | bool]) -> dict[str, str | i
         if not _FIELD.fullmatch(name):
             hint = "write it as the ATS's field key, such as `notice_period` or `application.shift`"
             raise fault(codes.BAD_NAME, f"“{name}” can't be a field", hint)
+        if isinstance(value, float) and not isfinite(value):
+            raise fault(codes.WRONG_TYPE, "no field holds such a number", "write a number, or a text")
         if isinstance(value, str) and (len(value) > MAX_LINE or "\n" in value or not value.strip()):
             raise fault(codes.WRONG_TYPE, f"this is one line of 1 to {MAX_LINE} characters", "say it in a line")
     return fields

@@ -1,5 +1,6 @@
 """A message to another system."""
 
+from math import isfinite
 from typing import Annotated, ClassVar, Final
 
 from pydantic import AfterValidator, Field, JsonValue
@@ -22,6 +23,8 @@ def _sensible(body: dict[str, JsonValue]) -> dict[str, JsonValue]:
 def _values(value: JsonValue, depth: int) -> int:
     if depth > MAX_DEPTH:
         raise fault(codes.CONTRADICTION, f"this is nested more than {MAX_DEPTH} deep", "make it flatter")
+    if isinstance(value, float) and not isfinite(value):
+        raise fault(codes.WRONG_TYPE, "JSON knows no such number", "write a number, or a text")
     if isinstance(value, dict):
         return sum(_values(each, depth + 1) for each in value.values())
     if isinstance(value, list):

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from nurture.domain.dispatches import Dispatch
+from nurture.store import dispatches
 from tests.doubles.harvest import HarvestDouble
 from tests.doubles.receiver import KEY
+from tests.office import MARA, REJECTED, RUN, Office, mara_is_rejected
 
 COMPANY = """\
 name: Acme
@@ -69,3 +72,29 @@ def test_access_and_keys_that_are_there_are_tried(run, folder: Path, monkeypatch
     assert lines(out, "Write-back")[0].startswith("✓")
     assert lines(out, "Webhook")[0].startswith("✓")
     assert KEY not in out
+
+
+def test_what_may_or_may_not_have_arrived_is_counted(bureau: Office, run) -> None:
+    bureau.publish()
+    bureau.hear(mara_is_rejected())
+    with bureau.parts.store.write() as conn:
+        note = Dispatch(
+            id=f"{RUN}#note#1",
+            candidate_id=MARA,
+            application_id=None,
+            enrollment_id=RUN,
+            step="note",
+            visit=1,
+            kind="note",
+            to="greenhouse",
+            summary="note: called twice",
+            at=REJECTED,
+            claimed_at=REJECTED,
+        )
+        dispatches.claim(conn, note, is_repeatable=False)
+        dispatches.give_up(conn, note.id, why="lost", at=REJECTED)
+    out = run("doctor").out
+    assert lines(out, "Other systems") == [
+        "! Other systems: of 1 nobody knows whether it arrived; none is repeated by itself"
+    ]
+    assert "called twice" in run("show", MARA).out

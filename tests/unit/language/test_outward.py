@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from nurture.language.check import check_folder
 from nurture.language.company import WebhookFile
+from nurture.language.graph.words import said_of
 from nurture.language.plan import Plan, plan_of
 from nurture.language.sequence import Sequence
 from nurture.language.steps.pick import pick_step
@@ -96,6 +97,13 @@ def told(
             "write it as the ATS's field key, such as `notice_period` or `application.shift`",
         ),
         (
+            "  - {id: tell, webhook: payroll, body: {much: .inf}}\n",
+            "N012",
+            1,
+            "JSON knows no such number",
+            None,
+        ),
+        (
             "  - {id: tag, ats: {tag: x}}\n"
             "  - id: way\n    branch:\n      - {when: steps.tag.outcome == 'doen', steps: []}\n",
             "N023",
@@ -174,3 +182,16 @@ def test_a_webhook_is_told_in_private_and_its_key_stays_out_of_the_file(url: str
 
 def test_a_webhook_on_this_machine_may_do_without_tls() -> None:
     assert WebhookFile.model_validate({"url": "http://127.0.0.1:8080/p", "secret": "A_SECRET"}).secret == "A_SECRET"
+
+
+@pytest.mark.parametrize(
+    ("step", "lines"),
+    [
+        ({"ats": {"tag": "no response"}, "if": "true"}, ("In the ATS, tag: no response", "if true")),
+        ({"ats": {"note": "personal perhaps"}}, ("In the ATS, note",)),
+        ({"ats": {"field": {"pool": 3}}}, ("In the ATS, field: pool = 3",)),
+        ({"webhook": "payroll"}, ("Tell payroll",)),
+    ],
+)
+def test_a_picture_says_what_is_done(step: dict[str, object], lines: tuple[str, ...]) -> None:
+    assert said_of(pick_step({"id": "it", **step})).lines == lines
