@@ -36,8 +36,8 @@ async def work(settings: Settings) -> None:
     await temporal.register_search_attributes(client)
     journeys, intake = JourneyActivities(parts), IntakeActivities(parts, client)
     sends, tasks, enrolling = SendActivities(parts), TaskActivities(parts), EnrollActivities(parts, client)
-    dispatches = DispatchActivities(parts, client)
     with ThreadPoolExecutor(settings.activity_threads, thread_name_prefix="activity") as threads:
+        dispatches = DispatchActivities(parts, client, threads)
         worker = Worker(
             client,
             task_queue=settings.task_queue,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Executor
 
 from temporalio import activity
 from temporalio.client import Client
@@ -16,11 +17,15 @@ from nurture.service.parts import Parts
 
 
 class DispatchActivities:
-    """On record first, then those are started and woken whom the change concerns: both may be repeated without harm."""
+    """On record first, then those are started and woken whom the change concerns: both may be repeated without harm.
 
-    def __init__(self, parts: Parts, client: Client) -> None:
+    Calls to other systems take their time, so they are made in `threads`, the worker's own.
+    """
+
+    def __init__(self, parts: Parts, client: Client, threads: Executor) -> None:
         self._parts = parts
         self._client = client
+        self._threads = threads
 
     @activity.defn(name=contracts.UPDATE_ATS)
     async def update_ats(self, act: Act) -> Move:
@@ -36,6 +41,6 @@ class DispatchActivities:
         info = activity.info()
         token = f"{info.workflow_run_id}/{info.activity_id}/{info.attempt}"
         with telling_temporal():
-            told = await asyncio.to_thread(carry_out, self._parts, act, token)
+            told = await asyncio.get_running_loop().run_in_executor(self._threads, carry_out, self._parts, act, token)
         await start_and_poke(self._parts, self._client, told.taken)
         return told.move
