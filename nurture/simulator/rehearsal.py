@@ -53,11 +53,15 @@ class Postbox(Outbox):
 
 @dataclass(kw_only=True)
 class Rehearsal:
-    """An installation without servers, and the enrollments in it. `moments` are those at which something was done."""
+    """An installation without servers, and the enrollments in it. `moments` are those at which something was done.
+
+    To the steps in `refused` the ATS or the webhook says no.
+    """
 
     parts: Parts
     clock: SetClock
     post: Postbox
+    refused: frozenset[str] = frozenset()
     moments: list[datetime] = field(default_factory=list)
     _runs: dict[str, Run] = field(default_factory=dict)
     _due: list[tuple[datetime, int, str]] = field(default_factory=list)
@@ -111,7 +115,9 @@ class Rehearsal:
             self._await(other)
 
     def _run(self, started: EnrollmentRun) -> Run:
-        run = self._runs[started.enrollment_id] = Run(self.parts, started, self._start, self._wake)
+        run = self._runs[started.enrollment_id] = Run(
+            self.parts, started, self._start, self._wake, refused=self.refused
+        )
         return run
 
     def _start(self, started: EnrollmentRun) -> None:
@@ -154,7 +160,7 @@ def _woken(pokes: tuple[Poke, ...]) -> TakenIn:
 
 
 @contextmanager
-def rehearsal(checked: Checked, *, starts: datetime) -> Iterator[Rehearsal]:
+def rehearsal(checked: Checked, *, starts: datetime, refused: frozenset[str] = frozenset()) -> Iterator[Rehearsal]:
     """An installation in memory in which these sequences are published. Raises LanguageError if they have errors."""
     clock, post = SetClock(at=starts.astimezone(UTC)), Postbox()
     parts = Parts(
@@ -168,6 +174,6 @@ def rehearsal(checked: Checked, *, starts: datetime) -> Iterator[Rehearsal]:
     )
     try:
         publish(parts.store, checked, author=None, commit=None, by="a rehearsal", now=clock.at)
-        yield Rehearsal(parts=parts, clock=clock, post=post)
+        yield Rehearsal(parts=parts, clock=clock, post=post, refused=refused)
     finally:
         parts.close()

@@ -1,15 +1,18 @@
 """One enrollment on the virtual clock: carries out move after move as its workflow would, without Temporal."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
 from nurture import contracts
+from nurture.ats import Unwritable
 from nurture.contracts import Act, EnrollmentRun, Look, Move, Parked, TakenIn
 from nurture.errors import Held, NurtureError
 from nurture.service import ats_writing, handing_on, journeys, sending, tasks, webhooks
 from nurture.service.dispatching import Told
 from nurture.service.parts import Parts
+from nurture.webhooks import Refusing
 
 Action: TypeAlias = Callable[[Parts, Act, str], Move]
 
@@ -26,15 +29,23 @@ DISPATCHES: Final[Mapping[str, Callable[[Parts, Act, str], Told]]] = {
 }
 """The same for actions by which others may be started and woken."""
 
+SAYS_NO: Final = "refused, as the log says"
+
 MOST_MOVES_AT_ONCE: Final = 1_000
 """More moves than this without time passing is a loop, and a fault of the engine."""
+
+
+def saying_no(parts: Parts) -> Parts:
+    """The same installation, in which every change in the ATS and every message is refused."""
+    writers = {name: Unwritable(name=writer.name, why=SAYS_NO, hint="") for name, writer in parts.writers.items()}
+    return replace(parts, writers=writers, poster=Refusing(why=SAYS_NO))
 
 
 class Run:
     """Where one enrollment stands. What it does is `workflows.enrollment`'s loop, and must remain that.
 
     `start` lets the run of another sequence begin, where an `enroll` step asks for it; `follow` starts and wakes whom a
-    change in the ATS concerns.
+    change in the ATS concerns. To the steps in `refused` whoever is told says no.
     """
 
     def __init__(
@@ -43,11 +54,14 @@ class Run:
         run: EnrollmentRun,
         start: Callable[[EnrollmentRun], None],
         follow: Callable[[TakenIn], None],
+        refused: frozenset[str] = frozenset(),
     ) -> None:
         self.enrollment_id = run.enrollment_id
+        self._sequence = run.sequence
         self._parts = parts
         self._start = start
         self._follow = follow
+        self._refused = refused
         self._move = run.move
         self._is_paused = run.paused
         self._latest_event = self._answered_event = run.latest_event
@@ -105,7 +119,8 @@ class Run:
         self._attempts += 1
         token = f"{self.enrollment_id} {self._attempts}"
         if dispatch := DISPATCHES.get(act.move.action):
-            told = dispatch(self._parts, act, token)
+            is_refused = f"{self._sequence}/{act.move.step}" in self._refused
+            told = dispatch(saying_no(self._parts) if is_refused else self._parts, act, token)
             self._follow(told.taken)
             return told.move
         action = ACTIONS.get(act.move.action)

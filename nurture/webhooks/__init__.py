@@ -3,11 +3,11 @@
 import os
 
 from nurture.config import Settings
-from nurture.webhooks.base import NOBODY, Post, Poster, webhook_id
+from nurture.webhooks.base import NOBODY, Post, Poster, Refusing, webhook_id
 from nurture.webhooks.http import HttpPoster
 from nurture.webhooks.memory import MemoryPoster
 
-__all__ = ["NOBODY", "HttpPoster", "MemoryPoster", "Post", "Poster", "poster_from", "webhook_id"]
+__all__ = ["NOBODY", "HttpPoster", "MemoryPoster", "Post", "Poster", "Refusing", "poster_from", "webhook_id"]
 
 
 def poster_from(settings: Settings) -> HttpPoster:

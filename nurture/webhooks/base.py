@@ -33,15 +33,20 @@ class Poster(Protocol):
         ...
 
 
-class _Nobody:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusing:
+    """Posts nothing, and says why."""
+
+    why: str
+
     def post(self, post: Post) -> int:
-        raise Rejected("webhooks are not set up here")
+        raise Rejected(self.why)
 
     def close(self) -> None:
         """There is nothing to let go of."""
 
 
-NOBODY: Final[Poster] = _Nobody()
+NOBODY: Final[Poster] = Refusing(why="webhooks are not set up here")
 """Where nothing is ever posted."""
 
 

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from nurture.errors import NotFound
 from nurture.language.check import check_folder
 from nurture.simulator.formats import FORMATS
 from nurture.simulator.reading import read_log
@@ -75,7 +78,7 @@ CALENDAR = """\
 """
 
 
-def played(folder: Path, form: str) -> str:
+def played(folder: Path, form: str, happens: str = LOG) -> str:
     (folder / "templates").mkdir(exist_ok=True)
     for name, text in {
         "company.yaml": COMPANY,
@@ -86,7 +89,7 @@ def played(folder: Path, form: str) -> str:
         (folder / name).write_text(text)
     (folder / "logs").mkdir(exist_ok=True)
     log = folder / "logs/log.yaml"
-    log.write_text(LOG)
+    log.write_text(happens)
     checked, read = check_folder(folder), read_log(log)
     assert checked.ok, [each.message for each in checked.diagnostics]
     assert read.log is not None, read.diagnostics
@@ -104,3 +107,20 @@ def test_what_a_run_changes_lets_others_in_and_ends_them(tmp_path: Path) -> None
         ("2026-03-06", "09:00", "chase", "rejected"),
         ("2026-03-06", "09:00", "pool", "rejected"),
     ]
+
+
+def test_a_log_can_have_a_step_refused(tmp_path: Path) -> None:
+    log = f"refused: [chase/tag, chase/tell]\n{LOG}"
+    told = [line for line in played(tmp_path, "calendar", log).splitlines() if "chase/" in line]
+    assert [line.split("  ")[-2] for line in told] == [
+        "tag “no response”: refused, as the log says",
+        "told payroll: refused, as the log says",
+        "stage “Archive”: made",
+        "reject “No answer”: made",
+    ]
+
+
+def test_a_step_that_could_not_be_refused_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="there is no step chase/tags that could be refused") as raised:
+        played(tmp_path, "calendar", f"refused: [chase/tags]\n{LOG}")
+    assert raised.value.hint == "did you mean `chase/tag`?"
