@@ -7,11 +7,11 @@ from nurture.ats.base import Adapter
 from nurture.ats.greenhouse import Greenhouse
 from nurture.ats.greenhouse.access import writer_from
 from nurture.ats.memory import MemoryWriter
-from nurture.ats.writing import Unwritable, Writer
+from nurture.ats.writing import Made, Unwritable, Writer
 from nurture.config import Settings
 from nurture.errors import NotFound
 
-__all__ = ["ADAPTERS", "Adapter", "MemoryWriter", "Unwritable", "Writer", "adapter_for", "writers_from"]
+__all__ = ["ADAPTERS", "Adapter", "Made", "MemoryWriter", "Unwritable", "Writer", "adapter_for", "writers_from"]
 
 ADAPTERS: Final[Mapping[str, Adapter]] = {adapter.connection: adapter for adapter in (Greenhouse(),)}
 """The connections that this installation knows."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from nurture.ats.writing import Made
 from nurture.domain.dispatches import AtsChange, Target
 
 
@@ -14,9 +15,9 @@ class MemoryWriter:
 
     changes: list[tuple[AtsChange, Target]] = field(default_factory=list)
 
-    def write(self, change: AtsChange, target: Target) -> str:
+    def write(self, change: AtsChange, target: Target) -> Made:
         self.changes.append((change, target))
-        return "made"
+        return Made(said="made")
 
     def check(self) -> str:
         return "Changes are kept in memory."

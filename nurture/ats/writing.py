@@ -7,6 +7,14 @@ from nurture.domain.dispatches import AtsChange, Target
 from nurture.errors import NotSetUp, Rejected
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """A change that is made, in a few words. `name` is how the ATS itself spells the tag, stage or reason."""
+
+    said: str
+    name: str | None = None
+
+
 class Writer(Protocol):
     """Changes records in one account of one ATS. Activities share it between threads."""
 
@@ -15,8 +23,8 @@ class Writer(Protocol):
         """The vendor, as timelines name it."""
         ...
 
-    def write(self, change: AtsChange, target: Target) -> str:
-        """Makes a change and says in a few words how; what is so already counts as made.
+    def write(self, change: AtsChange, target: Target) -> Made:
+        """Makes a change; what is so already counts as made.
 
         Raises Rejected (no for good), Released (nothing was changed: trying again is safe) or OutcomeUnknown (it may
         have been made), and nothing else that can be foreseen. What the vendor says is in the error's hint alone: its
@@ -41,7 +49,7 @@ class Unwritable:
     why: str
     hint: str
 
-    def write(self, change: AtsChange, target: Target) -> str:
+    def write(self, change: AtsChange, target: Target) -> Made:
         raise Rejected(self.why, hint=self.hint)
 
     def check(self) -> str:

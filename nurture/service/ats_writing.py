@@ -86,10 +86,10 @@ def _call(parts: Parts, company: CompanyFile, dispatch: Dispatch) -> Answer:
         said = f"no ATS that can be written to is connected as “{target.connection}”"
         return Answer(state=SendState.REJECTED, result=REFUSED, said=said, detail=said)
     try:
-        said = writer.write(change, target)
+        made = writer.write(change, target)
     except ChannelError as error:
         return failed(error, is_repeatable=change.is_repeatable)
-    return Answer(state=SendState.ACCEPTED, result=DONE, said=said, detail=said)
+    return Answer(state=SendState.ACCEPTED, result=DONE, said=made.said, detail=made.said, name=made.name)
 
 
 def _kept(dispatch: Dispatch) -> AtsChange:
@@ -104,22 +104,23 @@ def _kept(dispatch: Dispatch) -> AtsChange:
     )
 
 
-def _follow(parts: Parts, conn: Connection, dispatch: Dispatch) -> TakenIn:
+def _follow(parts: Parts, conn: Connection, dispatch: Dispatch, answer: Answer) -> TakenIn:
     """Our own record and everybody's news; what is so already on record is news to nobody."""
-    told = _as_intake(conn, dispatch)
+    told = _as_intake(conn, dispatch, answer.name)
     return hear(parts, conn, told).taken if told else TakenIn()
 
 
-def _as_intake(conn: Connection, dispatch: Dispatch) -> Intake | None:
-    """The change as the ATS would tell of it; None where nothing that we keep has changed."""
+def _as_intake(conn: Connection, dispatch: Dispatch, name: str | None) -> Intake | None:
+    """The change as the ATS would tell of it, in its spelling; None where nothing that we keep has changed."""
     change = _kept(dispatch)
+    value = name if name is not None else change.value
     match change.kind:
         case ChangeKind.TAG | ChangeKind.UNTAG:
-            return _tags(conn, dispatch, str(change.value))
+            return _tags(conn, dispatch, str(value))
         case ChangeKind.STAGE:
-            return _of_application(conn, dispatch, EventType.APPLICATION_STAGE_CHANGED, {"stage": change.value})
+            return _of_application(conn, dispatch, EventType.APPLICATION_STAGE_CHANGED, {"stage": value})
         case ChangeKind.REJECT:
-            fields: dict[str, FieldValue] = {"status": ApplicationStatus.REJECTED, "rejection_reason": change.value}
+            fields: dict[str, FieldValue] = {"status": ApplicationStatus.REJECTED, "rejection_reason": value}
             return _of_application(conn, dispatch, EventType.APPLICATION_REJECTED, fields)
         case _:
             return None

@@ -62,13 +62,17 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """How a call ended. `said` holds nothing personal, `detail` may; `result` is what later steps see."""
+    """How a call ended. `said` holds nothing personal, `detail` may; `result` is what later steps see.
+
+    `name` is how the other side spells what it was told, where that may differ.
+    """
 
     state: SendState
     said: str
     result: str | None = None
     detail: str | None = None
     retry_at: datetime | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +82,7 @@ class Errand:
     rule: str
     order: Callable[[View, Journey, Step], Order]
     call: Callable[[Parts, CompanyFile, Dispatch], Answer]
-    follow: Callable[[Parts, Connection, Dispatch], TakenIn]
+    follow: Callable[[Parts, Connection, Dispatch, Answer], TakenIn]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -178,7 +182,7 @@ def _pick_up(view: View, move: Move, found: Dispatch) -> Told:
         dispatches.settle(view.conn, found.id, found.token, SendState.UNKNOWN, at=view.now, result=result, detail=LOST)
     because = Because(rule="found", sentence=f"an earlier attempt left it {result}", step=found.step)
     others = everybody_about(view.parts, view.conn, (found.candidate_id,), "told before")
-    move = advance(view, result, found.claimed_at, (*move.because, because))
+    move = advance(view, result, found.settled_at or view.now, (*move.because, because))
     return Told(move=move, taken=_without(others, found.enrollment_id))
 
 
@@ -195,7 +199,7 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, answer:
     )
     taken = NOBODY
     if is_ours and answer.state is SendState.ACCEPTED:
-        taken = _without(errand.follow(parts, conn, dispatches.get(conn, dispatch.id)), act.enrollment_id)
+        taken = _without(errand.follow(parts, conn, dispatches.get(conn, dispatch.id), answer), act.enrollment_id)
     view = view_of(parts, conn, act.enrollment_id, claimed.progress)
     if not is_ours or recorded(view, act) is not None:  # this attempt was taken for lost, and another has gone on
         return Told(move=ready(parts.clock, replace(act.move, action=LOOK, at=view.now)), taken=taken)

@@ -77,7 +77,7 @@ def _call(parts: Parts, company: CompanyFile, dispatch: Dispatch) -> Answer:
     return Answer(state=SendState.ACCEPTED, result=str(status), said=f"it answers {status}", detail=f"status {status}")
 
 
-def _follow(parts: Parts, conn: Connection, dispatch: Dispatch) -> TakenIn:
+def _follow(parts: Parts, conn: Connection, dispatch: Dispatch, answer: Answer) -> TakenIn:
     return TakenIn()  # another system was told; nothing here has changed
 
 

@@ -4,9 +4,11 @@ Moving an application makes Greenhouse do what its own stage transition rules sa
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from nurture.ats.greenhouse.harvest import Harvest, Records
+from nurture.ats.writing import Made
 from nurture.domain.dispatches import AtsChange, ChangeKind, Json, Target
 from nurture.errors import ChannelError, NotSetUp, Rejected
 
@@ -23,7 +25,7 @@ class GreenhouseWriter:
     def __init__(self, harvest: Harvest) -> None:
         self._harvest = harvest
         self._lists: dict[str, Records] = {}
-        self._ways: Mapping[ChangeKind, Callable[[AtsChange, Target], str]] = {
+        self._ways: Mapping[ChangeKind, Callable[[AtsChange, Target], Made]] = {
             ChangeKind.TAG: self._tag,
             ChangeKind.UNTAG: self._untag,
             ChangeKind.NOTE: self._note,
@@ -32,7 +34,7 @@ class GreenhouseWriter:
             ChangeKind.FIELD: self._set_field,
         }
 
-    def write(self, change: AtsChange, target: Target) -> str:
+    def write(self, change: AtsChange, target: Target) -> Made:
         return self._ways[change.kind](change, target)
 
     def check(self) -> str:
@@ -45,25 +47,25 @@ class GreenhouseWriter:
     def close(self) -> None:
         self._harvest.close()
 
-    def _tag(self, change: AtsChange, target: Target) -> str:
-        tag_id, candidate_id = self._id_of(TAGS, str(change.value)), _number(target.candidate_id)
-        if tag_id is None:
+    def _tag(self, change: AtsChange, target: Target) -> Made:
+        tag, candidate_id = self._listed(TAGS, str(change.value)), _number(target.candidate_id)
+        if tag is None:
             raise Rejected("Greenhouse has no such tag", hint="Add it there first: tags are shared by everybody.")
-        if self._applied(candidate_id, tag_id):
-            return "the tag was there already"
-        self._harvest.change(
-            "POST", "/applied_candidate_tags", {"candidate_id": candidate_id, "candidate_tag_id": tag_id}
-        )
-        return "tagged"
+        if self._applied(candidate_id, tag.id):
+            return Made(said="the tag was there already", name=tag.name)
+        applied: dict[str, Json] = {"candidate_id": candidate_id, "candidate_tag_id": tag.id}
+        self._harvest.change("POST", "/applied_candidate_tags", applied)
+        return Made(said="tagged", name=tag.name)
 
-    def _untag(self, change: AtsChange, target: Target) -> str:
-        tag_id = self._id_of(TAGS, str(change.value))
-        applied = self._applied(_number(target.candidate_id), tag_id) if tag_id is not None else []
+    def _untag(self, change: AtsChange, target: Target) -> Made:
+        tag = self._listed(TAGS, str(change.value))
+        applied = self._applied(_number(target.candidate_id), tag.id) if tag else []
         for each in applied:
             self._harvest.change("DELETE", f"/applied_candidate_tags/{each}")
-        return "the tag was taken off" if applied else "the tag was not there"
+        said = "the tag was taken off" if applied else "the tag was not there"
+        return Made(said=said, name=tag.name if tag else None)
 
-    def _note(self, change: AtsChange, target: Target) -> str:
+    def _note(self, change: AtsChange, target: Target) -> Made:
         note: dict[str, Json] = {
             "candidate_id": _number(target.candidate_id),
             "body": change.value,
@@ -73,9 +75,9 @@ class GreenhouseWriter:
         if target.application_id is not None:
             note["application_id"] = _number(target.application_id)
         self._harvest.change("POST", "/notes", note)
-        return "noted"
+        return Made(said="noted")
 
-    def _move(self, change: AtsChange, target: Target) -> str:
+    def _move(self, change: AtsChange, target: Target) -> Made:
         application = self._application(target)
         if application.get("status") not in IN_PROCESS:
             raise Rejected(f"the application is {application.get('status')} in Greenhouse, and can't be moved")
@@ -84,31 +86,31 @@ class GreenhouseWriter:
         if wanted is None:
             raise Rejected("the job has no such stage in Greenhouse", hint="Write its name as it stands there.")
         now_in = application.get("job_interview_stage_id")
-        if now_in == wanted:
-            return "it was in that stage already"
+        if now_in == wanted.id:
+            return Made(said="it was in that stage already", name=wanted.name)
         self._harvest.change(
-            "POST", f"/applications/{application['id']}/move", {"from_stage_id": now_in, "to_stage_id": wanted}
+            "POST", f"/applications/{application['id']}/move", {"from_stage_id": now_in, "to_stage_id": wanted.id}
         )
-        return "moved"
+        return Made(said="moved", name=wanted.name)
 
-    def _reject(self, change: AtsChange, target: Target) -> str:
+    def _reject(self, change: AtsChange, target: Target) -> Made:
         application = self._application(target)
         if application.get("status") == REJECTED:
-            return "it was rejected already"
+            return Made(said="it was rejected already")
         if application.get("status") not in IN_PROCESS:
             raise Rejected(f"the application is {application.get('status')} in Greenhouse, and can't be rejected")
-        reason = self._id_of("/rejection_reasons", str(change.value))
+        reason = self._listed("/rejection_reasons", str(change.value))
         if reason is None:
             raise Rejected("Greenhouse has no such rejection reason", hint="Write its name as it stands there.")
-        self._harvest.change("POST", f"/applications/{application['id']}/reject", {"rejection_reason_id": reason})
-        return "rejected"
+        self._harvest.change("POST", f"/applications/{application['id']}/reject", {"rejection_reason_id": reason.id})
+        return Made(said="rejected", name=reason.name)
 
-    def _set_field(self, change: AtsChange, target: Target) -> str:
+    def _set_field(self, change: AtsChange, target: Target) -> Made:
         record = "applications" if change.of_application else "candidates"
         whose = target.application_id if change.of_application else target.candidate_id
         fields: Json = [{"name_key": change.field, "value": change.value}]
         self._harvest.change("PATCH", f"/{record}/{_number(whose)}", {"custom_fields": fields})
-        return "the field was set"
+        return Made(said="the field was set")
 
     def _application(self, target: Target) -> Mapping[str, Json]:
         found = self._harvest.all("/applications", {"ids": str(_number(target.application_id))})
@@ -116,8 +118,8 @@ class GreenhouseWriter:
             raise Rejected("Greenhouse has no such application")
         return found[0]
 
-    def _id_of(self, path: str, name: str) -> Json:
-        """The id of that name in a list of the whole account, which is read again only for names that are new to us."""
+    def _listed(self, path: str, name: str) -> "_Named | None":
+        """What has that name in a list of the whole account, which is read again only for names that are new to us."""
         known = _named(self._lists.get(path, []), name)
         if known is None:
             self._lists[path] = self._harvest.all(path)
@@ -130,10 +132,22 @@ class GreenhouseWriter:
         return [each["id"] for each in theirs if each.get("candidate_tag_id") == tag_id]
 
 
-def _named(records: Records, name: str) -> Json:
-    """The id of the record of that name, whatever its case; None where there is none."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Named:
+    """Something of Greenhouse's, with the name that it has there."""
+
+    id: Json
+    name: str
+
+
+def _named(records: Records, name: str) -> _Named | None:
+    """The record of that name, whatever its case."""
     wanted = name.strip().casefold()
-    return next((each.get("id") for each in records if str(each.get("name", "")).strip().casefold() == wanted), None)
+    for each in records:
+        own = str(each.get("name", "")).strip()
+        if own.casefold() == wanted:
+            return _Named(id=each.get("id"), name=own)
+    return None
 
 
 def _number(our_id: str | None) -> int:

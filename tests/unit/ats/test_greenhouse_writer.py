@@ -48,9 +48,22 @@ A_NOTE = change(ChangeKind.NOTE, "Wrote twice.")
 
 
 def test_a_tag_is_found_by_its_name_on_any_page_and_set_once(double: HarvestDouble, writer: Writer) -> None:
-    assert writer.write(NO_RESPONSE, MAYA) == "tagged"
-    assert writer.write(NO_RESPONSE, MAYA) == "the tag was there already"
+    assert writer.write(NO_RESPONSE, MAYA).said == "tagged"
+    assert writer.write(NO_RESPONSE, MAYA).said == "the tag was there already"
     assert [(each["candidate_id"], each["candidate_tag_id"]) for each in double.account.applied] == [(57683, 2)]
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (NO_RESPONSE, "No response"),
+        (AtsChange(kind=ChangeKind.STAGE, value="onsite"), "Onsite"),
+        (AtsChange(kind=ChangeKind.REJECT, value=" not enough EXPERIENCE"), "Not enough experience"),
+    ],
+    ids=str,
+)
+def test_a_name_comes_back_as_greenhouse_spells_it(writer: Writer, change: AtsChange, name: str) -> None:
+    assert writer.write(change, MAYA).name == name
 
 
 def test_a_tag_that_greenhouse_does_not_have_is_not_made_up(double: HarvestDouble, writer: Writer) -> None:
@@ -62,21 +75,21 @@ def test_a_tag_that_greenhouse_does_not_have_is_not_made_up(double: HarvestDoubl
 def test_a_tag_is_taken_off_once(double: HarvestDouble, writer: Writer) -> None:
     writer.write(NO_RESPONSE, MAYA)
     untag = change(ChangeKind.UNTAG, "No Response")
-    assert writer.write(untag, MAYA) == "the tag was taken off"
-    assert writer.write(untag, MAYA) == "the tag was not there"
+    assert writer.write(untag, MAYA).said == "the tag was taken off"
+    assert writer.write(untag, MAYA).said == "the tag was not there"
     assert double.account.applied == []
 
 
 def test_a_note_stands_at_the_candidate_and_the_application(double: HarvestDouble, writer: Writer) -> None:
-    assert writer.write(A_NOTE, MAYA) == "noted"
+    assert writer.write(A_NOTE, MAYA).said == "noted"
     [note] = double.account.notes
     assert (note["candidate_id"], note["application_id"], note["body"]) == (57683, 6931, "Wrote twice.")
 
 
 def test_an_application_moves_to_a_stage_of_its_own_job(double: HarvestDouble, writer: Writer) -> None:
-    assert writer.write(change(ChangeKind.STAGE, "onsite"), MAYA) == "moved"
+    assert writer.write(change(ChangeKind.STAGE, "onsite"), MAYA).said == "moved"
     assert double.account.applications[0]["job_interview_stage_id"] == 72
-    assert writer.write(change(ChangeKind.STAGE, "Onsite"), MAYA) == "it was in that stage already"
+    assert writer.write(change(ChangeKind.STAGE, "Onsite"), MAYA).said == "it was in that stage already"
     with pytest.raises(Rejected, match="no such stage"):
         writer.write(change(ChangeKind.STAGE, "Reference check"), MAYA)
 
@@ -84,8 +97,8 @@ def test_an_application_moves_to_a_stage_of_its_own_job(double: HarvestDouble, w
 def test_an_application_is_rejected_for_a_reason_that_there_is(double: HarvestDouble, writer: Writer) -> None:
     with pytest.raises(Rejected, match="no such rejection reason"):
         writer.write(change(ChangeKind.REJECT, "Mars in retrograde"), MAYA)
-    assert writer.write(change(ChangeKind.REJECT, "not enough experience"), MAYA) == "rejected"
-    assert writer.write(change(ChangeKind.REJECT, "not enough experience"), MAYA) == "it was rejected already"
+    assert writer.write(change(ChangeKind.REJECT, "not enough experience"), MAYA).said == "rejected"
+    assert writer.write(change(ChangeKind.REJECT, "not enough experience"), MAYA).said == "it was rejected already"
     with pytest.raises(Rejected, match="is rejected in Greenhouse, and can't be moved"):
         writer.write(change(ChangeKind.STAGE, "Onsite"), MAYA)
     assert double.account.applications[0]["status"] == "rejected"

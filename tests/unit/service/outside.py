@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from nurture.ats import MemoryWriter
+from nurture.ats import Made, MemoryWriter
 from nurture.domain.dispatches import AtsChange, Target
 from nurture.errors import ChannelError
 from nurture.webhooks import MemoryPoster, Post
@@ -13,19 +13,23 @@ from tests.unit.service.desk import Desk
 
 @dataclass(kw_only=True)
 class ScriptedWriter(MemoryWriter):
-    """Makes changes unless `script` says otherwise; `during` runs while a change is being made."""
+    """Makes changes unless `script` says otherwise; `during` runs while a change is being made.
+
+    `spelled` holds how it spells names that we write otherwise.
+    """
 
     script: deque[ChannelError] = field(default_factory=deque)
     during: Callable[[], object] | None = None
+    spelled: dict[str, str] = field(default_factory=dict)
 
-    def write(self, change: AtsChange, target: Target) -> str:
-        said = super().write(change, target)
+    def write(self, change: AtsChange, target: Target) -> Made:
+        made = super().write(change, target)
         meanwhile, self.during = self.during, None
         if meanwhile is not None:
             meanwhile()
         if self.script:
             raise self.script.popleft()
-        return said
+        return replace(made, name=self.spelled.get(str(change.value)))
 
 
 @dataclass(kw_only=True)

@@ -92,6 +92,15 @@ def test_an_update_that_tells_more_than_we_changed_is_no_echo(desk: Desk) -> Non
         assert [event.type for _, event in intake.apply(conn, more, desk.clock.at).events] == ["candidate.updated"]
 
 
+def test_our_record_spells_names_as_the_ats_does(desk: Desk) -> None:
+    world = outside(desk)
+    world.ats.spelled["no response"] = "No Response"
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected())
+    desk.run(days=0.5)
+    assert tags(desk) == ("No Response",)
+
+
 MOVE = sequence(
     "- {id: move, ats: {stage: Onsite}}\n- {id: then, email: one}",
     purpose="application",
