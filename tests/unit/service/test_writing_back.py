@@ -14,6 +14,7 @@ from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.service.lives import life_of
 from nurture.simulator.runs import DISPATCHES
 from nurture.store import dispatches, erasing, intake, records
+from tests.greenhouse import body, changed
 from tests.unit.service.desk import MAYA, MAYAS, MONDAY, Desk, maya, maya_is_rejected, sequence
 from tests.unit.service.outside import Outside, outside
 
@@ -90,6 +91,17 @@ def test_an_update_that_tells_more_than_we_changed_is_no_echo(desk: Desk) -> Non
     )
     with desk.parts.store.write() as conn:
         assert [event.type for _, event in intake.apply(conn, more, desk.clock.at).events] == ["candidate.updated"]
+
+
+def test_what_greenhouse_delivers_of_our_own_change_is_known_by_it(desk: Desk) -> None:
+    outside(desk)
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected())
+    desk.deliver(body("update_candidate"))
+    desk.run(days=0.5)
+    ours = changed("update_candidate", "candidate", "tags", to=["no response", "Python"])
+    assert desk.deliver(ours).note == "candidate.updated: is what we changed there ourselves"
+    assert desk.deliver(ours).note == "candidate.updated"
 
 
 def test_our_record_spells_names_as_the_ats_does(desk: Desk) -> None:
