@@ -44,6 +44,7 @@ bench: .venv/.dev .venv/.project temporal ## measure speed, as ratios side by si
 docs: .venv/.project ## write the generated docs anew
 	$(SAY) "Writing the generated docs (a few seconds)"
 	@$(BIN)/nurture docs
+	@$(BIN)/python -m tests.journeys.cookbook
 
 temporal: .venv/.project ## get the Temporal CLI, whose dev server is used by demo and tests
 	$(SAY) "Looking for the Temporal CLI (up to 3 minutes where it must be built, once)"

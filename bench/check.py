@@ -1,4 +1,4 @@
-"""`nurture check` on 200 files, against what starting Python and doing nothing costs."""
+"""`nurture check` on one file and on a thousand, against what starting Python and doing nothing costs."""
 
 import statistics
 import subprocess
@@ -7,40 +7,45 @@ import tempfile
 import time
 from pathlib import Path
 
-FILES = 200
 ROUNDS = 7
 SEQUENCE = Path(__file__).parent / "sequence"
+TEMPLATES = ("first", "second", "third")
 
 
 def measure() -> None:
-    """Alternates both commands, and prints the medians and their difference."""
+    """Alternates the commands, and prints the medians with how far they are from Python's start."""
     with tempfile.TemporaryDirectory() as name:
-        folder = _many(Path(name))
+        own = _folder(Path(name) / "own", sequences=250, shared=False)
+        shared = _folder(Path(name) / "shared", sequences=1_000, shared=True)
         nurture = Path(sys.executable).with_name("nurture")
-        commands = {"python": [sys.executable, "-c", ""], "check": [nurture, "check", "--folder", folder]}
+        commands = {
+            "python, doing nothing": [sys.executable, "-c", ""],
+            "one file": [nurture, "check", "--folder", own, own / "sequence-0.yaml"],
+            "1,000 files, of which 750 are templates": [nurture, "check", "--folder", own],
+            "1,000 sequences that share three templates": [nurture, "check", "--folder", shared],
+        }
         seconds: dict[str, list[float]] = {key: [] for key in commands}
         for _ in range(ROUNDS):
             for key, command in commands.items():
                 started = time.perf_counter()
                 subprocess.run(command, check=True, capture_output=True)
                 seconds[key].append(time.perf_counter() - started)
-    start, check = (statistics.median(seconds[key]) for key in ("python", "check"))
-    spread = max(seconds["check"]) - min(seconds["check"])
-    beyond = f"{check - start:.2f} s beyond Python's start of {start:.2f} s"
-    print(f"check: {FILES} files with 3 templates each in {check:.2f} s, {beyond} (spread {spread:.2f} s)")
+    for key, found in seconds.items():
+        print(f"check: {key}: {statistics.median(found):.2f} s (spread {max(found) - min(found):.2f} s)")
 
 
-def _many(folder: Path) -> Path:
-    """A folder with as many sequences, each with templates of its own."""
-    (folder / "templates").mkdir()
+def _folder(folder: Path, *, sequences: int, shared: bool) -> Path:
+    """A folder with so many sequences of three mails, which share their templates or have their own."""
+    folder.mkdir()
     (folder / "company.yaml").write_text((SEQUENCE / "company.yaml").read_text())
     text = (SEQUENCE / "three-mails.yaml").read_text()
-    for number in range(FILES):
-        own = text.replace("three-mails", f"sequence-{number}")
-        for template in ("first", "second", "third"):
-            own = own.replace(f"email: {template}", f"email: s{number}/{template}")
-            target = folder / "templates" / f"s{number}" / f"{template}.md"
-            target.parent.mkdir(exist_ok=True)
-            target.write_text((SEQUENCE / "templates" / f"{template}.md").read_text() + f"\nNumber {number}.\n")
-        (folder / f"sequence-{number}.yaml").write_text(own)
+    for number in range(sequences):
+        place = "shared" if shared else f"s{number}"
+        sequence = text.replace("three-mails", f"sequence-{number}")
+        for template in TEMPLATES:
+            sequence = sequence.replace(f"email: {template}", f"email: {place}/{template}")
+            target = folder / "templates" / place / f"{template}.md"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text((SEQUENCE / "templates" / f"{template}.md").read_text() + f"\nNumber {place}.\n")
+        (folder / f"sequence-{number}.yaml").write_text(sequence)
     return folder

@@ -18,8 +18,9 @@ from nurture.language.diagnostics import Diagnostic, render
 from nurture.simulator.crowd import Crowd, play, read_population
 from nurture.simulator.formats import FORMATS
 from nurture.simulator.log import Log
+from nurture.simulator.quick import why_not
 from nurture.simulator.reading import read_log
-from nurture.simulator.report import report
+from nurture.simulator.report import as_json, report
 from nurture.simulator.simulate import Span, only
 from nurture.simulator.simulate import simulate as rehearse
 from nurture.simulator.tally import Tally
@@ -65,8 +66,8 @@ def simulate(
     It needs no server and touches no database: sequences come straight from the folder, and time is virtual. The same
     files give the same text on every machine. With --expect it ends with code 1 if anything differs.
 
-    With --population it reports how many mails people get, what is kept back and why, and when how much leaves; it ends
-    with code 1 if anybody got what must never be sent, such as a mail after a rejection.
+    With --population it reports how many mails people get, what is kept back and why, and which mailbox sends how much
+    when; it ends with code 1 if anybody got what must never be sent, such as a mail after a rejection.
 
     Example: nurture simulate silver-medalist --events sequences/rehearsals/silver-medalist.yaml --format timeline
     """
@@ -75,11 +76,14 @@ def simulate(
     checked, names = _checked(folder), tuple(sequences or ())
     only(checked, names)
     if population is not None:
-        if first or last or told is not Format.CALENDAR:
-            raise typer.BadParameter("a population has one report, of all days: leave out --from, --until, --format")
+        if first or last or told is Format.TIMELINE:
+            raise typer.BadParameter(
+                "a population has one report, of all days: leave out --from, --until and timelines"
+            )
         _population(events)
+        _say_if_slow(only(checked, names))
         counted = _played(Crowd(file=events, folder=folder, sequences=names, size=population, seed=seed))
-        _hand_over(report(counted), expect, record)
+        _hand_over(as_json(counted) if told is Format.JSON else report(counted), expect, record)
         raise typer.Exit(1 if counted.wrong else 0)
     span = Span(first=first.date() if first else None, last=last.date() if last else None)
     _hand_over(FORMATS[told.value](rehearse(only(checked, names), _log(events), span).story), expect, record)
@@ -129,6 +133,12 @@ def _population(path: Path) -> None:
     read = read_population(path)
     if read.population is None:
         raise _nothing(read.diagnostics, {path: read.text})
+
+
+def _say_if_slow(checked: Checked) -> None:
+    """Tells why it will take longer, if it will."""
+    if reasons := why_not(checked):
+        typer.echo(f"Played with the whole record, which takes longer: {'; '.join(reasons)}.", err=True)
 
 
 def _nothing(diagnostics: tuple[Diagnostic, ...], sources: Mapping[Path, str]) -> typer.Exit:

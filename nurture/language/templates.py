@@ -19,6 +19,7 @@ from nurture.errors import LanguageError, NotFound
 from nurture.language.checker import Problem, check_markup, problem
 from nurture.language.faults import one_of
 from nurture.language.schema import Scope
+from nurture.language.yaml_events import LOADER
 
 MAX_TEMPLATE: Final = 50_000
 """Characters of a template file."""
@@ -136,7 +137,7 @@ def _parts(text: str) -> tuple[list[Problem], dict[str, _Value], int]:
 
 def _read_head(text: str, head: str, start: int) -> tuple[list[Problem], dict[str, _Value]]:
     try:
-        node = yaml.compose(head, Loader=yaml.SafeLoader)
+        node = yaml.compose(head, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.index if error.problem_mark else 0
         return [problem(text, BAD_TEMPLATE, "the head can't be read", _QUOTES, offset=start + at)], {}

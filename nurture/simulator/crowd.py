@@ -6,7 +6,7 @@ People meet only through jobs, and those are the same for every batch: so each b
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,12 +15,14 @@ from typing import Final
 from pydantic import ValidationError
 
 from nurture.errors import LanguageError
-from nurture.language.check import Checked, check_folder
+from nurture.language.check import Checked, CheckedSequence, check_folder
 from nurture.language.diagnostics import Diagnostic, in_order
 from nurture.language.explain import explain
 from nurture.language.load import read
 from nurture.simulator.log import Log
 from nurture.simulator.population import Population
+from nurture.simulator.quick import Stage, stage_of, why_not
+from nurture.simulator.quick import play as play_quickly
 from nurture.simulator.reading import unknown_members, unknown_names
 from nurture.simulator.simulate import only, simulate
 from nurture.simulator.tally import Tally, Yardstick, tally
@@ -78,17 +80,39 @@ def play(crowd: Crowd) -> Iterator[Tally]:
 
 
 def _batch(crowd: Crowd, numbers: range) -> Tally:
-    population, checked, by = _ready(crowd)
-    log = population.drawn(numbers, seed=crowd.seed)
-    return tally(simulate(checked, log).story, log, by)
+    ready = _ready(crowd)
+    log = ready.population.drawn(numbers, seed=crowd.seed)
+    story = play_quickly(ready.stage, log) if ready.stage else simulate(ready.checked, log).story
+    return tally(story, log, ready.by)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Ready:
+    """What every batch takes; without a stage, the whole record is needed to play it."""
+
+    population: Population
+    checked: Checked
+    stage: Stage | None
+    by: Yardstick
 
 
 @lru_cache(maxsize=1)
-def _ready(crowd: Crowd) -> tuple[Population, Checked, Yardstick]:
+def _ready(crowd: Crowd) -> _Ready:
     """What every batch of a process shares, read once. Raises LanguageError for files that changed meanwhile."""
     population, checked = read_population(crowd.file).population, check_folder(crowd.folder)
     if population is None or checked.company is None or not checked.ok:
         raise LanguageError("the files were changed while they were played")
     purposes = {each.sequence.sequence: each.sequence.purpose for each in checked.sequences}
     by = Yardstick(purposes=purposes, cap=checked.company.touches.at_most)
-    return population, only(checked, crowd.sequences), by
+    played = _without_breakers(only(checked, crowd.sequences))
+    return _Ready(population=population, checked=played, stage=None if why_not(played) else stage_of(played), by=by)
+
+
+def _without_breakers(checked: Checked) -> Checked:
+    """A breaker counts everybody who comes in, and a batch has but its own: how many come on a day is reported."""
+    return replace(checked, sequences=tuple(map(_without_breaker, checked.sequences)))
+
+
+def _without_breaker(checked: CheckedSequence) -> CheckedSequence:
+    triggers = tuple(trigger.model_copy(update={"at_most": None}) for trigger in checked.sequence.enroll)
+    return replace(checked, sequence=checked.sequence.model_copy(update={"enroll": triggers}))

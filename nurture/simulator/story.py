@@ -37,7 +37,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One line of a person's timeline. `rule` decided it; `to` is whose mailbox a mail went to, or what was told."""
+    """One line of a person's timeline. `rule` decided it; a mail went from the mailbox `sender` to the mailbox `to`.
+
+    What another system was told has that system as its `to`.
+    """
 
     at: datetime
     kind: Kind
@@ -46,6 +49,7 @@ class Entry:
     step: str | None = None
     rule: str | None = None
     to: str | None = None
+    sender: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +87,7 @@ class Story:
 
 _STAYED_OUT = frozenset({"where", "again", "inside", "trigger-failed"})
 _PUT_OFF = frozenset({"touch-cap", "released"})
-_KINDS: Mapping[str, Kind] = {
+KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(_STAYED_OUT, Kind.STAYED_OUT),
     **dict.fromkeys(_PUT_OFF, Kind.PUT_OFF),
     "entered": Kind.ENTERED,
@@ -152,7 +156,7 @@ def _followed(
             None,
         )
         standing = ends.get(decision.enrollment_id or "") if last.get(decision.enrollment_id or "") == number else None
-        is_why_it_ended = standing is not None and touchpoint is None and decision.rule not in _KINDS
+        is_why_it_ended = standing is not None and touchpoint is None and decision.rule not in {*KINDS, *_TOLD}
         if not is_why_it_ended:
             yield _entry(decision, touchpoint, mail)
         if standing is not None:
@@ -160,13 +164,13 @@ def _followed(
 
 
 def _entry(decision: Decision, touchpoint: Touchpoint | None, mail: Mapping[str, Message]) -> Entry:
-    kind = _KINDS.get(decision.rule, Kind.WENT_ON)
-    text, to = decision.sentence, None
+    kind = KINDS.get(decision.rule, Kind.WENT_ON)
+    text, to, sender = decision.sentence, None, None
     if decision.rule in _TOLD and (to := decision.inputs.get("to")):
         kind = Kind.TOLD
     if touchpoint is not None and decision.rule == touchpoint.state and touchpoint.state is SendState.ACCEPTED:
         message = mail[touchpoint.id]
-        kind, text, to = Kind.SENT, message.subject, message.to.email
+        kind, text, to, sender = Kind.SENT, message.subject, message.to.email, message.sender.email
     elif touchpoint is not None and touchpoint.state is SendState.SKIPPED and kind is Kind.WENT_ON:
         kind, text = Kind.NOT_SENT, touchpoint.detail or text
     return Entry(
@@ -177,6 +181,7 @@ def _entry(decision: Decision, touchpoint: Touchpoint | None, mail: Mapping[str,
         step=decision.step,
         rule=None if kind in (Kind.SENT, Kind.TOLD, Kind.ENTERED) else decision.rule,
         to=to,
+        sender=sender,
     )
 
 

@@ -14,27 +14,34 @@ from nurture.timing.calendar import WorkCalendar
 from nurture.timing.walltime import wall
 from nurture.timing.weekdays import NAMES
 
+_COUNTERS: Final = ("touches", "reasons", "outcomes", "entries", "load", "days", "hours")
 _TURNED_DOWN: Final = ("rejected", "withdrew")
 
 
 @dataclass(kw_only=True)
 class Tally:
-    """Counts, which add up. `wrong` names whoever got what must never be sent, with the rule that it breaks."""
+    """Counts, which add up. `wrong` names whoever got what must never be sent, with the rule that it breaks.
+
+    `load` is by mailbox, weekday and hour; `days` and `hours` are by mailbox and date, on the clock of the population.
+    `entries` are those who came into a sequence on a day.
+    """
 
     people: int = 0
     mails: int = 0
     touches: Counter[int] = field(default_factory=Counter)
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
-    load: Counter[tuple[str, int]] = field(default_factory=Counter)
-    busiest: Counter[str] = field(default_factory=Counter)
+    entries: Counter[tuple[str, str]] = field(default_factory=Counter)
+    load: Counter[tuple[str, str, int]] = field(default_factory=Counter)
+    days: Counter[tuple[str, str]] = field(default_factory=Counter)
+    hours: Counter[tuple[str, str]] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
     def add(self, other: "Tally") -> None:
         """Adds another count to this one."""
         self.people += other.people
         self.mails += other.mails
-        for name in ("touches", "reasons", "outcomes", "load", "busiest"):
+        for name in _COUNTERS:
             getattr(self, name).update(getattr(other, name))
         self.wrong += other.wrong
 
@@ -63,11 +70,14 @@ def _count(counted: Tally, person: PersonStory, zone: ZoneInfo, address: str | N
     touches = 0
     for entry in person.entries:
         if entry.kind is Kind.SENT:
-            local = wall(entry.at, zone)
+            local, mailbox = wall(entry.at, zone), entry.sender or ""
             counted.mails += 1
-            counted.load[NAMES[local.weekday()], local.hour] += 1
-            counted.busiest[f"{local:%Y-%m-%d %H}:00"] += 1
+            counted.load[mailbox, NAMES[local.weekday()], local.hour] += 1
+            counted.days[mailbox, f"{local:%Y-%m-%d}"] += 1
+            counted.hours[mailbox, f"{local:%Y-%m-%d %H}:00"] += 1
             touches += entry.to == address
+        elif entry.kind is Kind.ENTERED:
+            counted.entries[entry.sequence or "", f"{wall(entry.at, zone):%Y-%m-%d}"] += 1
         elif entry.kind in (Kind.NOT_SENT, Kind.PUT_OFF, Kind.RECALLED, Kind.HELD, Kind.STAYED_OUT):
             counted.reasons[entry.kind.value, entry.rule or ""] += 1
         elif entry.kind is Kind.LEFT:

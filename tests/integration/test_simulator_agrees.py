@@ -24,11 +24,17 @@ from nurture.simulator.rehearsal import rehearsal, tell
 from nurture.simulator.simulate import only
 from nurture.store import Store, contacts, decisions, standings
 from tests.integration.world import World, a_world
+from tests.journeys.journeys import every_journey
 
 pytestmark = [pytest.mark.temporal, pytest.mark.slow]
 
 SEQUENCES = Path(__file__).parents[2] / "sequences"
-JOURNEYS = Path(__file__).parents[1] / "journeys"
+EXAMPLES = ("application-received", "new-hire-onboarding", "silver-medalist")
+CASES = [
+    *((SEQUENCES, (name,), SEQUENCES / "rehearsals" / f"{name}.yaml") for name in EXAMPLES),
+    *((journey.folder, (), rehearsal.log) for journey in every_journey() for rehearsal in journey.rehearsals),
+]
+"""Every example and every journey: a folder, the sequences of it that are played (all if none is named), and a log."""
 
 HOUR = timedelta(hours=1)
 SLOW = HOUR.total_seconds() / 0.7
@@ -93,20 +99,14 @@ def run_on_temporal(
 
 
 @pytest.mark.parametrize(
-    ("folder", "example"),
-    [
-        (SEQUENCES, "application-received"),
-        (SEQUENCES, "new-hire-onboarding"),
-        (SEQUENCES, "silver-medalist"),
-        (JOURNEYS, "documents"),
-    ],
+    ("folder", "sequences", "path"), CASES, ids=[f"{folder.name}/{path.stem}" for folder, _, path in CASES]
 )
 def test_the_simulator_and_a_temporal_server_agree(
-    folder: Path, example: str, temporal_server: DevServer, tmp_path: Path
+    folder: Path, sequences: tuple[str, ...], path: Path, temporal_server: DevServer, tmp_path: Path
 ) -> None:
-    log = read_log(folder / "rehearsals" / f"{example}.yaml").log
+    log = read_log(path).log
     assert log is not None
-    checked, people = only(check_folder(folder), (example,)), list(log.people)
+    checked, people = only(check_folder(folder), sequences), list(log.people)
     assert checked.company is not None
     news = tuple(Newsroom(log, company_zone=checked.company.zone).news())
     with rehearsal(checked, starts=news[0].at) as played:

@@ -18,6 +18,7 @@ from nurture.language.plan import Plan, plan_of
 from tests.rehearsal import ENGINEER, Played, facts_for, play
 
 HERE = Path(__file__).parent
+FOLDERS = {"documents": "j22-documents", "wake-up": "j06-wake-up"}
 LONDON = ZoneInfo("Europe/London")
 ACME = Company(name="Acme", postal_address="1 Example Street", zone="Europe/London", country="GB")
 MAYA = Candidate(id="greenhouse:1", first_name="Maya", zone="Europe/London", country="GB")
@@ -25,7 +26,7 @@ MAYA = Candidate(id="greenhouse:1", first_name="Maya", zone="Europe/London", cou
 
 def plan(name: str) -> Plan:
     """One of the journeys, as it is checked for publishing."""
-    checked = check_folder(HERE)
+    checked = check_folder(HERE / FOLDERS[name])
     assert checked.ok, checked.diagnostics
     [sequence] = [each.sequence for each in checked.sequences if each.sequence.sequence == name]
     return plan_of(sequence, version=1)

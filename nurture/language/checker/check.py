@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -74,17 +75,27 @@ def type_of_expression(text: str, *, scope: Scope) -> Type | None:
 
 def check_markup(text: str, *, scope: Scope) -> list[Problem]:
     """What is wrong with a text that has expressions in it: a subject, or the body of a template."""
-    try:
-        if unknown := [_unknown_tag(text, at, tag) for at, tag in tags(text) if tag not in _TAGS]:
-            return [each for each in unknown if "`end" not in each.message] or unknown
-        tree = parse_template(PLACING, text)
-    except TemplateSyntaxError as error:
-        return [_unreadable(text, error)]
-    if refused := list(refusals(tree)):
-        return [_refused(text, each) for each in refused]
+    if "{" not in text:
+        return []
+    tree, problems = _markup(text)
+    if tree is None:
+        return list(problems)
     inference = TemplateInference(schema_for(scope))
     inference.look_at(tree)
     return _in_order(text, inference.findings)
+
+
+@lru_cache(maxsize=1024)
+def _markup(text: str) -> tuple[nodes.Template | None, tuple[Problem, ...]]:
+    """The syntax tree, or what is wrong with the syntax; once per text, since many sequences can share a template."""
+    try:
+        if unknown := [_unknown_tag(text, at, tag) for at, tag in tags(text) if tag not in _TAGS]:
+            return None, tuple(each for each in unknown if "`end" not in each.message) or tuple(unknown)
+        tree = parse_template(PLACING, text)
+    except TemplateSyntaxError as error:
+        return None, (_unreadable(text, error),)
+    refused = tuple(_refused(text, each) for each in refusals(tree))
+    return (None, refused) if refused else (tree, ())
 
 
 def _expression(text: str) -> tuple[nodes.Expr | None, list[Problem]]:

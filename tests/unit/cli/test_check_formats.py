@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft4Validator
 from typer.testing import CliRunner, Result
 
 from nurture.cli import application
@@ -11,6 +12,7 @@ from nurture.cli.formats import WRITERS, Format, Report
 from nurture.language.codes import CODES, Example
 from nurture.language.diagnostics import Diagnostic, Mark
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 STEPS = (
     "steps:\n  - id: hello\n    email: hello\n"
     "  - id: more  # nurture: allow N063, they arrive as one\n    email: hello\n"
@@ -96,6 +98,17 @@ def test_sarif_names_its_version_and_has_one_run_with_a_rule_for_each_code() -> 
         assert rule["help"]["text"]
         assert f"docs/errors/{rule['id']}.md" in rule["help"]["markdown"]
         assert rule["defaultConfiguration"]["level"] in ("error", "warning")
+
+
+@pytest.mark.usefixtures("_folder")
+def test_sarif_keeps_to_the_published_schema() -> None:
+    """The schema is that of OASIS, as it is published."""
+    schema = json.loads((FIXTURES / "sarif-2.1.0-rtm.5.json").read_text())
+    validator = Draft4Validator(schema, format_checker=Draft4Validator.FORMAT_CHECKER)
+    log = json.loads(nurture("--format", "sarif").stdout)
+    assert [error.message for error in validator.iter_errors(log)] == []
+    log["runs"][0]["results"][0]["level"] = "terrible"
+    assert not validator.is_valid(log)
 
 
 @pytest.mark.usefixtures("_folder")

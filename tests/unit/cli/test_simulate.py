@@ -9,7 +9,6 @@ from tests.office import SEQUENCES
 from tests.unit.cli.conftest import Run
 
 REHEARSALS = SEQUENCES / "rehearsals"
-JOURNEYS = Path(__file__).parents[2] / "journeys"
 LOG = REHEARSALS / "silver-medalist.yaml"
 EXPECTED = REHEARSALS / "silver-medalist.expected.txt"
 QUARTER = REHEARSALS / "populations" / "a-quarter.yaml"
@@ -24,14 +23,6 @@ def _folder(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_rehearsal_still_comes_to_what_was_recorded(run: Run, log: Path) -> None:
     recorded = log.with_name(f"{log.stem}.expected.txt")
     ran = run("simulate", log.stem, "--events", str(log), "--format", "timeline", "--expect", str(recorded))
-    assert (ran.code, ran.out) == (0, "")
-
-
-@pytest.mark.parametrize("log", sorted(JOURNEYS.glob("rehearsals/*.yaml")), ids=lambda log: log.stem)
-def test_a_journey_of_the_field_still_comes_to_what_was_recorded(run: Run, log: Path) -> None:
-    recorded = log.with_name(f"{log.stem}.expected.txt")
-    asked = ("simulate", log.stem, "--folder", str(JOURNEYS), "--events", str(log), "--format", "timeline")
-    ran = run(*asked, "--expect", str(recorded))
     assert (ran.code, ran.out) == (0, "")
 
 

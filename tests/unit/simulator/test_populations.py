@@ -1,5 +1,6 @@
 """Populations: drawn from distributions, played in batches, and counted by rules of their own."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from nurture.language.sequence import Purpose
 from nurture.simulator.crowd import BATCH, Crowd, play, read_population
 from nurture.simulator.log import Line, Log, Person
 from nurture.simulator.population import Population
-from nurture.simulator.report import report
+from nurture.simulator.report import as_json, report
 from nurture.simulator.story import Entry, Kind, PersonStory, Story
 from nurture.simulator.tally import Tally, Yardstick, tally
 from tests.office import SEQUENCES
@@ -149,3 +150,20 @@ def test_a_report_tells_touches_load_and_what_is_wrong() -> None:
     assert "mails that must not have left: 1\n  maya: warm/first left after the candidate rejected" in text
     assert "mails to one person\n  1         1" in text
     assert "  09:00         0       0       0       1" in text
+
+
+def test_machines_get_every_day_of_every_mailbox() -> None:
+    told = json.loads(as_json(counted(Purpose.NURTURE, "rejected=no", mails=(timedelta(days=1), timedelta(days=3)))))
+    assert told["mails"] == 2
+    assert told["mailboxes"] == {
+        "": {"days": {"2026-03-03": 1, "2026-03-05": 1}, "hours": {"2026-03-03 09:00": 1, "2026-03-05 09:00": 1}}
+    }
+
+
+def test_the_busiest_day_of_a_sequence_is_told() -> None:
+    crowd = Crowd(file=QUARTER, folder=SEQUENCES, sequences=("application-received",), size=300, seed=1)
+    total = Tally()
+    for each in play(crowd):
+        total.add(each)
+    assert sum(total.entries.values()) == 300
+    assert "most who came in on one day\n  application-received, 2026-" in report(total)

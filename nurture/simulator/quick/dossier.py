@@ -1,0 +1,175 @@
+"""What is on record of one person, in memory, changed by the rules by which the database is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+
+from nurture.domain.events import EVENTS, Event, EventScope, EventType, Scalar
+from nurture.domain.intake import Happening, Intake
+from nurture.domain.records import (
+    NO_TEAM,
+    Application,
+    ApplicationStatus,
+    Candidate,
+    Hire,
+    Job,
+    JobStatus,
+    Person,
+    Records,
+    Team,
+)
+from nurture.domain.subject import Subject, SubjectKind
+from nurture.language.sequence import Purpose
+from nurture.store import applications
+from nurture.store.applications import Change, State
+
+_OPENS: Final = {JobStatus.OPEN: EventType.JOB_OPENED, JobStatus.CLOSED: EventType.JOB_CLOSED}
+_OF_APPLICATIONS: Final = frozenset(Application.__dataclass_fields__) - {"id", "job"}
+
+
+@dataclass(kw_only=True, slots=True)
+class Dossier:
+    """A person with their applications, the jobs they know of, and the stream of what happened to them."""
+
+    candidate: Candidate
+    stream: list[Event] = field(default_factory=list)
+    suppressed: set[Purpose] = field(default_factory=set)
+    _team: Mapping[str, Person | None] = field(default_factory=dict)
+    _states: dict[str, State] = field(default_factory=dict)
+    _applications: dict[str, Application] = field(default_factory=dict)
+    _hired: dict[str, Hire] = field(default_factory=dict)
+    _jobs: dict[str, Job] = field(default_factory=dict)
+    _job_teams: dict[str, Mapping[str, Person | None]] = field(default_factory=dict)
+
+    @property
+    def last_event(self) -> int:
+        """The number of the newest event in the stream."""
+        return len(self.stream)
+
+    def around(self, subject: Subject) -> Records:
+        """Everything around a subject of theirs."""
+        if subject.kind is SubjectKind.CANDIDATE:
+            return Records(candidate=self.candidate, team=self._team_of(None))
+        application = self._applications[subject.id]
+        job = self._jobs.get(self._states[subject.id].job_id or "")
+        is_hired = application.status is ApplicationStatus.HIRED
+        return Records(
+            candidate=self.candidate,
+            application=replace(application, job=job),
+            hire=self._hired[subject.id] if is_hired else None,
+            team=self._team_of(job),
+        )
+
+    def happen(self, type_: EventType, at: datetime) -> Event:
+        """Adds news about the person to the stream."""
+        return self._append(Event(type=type_, at=at))
+
+    def replied(self, at: datetime) -> None:
+        """They wrote to us."""
+        reached = max(at, self.candidate.last_contact or at)
+        self.candidate = replace(self.candidate, last_reply=at, last_contact=reached)
+
+    def suppress(self, purpose: Purpose) -> bool:
+        """They want no more mail of that kind; False if that is known already."""
+        is_new = purpose not in self.suppressed
+        self.suppressed.add(purpose)
+        return is_new
+
+    def copy(self, event: Event) -> Event:
+        """Adds news that is about nobody in particular."""
+        return self._append(event)
+
+    def hear(self, told: Intake) -> tuple[Event, ...]:
+        """Writes down what is told of this person, and adds what of it is news to their stream."""
+        self._write_jobs(told)
+        for candidate in told.candidates:
+            stated: dict[str, Any] = dict(candidate.fields)
+            self.candidate = replace(self.candidate, **stated)
+            self._team = {**self._team, **candidate.team}
+        changes = {update.id: self._change(told, update.id) for update in told.applications}
+        for _ in told.erased:
+            self.candidate = Candidate(id=self.candidate.id, is_anonymized=True, last_contact=None)
+        return tuple(
+            self._append(self._event(happening, changes.get(happening.application_id or ""), told.at))
+            for happening in told.happenings
+            if _is_news(happening, changes.get(happening.application_id or ""))
+        )
+
+    def about_job(self, told: Intake) -> Event | None:
+        """Writes down what is told of a job; the event that it amounts to, if any."""
+        (happening,) = told.happenings
+        assert happening.job_id is not None, "news about a job names it"
+        before = self._jobs.get(happening.job_id)
+        self._write_jobs(told)
+        job = self._jobs[happening.job_id]
+        if before is not None and before.status is job.status:
+            return None
+        known = {f"job.{name}": getattr(job, name) for name in ("title", "department", "office", "url")}
+        data: dict[str, Scalar] = {"job.id": job.id, **known, **happening.data}
+        return Event(type=_OPENS.get(job.status, happening.type), at=told.at, job_id=job.id, data=data)
+
+    def knows(self, jobs: Iterable[Intake]) -> None:
+        """Writes down jobs that were there from the beginning."""
+        for each in jobs:
+            self._write_jobs(each)
+
+    def _append(self, event: Event) -> Event:
+        numbered = replace(event, number=self.last_event + 1)
+        self.stream.append(numbered)
+        return numbered
+
+    def _write_jobs(self, told: Intake) -> None:
+        for update in told.jobs:
+            stated: dict[str, Any] = dict(update.fields)
+            before = self._jobs.get(update.id) or Job(id=update.id, title="")
+            self._jobs[update.id] = replace(before, **stated)
+            self._job_teams[update.id] = {**self._job_teams.get(update.id, {}), **update.team}
+
+    def _change(self, told: Intake, application_id: str) -> Change:
+        (update,) = (each for each in told.applications if each.id == application_id)
+        happened = [each for each in told.happenings if each.application_id == application_id]
+        change = applications.change(update, happened, self._states.get(application_id), told.at)
+        self._states[application_id] = change.after
+        stated: dict[str, Any] = {name: value for name, value in change.stated.items() if name in _OF_APPLICATIONS}
+        known = self._applications.get(application_id) or Application(id=application_id)
+        self._applications[application_id] = replace(known, **stated)
+        hire = self._hired.get(application_id) or Hire(id=application_id)
+        hired_at: Any = change.stated.get("hired_at", hire.hired_at)
+        self._hired[application_id] = replace(hire, start_date=change.after.start_date, hired_at=hired_at)
+        return change
+
+    def _event(self, happening: Happening, change: Change | None, at: datetime) -> Event:
+        data = dict(happening.data)
+        if change is not None:
+            carried = change.carried()
+            data |= {name: carried[name] for name in EVENTS[happening.type].carries if data.get(name) is None}
+        return Event(
+            type=happening.type,
+            at=at,
+            application_id=happening.application_id,
+            job_id=happening.job_id or (change.after.job_id if change else None),
+            data=data,
+        )
+
+    def _team_of(self, job: Job | None) -> Team:
+        """A person's own recruiter and coordinator go before those of the job."""
+        ours = self._job_teams.get(job.id, {}) if job else {}
+        if not ours and not self._team:
+            return NO_TEAM
+        own = {role: person for role, person in self._team.items() if person is not None}
+        return Team(
+            recruiter=own.get("recruiter") or ours.get("recruiter"),
+            coordinator=own.get("coordinator") or ours.get("coordinator"),
+            hiring_manager=ours.get("hiring_manager"),
+            referrer=own.get("referrer"),
+        )
+
+
+def _is_news(happening: Happening, change: Change | None) -> bool:
+    """What only says what is so already is none."""
+    if EVENTS[happening.type].scope is EventScope.JOB:
+        return False
+    if change is None or change.before is None or happening.type not in applications.TELL_A_CHANGE:
+        return True
+    return happening.type in change.events()

@@ -1,0 +1,211 @@
+"""One enrollment of a quick rehearsal: carries out moves as its workflow and the services would, on a dossier."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from nurture.contracts import SEND_EMAIL
+from nurture.domain.events import Event
+from nurture.domain.facts import Enrollment, Facts
+from nurture.domain.moves import FINISH, Because, Move, Progress
+from nurture.domain.touchpoints import Address
+from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
+from nurture.engine.hearing import ANY_EVENT
+from nurture.engine.journey import Journey
+from nurture.engine.next_move import after, begin, next_move, put_off
+from nurture.errors import Held
+from nurture.language.plan import Plan
+from nurture.language.steps import EmailStep
+from nurture.service.composing import recipient_of, sender_of
+from nurture.service.journeys import FAULTS, held
+from nurture.simulator.quick.dossier import Dossier
+from nurture.simulator.quick.stage import Stage
+from nurture.simulator.runs import MOST_MOVES_AT_ONCE
+
+SENT: Final = "sent"
+CANDIDATE: Final = "candidate"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mail:
+    """A mail that left."""
+
+    at: datetime
+    run: str
+    step: str
+    to: Address
+    sender: Address
+    is_to_candidate: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decided:
+    """One decision with its moment; `mail` is what left by it, `is_refused` says that a mail did not."""
+
+    at: datetime
+    sequence: str
+    because: Because
+    mail: Mail | None = None
+    is_refused: bool = False
+
+
+@dataclass(kw_only=True, slots=True)
+class Post:
+    """What the person got so far."""
+
+    mails: list[Mail] = field(default_factory=list)
+
+    def contacts(self, step: EmailStep, suppressed: bool) -> Contacts:
+        """What the gate asks of the ledger."""
+        touches = tuple(mail.at for mail in reversed(self.mails) if mail.is_to_candidate)
+        why = "asked for no more mail" if suppressed else None
+        return Contacts(suppressed=why, touches=touches, last_mail=touches[0] if touches else None)
+
+    def has_left(self, run: str, step: str) -> bool:
+        """Whether a step's mail of that run has left."""
+        return any((mail.run, mail.step) == (run, step) for mail in self.mails)
+
+
+class Run:
+    """Where one enrollment stands."""
+
+    def __init__(
+        self, stage: Stage, plan: Plan, enrollment: Enrollment, dossier: Dossier, post: Post, trigger: Event
+    ) -> None:
+        self.plan = plan
+        self.enrollment = enrollment
+        self.decided: list[Decided] = []
+        self.ended_at: datetime | None = None
+        self._stage, self._dossier, self._post = stage, dossier, post
+        self._latest = self._answered = 0
+        now = enrollment.entered_at
+        progress = begin(plan, entered_at=min(trigger.at, now), seen_event=trigger.number, event=trigger.number)
+        self._keep(self._decide(progress, (), now), now)
+
+    @property
+    def move(self) -> Move:
+        """What it stands at."""
+        return self._move
+
+    @property
+    def wake(self) -> datetime | None:
+        """When it moves by itself."""
+        return None if self.is_over else self._move.at
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return self._move.action == FINISH
+
+    def poke(self, event: Event) -> None:
+        """Something happened; it looks if that could concern it."""
+        if not self.is_over and (ANY_EVENT in self._move.listen or event.type in self._move.listen):
+            self._latest = max(self._latest, event.number)
+
+    def go_on(self, now: datetime) -> None:
+        """Carries out what is due at this moment, until it waits or is over."""
+        for _ in range(MOST_MOVES_AT_ONCE):
+            has_news = self._latest > max(self._move.progress.seen_event, self._answered)
+            is_due = self.wake is not None and self.wake <= now
+            if self.is_over or not (has_news or is_due):
+                return
+            self._answered = self._latest
+            if not has_news and self._move.action == SEND_EMAIL:
+                self._send(now)
+            else:
+                self._keep(self._look(self._move.progress, now), now)
+        raise Held(f"{self.enrollment.id}: {MOST_MOVES_AT_ONCE} moves at one moment, and no end")
+
+    def facts(self, progress: Progress) -> Facts:
+        """The facts as they are now."""
+        return Facts(
+            enrollment=self.enrollment,
+            records=self._dossier.around(self.enrollment.subject),
+            company=self._stage.company,
+            event=self._dossier.stream[progress.event - 1] if progress.event else None,
+            outcomes=progress.outcomes,
+        )
+
+    def _decide(self, progress: Progress, events: tuple[Event, ...], now: datetime) -> Move:
+        try:
+            return next_move(self.plan, progress, self.facts(progress), events, now)
+        except FAULTS as fault:
+            return held(progress, fault)
+
+    def _look(self, progress: Progress, now: datetime) -> Move:
+        move = self._decide(progress, tuple(self._dossier.stream[progress.seen_event :]), now)
+        if move.held:
+            return move
+        return replace(move, progress=replace(move.progress, seen_event=self._dossier.last_event))
+
+    def _keep(self, move: Move, now: datetime, *told: Decided) -> None:
+        self._move = move
+        self.decided += told
+        self.decided += (self._as_decided(because, now) for because in move.because if because.rule != "next")
+        if move.action == FINISH:
+            self.ended_at = now
+
+    def _as_decided(self, because: Because, now: datetime) -> Decided:
+        return Decided(at=now, sequence=self.enrollment.sequence, because=because)
+
+    def _send(self, now: datetime) -> None:
+        """Asks the gate once more, and sends, puts off, or leaves out."""
+        asked = self._move
+        move = self._look(asked.progress, now)
+        if (move.action, move.step, move.visit) != (asked.action, asked.step, asked.visit) or not _is_due(move, now):
+            self._keep(move, now)
+            return
+        step = self.plan.steps[move.step or ""]
+        assert isinstance(step, EmailStep), "only email steps ask to send mail"
+        before = tuple(self._as_decided(because, now) for because in move.because)
+        try:
+            told, progress = self._through_the_gate(step, move.progress, now)
+        except FAULTS as fault:
+            self._keep(held(move.progress, fault), now)
+            return
+        self._keep(self._look(progress, now), now, *before, told)
+
+    def _through_the_gate(self, step: EmailStep, progress: Progress, now: datetime) -> tuple[Decided, Progress]:
+        journey = Journey(plan=self.plan, facts=self.facts(progress), events=(), now=now)
+        to = recipient_of(journey, step)
+        attempt = Attempt(
+            step=step,
+            journey=journey,
+            address=to.email if to else None,
+            contacts=self._post.contacts(step, self.plan.sequence.purpose in self._dossier.suppressed),
+            cap=self._stage.company_file.touches.at_most,
+            has_parent=step.reply_to_step is None or self._post.has_left(self.enrollment.id, step.reply_to_step),
+        )
+        match why_held(attempt):
+            case Later() as later:
+                because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
+                return self._as_decided(because, now), put_off(progress, step.id, later.at)
+            case Never() as never:
+                because = Because(rule=never.rule, sentence=never.sentence, step=step.id)
+                told = replace(self._as_decided(because, now), is_refused=True)
+                return told, after(self.plan, progress, step.id, never.result, now)
+        assert to is not None, "the gate lets nothing pass without an address"
+        mail = Mail(
+            at=now,
+            run=self.enrollment.id,
+            step=step.id,
+            to=to,
+            sender=sender_of(journey, step, self._stage.company_file),
+            is_to_candidate=step.to == CANDIDATE,
+        )
+        self._post.mails.append(mail)
+        if mail.is_to_candidate:
+            self._dossier.candidate = replace(self._dossier.candidate, last_contact=now)
+        because = Because(rule=SENT, sentence=step.email, step=step.id)
+        told = replace(self._as_decided(because, now), mail=mail)
+        return told, after(self.plan, progress, step.id, SENT, now)
+
+
+def _is_due(move: Move, now: datetime) -> bool:
+    return move.at is not None and move.at <= now
+
+
+def decided_of(runs: Iterator[Run]) -> Iterator[Decided]:
+    """What these runs decided, run by run."""
+    return (decided for run in runs for decided in run.decided)

@@ -1,0 +1,60 @@
+"""What all lives of a quick rehearsal share: the plans, the company, and whether the plans can be played this way."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from nurture.domain.records import Company
+from nurture.language.check import Checked
+from nurture.language.company import CompanyFile
+from nurture.language.plan import Plan, plan_of
+from nurture.language.sequence import Sequence
+from nurture.language.steps import (
+    BranchStep,
+    EmailStep,
+    ExitStep,
+    RepeatStep,
+    SplitStep,
+    Step,
+    TogetherStep,
+    WaitForStep,
+    WaitStep,
+    every_step,
+)
+
+PLAYED: Final = (EmailStep, WaitStep, WaitForStep, BranchStep, SplitStep, RepeatStep, TogetherStep, ExitStep)
+"""The kinds of steps that need nothing but a person's own record: the rest is played with the whole of it."""
+
+_NEED_MORE: Final[Mapping[type[Step], tuple[str, ...]]] = {EmailStep: ("approve",)}
+"""Keys of those that do need more."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stage:
+    """The plans, those first that have a person before others of their group, and whose they are."""
+
+    plans: tuple[Plan, ...]
+    company_file: CompanyFile
+    company: Company
+
+
+def stage_of(checked: Checked) -> Stage:
+    """The stage for sequences that are in order."""
+    assert checked.company is not None, "a folder that is in order has a company file"
+    sequences = sorted((each.sequence for each in checked.sequences), key=lambda each: (-each.priority, each.sequence))
+    plans = tuple(plan_of(sequence, version=1) for sequence in sequences)
+    return Stage(plans=plans, company_file=checked.company, company=checked.company.to_domain())
+
+
+def why_not(checked: Checked) -> tuple[str, ...]:
+    """What in these sequences takes the whole record, in words; nothing: they can be played quickly."""
+    return tuple(reason for each in checked.sequences for reason in _reasons(each.sequence))
+
+
+def _reasons(sequence: Sequence) -> Iterator[str]:
+    for step in every_step(sequence.steps):
+        if not isinstance(step, PLAYED):
+            yield f"{sequence.sequence}/{step.id} is a `{step.KIND}`"
+        for key in _NEED_MORE.get(type(step), ()):
+            if getattr(step, key):
+                yield f"{sequence.sequence}/{step.id} has `{key}`"

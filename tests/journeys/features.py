@@ -1,0 +1,42 @@
+"""What of the language a sequence uses: the kinds of its steps and the keys that its author wrote."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pydantic import BaseModel
+
+from nurture.language.sequence import Sequence
+from nurture.language.steps import Step, every_step
+
+_PLAIN: Final = frozenset({"id", "steps", "then", "otherwise"})
+"""Keys that every sequence or step has, or that only hold other steps."""
+_HEAD: Final = ("for_", "exclusive", "priority")
+
+
+def features(sequence: Sequence) -> frozenset[str]:
+    """Names such as `email`, `email.if`, `wait_for.timeout`, `enroll.again`, `exit.goal`, `for`."""
+    used = {str(_key(sequence, name)) for name in _HEAD if name in sequence.model_fields_set}
+    for part, models in (("enroll", sequence.enroll), ("exit", sequence.exit), ("send", (sequence.send,))):
+        used |= {f"{part}.{key}" for model in models for key in _written(model)}
+    for step in every_step(sequence.steps):
+        used |= {step.KIND, *_of_step(step)}
+    return frozenset(used)
+
+
+def _of_step(step: Step) -> Iterator[str]:
+    for key in _written(step):
+        if key != step.KIND:
+            yield f"{step.KIND}.{key}"
+    action = getattr(step, step.KIND)
+    for model in action if isinstance(action, tuple) else (action,):
+        if isinstance(model, BaseModel):
+            yield from (f"{step.KIND}.{key}" for key in _written(model))
+
+
+def _written(model: BaseModel) -> Iterator[str]:
+    """The keys that stand in the file."""
+    return (key for name in model.model_fields_set if (key := _key(model, name)) not in _PLAIN)
+
+
+def _key(model: BaseModel, name: str) -> str:
+    return type(model).model_fields[name].alias or name

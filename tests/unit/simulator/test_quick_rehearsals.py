@@ -1,0 +1,83 @@
+"""The quick rehearsal decides what the whole one does: it is the same engine and gate, with other records."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nurture.language.check import Checked, check_folder
+from nurture.simulator.crowd import read_population
+from nurture.simulator.log import Log
+from nurture.simulator.population import Population
+from nurture.simulator.quick import play, stage_of, why_not
+from nurture.simulator.reading import read_log
+from nurture.simulator.simulate import only, simulate
+from nurture.simulator.story import Entry, Kind, PersonStory
+from tests.office import SEQUENCES
+
+REHEARSALS = SEQUENCES / "rehearsals"
+JOURNEYS = Path(__file__).parents[2] / "journeys"
+AS_TOLD = frozenset({Kind.LEFT, Kind.STAYED_OUT, Kind.NOT_SENT, Kind.PUT_OFF, Kind.WENT_ON})
+"""Kinds of entries whose sentence must be the same; a mail that was not rendered has no subject."""
+
+
+@pytest.fixture(scope="module")
+def quarter() -> Population:
+    """The population that ships with the sequences."""
+    read = read_population(REHEARSALS / "populations" / "a-quarter.yaml")
+    assert read.population is not None, read.diagnostics
+    return read.population
+
+
+def told(person: PersonStory) -> list[Entry]:
+    """What was decided about somebody, in an order of its own where it happened at one moment."""
+    decided = (entry for entry in person.entries if entry.kind is not Kind.HAPPENED)
+    bare = (entry if entry.kind in AS_TOLD else replace(entry, text="") for entry in decided)
+    return sorted(bare, key=repr)
+
+
+def agree(checked: Checked, log: Log) -> None:
+    """Plays a log both ways and demands the same of everybody."""
+    assert why_not(checked) == ()
+    whole, quick = simulate(checked, log).story, play(stage_of(checked), log)
+    assert [told(person) for person in quick.people] == [told(person) for person in whole.people]
+    assert [person.open for person in quick.people] == [person.open for person in whole.people]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_crowd_gets_the_same_at_the_same_times(quarter: Population, seed: int) -> None:
+    agree(check_folder(SEQUENCES), quarter.drawn(range(60), seed=seed))
+
+
+@pytest.mark.parametrize("example", ["application-received", "new-hire-onboarding", "silver-medalist"])
+def test_a_log_comes_to_the_same(example: str) -> None:
+    log = read_log(REHEARSALS / f"{example}.yaml").log
+    assert log is not None
+    agree(only(check_folder(SEQUENCES), (example,)), log)
+
+
+def test_reminders_come_to_the_same() -> None:
+    log = read_log(JOURNEYS / "j22-documents" / "rehearsals" / "check.yaml").log
+    assert log is not None
+    agree(check_folder(JOURNEYS / "j22-documents"), log)
+
+
+TASK = """\
+sequence: by-phone
+title: Call everybody who applies
+owner: talent-ops@acme.example
+purpose: application
+enroll: {on: application.created}
+exit: [{on: application.rejected, as: rejected}, {on: application.hired, as: hired}]
+steps:
+  - id: call
+    task: Call them
+    assign: recruiter
+    outcomes: [done]
+"""
+
+
+def test_what_takes_the_whole_record_is_named(tmp_path: Path) -> None:
+    (tmp_path / "company.yaml").write_text((SEQUENCES / "company.yaml").read_text())
+    (tmp_path / "by-phone.yaml").write_text(TASK)
+    assert why_not(check_folder(tmp_path)) == ("by-phone/call is a `task`",)
