@@ -9,6 +9,7 @@ from datetime import timedelta
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.broadcasts import BroadcastActivities
+from activities.dispatches import DispatchActivities
 from activities.enroll import EnrollActivities
 from activities.intake import IntakeActivities
 from activities.journeys import JourneyActivities
@@ -43,6 +44,7 @@ async def work(settings: Settings) -> None:
     journeys, intake = JourneyActivities(parts), IntakeActivities(parts, client)
     sends, tasks, enrolling = SendActivities(parts), TaskActivities(parts), EnrollActivities(parts, client)
     with ThreadPoolExecutor(settings.activity_threads, thread_name_prefix="activity") as threads:
+        dispatches = DispatchActivities(parts, client, threads)
         worker = Worker(
             client,
             task_queue=settings.task_queue,
@@ -61,6 +63,8 @@ async def work(settings: Settings) -> None:
                 broadcasts.open_due,
                 broadcasts.carry_on,
                 broadcasts.record_broadcast_pause,
+                dispatches.update_ats,
+                dispatches.call_webhook,
                 intake.take_in,
                 intake.wake,
             ],

@@ -29,15 +29,20 @@ class IntakeActivities:
     @activity.defn(name=contracts.WAKE)
     async def wake(self, taken: TakenIn) -> None:
         """Starts and wakes; every call may be repeated without harm."""
-        await temporal.start_broadcasts(self._client, self._parts.settings, taken.broadcasts)
-        for run in taken.started:
-            activity.heartbeat(run.enrollment_id)
-            await temporal.start_enrollment(self._client, self._parts.settings, run)
-        lost: list[str] = []
-        for poke in taken.pokes:
-            activity.heartbeat(poke.enrollment_id)
-            if not await temporal.poke(self._client, poke):
-                lost.append(poke.enrollment_id)
-        await asyncio.to_thread(note_started, self._parts, taken.broadcasts)
-        await asyncio.to_thread(intake.note_started, self._parts, tuple(run.enrollment_id for run in taken.started))
-        await asyncio.to_thread(intake.note_lost, self._parts, tuple(lost))
+        await start_and_poke(self._parts, self._client, taken)
+
+
+async def start_and_poke(parts: Parts, client: Client, taken: TakenIn) -> None:
+    """Starts and wakes whom news concerns, and notes on record what runs."""
+    await temporal.start_broadcasts(client, parts.settings, taken.broadcasts)
+    for run in taken.started:
+        activity.heartbeat(run.enrollment_id)
+        await temporal.start_enrollment(client, parts.settings, run)
+    lost: list[str] = []
+    for poke in taken.pokes:
+        activity.heartbeat(poke.enrollment_id)
+        if not await temporal.poke(client, poke):
+            lost.append(poke.enrollment_id)
+    await asyncio.to_thread(note_started, parts, taken.broadcasts)
+    await asyncio.to_thread(intake.note_started, parts, tuple(run.enrollment_id for run in taken.started))
+    await asyncio.to_thread(intake.note_lost, parts, tuple(lost))

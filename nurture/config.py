@@ -54,6 +54,15 @@ class Settings(BaseSettings):
         (),
         description="Secret keys of the Greenhouse web hooks, as a JSON list: the new one and the old one.",
     )
+    greenhouse_client_id: str | None = Field(
+        None, description="Client id of the Harvest V3 credentials, to write back."
+    )
+    greenhouse_client_secret: SecretStr | None = Field(None, description="Client secret of the same credentials.")
+    greenhouse_user_id: str | None = Field(
+        None, description="Number of the Greenhouse user in whose name changes are made there."
+    )
+    greenhouse_api: str = Field("https://harvest.greenhouse.io/v3", description="Address of the Harvest API.")
+    greenhouse_token_url: str = Field("https://auth.greenhouse.io/token", description="Where access tokens come from.")
     public_url: str = Field("http://127.0.0.1:8000", description="Where the outside world reaches the web edge.")
     web_port: int = Field(8000, description="Port of the web edge.")
     link_secret: SecretStr = Field(

@@ -7,7 +7,7 @@ NurtureError
 ├── Held                   a journey can't go on until a person steps in
 ├── NotSetUp               a server, setting or program is missing; says how to get it
 ├── Refused                a delivery or request that is not to be trusted or understood
-└── ChannelError           a message did not go; `permanent` says whether trying again can help
+└── ChannelError           a message did not go, or a change was not made; `permanent`: trying again can't help
     ├── Rejected           the other side said no for good
     ├── Released           nothing left this machine: trying again is safe
     └── OutcomeUnknown     it may have left: never send again blindly

@@ -9,7 +9,7 @@ from pathlib import Path
 from nurture.channels.outbox import Outbox
 from nurture.clock import SetClock
 from nurture.config import Settings
-from nurture.contracts import EnrollmentRun, RunOptions
+from nurture.contracts import EnrollmentRun, RunOptions, TakenIn
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate
 from nurture.domain.records import ApplicationStatus, Person
@@ -76,11 +76,21 @@ class Office:
     def play(self, enrollment_id: str, *, until: datetime) -> None:
         """Carries an enrollment's moves out, each at its time."""
         with self.parts.store.write() as conn:
-            run = Run(self.parts, run_of(conn, enrollment_id, clock=self.clock, options=RunOptions()), played_apart)
+            run = Run(
+                self.parts,
+                run_of(conn, enrollment_id, clock=self.clock, options=RunOptions()),
+                played_apart,
+                follow=nobody_else,
+            )
         while run.wake is not None and run.wake <= until:
             self.clock.at = max(self.clock.at, run.wake)
             run.go_on()
         self.clock.at = max(self.clock.at, until)
+
+
+def nobody_else(taken: TakenIn) -> None:
+    """Nobody else is there to be woken."""
+    assert not taken.started
 
 
 def played_apart(_: EnrollmentRun) -> None:

@@ -1,7 +1,9 @@
 """company.yaml: what all sequences share."""
 
+import re
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -19,6 +21,9 @@ from nurture.timing.quiet import outside_quiet_hours
 from nurture.timing.window import SendWindow
 from nurture.timing.working_hours import OFFICE_HOURS, hours_of
 from nurture.timing.zones import country_codes
+
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_SETTING: Final = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 
 
 def _country(text: str) -> str:
@@ -61,6 +66,21 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _safe_address(text: str) -> str:
+    parts = urlsplit(text)
+    is_here = parts.scheme == "http" and parts.hostname in _LOOPBACK
+    if not (is_here or (parts.scheme == "https" and parts.hostname)) or parts.username or parts.fragment:
+        raise fault(codes.BAD_NAME, f"“{text}” is no address that can be told anything", "begin it with https://")
+    return text
+
+
+def _setting(text: str) -> str:
+    if not _SETTING.fullmatch(text):
+        said = "this is no name of an environment variable, and a key does not belong into a file"
+        raise fault(codes.BAD_NAME, said, "put the key into the environment, under a name like PAYROLL_WEBHOOK_SECRET")
+    return text
+
+
 Country = Annotated[
     str, AfterValidator(_country), patterns.text_like("[A-Za-z]{2}", "a two-letter code, as in GB or DE", "GB", "DE")
 ]
@@ -84,6 +104,21 @@ class Sender(Model):
 
     name: Title = Field(description="The name that readers see.")
     email: Email = Field(description="The address; it must be one that your mail provider lets you send from.")
+
+
+class WebhookFile(Model):
+    """A system that is told something."""
+
+    url: Annotated[
+        str,
+        AfterValidator(_safe_address),
+        patterns.text_like("https://.*", "an address that begins with https://", "https://hooks.acme.example/payroll"),
+    ] = Field(description="Where it listens: an address that begins with https://.")
+    secret: Annotated[
+        str,
+        AfterValidator(_setting),
+        patterns.text_like(_SETTING.pattern, "the name of a setting", "PAYROLL_WEBHOOK_SECRET"),
+    ] = Field(description="The name of the environment variable that holds the key to sign with, never the key itself.")
 
 
 class Touches(Model):
@@ -112,6 +147,9 @@ class CompanyFile(Model):
     senders: dict[Name, Sender] = Field(default_factory=dict, description="Mailboxes that `from` may name.")
     sender_fallback: tuple[SenderName, ...] = Field(
         (), description="Who signs when nobody holds the role that should: roles and senders, in order."
+    )
+    webhooks: dict[Name, WebhookFile] = Field(
+        default_factory=dict, description="Systems that `webhook` steps may tell something, by name."
     )
     touches: Touches = Field(default_factory=Touches, description="How often one person hears from us.")
     groups: dict[Name, Title] = Field(

@@ -40,6 +40,7 @@ ROLES: Final = ("recruiter", "coordinator", "hiring_manager", "referrer")
 MAX_NAME: Final = 60
 MAX_LINE: Final = 200
 EVENT_NAME: Final = r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.[a-z0-9]+(?:[-_][a-z0-9]+)*"
+MAX_TEXT: Final = 5_000
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ITEM_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,29}")
 _EMAIL: Final = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;.]+(?:\.[^@\s<>\"(),:;.]+)+")
@@ -147,6 +148,15 @@ def _line(value: object) -> Line:
     return Line(text)
 
 
+def _paragraphs(value: object) -> Line:
+    if isinstance(value, Line):
+        return value
+    text = text_of(value, "this").strip()
+    if not text or len(text) > MAX_TEXT:
+        raise fault(codes.WRONG_TYPE, f"this is a text of 1 to {MAX_TEXT} characters", "say it in fewer words")
+    return Line(text)
+
+
 _AS_TEXT: Final = PlainSerializer(str, return_type=str)
 _PLAIN: Final = "lower-case letters, digits and single hyphens"
 
@@ -196,6 +206,7 @@ LineText: TypeAlias = Annotated[Line, PlainValidator(_line), _AS_TEXT, WithJsonS
 Length: TypeAlias = Annotated[
     Duration, parsed(Duration, Duration.parse, codes.BAD_DURATION, "a duration"), _AS_TEXT, patterns.DURATION
 ]
+LongText: TypeAlias = Annotated[Line, PlainValidator(_paragraphs), _AS_TEXT, WithJsonSchema({"type": "string"})]
 LeadText: TypeAlias = Annotated[Lead, parsed(Lead, Lead.parse, codes.BAD_LEAD, "a lead"), _AS_TEXT, patterns.LEAD]
 WaitText: TypeAlias = Annotated[Wait, parsed(Wait, Wait.parse, codes.BAD_WAIT, "a wait"), _AS_TEXT, patterns.WAIT]
 EveryText: TypeAlias = Annotated[

@@ -1,11 +1,11 @@
-"""A line of text with facts put in, as it stands in a sequence file."""
+"""Text with facts put in, as it stands in a sequence file."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line; what stands in `{{ }}` is filled in when it is needed."""
+    """One line, or several where a field takes them; what stands in `{{ }}` is filled in when it is needed."""
 
     text: str
 

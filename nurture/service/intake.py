@@ -12,6 +12,7 @@ from nurture.domain.intake import Intake
 from nurture.domain.moves import Move
 from nurture.errors import Refused
 from nurture.service import broadcasting
+from nurture.service.contacted import note_contacted
 from nurture.service.declared import only_declared, own_of_company
 from nurture.service.entering import Entrances, enter_triggered, run_of
 from nurture.service.opt_outs import stop_bounced
@@ -70,6 +71,8 @@ def hear(parts: Parts, conn: Connection, told: Intake) -> Heard:
     for candidate_id, event in happened:
         if event.type == EventType.CANDIDATE_BOUNCED:
             stop_bounced(parts, conn, candidate_id, at=now)
+        if event.type == EventType.CANDIDATE_CONTACTED:
+            note_contacted(conn, candidate_id, event)
         let_in = enter_triggered(parts, conn, candidate_id, event, now)
         entrances.moves.update(let_in.moves)
         entrances.tells.update(let_in.tells)
@@ -116,8 +119,14 @@ def _deliver(conn: Connection, events: tuple[tuple[str | None, Event], ...], now
     return tuple(delivered)
 
 
+def everybody_about(parts: Parts, conn: Connection, candidate_ids: tuple[str, ...], note: str) -> TakenIn:
+    """Whom news about these people may concern, since nobody knows how far the last attempt came."""
+    woken = (*wakeups.of_streams(conn, candidate_ids), *wakeups.listening_for_jobs(conn))
+    return _follow_up(parts, conn, woken, None, Entrances(), note)
+
+
 def _again(parts: Parts, conn: Connection, stored: StoredDelivery) -> TakenIn:
-    """Whoever the delivery may have concerned, since nobody knows how far the last attempt came."""
+    """Whoever the delivery may have concerned."""
     if stored.state is not InboxState.TAKEN_IN:
         return TakenIn(note=stored.note or stored.state)
     about = (stored.candidate_id,) if stored.candidate_id else ()

@@ -22,7 +22,7 @@ from nurture.language.steps import MESSAGES, SmsStep
 from nurture.service import duties, stopping
 from nurture.service.parts import Parts
 from nurture.service.subjects import facts_of_record
-from nurture.store import contacts, decisions, enrollments, events, ledger, records, standings, tasks
+from nurture.store import contacts, decisions, dispatches, enrollments, events, ledger, records, standings, tasks
 from nurture.store.sequences import PublishedPlan
 from nurture.store.situations import Situation, situation
 from nurture.store.words import EnrollmentStatus
@@ -203,6 +203,8 @@ def keep(view: View, move: Move) -> Move:
             now=view.now,
             heard=view.situation.last_event,
         )
+        if move.action == FINISH:
+            dispatches.drop(view.conn, view.situation.enrollment.id, why="the run ended", at=view.now)
         if duties.has_tasks(view.published.plan):
             duties.follow(view.conn, journey_of(view), move)
         because = (*(each for each in move.because if _is_so(view, each, move)), *_news_of(view, move))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from nurture.domain.dispatches import WEBHOOK, Dispatch
 from nurture.domain.events import Event, EventScope, EventSpec, EventType, spec_of
 from nurture.domain.records import Application, Candidate
 from nurture.domain.surveys import Asked
@@ -17,7 +18,7 @@ from nurture.domain.touchpoints import Direction, SendState
 from nurture.language.chain import in_words
 from nurture.language.fields import ROLES
 from nurture.service.declared import own_of_company
-from nurture.store import records, standings, surveys, tasks, timeline
+from nurture.store import dispatches, records, standings, surveys, tasks, timeline
 from nurture.store.contacts import CANDIDATE
 from nurture.store.sequences import PlanCache
 from nurture.store.standings import Standing
@@ -36,6 +37,7 @@ class EntryKind(StrEnum):
     EVENT = "event"
     CONTACT = "contact"
     TASK = "task"
+    DISPATCH = "dispatch"
     ENTERED = "entered"
     ENDED = "ended"
 
@@ -113,6 +115,7 @@ def life_of(conn: Connection, candidate_id: str, *, company_zone: str, now: date
         *(_contact(each) for each in timeline.contacts_of(conn, candidate.id)),
         *(entry for each in tasks.of_candidate(conn, candidate.id) for entry in _work(each, now)),
         *(_answer(each, each.answered_at) for each in surveys.of_candidate(conn, candidate.id) if each.answered_at),
+        *(_told(each) for each in dispatches.of_candidate(conn, candidate.id)),
         *(_entered(each) for each in standing),
         *(_ended(each, each.ended_at) for each in standing if each.ended_at),
     ]
@@ -200,6 +203,20 @@ def _answer(asked: Asked, at: datetime) -> Entry:
         detail=asked.comment,
         state=asked.answer,
         enrollment=asked.enrollment_id,
+    )
+
+
+def _told(dispatch: Dispatch) -> Entry:
+    """What another system was told, when it was, or when that was tried first."""
+    details = [dispatch.step, dispatch.detail]
+    return Entry(
+        at=dispatch.settled_at or dispatch.at,
+        kind=EntryKind.DISPATCH,
+        said_kind=f"told {dispatch.to}" if dispatch.kind == WEBHOOK else f"changed in {dispatch.to}",
+        title=dispatch.summary,
+        detail=": ".join(part for part in details if part) or None,
+        state=dispatch.state,
+        enrollment=dispatch.enrollment_id,
     )
 
 

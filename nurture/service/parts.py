@@ -1,7 +1,9 @@
 """The parts that an installation consists of, put together from the settings in one place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from nurture.ats import Writer, writers_from
 from nurture.channels import channel_from, text_channel_from
 from nurture.channels.base import Channel
 from nurture.channels.outbox import Outbox
@@ -11,11 +13,12 @@ from nurture.domain.touchpoints import ChannelKind
 from nurture.messages import identity
 from nurture.store import Store, open_store
 from nurture.store.sequences import PlanCache
+from nurture.webhooks import NOBODY, Poster, poster_from
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """Database, published plans, channels for mail and texts, clock, settings."""
+    """Database, published plans, channel, clock, settings; `writers` are those to ATSs, by connection."""
 
     settings: Settings
     store: Store
@@ -27,6 +30,8 @@ class Parts:
     def channel_for(self, kind: ChannelKind) -> Channel:
         """By which a mail, or a text, leaves."""
         return self.texts if kind is ChannelKind.SMS else self.channel
+    writers: Mapping[str, Writer] = field(default_factory=dict)
+    poster: Poster = NOBODY
 
     @property
     def secret(self) -> str:
@@ -41,6 +46,9 @@ class Parts:
         """Lets go of connections."""
         self.channel.close()
         self.texts.close()
+        for writer in self.writers.values():
+            writer.close()
+        self.poster.close()
         self.store.close()
 
 
@@ -53,4 +61,6 @@ def parts_from(settings: Settings) -> Parts:
         channel=channel_from(settings),
         clock=settings.clock(),
         texts=text_channel_from(settings),
+        writers=writers_from(settings),
+        poster=poster_from(settings),
     )

@@ -12,7 +12,10 @@ from nurture.timing.weekdays import NAMES
 
 
 def calendar(story: Story) -> str:
-    """Day by day who got which mail, on the clock of whom it is about; the zone is told where it is not the log's."""
+    """Day by day who got which mail, and what other systems were told, on the clock of whom it is about.
+
+    The zone is told where it is not the log's.
+    """
     days: dict[str, list[str]] = {}
     rows = [(wall(entry.at, person.zone), person, entry) for person, entry in _mails(story)]
     for local, person, entry in sorted(rows, key=lambda row: (row[0].replace(tzinfo=None), row[1].name)):
@@ -50,7 +53,7 @@ FORMATS: Final[Mapping[str, Callable[[Story], str]]] = {"calendar": calendar, "t
 def _mails(story: Story) -> Iterator[tuple[PersonStory, Entry]]:
     for person in story.people:
         for entry in person.entries:
-            if entry.kind is Kind.SENT:
+            if entry.kind in (Kind.SENT, Kind.TOLD):
                 yield person, entry
 
 

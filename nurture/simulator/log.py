@@ -237,15 +237,19 @@ def is_about_application(line: Line, own: Own) -> bool:
 
 
 class Log(Model):
-    """A log of events. Moments are on the clock of `zone`, which is the company's if none is given."""
+    """A log of events. Moments are on the clock of `zone`, which is the company's if none is given.
+
+    `refused` names steps, as in `chase/tag`, to which the ATS or the webhook says no.
+    """
 
     zone: ZoneName | None = None
     team: dict[Name, Member] = Field(default_factory=dict)
     jobs: dict[Name, Job] = Field(default_factory=dict)
     people: dict[Name, Person]
+    refused: tuple[str, ...] = ()
     events: tuple[Line, ...] = Field(min_length=1)
 
-    @field_validator("events", mode="before")
+    @field_validator("events", "refused", mode="before")
     @classmethod
     def _is_a_list(cls, value: object) -> object:
         return tuple(value) if isinstance(value, list) else value

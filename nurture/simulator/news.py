@@ -33,6 +33,9 @@ from nurture.simulator.task_words import TaskNews, said_of
 from nurture.simulator.values import UNKNOWN
 from nurture.timing.walltime import moment
 
+CONNECTION: Final = "log"
+"""The ATS of a rehearsal."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
@@ -122,7 +125,7 @@ _PERSON: Final = tuple(name for name in Person.model_fields if name not in _NO_F
 
 def id_of(name: str) -> str:
     """The id of a person or job of the log."""
-    return f"log:{name}"
+    return f"{CONNECTION}:{name}"
 
 
 class Newsroom:

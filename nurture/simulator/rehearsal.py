@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Final
 
+from nurture.ats import MemoryWriter
 from nurture.channels.base import Receipt
 from nurture.channels.outbox import Outbox
 from nurture.clock import SetClock
@@ -27,11 +28,12 @@ from nurture.service.publishing import publish
 from nurture.service.replies import record_reply
 from nurture.service.surveys import answer
 from nurture.simulator.calendar import Calendar
-from nurture.simulator.news import Answered, Hand, News, Reply, Unsubscribe, id_of
+from nurture.simulator.news import CONNECTION, Answered, Hand, News, Reply, Unsubscribe, id_of
 from nurture.simulator.runs import BY_HAND, Run
 from nurture.simulator.task_words import TaskNews, carry_out
 from nurture.store import records, standings, store_in_memory, surveys
 from nurture.store.sequences import PlanCache
+from nurture.webhooks import MemoryPoster
 
 AFTER_THE_LAST: Final = timedelta(days=366)
 """How long a rehearsal goes on after the last event of its log, if it is not told."""
@@ -59,14 +61,19 @@ class Postbox(Outbox):
 
 @dataclass(kw_only=True)
 class Rehearsal:
-    """An installation without servers, and the enrollments in it. `moments` are those at which something was done."""
+    """An installation without servers, and the enrollments in it. `moments` are those at which something was done.
+
+    To the steps in `refused` the ATS or the webhook says no.
+    """
 
     parts: Parts
     clock: SetClock
     post: Postbox
+    refused: frozenset[str] = frozenset()
     moments: list[datetime] = field(default_factory=list)
     _runs: dict[str, Run] = field(default_factory=dict)
     _due: list[tuple[datetime, int, str]] = field(default_factory=list)
+    _woken: list[Run] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=count)
     _marked: datetime | None = None
 
@@ -176,9 +183,15 @@ class Rehearsal:
     def _go_on(self, run: Run) -> None:
         run.go_on()
         self._await(run)
+        while self._woken:  # by what that run changed in the ATS
+            other = self._woken.pop(0)
+            other.go_on()
+            self._await(other)
 
     def _run(self, started: EnrollmentRun) -> Run:
-        run = self._runs[started.enrollment_id] = Run(self.parts, started, self._start, self._wake)
+        run = self._runs[started.enrollment_id] = Run(
+            self.parts, started, self._start, self._wake, self._follow_later, self.refused
+        )
         return run
 
     def _start(self, started: EnrollmentRun) -> None:
@@ -191,6 +204,12 @@ class Rehearsal:
         for enrollment_id, event in tells.items():
             self._runs[enrollment_id].poke(event)
             heappush(self._due, (self.clock.at, next(self._order), enrollment_id))
+
+    def _follow_later(self, taken: TakenIn) -> None:
+        """Starts and wakes whom a run's own doing concerns: their turn comes once that one stands still."""
+        for started in taken.started:
+            self._start(started)
+        self._wake({poke.enrollment_id: poke.event for poke in taken.pokes})
 
     def _await(self, run: Run) -> None:
         if run.wake is not None:
@@ -239,12 +258,21 @@ def _woken(pokes: tuple[Poke, ...]) -> TakenIn:
 
 
 @contextmanager
-def rehearsal(checked: Checked, *, starts: datetime) -> Iterator[Rehearsal]:
+def rehearsal(checked: Checked, *, starts: datetime, refused: frozenset[str] = frozenset()) -> Iterator[Rehearsal]:
     """An installation in memory in which these sequences are published. Raises LanguageError if they have errors."""
     clock, post = SetClock(at=starts.astimezone(UTC)), Postbox()
-    parts = Parts(settings=_SETTINGS, store=store_in_memory(), plans=PlanCache(), channel=post, texts=post, clock=clock)
+    parts = Parts(
+        settings=_SETTINGS,
+        store=store_in_memory(),
+        plans=PlanCache(),
+        channel=post,
+        texts=post,
+        clock=clock,
+        writers={CONNECTION: MemoryWriter()},
+        poster=MemoryPoster(),
+    )
     try:
         publish(parts.store, checked, author=None, commit=None, by="a rehearsal", now=clock.at)
-        yield Rehearsal(parts=parts, clock=clock, post=post)
+        yield Rehearsal(parts=parts, clock=clock, post=post, refused=refused)
     finally:
         parts.close()

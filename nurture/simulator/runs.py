@@ -1,14 +1,18 @@
 """One enrollment on the virtual clock: carries out move after move as its workflow would, without Temporal."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
 from nurture import contracts
-from nurture.contracts import Act, Command, Ending, EnrollmentRun, Look, Move, Parked, Pause
+from nurture.ats import Unwritable
+from nurture.contracts import Act, Command, Ending, EnrollmentRun, Look, Move, Parked, Pause, TakenIn
 from nurture.errors import Conflict, Held, NurtureError
-from nurture.service import handing_on, journeys, sending, tasks
+from nurture.service import ats_writing, handing_on, journeys, sending, tasks, webhooks
+from nurture.service.dispatching import Told
 from nurture.service.parts import Parts
+from nurture.webhooks import Refusing
 
 Action: TypeAlias = Callable[[Parts, Act, str], Move]
 
@@ -24,9 +28,22 @@ ACTIONS: Final[Mapping[str, Action]] = {
 ENDED_BY_HAND: Final = "ended-by-hand"
 BY_HAND: Final = Command(by="somebody")
 """Whoever steps in during a rehearsal."""
+DISPATCHES: Final[Mapping[str, Callable[[Parts, Act, str], Told]]] = {
+    contracts.UPDATE_ATS: ats_writing.update_ats,
+    contracts.CALL_WEBHOOK: webhooks.call_webhook,
+}
+"""The same for actions by which others may be started and woken."""
+
+SAYS_NO: Final = "refused, as the log says"
 
 MOST_MOVES_AT_ONCE: Final = 1_000
 """More moves than this without time passing is a loop, and a fault of the engine."""
+
+
+def saying_no(parts: Parts) -> Parts:
+    """The same installation, in which every change in the ATS and every message is refused."""
+    writers = {name: Unwritable(name=writer.name, why=SAYS_NO, hint="") for name, writer in parts.writers.items()}
+    return replace(parts, writers=writers, poster=Refusing(why=SAYS_NO))
 
 
 class Run:
@@ -41,11 +58,16 @@ class Run:
         run: EnrollmentRun,
         start: Callable[[EnrollmentRun], None],
         wake: Callable[[Mapping[str, int]], None] = lambda _: None,
+        follow: Callable[[TakenIn], None] = lambda _: None,
+        refused: frozenset[str] = frozenset(),
     ) -> None:
         self.enrollment_id = run.enrollment_id
+        self._sequence = run.sequence
         self._parts = parts
         self._start = start
         self._wake = wake
+        self._follow = follow
+        self._refused = refused
         self._move = run.move
         self._is_paused = run.paused
         self._latest_event = self._answered_event = run.latest_event
@@ -127,11 +149,17 @@ class Run:
         act = Act(enrollment_id=self.enrollment_id, move=self._move)
         if act.move.action == contracts.START_SEQUENCE:
             return self._hand_on(act)
+        self._attempts += 1
+        token = f"{self.enrollment_id} {self._attempts}"
+        if dispatch := DISPATCHES.get(act.move.action):
+            is_refused = f"{self._sequence}/{act.move.step}" in self._refused
+            told = dispatch(saying_no(self._parts) if is_refused else self._parts, act, token)
+            self._follow(told.taken)
+            return told.move
         action = ACTIONS.get(act.move.action)
         if action is None:
             raise Held(f"a rehearsal can't carry out {act.move.action.replace('_', ' ')} yet")
-        self._attempts += 1
-        return action(self._parts, act, f"{self.enrollment_id} {self._attempts}")
+        return action(self._parts, act, token)
 
     def _hand_on(self, act: Act) -> Move:
         handed = handing_on.start_sequence(self._parts, act)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from nurture.errors import NotFound
 from nurture.language.check import Checked
 from nurture.language.faults import did_you_mean, listed
+from nurture.language.steps import AtsStep, WebhookStep, every_step
 from nurture.simulator.log import Log
 from nurture.simulator.news import Newsroom
 from nurture.simulator.rehearsal import rehearsal
@@ -30,17 +31,35 @@ class Simulated:
 
 
 def simulate(checked: Checked, log: Log, span: Span | None = None) -> Simulated:
-    """Plays a log over sequences that are in order. Raises LanguageError if they are not."""
+    """Plays a log over sequences that are in order.
+
+    Raises LanguageError if they are not, and NotFound where the log names a step that is not there.
+    """
     assert checked.company is not None, "a folder that is in order has a company file"
     room = Newsroom(log, company_zone=checked.company.zone, own=checked.company.own())
     news, span = tuple(room.news()), span or Span()
     until = moment(_near(span.last), time(23, 59, 59), room.zone) if span.last else None
-    with rehearsal(checked, starts=news[0].at) as played:
+    refused = _known_steps(checked, log.refused)
+    with rehearsal(checked, starts=news[0].at, refused=refused) as played:
         played.play(news, until=until)
         story = story_of(played, log, news, room.zone)
     if span.first:
         story = story.since(moment(_near(span.first), time(0, 0), room.zone))
     return Simulated(story=story, moments=tuple(dict.fromkeys(played.moments)))
+
+
+def _known_steps(checked: Checked, refused: tuple[str, ...]) -> frozenset[str]:
+    known = [
+        f"{each.sequence.sequence}/{step.id}"
+        for each in checked.sequences
+        for step in every_step(each.sequence.steps)
+        if isinstance(step, AtsStep | WebhookStep)
+    ]
+    for name in refused:
+        if name not in known:
+            hint = did_you_mean(name, known) or "Name steps that change something in the ATS, or tell a webhook."
+            raise NotFound(f"there is no step {name} that could be refused", hint=hint)
+    return frozenset(refused)
 
 
 def only(checked: Checked, names: tuple[str, ...]) -> Checked:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from nurture.domain.dispatches import WEBHOOK
 from nurture.domain.surveys import step_of
 from nurture.domain.touchpoints import Direction, Message, SendState, Touchpoint
 from nurture.engine.next_move import RECALLED
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     ENTERED = "entered"
     WENT_ON = "went on"
     SENT = "sent"
+    TOLD = "told"
     NOT_SENT = "not sent"
     PUT_OFF = "put off"
     RECALLED = "recalled"
@@ -36,7 +38,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One line of a person's timeline. `rule` decided it; a mail went from the mailbox `sender` to the mailbox `to`."""
+    """One line of a person's timeline. `rule` decided it; a mail went from the mailbox `sender` to the mailbox `to`.
+
+    What another system was told has that system as its `to`.
+    """
 
     at: datetime
     kind: Kind
@@ -91,6 +96,7 @@ KINDS: Mapping[str, Kind] = {
     "too-late": Kind.NOT_SENT,
     RECALLED: Kind.RECALLED,
 }
+_TOLD = frozenset({"ats", WEBHOOK})
 _PLANNED = "next"
 """The rule of decisions that only say what is planned: they come true, or something else is told."""
 
@@ -155,7 +161,7 @@ def _followed(
             None,
         )
         standing = ends.get(decision.enrollment_id or "") if last.get(decision.enrollment_id or "") == number else None
-        is_why_it_ended = standing is not None and touchpoint is None and decision.rule not in KINDS
+        is_why_it_ended = standing is not None and touchpoint is None and decision.rule not in {*KINDS, *_TOLD}
         if not is_why_it_ended:
             yield _entry(decision, touchpoint, mail)
         if standing is not None:
@@ -165,6 +171,8 @@ def _followed(
 def _entry(decision: Decision, touchpoint: Touchpoint | None, mail: Mapping[str, Message]) -> Entry:
     kind = KINDS.get(decision.rule, Kind.WENT_ON)
     text, to, sender = decision.sentence, None, None
+    if decision.rule in _TOLD and (to := decision.inputs.get("to")):
+        kind = Kind.TOLD
     if touchpoint is not None and decision.rule == touchpoint.state and touchpoint.state is SendState.ACCEPTED:
         message = mail[touchpoint.id]
         kind, text, to, sender = Kind.SENT, message.summary, message.to.reached_at, message.sender.reached_at
@@ -176,7 +184,7 @@ def _entry(decision: Decision, touchpoint: Touchpoint | None, mail: Mapping[str,
         text=text,
         sequence=decision.sequence,
         step=decision.step,
-        rule=None if kind in (Kind.SENT, Kind.ENTERED) else decision.rule,
+        rule=None if kind in (Kind.SENT, Kind.TOLD, Kind.ENTERED) else decision.rule,
         to=to,
         sender=sender,
     )

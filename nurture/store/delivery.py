@@ -1,6 +1,6 @@
 """Writing one delivery onto our record: people, jobs, applications, and who is merged, deleted or erased."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, Happening, Intake
 from nurture.domain.records import JobStatus
-from nurture.store import applications, erasing, merging, own, recording, related
+from nurture.store import applications, dispatches, erasing, merging, own, recording, related
 from nurture.store.applications import Change, State
 from nurture.store.related_changes import RelatedChanges, change_related
 from nurture.store.tables import applications as application_table
@@ -33,6 +33,7 @@ class Recorded:
     done: Done
     superseded: tuple[str, ...]
     notes: tuple[str, ...]
+    echoes: frozenset[str] = frozenset()
 
 
 def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
@@ -51,6 +52,7 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
             related.link_referrals(conn, change.after.candidate_id, change.id)
     changed = change_related(conn, intake, survivors, now)
     notes = [f"{each} is to end: its candidate was in the sequence twice" for each in superseded]
+    echoes = frozenset(_echoes(conn, intake, survivors, now))
     notes += _write_candidates(conn, intake, survivors, changes)
     return Recorded(
         jobs_were=jobs_were,
@@ -60,6 +62,7 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
         done=done | _remove(conn, intake),
         superseded=superseded,
         notes=(*notes, *changed.notes),
+        echoes=echoes,
     )
 
 
@@ -125,6 +128,17 @@ def _write_candidates(
         elif not recording.write_candidate(conn, update):
             notes.append(f"{update.id} was erased, and nothing about them is kept")
     return notes
+
+
+def _echoes(conn: Connection, intake: Intake, survivors: Mapping[str, str], now: datetime) -> Iterator[str]:
+    """Whom we changed there before, and of whom nothing new is told. Asked before anything is written."""
+    told = {each.candidate_id for each in intake.happenings if each.type is EventType.CANDIDATE_UPDATED}
+    for update in intake.candidates:
+        whom = survivors[update.id]
+        ours = dispatches.awaited_echo(conn, whom, at=now) if update.id in told else None
+        if ours is not None and recording.tells_nothing_new(conn, replace(update, id=whom)):
+            dispatches.note_echo(conn, ours, at=now)
+            yield whom
 
 
 def _remove(conn: Connection, intake: Intake) -> dict[tuple[str, str], str]:

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Connection, select, update
 
 from nurture.store import related
-from nurture.store.tables import candidates, decisions, inbox, messages, surveys, tasks, touchpoints
+from nurture.store.tables import candidates, decisions, dispatches, inbox, messages, surveys, tasks, touchpoints
 
 BLANK: Final[Mapping[str, object]] = {
     "first_name": None,
@@ -55,6 +55,11 @@ def erase(conn: Connection, candidate_id: str) -> bool:
         update(tasks).where(tasks.c.candidate_id == candidate_id).values(title="erased", note=None, answer=None)
     )
     conn.execute(update(surveys).where(surveys.c.candidate_id == candidate_id).values(token=None, comment=None))
+    conn.execute(
+        update(dispatches)
+        .where(dispatches.c.candidate_id == candidate_id)
+        .values(summary="erased", content={}, detail=None)
+    )
     conn.execute(update(decisions).where(decisions.c.candidate_id == candidate_id).values(inputs={}))
     conn.execute(update(inbox).where(inbox.c.candidate_id == candidate_id).values(body=b"", headers={}))
     return True

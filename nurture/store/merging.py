@@ -13,6 +13,7 @@ from nurture.store.tables import (
     applications,
     candidates,
     decisions,
+    dispatches,
     enrollments,
     inbox,
     related,
@@ -23,7 +24,10 @@ from nurture.store.tables import (
 )
 from nurture.store.words import EnrollmentStatus
 
-_THEIRS: Final = (applications, related, enrollments, touchpoints, tasks, surveys, suppressions, decisions, inbox)
+_THEIRS: Final = (
+    *(applications, related, enrollments, touchpoints, tasks, surveys),
+    *(dispatches, suppressions, decisions, inbox),
+)
 """Tables whose `candidate_id` follows a merge. Events stay in their stream, which goes on for those who read it."""
 
 

@@ -167,6 +167,8 @@ def _why_stale(
     if event.type in _OF_RECORDS:
         is_done = (event.type, event.application_id or candidate_id) in recorded.done
         return None if is_done else "is so already"
+    if event.type is EventType.CANDIDATE_UPDATED and candidate_id in recorded.echoes:
+        return "is what we changed there ourselves"
     if change is None or change.before is None:
         return None
     if event.type in _CREATED:

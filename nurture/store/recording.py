@@ -65,6 +65,20 @@ def write_candidate(conn: Connection, stated: CandidateUpdate) -> bool:
     return is_kept
 
 
+def tells_nothing_new(conn: Connection, stated: CandidateUpdate) -> bool:
+    """Whether all that was said of a candidate is on record already."""
+    names = sorted(stated.fields.keys() & (frozenset(CANDIDATE_FIELDS) - OUR_OWN))
+    if not names:
+        return True
+    kept = conn.execute(
+        select(*(candidates.c[name] for name in names)).where(candidates.c.id == stated.id)
+    ).one_or_none()
+    return kept is not None and all(
+        sorted(now) == sorted(said) if isinstance(now, tuple) and isinstance(said, tuple) else now == said
+        for now, said in zip(kept, (stated.fields[name] for name in names), strict=True)
+    )
+
+
 def write_jobs(
     conn: Connection,
     stated: Iterable[JobUpdate],

@@ -367,6 +367,32 @@ surveys = Table(
     Index(None, "survey", "asked_at"),
 )
 
+# What other systems are told, under the key of the step's visit. `content` is frozen when it is claimed; `echoed_at` is
+# when the ATS told us of what we changed there.
+dispatches = Table(
+    "dispatches",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("candidate_id", ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("application_id", ForeignKey("applications.id")),
+    Column("enrollment_id", ForeignKey("enrollments.id"), nullable=False, index=True),
+    Column("step", Text, nullable=False),
+    Column("visit", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("to", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("claimed_at", UtcDateTime, nullable=False),
+    Column("content", Json, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("state", one_of(SendState), nullable=False, index=True),
+    Column("token", Text),
+    Column("result", Text),
+    Column("detail", Text),
+    Column("settled_at", UtcDateTime),
+    Column("echoed_at", UtcDateTime),
+)
+
 suppressions = Table(
     "suppressions",
     metadata,

@@ -1,6 +1,7 @@
 """One file per step kind: how it moves. Importing this package registers them all; a new kind is one line here."""
 
 from nurture.engine.moves import (
+    ats,
     branch,
     email,
     enroll,
@@ -13,9 +14,11 @@ from nurture.engine.moves import (
     together,
     wait,
     wait_for,
+    webhook,
 )
 
 __all__ = [
+    "ats",
     "branch",
     "email",
     "enroll",
@@ -28,4 +31,5 @@ __all__ = [
     "together",
     "wait",
     "wait_for",
+    "webhook",
 ]

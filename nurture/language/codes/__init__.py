@@ -1,13 +1,13 @@
 """Every code that a check can report: its page, its examples and its constant.
 
 The first digit groups them: 0 files, 1 keys and values, 2 conditions and templates, 3 times, 4 and 5 what belongs
-together, 6 what would hurt people. A code keeps its number for ever.
+together, 6 what would hurt people, 7 what other systems are told. A code keeps its number for ever.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
-from nurture.language.codes import across, expressions, files, safety, shape, times, ways
+from nurture.language.codes import across, expressions, files, outward, safety, shape, times, ways
 from nurture.language.codes.across import (
     BAD_LANGUAGE,
     DUPLICATE_SEQUENCE,
@@ -37,6 +37,7 @@ from nurture.language.codes.files import (
     UNREADABLE,
     UNUSED_ALLOW,
 )
+from nurture.language.codes.outward import NO_APPLICATION_TO_CHANGE, REJECTS_A_HIRE, UNKNOWN_WEBHOOK
 from nurture.language.codes.safety import (
     EVERYBODY_COMES,
     MAY_REPEAT,
@@ -83,7 +84,7 @@ CODES: Final[Mapping[str, Code]] = {
     for each in sorted(
         (
             each
-            for module in (files, shape, expressions, times, across, ways, safety)
+            for module in (files, shape, expressions, times, across, ways, safety, outward)
             for each in vars(module).values()
             if isinstance(each, Code)
         ),
@@ -124,12 +125,14 @@ __all__ = [
     "NOT_READ",
     "NOT_YAML",
     "NOT_YET",
+    "NO_APPLICATION_TO_CHANGE",
     "NO_COMPANY",
     "NO_EXIT_ON_DECISION",
     "NO_EXIT_ON_REPLY",
     "NO_SUCH_MAIL",
     "NO_SURVEY_LINK",
     "ONE_ACTION",
+    "REJECTS_A_HIRE",
     "ROUND_AND_ROUND",
     "TEXT_TOO_LONG",
     "TOO_FEW_WAYS",
@@ -143,6 +146,7 @@ __all__ = [
     "UNKNOWN_SENDER",
     "UNKNOWN_SEQUENCE",
     "UNKNOWN_SURVEY",
+    "UNKNOWN_WEBHOOK",
     "UNREACHABLE",
     "UNREADABLE",
     "UNUSED_ALLOW",

@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from nurture.language.chain import in_words
+from nurture.language.expressions import Expression
 from nurture.language.steps import (
+    AtsStep,
     BranchStep,
     EmailStep,
     ExitStep,
@@ -18,6 +20,7 @@ from nurture.language.steps import (
     TogetherStep,
     WaitForStep,
     WaitStep,
+    WebhookStep,
 )
 
 
@@ -175,6 +178,25 @@ def _of_exit(step: Step) -> Said:
     return Said(shape=Shape.END, lines=(f"Exit: {step.exit}",))
 
 
+def _of_ats(step: Step) -> Said:
+    assert isinstance(step, AtsStep)
+    write = step.ats
+    what = getattr(write, write.kind)
+    if write.field:
+        what = "".join(f"{name} = {value}" for name, value in write.field.items())
+    said = "" if write.note is not None else f": {what}"
+    return Said(shape=Shape.STEP, lines=(f"In the ATS, {write.kind}{said}", *_only_if(step.if_)))
+
+
+def _of_webhook(step: Step) -> Said:
+    assert isinstance(step, WebhookStep)
+    return Said(shape=Shape.STEP, lines=(f"Tell {step.webhook}", *_only_if(step.if_)))
+
+
+def _only_if(condition: Expression | None) -> tuple[str, ...]:
+    return (f"if {condition.text}",) if condition else ()
+
+
 _WORDS: Final[Mapping[type[Step], Callable[[Step], Said]]] = {
     EmailStep: _of_mail,
     SmsStep: _of_text,
@@ -185,5 +207,7 @@ _WORDS: Final[Mapping[type[Step], Callable[[Step], Said]]] = {
     SplitStep: _of_split,
     RepeatStep: _of_repeat,
     TogetherStep: _of_together,
+    AtsStep: _of_ats,
+    WebhookStep: _of_webhook,
     ExitStep: _of_exit,
 }

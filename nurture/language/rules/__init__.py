@@ -27,6 +27,12 @@ from nurture.language.rules.options import (
     other_messages_are_there,
     spread_is_not_early,
 )
+from nurture.language.rules.outward import (
+    changes_have_an_application,
+    messages_can_be_written,
+    nobody_hired_is_rejected,
+    webhooks_are_known,
+)
 from nurture.language.rules.people import (
     a_decision_ends_it,
     a_reply_ends_it,
@@ -72,6 +78,10 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     dates_say_when_they_come_again,
     senders_are_known,
     groups_are_known,
+    webhooks_are_known,
+    changes_have_an_application,
+    nobody_hired_is_rejected,
+    messages_can_be_written,
 )
 
 __all__ = ["RULES", "Draft"]

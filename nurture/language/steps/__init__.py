@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from nurture.language.steps.ats import AtsStep, AtsWrite
 from nurture.language.steps.base import Step
 from nurture.language.steps.branch import Arm, BranchStep
 from nurture.language.steps.email import EmailStep
@@ -17,6 +18,7 @@ from nurture.language.steps.task import Escalation, TaskStep
 from nurture.language.steps.together import EndsWhen, Together, TogetherStep
 from nurture.language.steps.wait import WaitStep
 from nurture.language.steps.wait_for import WaitFor, WaitForStep
+from nurture.language.steps.webhook import WebhookStep
 
 STEP_KINDS: Final[dict[str, type[Step]]] = {
     kind.KIND: kind
@@ -31,6 +33,8 @@ STEP_KINDS: Final[dict[str, type[Step]]] = {
         SplitStep,
         RepeatStep,
         TogetherStep,
+        AtsStep,
+        WebhookStep,
         EnrollStep,
         ExitStep,
     )
@@ -55,6 +59,8 @@ __all__ = [
     "MESSAGES",
     "STEP_KINDS",
     "Arm",
+    "AtsStep",
+    "AtsWrite",
     "BranchStep",
     "EmailStep",
     "EndsWhen",
@@ -76,5 +82,6 @@ __all__ = [
     "WaitFor",
     "WaitForStep",
     "WaitStep",
+    "WebhookStep",
     "every_step",
 ]

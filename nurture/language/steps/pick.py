@@ -9,7 +9,7 @@ from nurture.language import codes
 from nurture.language.faults import fault, kind_of, listed
 from nurture.language.steps.base import Step
 
-LATER_KINDS: Final = frozenset({"ats", "webhook"})
+LATER_KINDS: Final[frozenset[str]] = frozenset()
 """Actions of the full language that are not built yet. A kind leaves this set when it joins `STEP_KINDS`."""
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from nurture.config import Settings
 from nurture.errors import NotSetUp
 from nurture.service.checkup.finding import Finding, good, warning, wrong
-from nurture.store import Store, open_store
+from nurture.store import Store, dispatches, open_store
 from nurture.store.migrate import demand_current
 from nurture.store.overview import Backlog, backlog
 
@@ -68,6 +68,7 @@ def look(store: Store, settings: Settings) -> Iterator[Finding]:
     """What waits longer than it should."""
     with store.read() as conn:
         waiting = backlog(conn, before=settings.clock().now() - SHOULD_BE_DONE_WITHIN)
+        lost = len(dispatches.unknowns(conn))
     yield _deliveries(waiting)
     if waiting.unstarted:
         found = f"{_told(waiting.unstarted, 'is', 'are')} on record, and no workflow carries it out"
@@ -85,6 +86,9 @@ def look(store: Store, settings: Settings) -> Iterator[Finding]:
         yield warning("Messages", found, "Look for their Message-IDs in the log of your mail provider.")
     else:
         yield good("Messages", "it is known of each whether it left")
+    if lost:
+        found = f"of {lost} nobody knows whether it arrived; none is repeated by itself"
+        yield warning("Other systems", found, "Look there for what nurture show calls unknown.")
 
 
 def _deliveries(waiting: Backlog) -> Finding:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from nurture.config import Settings
 from nurture.language.check import Checked, check_folder
 from nurture.language.diagnostics import Severity
+from nurture.service.checkup import outward
 from nurture.service.checkup.finding import Finding, good, warning, wrong
 from nurture.service.publishing import difference
 from nurture.store import Store
@@ -14,6 +15,7 @@ def look(settings: Settings, store: Store | None) -> Iterator[Finding]:
     """The folder by itself, then against the database if there is one."""
     checked = check_folder(settings.sequences)
     yield _files(settings, checked)
+    yield from outward.look(settings, checked)
     if store is not None and checked.ok:
         yield _published(store, checked)
 

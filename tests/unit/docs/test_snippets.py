@@ -39,6 +39,12 @@ steps:
   - id: hello
     email: hello
 """
+WEBHOOKS = """
+webhooks:
+  payroll:
+    url: https://hooks.acme.example/payroll
+    secret: PAYROLL_WEBHOOK_SECRET
+"""
 CONDITIONS = """\
 enroll:
   on: application.rejected
@@ -123,6 +129,13 @@ def _named(key: str, node: object) -> set[str]:
 def said(checked: Checked) -> str:
     """What the checker says, as it says it."""
     return render(checked.diagnostics, checked.sources)
+
+
+@pytest.mark.parametrize("block", blocks(LANGUAGE, "yaml company.yaml"), ids=lambda block: str(block.line))
+def test_what_the_page_shows_of_company_yaml_is_in_order(block: Block, tmp_path: Path) -> None:
+    path = lay_out(tmp_path, HEAD + ENROLL + STEPS)
+    (tmp_path / "company.yaml").write_text((SEQUENCES / "company.yaml").read_text() + block.text)
+    assert check_files([path], tmp_path).diagnostics == ()
 
 
 def snippets() -> list[object]:

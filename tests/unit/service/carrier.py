@@ -6,12 +6,12 @@ from itertools import count
 
 from nurture.channels.base import Receipt
 from nurture.channels.outbox import Outbox
-from nurture.contracts import Act, Look
+from nurture.contracts import Act, Look, TakenIn
 from nurture.domain.moves import FINISH, LOOK, Move
 from nurture.domain.touchpoints import Message
 from nurture.service import journeys
 from nurture.service.parts import Parts
-from nurture.simulator.runs import ACTIONS
+from nurture.simulator.runs import ACTIONS, DISPATCHES
 
 _numbers = count(1)
 
@@ -42,6 +42,7 @@ class Carrier:
     latest_event: int = 0
     answered: int = 0
     is_paused: bool = False
+    wake: Callable[[TakenIn], None] | None = None
 
     @property
     def has_news(self) -> bool:
@@ -67,7 +68,14 @@ class Carrier:
         """Carries its move out, or an earlier one once more as Temporal would after a lost answer."""
         self.answered = self.latest_event
         order = Act(enrollment_id=self.enrollment_id, move=move or self.move)
-        self.move = ACTIONS[order.move.action](self.parts, order, f"attempt {next(_numbers)}")
+        token = f"attempt {next(_numbers)}"
+        if dispatch := DISPATCHES.get(order.move.action):
+            told = dispatch(self.parts, order, token)
+            self.move = told.move
+            if self.wake is not None:
+                self.wake(told.taken)
+            return self.move
+        self.move = ACTIONS[order.move.action](self.parts, order, token)
         return self.move
 
     def turn(self) -> bool:

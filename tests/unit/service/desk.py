@@ -106,7 +106,13 @@ class Desk:
 
     def start(self, run: EnrollmentRun) -> None:
         """Starts a workflow, unless it runs."""
-        carrier = Carrier(parts=self.parts, enrollment_id=run.enrollment_id, move=run.move, is_paused=run.paused)
+        carrier = Carrier(
+            parts=self.parts,
+            enrollment_id=run.enrollment_id,
+            move=run.move,
+            is_paused=run.paused,
+            wake=self.wake,
+        )
         self.carriers.setdefault(run.enrollment_id, carrier)
 
     def note_started(self, enrollment_id: str) -> None:

@@ -2,19 +2,20 @@
 
 import inspect
 
+from activities.dispatches import DispatchActivities
 from activities.enroll import EnrollActivities
 from activities.send import SendActivities
 from activities.tasks import TaskActivities
 from nurture.contracts import START_SEQUENCE, Act
-from nurture.simulator.runs import ACTIONS
+from nurture.simulator.runs import ACTIONS, DISPATCHES
 
 
 def test_every_action_that_a_worker_carries_out_is_rehearsed() -> None:
     carried_out = {
         name
-        for activities in (SendActivities, TaskActivities, EnrollActivities)
+        for activities in (SendActivities, TaskActivities, EnrollActivities, DispatchActivities)
         for name, method in inspect.getmembers(activities, inspect.isfunction)
         if not name.startswith("_") and Act in inspect.get_annotations(method).values()
     }
     assert carried_out
-    assert carried_out == {*ACTIONS, START_SEQUENCE}
+    assert carried_out == {*ACTIONS, *DISPATCHES, START_SEQUENCE}

@@ -1,0 +1,342 @@
+"""Changes in the ATS, from the step to the record, whatever happens on the way."""
+
+from datetime import timedelta
+
+import pytest
+
+from nurture.contracts import Act
+from nurture.domain.dispatches import ChangeKind, Dispatch
+from nurture.domain.events import EventType
+from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake
+from nurture.domain.records import ApplicationStatus
+from nurture.domain.touchpoints import SendState
+from nurture.errors import OutcomeUnknown, Rejected, Released
+from nurture.service.lives import life_of
+from nurture.simulator.runs import DISPATCHES
+from nurture.store import dispatches, erasing, intake, records
+from tests.greenhouse import body, changed
+from tests.unit.service.desk import MAYA, MAYAS, MONDAY, Desk, maya, maya_is_rejected, sequence
+from tests.unit.service.outside import Outside, outside
+
+RUN = f"warm/application/{MAYAS}/1"
+
+TAG = sequence("- {id: tag, ats: {tag: no response}}\n- {id: then, email: one, if: steps.tag.outcome == 'done'}")
+NOTE = sequence(
+    """\
+    - id: note
+      ats:
+        note: Wrote to {{ candidate.first_name | or("them") }}.
+    - {id: then, wait: 1 day}
+    """
+)
+
+
+def told(desk: Desk) -> list[Dispatch]:
+    with desk.parts.store.read() as conn:
+        return list(dispatches.of_candidate(conn, MAYA))
+
+
+def tags(desk: Desk) -> tuple[str, ...]:
+    with desk.parts.store.read() as conn:
+        return records.candidate(conn, MAYA).tags
+
+
+def outcome(desk: Desk, step: str, run: str = RUN) -> str:
+    return desk.carriers[run].move.progress.outcomes[step].result
+
+
+def test_a_tag_is_set_and_our_record_follows_at_once(desk: Desk) -> None:
+    world = outside(desk)
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected(tags=("math",)))
+    desk.run(days=1)
+    assert world.values == ["no response"]
+    assert tags(desk) == ("math", "no response")
+    assert desk.sent == ["one for Maya"]
+    [dispatch] = told(desk)
+    assert (dispatch.state, dispatch.result, dispatch.summary) == (SendState.ACCEPTED, "done", "tag: no response")
+
+
+def test_what_we_change_is_news_to_others_once(desk: Desk) -> None:
+    outside(desk)
+    welcome = sequence(
+        "- {id: hello, email: two}",
+        name="pool",
+        enroll="{on: candidate.updated, where: \"'no response' in candidate.tags\", again: always}",
+        **{"for": "candidate", "exit": "[{on: candidate.replied, as: replied}]"},
+    )
+    desk.publish(TAG, welcome)
+    desk.hear(maya_is_rejected(tags=("math",)))
+    desk.run(days=0.5)
+    assert sorted(desk.sent) == ["one for Maya", "two for Maya"]
+
+    echo = Intake(
+        at=desk.clock.at,
+        happenings=(Happening(type=EventType.CANDIDATE_UPDATED, candidate_id=MAYA),),
+        candidates=(CandidateUpdate(id=MAYA, fields={"tags": ("no response", "math"), "first_name": "Maya"}),),
+    )
+    assert desk.hear(echo) == ()  # Greenhouse tells us of what we did there
+    assert desk.hear(echo) != ()  # and this is somebody else's doing
+
+
+def test_an_update_that_tells_more_than_we_changed_is_no_echo(desk: Desk) -> None:
+    outside(desk)
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected())
+    desk.run(days=0.5)
+    more = Intake(
+        at=desk.clock.at,
+        happenings=(Happening(type=EventType.CANDIDATE_UPDATED, candidate_id=MAYA),),
+        candidates=(CandidateUpdate(id=MAYA, fields={"tags": ("no response", "math")}),),
+    )
+    with desk.parts.store.write() as conn:
+        assert [event.type for _, event in intake.apply(conn, more, desk.clock.at).events] == ["candidate.updated"]
+
+
+def test_what_greenhouse_delivers_of_our_own_change_is_known_by_it(desk: Desk) -> None:
+    outside(desk)
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected())
+    desk.deliver(body("update_candidate"))
+    desk.run(days=0.5)
+    ours = changed("update_candidate", "candidate", "tags", to=["no response", "Python"])
+    assert desk.deliver(ours).note == "candidate.updated: is what we changed there ourselves"
+    assert desk.deliver(ours).note == "candidate.updated"
+
+
+def test_our_record_spells_names_as_the_ats_does(desk: Desk) -> None:
+    world = outside(desk)
+    world.ats.spelled["no response"] = "No Response"
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected())
+    desk.run(days=0.5)
+    assert tags(desk) == ("No Response",)
+
+
+MOVE = sequence(
+    "- {id: move, ats: {stage: Onsite}}\n- {id: then, email: one}",
+    purpose="application",
+    exit="[{on: application.rejected, as: rejected}, {on: application.hired, as: hired}]",
+)
+
+
+def test_a_stage_that_we_set_is_heard_of_once_and_what_was_true_before_does_not_undo_it(desk: Desk) -> None:
+    outside(desk)
+    desk.publish(MOVE)
+    desk.hear(maya(EventType.APPLICATION_CREATED, first_name="Maya", email="m@home.example"))
+    desk.run(days=1)
+
+    def says(stage: str, at_hour: int) -> Intake:
+        moved = Happening(type=EventType.APPLICATION_STAGE_CHANGED, candidate_id=MAYA, application_id=MAYAS)
+        as_of = MONDAY + timedelta(hours=at_hour)
+        update = ApplicationUpdate(id=MAYAS, candidate_id=MAYA, fields={"stage": stage}, as_of=as_of)
+        return Intake(at=as_of, happenings=(moved,), applications=(update,))
+
+    for late in (says("Application Review", -1), says("Onsite", 1)):
+        with desk.parts.store.write() as conn:
+            assert intake.apply(conn, late, desk.clock.at).events == ()
+            assert records.applications_of(conn, MAYA)[0].stage == "Onsite"
+
+
+def test_a_rejection_ends_the_run_that_asked_for_it_as_any_rejection_would(desk: Desk) -> None:
+    world = outside(desk)
+    desk.publish(MOVE.replace("{stage: Onsite}", "{reject: No answer}"))
+    desk.hear(maya(EventType.APPLICATION_CREATED, first_name="Maya", email="m@home.example"))
+    desk.run(days=1)
+    assert world.values == ["No answer"]
+    assert desk.standing(RUN).outcome == "rejected"
+    assert desk.sent == []
+    with desk.parts.store.read() as conn:
+        [application] = records.applications_of(conn, MAYA)
+    assert (application.status, application.rejection_reason) == (ApplicationStatus.REJECTED, "No answer")
+
+
+def test_what_the_ats_refuses_is_on_record_with_its_reason(desk: Desk) -> None:
+    world = outside(desk)
+    world.ats.script.append(Rejected("Greenhouse has no such tag", hint="Add it there first."))
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    assert outcome(desk, "tag") == "refused"
+    assert (tags(desk), desk.sent) == ((), [])
+    assert "tag “no response”: Greenhouse has no such tag" in [each.sentence for each in desk.why()]
+
+
+def test_an_ats_that_nobody_is_connected_to_refuses(desk: Desk) -> None:
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    assert outcome(desk, "tag") == "refused"
+    assert told(desk)[0].detail == "no ATS that can be written to is connected as “greenhouse”"
+
+
+def test_what_did_not_arrive_is_tried_again_later_and_later_and_then_given_up(desk: Desk) -> None:
+    world = outside(desk)
+    world.ats.script.extend(Released("Greenhouse can't be reached") for _ in range(100))
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected())
+    desk.run(days=3)
+    assert outcome(desk, "tag") == "refused"
+    [dispatch] = told(desk)
+    assert dispatch.state is SendState.REJECTED
+    assert dispatch.attempts == len(world.values) < 20
+    ended = desk.standing(RUN).ended_at
+    assert ended is not None
+    assert timedelta(days=2) <= ended - MONDAY < timedelta(days=2, hours=7)
+
+
+def test_the_ats_own_word_on_when_to_try_again_counts(desk: Desk) -> None:
+    world = outside(desk)
+    world.ats.script.append(Released("Greenhouse answers 429", retry_at=MONDAY + timedelta(hours=1)))
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected())
+    desk.run(until=MONDAY + timedelta(minutes=59))
+    assert len(world.values) == 1
+    desk.run(until=MONDAY + timedelta(hours=1))
+    assert world.values == ["no response", "no response"]
+
+
+class _WorkerDied(BaseException):
+    """Nothing of what follows happens."""
+
+
+def die_during_the_call(desk: Desk, world: Outside) -> None:
+    """It has been claimed, and perhaps written, and nobody settles it."""
+
+    def dies() -> None:
+        raise _WorkerDied
+
+    world.ats.during = dies
+    with pytest.raises(_WorkerDied):
+        desk.run(days=1)
+
+
+def test_a_note_that_may_have_been_left_is_not_left_again(desk: Desk) -> None:
+    world = outside(desk)
+    desk.publish(NOTE)
+    desk.hear(maya_is_rejected())
+    die_during_the_call(desk, world)
+    desk.run(days=2)
+    assert world.values == ["Wrote to Maya."]
+    assert outcome(desk, "note") == "unknown"
+    assert told(desk)[0].state is SendState.UNKNOWN
+
+
+def test_a_note_whose_answer_never_came_is_not_left_again(desk: Desk) -> None:
+    world = outside(desk)
+    world.ats.script.append(OutcomeUnknown("the request left, and Greenhouse did not answer"))
+    desk.publish(NOTE)
+    desk.hear(maya_is_rejected())
+    desk.run(days=2)
+    assert world.values == ["Wrote to Maya."]
+    assert outcome(desk, "note") == "unknown"
+
+
+def test_a_tag_comes_to_the_same_twice_and_is_set_again_after_a_crash(desk: Desk) -> None:
+    world = outside(desk)
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected())
+    die_during_the_call(desk, world)
+    desk.run(days=2)
+    assert (world.values, tags(desk)) == (["no response", "no response"], ("no response",))
+    assert (told(desk)[0].attempts, outcome(desk, "tag")) == (2, "done")
+
+
+def test_an_answer_that_temporal_lost_writes_nothing_again(desk: Desk) -> None:
+    world = outside(desk)
+    desk.publish(NOTE)
+    desk.hear(maya_is_rejected())
+    carrier = desk.carriers[RUN]
+    first = carrier.move
+    carrier.act(first)
+    went_on = carrier.move
+    carrier.act(first)
+    assert world.values == ["Wrote to Maya."]
+    assert (carrier.move.step, carrier.move.at) == (went_on.step, went_on.at) == ("then", MONDAY + timedelta(days=1))
+
+
+def test_an_attempt_that_was_taken_for_lost_settles_nothing(desk: Desk) -> None:
+    world = outside(desk)
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected())
+    carrier = desk.carriers[RUN]
+    first = carrier.move
+    world.ats.during = lambda: carrier.act(first)  # another worker, while this one is slow
+    slow = DISPATCHES["update_ats"](desk.parts, Act(enrollment_id=carrier.enrollment_id, move=first), "the slow one")
+    assert slow.move.action == "look"
+    assert told(desk)[0].state is SendState.ACCEPTED
+    assert tags(desk) == ("no response",)
+
+
+def test_a_run_that_ends_meanwhile_tries_nothing_more(desk: Desk) -> None:
+    world = outside(desk)
+    world.ats.script.extend(Released("Greenhouse can't be reached") for _ in range(100))
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected())
+    desk.run(until=MONDAY + timedelta(minutes=2))
+    desk.hear(maya(EventType.APPLICATION_UNREJECTED, status=ApplicationStatus.ACTIVE))
+    desk.run(days=3)
+    assert len(world.values) == 1
+    assert told(desk)[0].state is SendState.SKIPPED
+
+
+def test_nothing_is_written_about_somebody_who_was_erased(desk: Desk) -> None:
+    world = outside(desk)
+    desk.publish(TAG.replace("- {id: tag", "- {id: pause, wait: 1 day}\n- {id: tag"))
+    desk.hear(maya_is_rejected())
+    with desk.parts.store.write() as conn:
+        erasing.erase(conn, MAYA)
+    desk.run(days=2)
+    assert world.values == []
+
+
+def test_erasing_takes_away_what_was_told(desk: Desk) -> None:
+    outside(desk)
+    desk.publish(NOTE)
+    desk.hear(maya_is_rejected())
+    desk.run(until=MONDAY)
+    assert told(desk)[0].content["value"] == "Wrote to Maya."
+    with desk.parts.store.write() as conn:
+        erasing.erase(conn, MAYA)
+    [dispatch] = told(desk)
+    assert (dispatch.summary, dispatch.content, dispatch.detail) == ("erased", {}, None)
+    assert not [each for each in desk.why() if "Maya" in each.sentence]
+
+
+def test_a_persons_story_tells_what_was_changed_there(desk: Desk) -> None:
+    outside(desk)
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected())
+    desk.run(until=MONDAY)
+    with desk.parts.store.read() as conn:
+        [entry] = [each for each in life_of(conn, MAYA, company_zone="UTC").entries if each.kind == "dispatch"]
+    assert (entry.said_kind, entry.title, entry.state) == ("changed in the ATS", "tag: no response", "accepted")
+
+
+def test_a_step_whose_condition_is_not_met_changes_nothing(desk: Desk) -> None:
+    world = outside(desk)
+    desk.publish(sequence("- {id: tag, ats: {tag: no response}, if: candidate.email == none}"))
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    assert (world.values, outcome(desk, "tag")) == ([], "skipped")
+
+
+@pytest.mark.parametrize(
+    ("write", "kind", "value", "field", "of_application"),
+    [
+        ("field: {pool: silver}", ChangeKind.FIELD, "silver", "pool", False),
+        ("field: {candidate.pool: true}", ChangeKind.FIELD, True, "pool", False),
+        ("field: {application.shift: '{{ job.department }}'}", ChangeKind.FIELD, "Platform", "shift", True),
+        ("untag: math", ChangeKind.UNTAG, "math", None, False),
+    ],
+)
+def test_what_a_step_says_is_what_the_ats_is_asked(
+    desk: Desk, write: str, kind: ChangeKind, value: object, field: str | None, of_application: bool
+) -> None:
+    world = outside(desk)
+    desk.publish(sequence(f"- id: change\n  ats:\n    {write}"))
+    desk.hear(maya_is_rejected(tags=("math",)))
+    desk.run(days=1)
+    [(change, target)] = world.ats.changes
+    assert (change.kind, change.value, change.field, change.of_application) == (kind, value, field, of_application)
+    assert (target.candidate_id, target.application_id) == (MAYA, MAYAS)
