@@ -11,6 +11,7 @@ from nurture.domain.events import Event, EventType
 from nurture.domain.intake import Intake
 from nurture.domain.moves import Move
 from nurture.errors import Refused
+from nurture.service.contacted import note_contacted
 from nurture.service.declared import only_declared, own_of_company
 from nurture.service.entering import enter_triggered, run_of
 from nurture.service.opt_outs import stop_bounced
@@ -66,6 +67,8 @@ def hear(parts: Parts, conn: Connection, told: Intake) -> Heard:
     for candidate_id, event in happened:
         if event.type == EventType.CANDIDATE_BOUNCED:
             stop_bounced(parts, conn, candidate_id, at=now)
+        if event.type == EventType.CANDIDATE_CONTACTED:
+            note_contacted(conn, candidate_id, event)
         entered |= enter_triggered(parts, conn, candidate_id, event, now)
     note = "; ".join((*(event.type for _, event in applied.events), *applied.notes)) or "nothing new"
     # What does not act may still have changed facts that somebody follows: they look at everybody's every event.
