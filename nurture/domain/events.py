@@ -34,6 +34,7 @@ class EventType(StrEnum):
     CANDIDATE_OUT_OF_OFFICE = "candidate.out_of_office"
     CANDIDATE_CONSENT_GIVEN = "candidate.consent_given"
     CANDIDATE_BOUNCED = "candidate.bounced"
+    CANDIDATE_CONTACTED = "candidate.contacted"
     CANDIDATE_MERGED = "candidate.merged"
     CANDIDATE_ANONYMIZED = "candidate.anonymized"
     CANDIDATE_DELETED = "candidate.deleted"
@@ -204,6 +205,11 @@ EVENTS: Mapping[str, EventSpec] = {
     ),
     EventType.CANDIDATE_BOUNCED: EventSpec(
         means="a mail to the candidate came back for good", scope=EventScope.CANDIDATE
+    ),
+    EventType.CANDIDATE_CONTACTED: EventSpec(
+        means="somebody of ours wrote to the candidate, or spoke with them",
+        scope=EventScope.CANDIDATE,
+        carries={"by": "how: email, sms, call or meeting"},
     ),
     EventType.CANDIDATE_MERGED: EventSpec(means="two records turned out to be one person", scope=EventScope.CANDIDATE),
     EventType.CANDIDATE_ANONYMIZED: EventSpec(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,12 @@ from jinja2.runtime import Context
 from nurture.errors import NurtureError
 from nurture.language.datewords import format_date, say_date, unknown_directive
 from nurture.language.kinds import Sort
+from nurture.timing.duration import Duration, Unit
 from nurture.timing.errors import TimingError
 from nurture.timing.zones import zone_for_country, zone_of
 
+ADDABLE: Final = "write days, weeks or months, as in 7 days"
+"""What may be added to a date."""
 LANGUAGE: Final = "_language"
 """The name under which a renderer puts the mail's language; out of an author's reach."""
 
@@ -65,6 +68,30 @@ def days_since(context: Context, value: object) -> int:
 def days_until(context: Context, value: object) -> int:
     """Whole days from now to then, counted on the recipient's calendar; negative after it."""
     return (_day(value, context, "days_until") - _today(context)).days
+
+
+@pass_context
+def plus(context: Context, value: object, length: str) -> date | None:
+    """The date or moment that much later on the recipient's calendar; a moment keeps its time of day."""
+    if value is None:
+        return None
+    if bad := not_addable(str(length)):
+        raise ExpressionError(bad, hint=ADDABLE)
+    zone, span = zone_from(context), Duration.parse(str(length))
+    local = _local(value, zone, "plus")
+    if isinstance(local, datetime):
+        return span.add_to(local.astimezone(UTC), zone)
+    noon = datetime.combine(local, time(12), zone).astimezone(UTC)
+    return span.add_to(noon, zone).astimezone(zone).date()
+
+
+def not_addable(length: str) -> str | None:
+    """What is wrong with a length that is to be added to a date; None: nothing."""
+    try:
+        span = Duration.parse(length)
+    except TimingError as error:
+        return error.message
+    return None if span.unit in (Unit.DAYS, Unit.WEEKS, Unit.MONTHS) else f"`plus` can't count {span.unit}"
 
 
 def _on_text(change: Callable[[str], str], name: str) -> Callable[[object], object]:
@@ -155,6 +182,9 @@ FUNCTIONS: Final[Mapping[str, Signature]] = {
 FILTERS: Final[Mapping[str, Signature]] = {
     "or": Signature(call=or_, takes=frozenset(Sort), gives=None, args=(1, 1), means="what to write if it is missing"),
     "date": Signature(call=date_, takes=_DATES, gives=Sort.TEXT, args=(0, 1), means="a date in words"),
+    "plus": Signature(
+        call=plus, takes=_DATES, gives=None, args=(1, 1), means='that much later: `now | plus("7 days") | date`'
+    ),
     "join": Signature(call=join, takes=frozenset({Sort.LIST}), gives=Sort.TEXT, args=(0, 1), means="a list as text"),
     "length": Signature(
         call=length,

@@ -79,6 +79,8 @@ def render_line(text: str, names: Mapping[str, object]) -> str:
 def filled_text(text: str, names: Mapping[str, object], *, company: Company, language: str) -> str:
     """Plain text with facts put in, each on one line. Raises ExpressionError if it can't be filled in."""
     return _filled(text, _known(names, company, language), one_line)
+
+
 def render_text(text: str, names: Mapping[str, object]) -> str:
     """A text with facts in it, filled in; it may come out empty. Raises ExpressionError if it can't be filled in."""
     return _filled(text, names, one_line).strip()

@@ -24,6 +24,7 @@ BUILT_IN: Final = (
     EventType.CANDIDATE_OUT_OF_OFFICE,
     EventType.CANDIDATE_CONSENT_GIVEN,
     EventType.CANDIDATE_BOUNCED,
+    EventType.CANDIDATE_CONTACTED,
 )
 """The built-in events that may be told like this; of all others the ATS, or the person, tells."""
 

@@ -30,6 +30,7 @@ class Parts:
     def channel_for(self, kind: ChannelKind) -> Channel:
         """By which a mail, or a text, leaves."""
         return self.texts if kind is ChannelKind.SMS else self.channel
+
     writers: Mapping[str, Writer] = field(default_factory=dict)
     poster: Poster = NOBODY
 

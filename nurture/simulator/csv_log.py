@@ -18,7 +18,7 @@ from nurture.language.load import Source, Where
 from nurture.simulator.log import Job, Line, Person
 
 MARKS: Final = frozenset({"unrejected", "unhired", "anonymized", "bounced"})
-_COLUMNS: Final = ("at", "who", "event", "value", "job", "stage", "zone")
+_COLUMNS: Final = ("at", "who", "event", "value", "job", "stage", "source", "zone")
 _JOBS: Final = ("applied", "added", "opened", "closed")
 _ROLES: Final = ("recruiter", "coordinator", "hiring_manager")
 
@@ -87,7 +87,7 @@ class _Table:
             self._tell(codes.NOT_A_CHOICE, f"`event` can't be “{word}”", one_of(word, words), number)
             return
         person = dict(self._told(row, "candidate."))
-        event: dict[str, object] = {key: row[key] for key in ("at", "who", "job", "stage") if key in row}
+        event: dict[str, object] = {key: row[key] for key in ("at", "who", "job", "stage", "source") if key in row}
         event[word] = person if word == "updated" else True if word in MARKS else row.get("value", True)
         for section, name, told in (
             ("people", row.get("who"), {} if word == "updated" else person),

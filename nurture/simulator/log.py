@@ -16,7 +16,7 @@ from nurture.language.sequence import Purpose
 from nurture.simulator.more_words import NEED_APPLICATION, HandWords, RecordWords
 from nurture.simulator.own_words import carried_by, set_apart, values_of
 from nurture.simulator.task_words import Done, HandedOver, Rescheduled, Snoozed, TaskWord
-from nurture.simulator.values import AwayUntil, Day, DayIfKnown, InARow, Mark, Moment, Said
+from nurture.simulator.values import AwayUntil, Contacted, Day, DayIfKnown, InARow, Mark, Moment, Said
 
 APPLIED_STAGE: Final = "Application Review"
 """The stage of an application of which the log says no other."""
@@ -148,6 +148,7 @@ class Line(HandWords, RecordWords):
     who: Name | None = None
     job: Name | None = Field(None, description="Which application, where a person has several.")
     stage: str | None = Field(None, description="With `applied` and `added`: the stage it starts in.")
+    source: str | None = Field(None, description="With `applied` and `added`: where they come from.")
 
     applied: Name | None = Field(None, description="Applied for that job.")
     added: Name | None = Field(None, description="A recruiter added somebody who did not apply, for that job.")
@@ -165,6 +166,7 @@ class Line(HandWords, RecordWords):
     out_of_office: AwayUntil | None = Field(None, description="A reply came by itself: away until that day, or so.")
     consent: Day | None = Field(None, description="Agreed to hear from us until that day.")
     bounced: Mark | None = Field(None, description="A mail to them came back for good.")
+    contacted: Contacted | None = Field(None, description="Somebody of ours wrote to them or called, by themselves.")
     event: str | None = Field(None, description="An event of the company's own; `carries` says what it tells.")
     carries: dict[str, Kept] | None = Field(None, description="With `event`: what it tells, by name.")
     anonymized: Mark | None = Field(None, description="Their data was erased.")
@@ -209,13 +211,14 @@ class Line(HandWords, RecordWords):
             raise fault(codes.CONTRADICTION, "a job opens, closes or changes for everybody", hint, key="who")
         if not is_about_job and self.who is None:
             raise fault(codes.MISSING_KEY, "`who` is missing here", "add `who`: a name from `people`")
-        if self.stage is not None and said[0] not in ("applied", "added"):
-            hint = "write `moved` for another stage"
-            raise fault(codes.CONTRADICTION, f"`stage` does not go with `{said[0]}`", hint, key="stage")
+        if said[0] not in ("applied", "added"):
+            for key, hint in (("stage", "write `moved` for another stage"), ("source", "say it where they applied")):
+                if getattr(self, key) is not None:
+                    raise fault(codes.CONTRADICTION, f"`{key}` does not go with `{said[0]}`", hint, key=key)
         return self
 
 
-_PLAIN: Final = ("at", "who", "job", "stage", "carries")
+_PLAIN: Final = ("at", "who", "job", "stage", "source", "carries")
 _MORE: Final = (*RecordWords.model_fields, *HandWords.model_fields)
 WORDS: Final = (*(name for name in Line.model_fields if name not in (*_PLAIN, *_MORE)), *_MORE)
 """The keys of a line that say what happened."""

@@ -118,6 +118,7 @@ TOLD_BY_HAND: Final[Mapping[str, EventType]] = {
     "out_of_office": EventType.CANDIDATE_OUT_OF_OFFICE,
     "consent": EventType.CANDIDATE_CONSENT_GIVEN,
     "bounced": EventType.CANDIDATE_BOUNCED,
+    "contacted": EventType.CANDIDATE_CONTACTED,
 }
 _NO_FIELDS: Final = ("name", "recruiter", "coordinator", OWN, ROLES)
 _PERSON: Final = tuple(name for name in Person.model_fields if name not in _NO_FIELDS)
@@ -197,6 +198,8 @@ class Newsroom:
         type_ = line.event or TOLD_BY_HAND[line.word]
         until = line.out_of_office or line.consent
         data: dict[str, Scalar] = {"until": until.isoformat() if isinstance(until, date) else None}
+        if line.contacted is not None:
+            data = {"by": line.contacted if isinstance(line.contacted, str) else None}
         if line.event is not None:
             data = {name: value for name, value in (line.carries or {}).items() if not isinstance(value, list)}
         application = self._application(line, who)[0] if is_about_application(line, self._own) else None
@@ -259,7 +262,7 @@ class Newsroom:
             "stage": self._stages[application],
         }
         if line.applied or line.added:
-            fields |= {"applied_at": at, "is_prospect": line.added is not None}
+            fields |= {"applied_at": at, "is_prospect": line.added is not None, "source": line.source}
         if reason is not None:
             fields["rejection_reason"] = data["reason"]
         if line.start_date_changed == UNKNOWN:
@@ -387,6 +390,8 @@ class Newsroom:
                 return f"agreed to hear from us until {line.consent}"
             case "bounced":
                 return "a mail to them came back"
+            case "contacted":
+                return "heard from somebody of ours" + (f" ({line.contacted})" if line.contacted is not True else "")
             case "opted_out":
                 return f"opted out of {line.opted_out} mail"
             case "answered":

@@ -6,7 +6,8 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeAlias, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
 from nurture.language import codes
-from nurture.language.faults import fault, text_of
+from nurture.language.faults import fault, listed, text_of
+from nurture.service.contacted import WAYS
 
 T = TypeVar("T", bound=date)
 
@@ -47,6 +48,12 @@ def _mark(value: bool) -> bool:
     return value
 
 
+def _way(value: object) -> object:
+    if value is True or value in WAYS:
+        return value
+    raise fault(codes.WRONG_TYPE, f"“{value}” is no way to get in touch", f"write {listed(WAYS)}, or `true` for a mail")
+
+
 Moment: TypeAlias = Annotated[datetime, BeforeValidator(_moment)]
 """Day and time on the clock of the log's zone."""
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
@@ -57,6 +64,8 @@ DayIfKnown: TypeAlias = Annotated[
 """A day, or `unknown` where there is none any more."""
 AwayUntil: TypeAlias = Annotated[date | bool, BeforeValidator(lambda value: value if value is True else _day(value))]
 """A last day of absence, or `true` where none is named."""
+Contacted: TypeAlias = Annotated[str | bool, BeforeValidator(_way)]
+"""How somebody of ours got in touch, or `true`: by mail."""
 Said: TypeAlias = Annotated[str | Mark, Field(union_mode="left_to_right")]
 """In words, or just `true`."""
 

@@ -25,7 +25,7 @@ from nurture.language.checker.findings import (
 from nurture.language.checker.narrowing import NOTHING_KNOWN, present_if
 from nurture.language.datewords import unknown_directive
 from nurture.language.faults import did_you_mean, one_of
-from nurture.language.functions import FILTERS, FUNCTIONS, TESTS, Signature
+from nurture.language.functions import ADDABLE, FILTERS, FUNCTIONS, TESTS, Signature, not_addable
 from nurture.language.kinds import FLAG, NOTHING, NUMBER, TEXT, Sort, Type
 from nurture.language.schema import Schema
 from nurture.language.syntax import path_of
@@ -150,12 +150,15 @@ class Inference(NodeVisitor):
         if node.name == "or":
             return _either(kind, args[0] if args else None, is_optional=any(map(_optional, args)))
         for arg in node.args:
-            bad = unknown_directive(str(arg.value)) if isinstance(arg, nodes.Const) else None
-            if node.name == "date" and bad:
+            told = str(arg.value) if isinstance(arg, nodes.Const) else ""
+            if node.name == "date" and (bad := unknown_directive(told)):
                 hint = "use %A, %B, %d, %-d, %m, %Y, %H and %M"
                 self._add(finding(UNKNOWN_FUNCTION, f"`{bad}` is no part of a date", hint, arg))
+            if node.name == "plus" and (wrong := not_addable(told)):
+                self._add(finding(UNKNOWN_FUNCTION, wrong, ADDABLE, arg))
         self._check_taken(node.name, signature, node.node, kind)
-        return Type(sort=signature.gives or Sort.TEXT, is_optional=_optional(kind))
+        same = kind.sort if kind else Sort.TEXT
+        return Type(sort=signature.gives or same, is_optional=_optional(kind))
 
     def visit_Call(self, node: nodes.Call) -> Type | None:
         name = path_of(node.node) or ""

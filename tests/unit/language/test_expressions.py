@@ -212,6 +212,29 @@ def test_a_date_can_be_written_to_a_pattern_and_a_missing_one_stays_missing() ->
         value('now | date("%x")')
 
 
+@pytest.mark.parametrize(
+    ("written", "then"),
+    [
+        ('hire.start_date | plus("7 days")', date(2026, 6, 18)),
+        ('hire.start_date | plus("1 month")', date(2026, 7, 11)),
+        ('hire.start_date | plus("2 weeks") | date("%d.%m.")', "25.06."),
+    ],
+)
+def test_a_date_can_be_so_much_later(written: str, then: date | str) -> None:
+    assert value(written) == then
+
+
+def test_a_moment_that_is_so_much_later_keeps_its_time_of_day_when_the_clocks_change() -> None:
+    before = datetime(2026, 3, 27, 9, tzinfo=UTC)  # 10:00 in Berlin
+    assert value('now | plus("3 days") | date("%d.%m. %H:%M")', now=before) == "30.03. 10:00"
+
+
+def test_what_is_missing_stays_missing_and_lengths_without_a_day_are_refused() -> None:
+    assert value('hire.start_date | plus("7 days") | date | or("soon")', hire=Hire(id="h")) == "soon"
+    with pytest.raises(ExpressionError, match="`plus` can't count business days"):
+        value('now | plus("3 business days")')
+
+
 def test_the_facts_behind_a_decision_can_be_told() -> None:
     said = values_in(
         Expression('job.title == "x" or days_since(candidate.last_contact) > 3 and candidate.can_email'), NAMES

@@ -47,6 +47,7 @@ def test_reading_a_file_without_a_head_is_an_error_that_shows_how() -> None:
         "{% if hiring_manager %}{{ hiring_manager.name }}{% endif %}",
         "{% for tag in candidate.tags %}{{ tag }}{% if not loop.last %}, {% endif %}{% endfor %}",
         '{{ hire.start_date | date("%d %B %Y") | or("soon") }}',
+        '{{ now | plus("7 days") | date }} {{ hire.start_date | plus("1 month") | date | or("soon") }}',
         "{{ candidate.tags }} {{ enrollment.cycle }} {{ now }}",
         "{# {{ not.checked }} #} \\[x\\] 2 < 3 and a<b, **bold** [link]({{ company.name }})",
         '{{ steps.new_role.outcome | or("") }}',

@@ -182,6 +182,28 @@ def test_whose_mail_came_back_gets_no_more(play: Play) -> None:
     assert play(steps, "at: 2026-03-05 10:00, who: maya, bounced: true") == ["no mail"]
 
 
+@pytest.mark.parametrize(("how", "is_sent"), [("true", False), ("sms", False), ("call", True)])
+def test_what_our_people_write_themselves_keeps_other_mails_at_a_distance(play: Play, how: str, is_sent: bool) -> None:
+    steps = "  - {id: soon, wait: 1 week}\n  - {id: a, email: words, unless_sent_within: 3 days}\n"
+    assert (play(steps, f"at: 2026-03-07 10:00, who: maya, contacted: {how}") != ["no mail"]) is is_sent
+    assert play(steps, f"at: 2026-03-03 10:00, who: maya, contacted: {how}") != ["no mail"]
+
+
+def test_a_run_may_end_when_somebody_of_ours_was_first_and_every_contact_counts(play: Play) -> None:
+    head = HEAD + "exit: {on: candidate.contacted, where: event.by == 'call', as: called}\n"
+    call = "at: 2026-03-05 10:00, who: maya, contacted: %s"
+    assert play(wait("1 week"), call % "call", head=head) == ["no mail"]
+    steps = wait("1 week").replace("words", "words, if: days_since(candidate.last_contact | or(now)) == 4")
+    assert play(steps, call % "email", head=head) != ["no mail"]
+
+
+def test_where_somebody_comes_from_is_on_record(play: Play) -> None:
+    log = LOG.replace("applied: robotics}", "applied: robotics, source: Agency}")
+    head = HEAD.replace("created}", "created, where: application.source != 'Agency'}")
+    assert play("  - {id: a, email: words}\n", head=head, log=log) == ["no mail"]
+    assert play("  - {id: a, email: words}\n", head=head) != ["no mail"]
+
+
 def test_openings_can_be_listed(play: Play) -> None:
     log = LOG.replace("events:", "  optics: {title: Optics Engineer}\nevents:")
     steps = wait("1 week")
