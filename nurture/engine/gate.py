@@ -82,6 +82,7 @@ Rule = Callable[[Attempt], Verdict]
 STATUS_DEMANDED: Mapping[Purpose, frozenset[ApplicationStatus]] = {
     Purpose.APPLICATION: frozenset({ApplicationStatus.ACTIVE}),
     Purpose.NURTURE: frozenset(ApplicationStatus) - {ApplicationStatus.HIRED},
+    Purpose.DECISION: frozenset({ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}),
     Purpose.ONBOARDING: frozenset({ApplicationStatus.HIRED}),
     Purpose.INTERNAL: frozenset(ApplicationStatus),
 }

@@ -60,6 +60,7 @@ class Purpose(StrEnum):
 
     NURTURE = "nurture"
     APPLICATION = "application"
+    DECISION = "decision"
     ONBOARDING = "onboarding"
     INTERNAL = "internal"
 

@@ -44,6 +44,7 @@ _WORDS: Final[Mapping[str, _Words]] = {
         reasons={
             Purpose.NURTURE: "You get this because you have been in touch with {company} about working together.",
             Purpose.APPLICATION: "You get this because you applied at {company}.",
+            Purpose.DECISION: "You get this because you applied at {company}.",
             Purpose.ONBOARDING: "You get this because you are joining {company}.",
             Purpose.INTERNAL: "You get this because you work on hiring at {company}.",
         },
@@ -54,6 +55,7 @@ _WORDS: Final[Mapping[str, _Words]] = {
         reasons={
             Purpose.NURTURE: "Sie erhalten diese Mail, weil Sie mit {company} über eine Stelle in Kontakt waren.",
             Purpose.APPLICATION: "Sie erhalten diese Mail, weil Sie sich bei {company} beworben haben.",
+            Purpose.DECISION: "Sie erhalten diese Mail, weil Sie sich bei {company} beworben haben.",
             Purpose.ONBOARDING: "Sie erhalten diese Mail, weil Sie bei {company} anfangen.",
             Purpose.INTERNAL: "Sie erhalten diese Mail, weil Sie bei {company} an Einstellungen mitwirken.",
         },
@@ -64,6 +66,7 @@ _WORDS: Final[Mapping[str, _Words]] = {
         reasons={
             Purpose.NURTURE: "Vous recevez ce message car vous avez échangé avec {company} au sujet d’un emploi.",
             Purpose.APPLICATION: "Vous recevez ce message car vous avez postulé chez {company}.",
+            Purpose.DECISION: "Vous recevez ce message car vous avez postulé chez {company}.",
             Purpose.ONBOARDING: "Vous recevez ce message car vous rejoignez {company}.",
             Purpose.INTERNAL: "Vous recevez ce message car vous participez aux recrutements de {company}.",
         },
@@ -74,6 +77,7 @@ _WORDS: Final[Mapping[str, _Words]] = {
         reasons={
             Purpose.NURTURE: "Recibe este mensaje porque ha estado en contacto con {company} sobre un empleo.",
             Purpose.APPLICATION: "Recibe este mensaje porque envió su candidatura a {company}.",
+            Purpose.DECISION: "Recibe este mensaje porque envió su candidatura a {company}.",
             Purpose.ONBOARDING: "Recibe este mensaje porque se incorpora a {company}.",
             Purpose.INTERNAL: "Recibe este mensaje porque participa en las contrataciones de {company}.",
         },

@@ -23,6 +23,7 @@ _TOKEN: Final = 20
 _LISTS: Final[Mapping[Purpose, bytes]] = {
     Purpose.NURTURE: b"n",
     Purpose.APPLICATION: b"a",
+    Purpose.DECISION: b"d",
     Purpose.ONBOARDING: b"o",
     Purpose.INTERNAL: b"i",
 }

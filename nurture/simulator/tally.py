@@ -117,6 +117,8 @@ def _broken(entry: Entry, before: list[str], by: Yardstick) -> list[str]:
     broken = []
     if purpose is Purpose.APPLICATION and stands in _TURNED_DOWN:
         broken.append(f"after the candidate {stands}")
+    if purpose is Purpose.DECISION and stands not in _TURNED_DOWN:
+        broken.append("without a decision")
     if purpose in (Purpose.APPLICATION, Purpose.NURTURE) and stands == "hired":
         broken.append("after the hire")
     if purpose is Purpose.NURTURE and "opted_out" in before:

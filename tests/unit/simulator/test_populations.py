@@ -126,6 +126,8 @@ def counted(purpose: Purpose, *events: str, mails: tuple[timedelta, ...] = (time
         (Purpose.APPLICATION, ("applied=robotics",), []),
         (Purpose.APPLICATION, ("applied=robotics", "rejected=no"), ["after the candidate rejected"]),
         (Purpose.NURTURE, ("applied=robotics", "rejected=no"), []),
+        (Purpose.DECISION, ("applied=robotics", "rejected=no"), []),
+        (Purpose.DECISION, ("applied=robotics", "rejected=no", "unrejected=true"), ["without a decision"]),
         (Purpose.NURTURE, ("applied=robotics", "hired=2026-04-01"), ["after the hire"]),
         (Purpose.ONBOARDING, ("applied=robotics", "hired=2026-04-01"), []),
         (Purpose.NURTURE, ("rejected=no", "opted_out=nurture"), ["after an opt-out"]),
