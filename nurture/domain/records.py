@@ -55,7 +55,7 @@ class Candidate:
 
     `can_text` is True once they agreed to text messages; None, nobody asked them, counts as no.
     `in_process` says whether an application of theirs, and not as a mere lead, is active.
-    `away_since` is when their last automatic reply came, `away_until` the last day of absence that it named.
+    `away_since` is when their last automatic reply came, `away_until` the day on which it said that they are back.
     """
 
     id: str

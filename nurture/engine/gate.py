@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from nurture.domain.records import ApplicationStatus
 from nurture.domain.touchpoints import ChannelKind
+from nurture.engine.absence import back_at
 from nurture.engine.anchors import date_of
 from nurture.engine.journey import Journey
 from nurture.language.cap import Cap
@@ -158,6 +159,17 @@ def replied(attempt: Attempt) -> Verdict:
     return None
 
 
+def out_of_office(attempt: Attempt) -> Verdict:
+    """Nurture mail waits for somebody whose automatic reply says that they are away."""
+    journey = attempt.journey
+    if not attempt.is_to_candidate or journey.plan.sequence.purpose is not Purpose.NURTURE:
+        return None
+    back = back_at(journey)
+    if back is None:
+        return None
+    return Later(rule="out-of-office", sentence=f"they are away; asks again {journey.say(back)}", at=back)
+
+
 def condition(attempt: Attempt) -> Verdict:
     """The author's own `if`, judged now and not when the wait ended."""
     wanted = attempt.step.if_
@@ -258,6 +270,7 @@ RULES: tuple[Rule, ...] = (
     too_near,
     mailed_of_late,
     surveyed_of_late,
+    out_of_office,
     touch_cap,
 )
 """In the order in which they are asked: what ends a message for good before what makes it wait."""

@@ -82,7 +82,7 @@ class Story:
 
 
 _STAYED_OUT = frozenset({"where", "again", "inside", "trigger-failed"})
-_PUT_OFF = frozenset({"touch-cap", "released"})
+_PUT_OFF = frozenset({"touch-cap", "released", "out-of-office"})
 KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(_STAYED_OUT, Kind.STAYED_OUT),
     **dict.fromkeys(_PUT_OFF, Kind.PUT_OFF),

@@ -50,6 +50,6 @@ Moment: TypeAlias = Annotated[datetime, BeforeValidator(_moment)]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Mark: TypeAlias = Annotated[bool, AfterValidator(_mark)]
 AwayUntil: TypeAlias = Annotated[date | bool, BeforeValidator(lambda value: value if value is True else _day(value))]
-"""A last day of absence, or `true` where none is named."""
+"""The day on which somebody is back, or `true` where none is named."""
 Said: TypeAlias = Annotated[str | Mark, Field(union_mode="left_to_right")]
 """In words, or just `true`."""
