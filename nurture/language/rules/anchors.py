@@ -19,9 +19,10 @@ from nurture.language.load import Where
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.events_in_force import events_at
-from nurture.language.schema import facts_of, own_facts
+from nurture.language.schema import facts_of, own_facts, step_name
 from nurture.timing.errors import TimingError
 from nurture.timing.lead import Lead
+from nurture.timing.on_date import OnDate
 from nurture.timing.wait import Wait
 
 _RECORDS: Final[Mapping[str, type]] = {
@@ -44,10 +45,12 @@ def anchors_are_dates(draft: Draft) -> Iterator[Diagnostic]:
         for record in draft.own.fields
     }
     every = {name for facts in (_date_facts(), own) for names in facts.values() for name in names}
-    usable = [*_date_names(draft.subject, _date_facts()), *_date_names(draft.subject, own)]
+    answers = [f"steps.{step_name(step)}.answer" for step in sorted(draft.asking())]
+    usable = [*_date_names(draft.subject, _date_facts()), *_date_names(draft.subject, own), *answers]
     for node in draft.nodes:
         for key, anchor in _anchors(node):
-            of_event = _dates_of_events(draft, (*node.where, key)) if anchor.startswith("event.") else []
+            is_of_event = anchor.startswith("event.") and node.where[:1] != ("enroll",)
+            of_event = _dates_of_events(draft, (*node.where, key)) if is_of_event else []
             if anchor in usable or anchor in of_event:
                 continue
             if anchor in every:
@@ -66,7 +69,7 @@ def anchors_are_dates(draft: Draft) -> Iterator[Diagnostic]:
 
 def _anchors(node: Node) -> Iterator[tuple[str, str]]:
     """The facts that its waits and leads count from, by key."""
-    for kind in (Wait, Lead):
+    for kind in (Wait, Lead, OnDate):
         for key, text in node.texts_of(kind):
             with suppress(TimingError):  # told where the text is read
                 if anchor := kind.parse(text).anchor:
