@@ -194,7 +194,7 @@ EVENTS: Mapping[str, EventSpec] = {
     EventType.CANDIDATE_OUT_OF_OFFICE: EventSpec(
         means="their mailbox answered that they are away",
         scope=EventScope.CANDIDATE,
-        carries={"until": "the last day of absence, where the answer names one"},
+        carries={"until": "the day on which they are back, where the answer names one"},
         kinds={"until": ValueKind.DATE},
     ),
     EventType.CANDIDATE_CONSENT_GIVEN: EventSpec(

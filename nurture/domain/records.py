@@ -77,7 +77,8 @@ class Candidate:
     """A person we recruit. `zone` is an IANA name, `country` ISO 3166 alpha-2, `language` a BCP 47 tag.
 
     `can_text` is True once they agreed to text messages; None, nobody asked them, counts as no.
-    `away_since` is when their last automatic reply came, `away_until` the last day of absence that it named.
+    `in_process` says whether an application of theirs, and not as a mere lead, is active.
+    `away_since` is when their last automatic reply came, `away_until` the day on which it said that they are back.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Candidate:
     is_private: bool = False
     do_not_contact: bool = False
     is_anonymized: bool = False
+    in_process: bool = False
     last_contact: datetime | None = None
     last_reply: datetime | None = None
     away_since: datetime | None = None

@@ -16,7 +16,7 @@ _UNKNOWN: Final = Duration(5, Unit.BUSINESS_DAYS)
 def back_at(journey: Journey) -> datetime | None:
     """When mail makes sense again to somebody who is away; None for somebody who is not, as far as is known.
 
-    That is one business day after the last day of their absence, or five after an automatic reply that names none.
+    That is one business day after the day on which they are back, or five after an automatic reply that names none.
     What they wrote themselves since then says that they are back.
     """
     candidate = journey.facts.candidate

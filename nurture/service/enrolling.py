@@ -53,9 +53,9 @@ class Entered:
 def enroll_by_hand(parts: Parts, asked: ByHand) -> Entered:
     """Puts the enrollment on record with its first move; its workflow is still to be started.
 
-    Triggers and their conditions are for events: whoever enrolls by hand has judged already. Somebody whose open
-    enrollment was never started is not entered again: that one is to be started. Raises NotFound and Conflict, with
-    what to do.
+    Triggers on events and their conditions are not asked: whoever enrolls by hand has judged already. What a manual
+    trigger demands is. Somebody whose open enrollment was never started is not entered again: that one is to be
+    started. Raises NotFound and Conflict, with what to do.
     """
     now, options = parts.clock.now(), parts.settings.run_options()
     with parts.store.write() as conn:
@@ -146,15 +146,22 @@ def _is_called(id_: str, wanted: str) -> bool:
 def refuse(journey: Journey, last: LastRun | None) -> bool:
     """Raises Conflict for somebody who is inside, or may not come again yet, with no event that lets them in.
 
-    `again` is that of the manual trigger; a sequence without one lends that of its first. True: who is inside starts
-    over.
+    `again` and `where` are those of the manual trigger; a sequence without one lends the `again` of its first.
+    True: who is inside starts over.
     """
+    sequence = journey.plan.sequence
+    by_hand = next((each for each in sequence.enroll if each.is_manual), None)
+    if by_hand and by_hand.where and not journey.is_true(by_hand.where):
+        raise Conflict(
+            f"{sequence.sequence} is for people of whom this is true: {by_hand.where.text}",
+            hint="`where` of its manual trigger says so.",
+        )
     if last is None:
         return False
-    trigger = next((each for each in journey.plan.sequence.enroll if each.is_manual), journey.plan.sequence.enroll[0])
+    trigger = by_hand or sequence.enroll[0]
     if last.is_open and trigger.again.restart:
         return True
-    sequence, entered = journey.plan.sequence, journey.say(last.entered_at)
+    entered = journey.say(last.entered_at)
     if last.is_open:
         raise Conflict(
             f"{journey.facts.enrollment.subject} is in {sequence.sequence} already, since {entered}",

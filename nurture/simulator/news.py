@@ -13,6 +13,7 @@ from nurture.domain.events import EventType, Scalar, spec_of
 from nurture.domain.intake import (
     ApplicationUpdate,
     CandidateUpdate,
+    CustomValue,
     FieldValue,
     Happening,
     Intake,
@@ -21,12 +22,13 @@ from nurture.domain.intake import (
 from nurture.domain.own import NOTHING_OWN, Own
 from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.records import Person as OurPerson
+from nurture.domain.values import Kept
 from nurture.language.sequence import Purpose
 from nurture.service.happened import as_intake
 from nurture.simulator.log import ABOUT_JOBS, APPLIED_STAGE, Change, Line, Log, Person, is_about_application
 from nurture.simulator.more_words import BY_HAND, OF_HIRES, OF_PEOPLE, HandWords, RecordWords
 from nurture.simulator.news_of_records import AboutRecord, RecordsDesk
-from nurture.simulator.own_words import OWN, ROLES, as_custom
+from nurture.simulator.own_words import OWN, ROLES, as_custom, on_clock
 from nurture.simulator.reading import in_time
 from nurture.simulator.said import said_of_record
 from nurture.simulator.task_words import TaskNews, said_of
@@ -201,11 +203,13 @@ class Newsroom:
         if line.contacted is not None:
             data = {"by": line.contacted if isinstance(line.contacted, str) else None}
         if line.event is not None:
-            data = {name: value for name, value in (line.carries or {}).items() if not isinstance(value, list)}
+            kinds = {name: spec_of(line.event, self._own.events).kind_of(name) for name in line.carries or {}}
+            told = on_clock(line.carries or {}, kinds, self.zone)
+            data = {name: value for name, value in told.items() if not isinstance(value, list)}
         application = self._application(line, who)[0] if is_about_application(line, self._own) else None
-        told = as_intake(type_, at=at, candidate_id=id_of(who), application_id=application, data=data)
+        intake = as_intake(type_, at=at, candidate_id=id_of(who), application_id=application, data=data)
         known = (self._candidate(who),) if self._is_new(id_of(who)) else ()
-        return replace(told, candidates=(*known, *told.candidates))
+        return replace(intake, candidates=(*known, *intake.candidates))
 
     def _updated(self, line: Line, change: Change, who: str, at: datetime) -> Intake:
         """What changed of the person, of their application, or of both."""
@@ -223,7 +227,7 @@ class Newsroom:
             application, _ = self._application(line, who)
             about = Happening(type=EventType.APPLICATION_UPDATED, candidate_id=id_of(who), application_id=application)
             happenings.append(about)
-            custom = as_custom(change.of_application)
+            custom = self._custom("application", change.of_application)
             applications = (ApplicationUpdate(id=application, candidate_id=id_of(who), custom=custom, as_of=at),)
         return Intake(at=at, happenings=tuple(happenings), candidates=candidates, applications=applications)
 
@@ -323,7 +327,7 @@ class Newsroom:
         job = self._jobs_now[name]
         fields = job.model_dump(exclude={"recruiter", "coordinator", "hiring_manager", OWN, ROLES}, exclude_unset=True)
         team = {"recruiter": job.recruiter, "coordinator": job.coordinator, "hiring_manager": job.hiring_manager}
-        custom = as_custom(job.own)
+        custom = self._custom("job", job.own)
         return JobUpdate(id=id_of(name), fields=fields, team=self._team({**team, **job.own_roles}), custom=custom)
 
     def _candidate(self, who: str) -> CandidateUpdate:
@@ -334,7 +338,11 @@ class Newsroom:
             if (value := getattr(person, name)) is not None:
                 fields[name] = value
         team = self._team({"recruiter": person.recruiter, "coordinator": person.coordinator, **person.own_roles})
-        return CandidateUpdate(id=id_of(who), fields=fields, team=team, custom=as_custom(person.own))
+        return CandidateUpdate(id=id_of(who), fields=fields, team=team, custom=self._custom("candidate", person.own))
+
+    def _custom(self, record: str, own: Mapping[str, Kept]) -> dict[str, CustomValue]:
+        """A record's own fields, as an ATS would state them."""
+        return as_custom(on_clock(own, self._own.fields.get(record, {}), self.zone))
 
     def _team(self, roles: Mapping[str, str | None]) -> dict[str, OurPerson | None]:
         return {role: self._member(name) for role, name in roles.items() if name is not None}

@@ -1,6 +1,8 @@
 """What a log says in a company's own words: its fields of people, jobs and applications, and its roles."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -10,6 +12,7 @@ from nurture.domain.values import Kept, ValueKind, keep_value
 from nurture.language import codes
 from nurture.language.context import own_in
 from nurture.language.faults import did_you_mean, fault, one_of
+from nurture.timing.walltime import moment
 
 OWN, ROLES = "own", "own_roles"
 """The keys under which a model of a log keeps them; in a file they stand beside the others."""
@@ -57,17 +60,37 @@ def carried_by(event: str, told: Mapping[str, object], info: ValidationInfo) -> 
     return {**dict.fromkeys(kinds), **_kept_of(dict(told), kinds, f"`{event}` carries no `%s`")}
 
 
+def on_clock(told: Mapping[str, Kept], kinds: Mapping[str, ValueKind], zone: ZoneInfo) -> dict[str, Kept]:
+    """The values with every moment that says no zone of its own read on that clock."""
+    read = {name: _without_zone(value) for name, value in told.items() if kinds.get(name) is ValueKind.TIME}
+    moments = {name: moment(at.date(), at.time(), zone) for name, at in read.items() if at is not None}
+    return {**told, **{name: at.astimezone(UTC).isoformat() for name, at in moments.items()}}
+
+
 def as_custom(own: Mapping[str, Kept]) -> dict[str, CustomValue]:
     """Values of own fields, as an ATS would state them."""
     return {name: tuple(value) if isinstance(value, list) else value for name, value in own.items()}
 
 
 def kept(key: str, kind: ValueKind, told: object) -> Kept:
-    """The value as it is kept. Raises a fault if it is not of that kind."""
+    """The value as it is kept. Raises a fault if it is not of that kind.
+
+    A moment may leave its zone out: `on_clock` puts it on the log's clock.
+    """
+    if kind is ValueKind.TIME and (bare := _without_zone(told)) is not None:
+        return bare.isoformat()
     value = keep_value(kind, told)
     if value is None and told is not None:
         raise _of_another_kind(key, kind, told)
     return value
+
+
+def _without_zone(told: object) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(told.strip()) if isinstance(told, str) else told
+    except ValueError:
+        return None
+    return at if isinstance(at, datetime) and at.tzinfo is None else None
 
 
 def _kept_of(data: Mapping[str, object], kinds: Mapping[str, ValueKind], unknown: str) -> dict[str, Kept]:
@@ -83,7 +106,7 @@ _AS_IN = {
     ValueKind.NUMBER: "write a number",
     ValueKind.YES_NO: "write true or false",
     ValueKind.DATE: "write it as in 2026-07-31",
-    ValueKind.TIME: "write it as in 2026-07-31T17:00:00+02:00",
+    ValueKind.TIME: "write it as in 2026-07-31 17:00",
     ValueKind.LIST: "write a list",
 }
 

@@ -63,7 +63,7 @@ DayIfKnown: TypeAlias = Annotated[
 ]
 """A day, or `unknown` where there is none any more."""
 AwayUntil: TypeAlias = Annotated[date | bool, BeforeValidator(lambda value: value if value is True else _day(value))]
-"""A last day of absence, or `true` where none is named."""
+"""The day on which somebody is back, or `true` where none is named."""
 Contacted: TypeAlias = Annotated[str | bool, BeforeValidator(_way)]
 """How somebody of ours got in touch, or `true`: by mail."""
 Said: TypeAlias = Annotated[str | Mark, Field(union_mode="left_to_right")]

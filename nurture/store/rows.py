@@ -1,32 +1,42 @@
 """From columns of a joined row to the records of the domain."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, FromClause
+from sqlalchemy import ColumnElement, FromClause, exists
 
 from nurture.domain.events import Event
-from nurture.domain.records import Application, Candidate, Hire, Job, Person
+from nurture.domain.records import Application, ApplicationStatus, Candidate, Hire, Job, Person
 from nurture.store import tables
 
 T = TypeVar("T")
 Values = Sequence[Any]  # a row's values, whose types are those of the columns
+NONE_DERIVED: Final[Mapping[str, ColumnElement[Any]]] = {}
 
 
 class RecordReader(Generic[T]):
     """The columns that make up one record, and the record made of their values; None where an outer join found none.
 
-    `required` is the column that tells: where it is NULL there is no record.
+    `required` is the column that tells: where it is NULL there is no record. `derived` are the fields that no column of
+    the table holds, and what they are read from.
     """
 
     def __init__(
-        self, make: Callable[..., T], table: FromClause, names: Sequence[str], *, required: str = "id"
+        self,
+        make: Callable[..., T],
+        table: FromClause,
+        names: Sequence[str],
+        *,
+        required: str = "id",
+        derived: Mapping[str, ColumnElement[Any]] = NONE_DERIVED,
     ) -> None:
         self._make = make
         self._names = tuple(names)
         self._required = self._names.index(required)
-        self.columns: tuple[ColumnElement[Any], ...] = tuple(table.c[name] for name in names)
+        self.columns: tuple[ColumnElement[Any], ...] = tuple(
+            derived[name] if name in derived else table.c[name] for name in names
+        )
         self.width = len(self._names)
 
     def read(self, values: Values, **more: object) -> T | None:
@@ -44,7 +54,20 @@ CANDIDATE_FIELDS = _names(Candidate)
 JOB_FIELDS = _names(Job)
 APPLICATION_FIELDS = _names(Application, "job")
 
-candidate = RecordReader(Candidate, tables.candidates, CANDIDATE_FIELDS)
+_theirs = tables.applications.alias("theirs")
+_IN_PROCESS: Final = (
+    exists()
+    .where(
+        _theirs.c.candidate_id == tables.candidates.c.id,
+        _theirs.c.status == ApplicationStatus.ACTIVE,
+        _theirs.c.is_prospect.is_(False),
+        _theirs.c.deleted_at.is_(None),
+    )
+    .correlate(tables.candidates)
+    .label("in_process")
+)
+
+candidate = RecordReader(Candidate, tables.candidates, CANDIDATE_FIELDS, derived={"in_process": _IN_PROCESS})
 job = RecordReader(Job, tables.jobs, JOB_FIELDS, required="title")
 application = RecordReader(Application, tables.applications, APPLICATION_FIELDS)
 hire = RecordReader(Hire, tables.applications, _names(Hire))

@@ -40,12 +40,12 @@ CASES = [
 """Every example and every journey: a folder, the sequences of it that are played (all if none is named), and a log."""
 
 HOUR = timedelta(hours=1)
-SLOW = HOUR.total_seconds() / 0.7
-"""An hour takes 0.7 seconds around the moments at which something is done."""
+SLOW = HOUR.total_seconds() / 2
+"""An hour takes 2 seconds around the moments at which something is done."""
 LEAP = timedelta(days=1).total_seconds() / 0.01
 BEFORE, AFTER = timedelta(minutes=6), HOUR
 TOLERANCE = HOUR
-"""A timer fires, a worker answers and a poll looks some real time after the moment: 0.7 seconds are an hour here."""
+"""A timer fires, a worker answers and a poll looks some real time after the moment: 2 seconds are an hour here."""
 STARTUP = timedelta(seconds=3)
 """Before the clock starts, for the worker's process to come up."""
 

@@ -149,6 +149,7 @@ class Dossier:
         self._teams[application_id] = {**self._teams.get(application_id, {}), **update.team}
         hire = self._hired.get(application_id) or Hire(id=application_id)
         hired_at: Any = change.stated.get("hired_at", hire.hired_at)
+        self.candidate = replace(self.candidate, in_process=any(map(_is_going_on, self._applications.values())))
         self._hired[application_id] = replace(hire, start_date=change.after.start_date, hired_at=hired_at, own=own)
         return change
 
@@ -170,6 +171,10 @@ class Dossier:
         of_job = self._job_teams.get(job.id, {}) if job else {}
         held = [(role, person) for told in (of_job, self._team, of_application) for role, person in told.items()]
         return team_of({role: person for role, person in held if person is not None}) if held else NO_TEAM
+
+
+def _is_going_on(application: Application) -> bool:
+    return application.status is ApplicationStatus.ACTIVE and not application.is_prospect
 
 
 def _is_news(happening: Happening, change: Change | None) -> bool:

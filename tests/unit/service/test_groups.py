@@ -54,6 +54,15 @@ def test_another_application_of_the_same_person_stays_out_too(desk: Desk) -> Non
     assert desk.rules().count("exclusive") == 1
 
 
+def test_by_hand_nobody_comes_in_who_does_not_meet_the_manual_trigger(desk: Desk) -> None:
+    desk.publish(campaign("a", enroll="{on: manual, where: candidate.country == 'FR'}"), company=COMPANY)
+    desk.hear(maya_is_rejected())
+    with pytest.raises(Conflict, match="is for people of whom this is true"):
+        enroll_by_hand(desk.parts, ByHand(sequence="a", candidate_id=MAYA, by="kim"))
+    desk.publish(campaign("a", enroll="{on: manual, where: candidate.country != 'FR'}"), company=COMPANY)
+    assert enroll_by_hand(desk.parts, ByHand(sequence="a", candidate_id=MAYA, by="kim")).run.enrollment_id == run("a")
+
+
 def test_by_hand_it_is_refused_with_the_reason(desk: Desk) -> None:
     desk.publish(campaign("a"), campaign("b", enroll="{on: manual}"), company=COMPANY)
     desk.hear(maya_is_rejected())

@@ -98,6 +98,7 @@ def test_an_answer_that_was_lost_starts_nobody_twice_and_names_whom_to_start(des
     [
         (None, "no sequence second is published"),
         (second(**{"for": "hire"}), "it is about a hire, and greenhouse:6931 is rejected"),
+        (second(enroll="{on: manual, where: candidate.phone}"), "people of whom this is true: candidate.phone"),
         (second(exclusive="outreach"), "and outreach takes one at a time"),
     ],
 )

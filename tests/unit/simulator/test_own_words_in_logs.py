@@ -213,6 +213,16 @@ def test_openings_can_be_listed(play: Play) -> None:
 
 
 @pytest.mark.parametrize(
+    "ended", ["2026-03-05 17:00", "2026-03-05T17:00:00+01:00"], ids=["on its clock", "with a zone"]
+)
+def test_a_moment_that_an_event_carries_is_on_the_logs_clock(play: Play, ended: str) -> None:
+    head = HEAD.replace("for: application\n", "").replace("on: application.created", "on: fair.scanned, again: never")
+    event = f'at: 2026-03-05 10:00, who: maya, event: fair.scanned, carries: {{ended: "{ended}"}}'
+    told = play(wait("until 30 minutes after event.ended"), event, head=head, shown="timeline")
+    assert any("until Thu 5 Mar 17:30 Europe/Berlin" in line for line in told), told
+
+
+@pytest.mark.parametrize(
     ("event", "code", "words"),
     [
         ("who: maya, updated: {graduates_on: soon}", "N012", "“soon” is none"),
