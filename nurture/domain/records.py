@@ -55,6 +55,7 @@ class Candidate:
 
     `can_text` is True once they agreed to text messages; None, nobody asked them, counts as no.
     `away_since` is when their last automatic reply came, `away_until` the last day of absence that it named.
+    `active_applications` are those that nothing has come of so far; prospects are none.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Candidate:
     away_since: datetime | None = None
     away_until: date | None = None
     surveyed_at: datetime | None = None
+    active_applications: int = 0
     created_at: datetime | None = None
     own: Mapping[str, object] = field(default_factory=dict, hash=False)
 

@@ -1,13 +1,13 @@
 """From columns of a joined row to the records of the domain."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, FromClause
+from sqlalchemy import ColumnElement, FromClause, func, select
 
 from nurture.domain.events import Event
-from nurture.domain.records import Application, Candidate, Hire, Job, Person
+from nurture.domain.records import Application, ApplicationStatus, Candidate, Hire, Job, Person
 from nurture.store import tables
 
 T = TypeVar("T")
@@ -17,16 +17,24 @@ Values = Sequence[Any]  # a row's values, whose types are those of the columns
 class RecordReader(Generic[T]):
     """The columns that make up one record, and the record made of their values; None where an outer join found none.
 
-    `required` is the column that tells: where it is NULL there is no record.
+    `required` is the column that tells: where it is NULL there is no record. `counted` are fields that no column keeps.
     """
 
     def __init__(
-        self, make: Callable[..., T], table: FromClause, names: Sequence[str], *, required: str = "id"
+        self,
+        make: Callable[..., T],
+        table: FromClause,
+        names: Sequence[str],
+        *,
+        required: str = "id",
+        counted: Mapping[str, ColumnElement[Any]] | None = None,
     ) -> None:
         self._make = make
         self._names = tuple(names)
         self._required = self._names.index(required)
-        self.columns: tuple[ColumnElement[Any], ...] = tuple(table.c[name] for name in names)
+        self.columns: tuple[ColumnElement[Any], ...] = tuple(
+            counted[name] if counted and name in counted else table.c[name] for name in names
+        )
         self.width = len(self._names)
 
     def read(self, values: Values, **more: object) -> T | None:
@@ -44,7 +52,22 @@ CANDIDATE_FIELDS = _names(Candidate)
 JOB_FIELDS = _names(Job)
 APPLICATION_FIELDS = _names(Application, "job")
 
-candidate = RecordReader(Candidate, tables.candidates, CANDIDATE_FIELDS)
+_theirs = tables.applications.alias("theirs")
+_ACTIVE_APPLICATIONS: Final = (
+    select(func.count())
+    .where(
+        _theirs.c.candidate_id == tables.candidates.c.id,
+        _theirs.c.status == ApplicationStatus.ACTIVE,
+        _theirs.c.is_prospect.is_(False),
+        _theirs.c.deleted_at.is_(None),
+    )
+    .correlate(tables.candidates)
+    .scalar_subquery()
+)
+
+candidate = RecordReader(
+    Candidate, tables.candidates, CANDIDATE_FIELDS, counted={"active_applications": _ACTIVE_APPLICATIONS}
+)
 job = RecordReader(Job, tables.jobs, JOB_FIELDS, required="title")
 application = RecordReader(Application, tables.applications, APPLICATION_FIELDS)
 hire = RecordReader(Hire, tables.applications, _names(Hire))
