@@ -18,11 +18,12 @@ from nurture.devserver import DevServer
 from nurture.domain.touchpoints import Direction, SendState
 from nurture.language.check import Checked, check_folder
 from nurture.service.publishing import publish
-from nurture.simulator.news import News, Newsroom, id_of
+from nurture.simulator.news import Hand, News, Newsroom, id_of
 from nurture.simulator.reading import read_log
 from nurture.simulator.rehearsal import rehearsal, tell
 from nurture.simulator.simulate import only
 from nurture.store import Store, contacts, decisions, standings
+from tests.integration.by_hand import do_by_hand
 from tests.integration.world import World, a_world
 from tests.journeys.journeys import every_journey
 
@@ -91,6 +92,9 @@ async def tell_in_time(world: World, news: tuple[News, ...]) -> None:
     intake = IntakeActivities(world.parts, client)
     for each in news:
         await asyncio.to_thread(world.until, f"it is {each.at}", lambda at=each.at: world.now() >= at)
+        if isinstance(each.told, Hand):
+            await do_by_hand(world, client, each.told)
+            continue
         await intake.wake(await asyncio.to_thread(tell, world.parts, each))
 
 
