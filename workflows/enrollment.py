@@ -66,7 +66,7 @@ class EnrollmentWorkflow(Commands):
             is_look = has_news or before.action == contracts.LOOK
             self._move = await (self._look(has_news) if is_look else self._carry_out())
             self._failure = ""
-            if not has_news and before.wake is not None and before.wake == self._move.wake:
+            if not has_news and self._move.is_again(before):
                 await workflow.sleep(A_MOMENT, summary="was told to do the same again")
         except ActivityError as failed:
             self._failure = str(failed.cause)

@@ -119,3 +119,11 @@ class Move:
     held: str | None = None
     wake: datetime | None = None
     because: tuple[Because, ...] = ()
+
+    def is_again(self, before: "Move") -> bool:
+        """Whether it is what was to be done already, at the same instant, or no more than a look at it.
+
+        That could go on for ever. Of two tasks that are given at one instant, the second is not the first one again.
+        """
+        same = (self.action, self.step, self.visit) == (before.action, before.step, before.visit)
+        return self.wake is not None and self.wake == before.wake and (same or self.action == LOOK)
