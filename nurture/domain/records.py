@@ -77,7 +77,7 @@ class Candidate:
     """A person we recruit. `zone` is an IANA name, `country` ISO 3166 alpha-2, `language` a BCP 47 tag.
 
     `can_text` is True once they agreed to text messages; None, nobody asked them, counts as no.
-    `in_process` says whether an application of theirs, and not as a mere lead, is active.
+    `active_applications` are those that nothing has come of so far, leads apart; `in_process` says if there are any.
     `away_since` is when their last automatic reply came, `away_until` the day on which it said that they are back.
     """
 
@@ -106,6 +106,7 @@ class Candidate:
     away_since: datetime | None = None
     away_until: date | None = None
     surveyed_at: datetime | None = None
+    active_applications: int = 0
     created_at: datetime | None = None
     own: Mapping[str, object] = field(default_factory=dict, hash=False)
 

@@ -225,7 +225,8 @@ def too_near(attempt: Attempt) -> Verdict:
     if not lead.is_too_near(at, anchor, journey.zone, journey.calendar):
         return None
     when = "came in" if lead.on_entry else "is to leave"
-    sentence = f"{when} within {lead.duration} of {lead.anchor}, which is {anchor.isoformat()}"
+    said = journey.say(anchor) if isinstance(anchor, datetime) else anchor.isoformat()
+    sentence = f"{when} within {lead.duration} of {lead.anchor}, which is {said}"
     return Never(rule="too-near", sentence=sentence, result="skipped")
 
 

@@ -15,7 +15,12 @@ from nurture.store.rows import CANDIDATE_FIELDS, JOB_FIELDS
 from nurture.store.tables import candidates, jobs, people
 from nurture.store.upserts import insert_into, insert_or_update, insert_unless_there
 
-OUR_OWN: Final = frozenset({"id", "last_contact", "last_reply", "is_anonymized", "surveyed_at", "in_process", "own"})
+OUR_OWN: Final = frozenset(
+    {
+        *("id", "last_contact", "last_reply", "is_anonymized", "surveyed_at"),
+        *("in_process", "active_applications", "own"),
+    }
+)
 """Fields of candidates that follow from what we see and do, or are kept in another way; no ATS states them."""
 
 _ROLES_OF_CANDIDATES: Final = frozenset({"recruiter", "coordinator", "referrer"})

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, FromClause, exists
+from sqlalchemy import ColumnElement, FromClause, func, select
 
 from nurture.domain.events import Event
 from nurture.domain.records import Application, ApplicationStatus, Candidate, Hire, Job, Person
@@ -55,8 +55,8 @@ JOB_FIELDS = _names(Job)
 APPLICATION_FIELDS = _names(Application, "job")
 
 _theirs = tables.applications.alias("theirs")
-_IN_PROCESS: Final = (
-    exists()
+_ACTIVE: Final = (
+    select(func.count())
     .where(
         _theirs.c.candidate_id == tables.candidates.c.id,
         _theirs.c.status == ApplicationStatus.ACTIVE,
@@ -64,10 +64,11 @@ _IN_PROCESS: Final = (
         _theirs.c.deleted_at.is_(None),
     )
     .correlate(tables.candidates)
-    .label("in_process")
+    .scalar_subquery()
 )
+_DERIVED: Final = {"active_applications": _ACTIVE, "in_process": _ACTIVE > 0}
 
-candidate = RecordReader(Candidate, tables.candidates, CANDIDATE_FIELDS, derived={"in_process": _IN_PROCESS})
+candidate = RecordReader(Candidate, tables.candidates, CANDIDATE_FIELDS, derived=_DERIVED)
 job = RecordReader(Job, tables.jobs, JOB_FIELDS, required="title")
 application = RecordReader(Application, tables.applications, APPLICATION_FIELDS)
 hire = RecordReader(Hire, tables.applications, _names(Hire))

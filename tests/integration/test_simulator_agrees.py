@@ -15,15 +15,18 @@ from temporalio.testing import ActivityEnvironment
 from activities.intake import IntakeActivities
 from nurture import temporal
 from nurture.clock import Pace
+from nurture.contracts import TakenIn
 from nurture.devserver import DevServer
 from nurture.domain.touchpoints import Direction, SendState
+from nurture.errors import Conflict
 from nurture.language.check import Checked, check_folder
 from nurture.service.publishing import publish
-from nurture.simulator.news import News, Newsroom, id_of
+from nurture.simulator.news import Hand, News, Newsroom, id_of
 from nurture.simulator.reading import read_log
 from nurture.simulator.rehearsal import rehearsal, tell
 from nurture.simulator.simulate import only
 from nurture.store import Store, contacts, decisions, standings
+from tests.integration.by_hand import do_by_hand
 from tests.integration.world import World, a_world
 from tests.journeys.journeys import every_journey
 
@@ -88,13 +91,25 @@ def on_record(
     return told, sorted(decided, key=lambda each: each[:2]), ended
 
 
+def tell_if_possible(world: World, news: News) -> TakenIn | None:
+    """None while it can't be told: a task or a survey that it answers comes a little later than in the simulator."""
+    try:
+        return tell(world.parts, news)
+    except Conflict:
+        return None
+
+
 async def tell_in_time(world: World, news: tuple[News, ...]) -> None:
     """Tells the log as journey time passes, as the intake's workflow does it."""
     client = await temporal.connect(world.settings)
     intake = IntakeActivities(world.parts, client)
     for each in news:
         await asyncio.to_thread(world.until, f"it is {each.at}", lambda at=each.at: world.now() >= at)
-        await ActivityEnvironment().run(intake.wake, await asyncio.to_thread(tell, world.parts, each))
+        if isinstance(each.told, Hand):
+            await do_by_hand(world, client, each.told)
+            continue
+        taken = await asyncio.to_thread(world.until, each.said, lambda each=each: tell_if_possible(world, each))
+        await ActivityEnvironment().run(intake.wake, taken)
 
 
 def run_on_temporal(

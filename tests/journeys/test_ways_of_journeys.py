@@ -1,6 +1,5 @@
-"""Journeys with splits and reminders, day by day on a virtual clock."""
+"""Journeys with splits, day by day on a virtual clock."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,15 +9,15 @@ import pytest
 
 from nurture.domain.facts import Facts
 from nurture.domain.moves import Progress
-from nurture.domain.records import Application, ApplicationStatus, Candidate, Company, Hire, Records
+from nurture.domain.records import Candidate, Company, Records
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.engine.next_move import after, begin, next_move
 from nurture.language.check import check_folder
 from nurture.language.plan import Plan, plan_of
-from tests.rehearsal import ENGINEER, Played, facts_for, play
+from tests.rehearsal import Played, facts_for, play
 
 HERE = Path(__file__).parent
-FOLDERS = {"documents": "j22-documents", "wake-up": "j06-wake-up"}
+FOLDERS = {"wake-up": "j06-wake-up"}
 LONDON = ZoneInfo("Europe/London")
 ACME = Company(name="Acme", postal_address="1 Example Street", zone="Europe/London", country="GB")
 MAYA = Candidate(id="greenhouse:1", first_name="Maya", zone="Europe/London", country="GB")
@@ -40,46 +39,6 @@ def at(month: int, day: int, hour: int = 10) -> datetime:
 def days(played: Played) -> list[tuple[str, str]]:
     """What was sent on which day in London."""
     return [(step, f"{when.astimezone(LONDON):%a %-d %b}") for step, when in played.sent]
-
-
-HIRED = Application(id="greenhouse:10", status=ApplicationStatus.HIRED, job=ENGINEER)
-ACCEPTED = at(5, 18)
-
-
-def hired(complete_from: datetime | None = None) -> Callable[[datetime], Facts]:
-    """Facts about a hire in London, whose papers are complete from then on."""
-
-    def facts(now: datetime) -> Facts:
-        tags = ("documents-complete",) if complete_from and now >= complete_from else ()
-        records = Records(
-            candidate=replace(MAYA, tags=tags), application=HIRED, hire=Hire(id="greenhouse:10", start_date=None)
-        )
-        return facts_for(MAYA, entered_at=ACCEPTED, company=ACME, records=records)
-
-    return facts
-
-
-REMINDERS = [("reminder", day) for day in ("Wed 20 May", "Fri 22 May", "Wed 27 May", "Fri 29 May", "Tue 2 Jun")]
-
-
-def test_j22_reminders_leave_out_the_holiday_and_two_people_are_told_after_the_fifth() -> None:
-    assert days(play(plan("documents"), hired(), start=ACCEPTED)) == [
-        ("the-list", "Mon 18 May"),
-        *REMINDERS,
-        ("tell-hr", "Thu 4 Jun"),
-        ("tell-the-manager", "Thu 4 Jun"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("complete", "reminders"),
-    [(at(5, 19), 0), (at(5, 23), 2), (at(5, 25), 2), (at(6, 3), 5)],
-    ids=["before the first", "at the weekend", "on the holiday", "after the fifth"],
-)
-def test_j22_no_reminder_comes_once_all_papers_are_there(complete: datetime, reminders: int) -> None:
-    played = play(plan("documents"), hired(complete), start=ACCEPTED)
-    assert days(played) == [("the-list", "Mon 18 May"), *REMINDERS[:reminders]]
-    assert played.outcome == "completed"
 
 
 START = at(3, 2)

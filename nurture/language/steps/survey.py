@@ -56,7 +56,7 @@ class SurveyStep(Step):
   unless_surveyed_within: 6 months
 - id: unhappy
   branch:
-    - when: steps.how_was_it.score and steps.how_was_it.score <= 6
+    - when: steps.how_was_it.score is not none and steps.how_was_it.score <= 6
       steps:
         - id: look-into-it
           task: Ask what went wrong

@@ -57,13 +57,14 @@ class Dossier:
 
     def around(self, subject: Subject) -> Records:
         """Everything around a subject of theirs."""
+        candidate = replace(self.candidate, active_applications=self._active_applications)
         if subject.kind is SubjectKind.CANDIDATE:
-            return Records(candidate=self.candidate, team=self._team_of({}, None))
+            return Records(candidate=candidate, team=self._team_of({}, None))
         application = self._applications[subject.id]
         job = self._jobs.get(self._states[subject.id].job_id or "")
         is_hired = application.status is ApplicationStatus.HIRED
         return Records(
-            candidate=self.candidate,
+            candidate=candidate,
             application=replace(application, job=job),
             hire=self._hired[subject.id] if is_hired else None,
             team=self._team_of(self._teams.get(subject.id, {}), job),
@@ -124,6 +125,11 @@ class Dossier:
         """Writes down jobs that were there from the beginning."""
         for each in jobs:
             self._write_jobs(only_declared(each, self.own))
+
+    @property
+    def _active_applications(self) -> int:
+        theirs = self._applications.values()
+        return sum(each.status is ApplicationStatus.ACTIVE and not each.is_prospect for each in theirs)
 
     def _append(self, event: Event) -> Event:
         numbered = replace(event, number=self.last_event + 1)

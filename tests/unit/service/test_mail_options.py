@@ -1,6 +1,6 @@
 """Mails that look at what was sent before: threads, and time between mails; and at dates."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -133,3 +133,13 @@ def test_a_mail_keeps_its_distance_from_a_date(desk: Desk, lead: str, start: dat
     desk.run(days=10)
     assert desk.sent == (["one for Maya"] if leaves else [])
     assert ("too-near" in desk.rules()) is not leaves
+
+
+def test_a_moment_that_is_too_near_is_told_on_the_readers_clock(desk: Desk) -> None:
+    desk.publish(sequence("- {id: hello, email: one, unless_within: 2 days of candidate.created_at}"))
+    created = datetime(2026, 3, 3, 13, tzinfo=UTC)
+    known = {"email": MAIL, "zone": "Europe/Berlin", "created_at": created}
+    desk.hear(maya(EventType.APPLICATION_REJECTED, status=ApplicationStatus.REJECTED, **known))
+    desk.run(days=1)
+    (near,) = (each for each in desk.why() if each.rule == "too-near")
+    assert near.sentence.endswith("of candidate.created_at, which is Tue 3 Mar 14:00 Europe/Berlin")

@@ -1,5 +1,6 @@
 """The quick rehearsal decides what the whole one does: it is the same engine and gate, with other records."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,10 +57,45 @@ def test_a_log_comes_to_the_same(example: str) -> None:
     agree(only(check_folder(SEQUENCES), (example,)), log)
 
 
-def test_reminders_come_to_the_same() -> None:
-    log = read_log(JOURNEYS / "j22-documents" / "rehearsals" / "check.yaml").log
+REMINDED = """\
+sequence: reminded
+title: Remind three times, unless they are in for another job
+owner: talent-ops@acme.example
+purpose: application
+enroll: {on: application.created}
+exit: [{on: application.rejected, as: rejected}, {on: application.hired, as: hired}]
+steps:
+  - id: remind
+    repeat:
+      every: 2 business days
+      times: 3
+      steps:
+        - id: reminder
+          email: application-received/receipt
+          if: candidate.active_applications == 1
+"""
+IN_FOR_TWO = """\
+jobs: {robotics: {title: Robotics Engineer}, lab: {title: Lab Technician}}
+people: {maya: {name: Maya Lindqvist, email: maya@lindqvist.example, country: DE}}
+events:
+  - {at: 2026-03-02 09:00, who: maya, applied: robotics}
+  - {at: 2026-03-03 09:00, who: maya, applied: lab}
+  - {at: 2026-03-05 09:00, who: maya, rejected: true, job: lab}
+"""
+
+
+def test_reminders_come_to_the_same_and_so_does_the_number_of_applications(tmp_path: Path) -> None:
+    shutil.copytree(SEQUENCES / "templates", tmp_path / "templates")
+    shutil.copy(SEQUENCES / "company.yaml", tmp_path)
+    (tmp_path / "reminded.yaml").write_text(REMINDED)
+    (tmp_path / "in-for-two.log.yaml").write_text(IN_FOR_TWO)
+    log = read_log(tmp_path / "in-for-two.log.yaml").log
+    (tmp_path / "in-for-two.log.yaml").unlink()
     assert log is not None
-    agree(check_folder(JOURNEYS / "j22-documents"), log)
+    checked = check_folder(tmp_path)
+    agree(checked, log)
+    sent = [entry.at.day for entry in simulate(checked, log).story.people[0].entries if entry.kind is Kind.SENT]
+    assert sent == [2, 6]
 
 
 TASK = """\

@@ -120,7 +120,7 @@ def test_openings_are_the_jobs_that_take_applications_the_newest_first(conn: Con
     assert [job.title for job in records.openings(conn)] == ["b", "a"]
 
 
-@pytest.mark.parametrize("field", ["own", "surveyed_at"])
+@pytest.mark.parametrize("field", ["own", "surveyed_at", "active_applications"])
 def test_what_is_ours_to_know_no_ats_can_state(conn: Connection, field: str) -> None:
     with pytest.raises(ValueError, match=f"have no {field}"):
         take(conn, candidates=(CandidateUpdate(id=ADA, fields={field: None}),))
