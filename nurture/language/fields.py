@@ -26,6 +26,7 @@ from nurture.language.line import Line
 from nurture.timing.duration import Duration
 from nurture.timing.errors import TimingError
 from nurture.timing.lead import Lead
+from nurture.timing.slide import Slide
 from nurture.timing.wait import Wait
 from nurture.timing.window import SendWindow
 from nurture.timing.zones import zone_of
@@ -205,6 +206,9 @@ LeadText: TypeAlias = Annotated[Lead, parsed(Lead, Lead.parse, codes.BAD_LEAD, "
 WaitText: TypeAlias = Annotated[Wait, parsed(Wait, Wait.parse, codes.BAD_WAIT, "a wait"), _AS_TEXT, patterns.WAIT]
 Hours: TypeAlias = Annotated[
     SendWindow, parsed(SendWindow, _window, codes.BAD_WINDOW, "a send window"), _AS_TEXT, patterns.HOURS
+]
+SlideText: TypeAlias = Annotated[
+    Slide, parsed(Slide, Slide.parse, codes.NOT_A_CHOICE, "`slide`"), _AS_TEXT, patterns.SLIDE
 ]
 
 

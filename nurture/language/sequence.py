@@ -32,16 +32,17 @@ from nurture.language.fields import (
     Name,
     OneToo,
     SenderName,
+    SlideText,
     Title,
     event_type,
     parsed,
 )
 from nurture.language.model import Model
 from nurture.language.steps import Steps
-from nurture.language.steps.email import Slide
 from nurture.language.whose import check_of
 from nurture.timing.calendar import WorkCalendar
 from nurture.timing.errors import TimingError
+from nurture.timing.slide import Slide
 from nurture.timing.window import SendWindow
 
 MANUAL: Final = "manual"
@@ -156,7 +157,7 @@ class SendRules(Model):
     hours: Hours = Field(
         SendWindow.parse("mon-fri 09:00-17:00"), description="When mails may leave, on the recipient's clock."
     )
-    slide: Slide = Field("later", description="What to do with a mail that is due in closed hours.")
+    slide: SlideText = Field(Slide(way="later"), description="What to do with a mail that is due in closed hours.")
     holidays: Annotated[str, AfterValidator(_holidays), _HOLIDAYS_OF] = Field(
         "candidate", description="Whose holidays are kept: candidate, job, company, none, or a country."
     )

@@ -7,7 +7,9 @@ from nurture.domain.moves import Because, Place
 from nurture.engine.journey import Go, Journey, Stand, Stay
 from nurture.engine.moves.task import CREATE_TASK, LISTENS, done_by
 from nurture.engine.stand import stand
-from nurture.language.steps.email import YES, EmailStep, Slide
+from nurture.language.steps.email import YES, EmailStep
+from nurture.language.steps.sms import SmsStep
+from nurture.timing.slide import Slide
 from nurture.timing.window import SendWindow
 
 SEND_EMAIL = "send_email"
@@ -32,12 +34,12 @@ def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
     if step.hold:
         due = step.hold.add_to(due, journey.zone, journey.calendar)
     slide = slide_of(step, journey)
-    if slide == "skip" and opening(step, due, journey) != due:
+    if slide.way == "skip" and opening(step, due, journey) != due:
         because = Because(rule="closed-hours", step=step.id, sentence=f"was due {journey.say(due)}, in closed hours")
         return Go(to=journey.plan.after(step.id), result="skipped", since=place.since, because=because)
-    at = last_opening(step, due, journey) if slide == "earlier" else opening(step, due, journey)
+    at = last_opening(step, due, journey) if slide.way == "earlier" else opening(step, due, journey)
     # A step that may go earlier is looked at before its time; only what was put off must not be tried before.
-    may_lie_ahead = slide == "earlier" and place.due is None
+    may_lie_ahead = slide.way == "earlier" and place.due is None
     earliest = journey.now if may_lie_ahead else max(place.since, journey.now)
     if at < earliest:
         late_since = max(at, due)
@@ -68,7 +70,7 @@ def _asking(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Sta
     return Stand(step=step.id, at=place.since, action=CREATE_TASK, summary=summary, listen=LISTENS)
 
 
-def slide_of(step: EmailStep, journey: Journey) -> Slide:
+def slide_of(step: EmailStep | SmsStep, journey: Journey) -> Slide:
     """What happens to it in closed hours: as the step says, else as the sequence does."""
     return step.slide or journey.plan.sequence.send.slide
 
@@ -79,11 +81,13 @@ def opening(step: EmailStep, at: datetime, journey: Journey) -> datetime:
 
 
 def last_opening(step: EmailStep, at: datetime, journey: Journey) -> datetime:
-    """The last moment up to `at` at which this mail may leave, with some time to spare before the hours end."""
-    window, zone = _hours(step, journey), _zone(step, journey)
-    last = window.last_open_before(at, zone, journey.calendar)
-    if last == at:
+    """The last moment up to `at` at which it may leave: at the time that it slides to, else shortly before closing."""
+    window, zone, clock = _hours(step, journey), _zone(step, journey), slide_of(step, journey).clock
+    if window.is_open(at, zone, journey.calendar):
         return at
+    if clock is not None and (then := window.last_open_at_clock(at, clock, zone, journey.calendar)):
+        return then
+    last = window.last_open_before(at, zone, journey.calendar)
     ahead = last + timedelta(minutes=1) - BEFORE_CLOSING
     return ahead if window.is_open(ahead, zone, journey.calendar) else last
 

@@ -9,6 +9,7 @@ from nurture.engine.journey import End, Go, Journey, Stand
 from nurture.engine.moves.email import slide_of
 from nurture.engine.stand import stand
 from nurture.language.steps.email import EmailStep
+from nurture.language.steps.sms import SmsStep
 from nurture.language.steps.wait import WaitStep
 from nurture.timing.wait import Wait
 
@@ -50,7 +51,7 @@ def _standing(step: WaitStep, ends: datetime, listen: tuple[str, ...], journey: 
     following = journey.plan.after(step.id)
     if following is not None:
         after = journey.plan.steps[following]
-        goes_earlier = isinstance(after, EmailStep) and slide_of(after, journey) == "earlier"
+        goes_earlier = isinstance(after, EmailStep | SmsStep) and slide_of(after, journey).way == "earlier"
         now = journey.now if goes_earlier else max(ends, journey.now)
         then = Journey(plan=journey.plan, facts=journey.facts, events=(), now=now)
         ahead = stand(after, Place(step=following, since=ends), then)

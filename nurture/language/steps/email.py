@@ -1,20 +1,28 @@
 """A mail."""
 
-from typing import ClassVar, Final, Literal, TypeAlias
+from typing import ClassVar, Final, Literal
 
 from pydantic import Field, model_validator
 
 from nurture.language import codes
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, Hours, LeadText, Length, Name, Recipient, SenderName, TemplateName
+from nurture.language.fields import (
+    Condition,
+    Hours,
+    LeadText,
+    Length,
+    Name,
+    Recipient,
+    SenderName,
+    SlideText,
+    TemplateName,
+)
 from nurture.language.steps.base import Step
 from nurture.language.steps.task import TaskStep
 from nurture.timing.duration import Duration, Unit
 
 YES: Final = "yes"
 NO: Final = "no"
-
-Slide: TypeAlias = Literal["later", "earlier", "skip"]
 
 _LATE: Final = Duration(1, Unit.DAYS)
 
@@ -48,7 +56,7 @@ class EmailStep(Step):
     sender: SenderName | None = Field(
         None, alias="from", description="Who signs it, in place of the sequence's `from`: a role or a sender."
     )
-    slide: Slide | None = Field(
+    slide: SlideText | None = Field(
         None, description="What to do when it is due in closed hours, in place of the sequence's."
     )
     unless_sent_within: Length | None = Field(
@@ -92,7 +100,7 @@ class EmailStep(Step):
 
     @model_validator(mode="after")
     def _goes_together(self) -> "EmailStep":
-        if self.slide == "earlier" and self.hold is not None:
+        if self.slide is not None and self.slide.way == "earlier" and self.hold is not None:
             raise fault(
                 codes.CONTRADICTION,
                 "`hold` puts it off, and `slide: earlier` brings it forward",

@@ -6,9 +6,9 @@ from pydantic import AfterValidator, Field, model_validator
 
 from nurture.language import codes
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, Hours, LeadText, Length, TemplateName
+from nurture.language.fields import Condition, Hours, LeadText, Length, SlideText, TemplateName
 from nurture.language.steps.base import Step
-from nurture.language.steps.email import EmailStep, Slide
+from nurture.language.steps.email import EmailStep
 from nurture.timing.window import SendWindow
 
 TEXT: Final = ".sms"
@@ -61,7 +61,7 @@ class SmsStep(Step):
     hours: Annotated[Hours, AfterValidator(_by_day)] | None = Field(
         None, description="When it may leave, in place of every day 09:00-20:00. Quiet hours are kept all the same."
     )
-    slide: Slide | None = Field(
+    slide: SlideText | None = Field(
         None, description="What to do when it is due in closed hours, in place of the sequence's."
     )
     unless_sent_within: Length | None = Field(
