@@ -17,6 +17,8 @@ from nurture.timing.zones import zone_for_country, zone_of
 
 LANGUAGE: Final = "_language"
 """The name under which a renderer puts the mail's language; out of an author's reach."""
+ZONE: Final = "_zone"
+"""The name under which it puts the zone of a reader who is not the candidate; out of an author's reach, too."""
 
 
 class ExpressionError(NurtureError):
@@ -97,7 +99,9 @@ def length(value: object) -> int | None:
 
 
 def zone_from(context: Context) -> ZoneInfo:
-    """The recipient's zone: the candidate's or their country's, the job's, the company's, UTC."""
+    """The recipient's zone: as stated, else the candidate's or their country's, the job's, the company's, UTC."""
+    if isinstance(stated := context.get(ZONE), ZoneInfo):
+        return stated
     candidate, job, company = (context.get(name) for name in ("candidate", "job", "company"))
     country = getattr(candidate, "country", None)
     named = (

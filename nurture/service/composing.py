@@ -9,6 +9,7 @@ from nurture.engine.journey import Journey
 from nurture.errors import Held
 from nurture.language.company import CompanyFile
 from nurture.language.fields import ROLES
+from nurture.language.functions import ZONE
 from nurture.language.steps.email import EmailStep
 from nurture.language.templates import choose_language
 from nurture.messages.footer import footer_for
@@ -111,7 +112,7 @@ def compose(
     )
     return render(
         template=words.text,
-        names={**journey.names, **(more or {})},
+        names={**journey.names, **(more or {}), **_clock_of(step, journey)},
         sender=sender_of(journey, step, stationery.company),
         to=to,
         key=key,
@@ -122,6 +123,11 @@ def compose(
         subject=answer_subject(parent) if parent else None,
         headers=answer_headers(parent) if parent else None,
     )
+
+
+def _clock_of(step: EmailStep, journey: Journey) -> Mapping[str, object]:
+    """Our own people read times on the company's clock, whoever the mail is about."""
+    return {} if step.to == "candidate" else {ZONE: journey.office_zone}
 
 
 def address_of(name: str, journey: Journey, company: CompanyFile) -> Address | None:

@@ -14,7 +14,7 @@ from nurture.domain.touchpoints import Message, SendState, touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.engine.moves.task import due_at
 from nurture.engine.next_move import did
-from nurture.language.functions import LANGUAGE
+from nurture.language.functions import LANGUAGE, ZONE
 from nurture.language.sequence import Purpose
 from nurture.language.steps import EmailStep, TaskStep
 from nurture.messages.render import render_line
@@ -137,7 +137,7 @@ def _on_record(view: View, journey: Journey, step: TaskStep, errand: _Errand) ->
     """The task, given now if it was not before; that somebody else is told of it is noted."""
     enrollment, application = view.situation.enrollment, view.situation.records.application
     if errand.is_new:
-        names = {**journey.names, LANGUAGE: journey.facts.company.language}
+        names = {**journey.names, LANGUAGE: journey.facts.company.language, ZONE: journey.office_zone}
         task = Task(
             id=errand.task_id,
             candidate_id=enrollment.candidate_id,

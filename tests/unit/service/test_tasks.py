@@ -352,3 +352,11 @@ def test_an_exit_recalls_the_mail_that_waits_for_a_yes_and_cancels_the_question(
     desk.run(days=1)
     assert desk.states()["hello"] is SendState.SKIPPED
     assert task(desk, HELLO).state is TaskState.CANCELLED
+
+
+def test_the_times_in_a_task_are_on_our_own_clock(desk: Desk) -> None:
+    steps = STEPS.replace('{{ job.title | or("a job") }}', 'it at {{ now | date("%H:%M") }}')
+    desk.publish(sequence(steps))
+    desk.hear(maya_is_rejected(zone="Asia/Tokyo"))
+    desk.run(days=0)
+    assert task(desk).title == f"Call Maya about it at {desk.clock.at:%H:%M}"
