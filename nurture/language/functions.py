@@ -81,12 +81,12 @@ def _on_text(change: Callable[[str], str], name: str) -> Callable[[object], obje
 
 
 def join(value: object, between: str = ", ") -> object:
-    """The items of a list as text."""
+    """The items of a list as text, people by their names."""
     if value is None:
         return None
     if not isinstance(value, tuple | list):
         raise ExpressionError("`join` takes a list")
-    return str(between).join(str(item) for item in value)
+    return str(between).join(str(getattr(item, "name", item)) for item in value)
 
 
 def length(value: object) -> int | None:
@@ -159,7 +159,7 @@ FUNCTIONS: Final[Mapping[str, Signature]] = {
 FILTERS: Final[Mapping[str, Signature]] = {
     "or": Signature(call=or_, takes=frozenset(Sort), gives=None, args=(1, 1), means="what to write if it is missing"),
     "date": Signature(call=date_, takes=_DATES, gives=Sort.TEXT, args=(0, 1), means="a date in words"),
-    "join": Signature(call=join, takes=frozenset({Sort.LIST}), gives=Sort.TEXT, args=(0, 1), means="a list as text"),
+    "join": Signature(call=join, takes=frozenset({Sort.LIST}), gives=Sort.TEXT, args=(0, 1), means="a list as text, people by name"),
     "length": Signature(
         call=length,
         takes=frozenset({Sort.LIST, Sort.TEXT}),
