@@ -159,7 +159,9 @@ FUNCTIONS: Final[Mapping[str, Signature]] = {
 FILTERS: Final[Mapping[str, Signature]] = {
     "or": Signature(call=or_, takes=frozenset(Sort), gives=None, args=(1, 1), means="what to write if it is missing"),
     "date": Signature(call=date_, takes=_DATES, gives=Sort.TEXT, args=(0, 1), means="a date in words"),
-    "join": Signature(call=join, takes=frozenset({Sort.LIST}), gives=Sort.TEXT, args=(0, 1), means="a list as text, people by name"),
+    "join": Signature(
+        call=join, takes=frozenset({Sort.LIST}), gives=Sort.TEXT, args=(0, 1), means="a list as text, people by name"
+    ),
     "length": Signature(
         call=length,
         takes=frozenset({Sort.LIST, Sort.TEXT}),
