@@ -108,8 +108,8 @@ def _must(line: str) -> Must:
     found = _LINE.fullmatch(line.strip())
     if found is None:
         raise ValueError(
-            f"“{line}” is not: WHO SEQUENCE/STEP sent, given, told or carried DAY DATE TIME, or `never`, or WHO SEQUENCE "
-            "ends OUTCOME"
+            f"“{line}” is not: WHO SEQUENCE/STEP sent, given, told or carried DAY DATE TIME, or `never`, or "
+            "WHO SEQUENCE ends OUTCOME"
         )
     at = datetime.strptime(found["at"], "%Y-%m-%d %H:%M") if found["at"] else None
     if at is not None and f"{at:%a}" != found["day"]:
