@@ -49,7 +49,9 @@ class Changed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Terms:
-    """What a change looks at: how its time is counted, None where it has none, who is told once it is overdue, and on whose clock."""
+    """What a change looks at: how its time is counted, None where it has none, who is told that it is overdue, and on
+    whose clock.
+    """
 
     task: Task
     team: Team
@@ -82,8 +84,9 @@ def snooze_task(store: Store, task_id: str, length: Duration, *, now: datetime) 
 
 
 def _put_off(terms: _Terms, due: datetime, now: datetime, until: datetime) -> datetime:
-    """When it is due after standing still. Where it is overdue already, what stands still is the time until the next one
-    is told: it is due as long before that as it was.
+    """When it is due after standing still.
+
+    Where it is overdue already, what stands still is the time until somebody else is told: it is due as long before.
     """
     zone, calendar = terms.zone, terms.calendar
     for rung in terms.escalate if due <= now and terms.due is not None and terms.due.anchor is None else ():
