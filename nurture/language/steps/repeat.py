@@ -27,6 +27,10 @@ def _has_a_length(every: Wait) -> Wait:
     return every
 
 
+def _takes_time(step: Step) -> bool:
+    return step.KIND in _TAKE_TIME or any(_takes_time(inner) for block in step.blocks() for inner in block)
+
+
 class Repeat(Model):
     """What is done again and again, how often, and until when."""
 
@@ -53,7 +57,7 @@ class Repeat(Model):
         if self.every is None and self.closed:
             said = "`closed` leaves out rounds of a rhythm, and there is no `every`"
             raise fault(codes.CONTRADICTION, said, "add `every`, or leave `closed` out", key="closed")
-        if self.every is None and not any(step.KIND in _TAKE_TIME for step in self.steps):
+        if self.every is None and not any(_takes_time(step) for step in self.steps):
             said = "nothing lies between one round and the next: there is no `every`, and no step that waits"
             raise fault(codes.BAD_ROUNDS, said, "add `every: 2 business days`, or begin a round with a `wait_for`")
         return self
