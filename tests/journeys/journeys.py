@@ -12,7 +12,8 @@ from nurture.timing.walltime import wall
 
 HERE: Final = Path(__file__).parent
 RULES: Final = {"given": "task-given", "told": "task-escalated", "carried": "carried"}
-"""The rules under which a timeline says that somebody was given a task, that it is overdue, and that another mail carries the words."""
+"""The rules under which a timeline says that somebody was given a task, that somebody was told that it is overdue, and
+that another mail carries the words."""
 _LINE: Final = re.compile(
     r"(?P<who>\S+) +(?P<place>\S+) +"
     r"(?:(?P<never>never)|(?P<what>sent|given|told|carried) +(?P<day>\w{3}) +(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d)"
