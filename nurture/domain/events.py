@@ -91,7 +91,8 @@ class EventScope(StrEnum):
 class EventSpec:
     """What authors may rely on: a sentence, and the names under `event.` with a word on each.
 
-    `kinds` says of which kind a value is where it is not text; a name that ends in `_date` is a date of itself.
+    `kinds` says of which kind a value is where it is not text; a name that ends in `_date` is a date of itself,
+    and one in `_at` a moment.
     `record` is the kind of related record that it is about: it carries that record's id under the kind's name.
     """
 
@@ -103,7 +104,10 @@ class EventSpec:
 
     def kind_of(self, name: str) -> ValueKind:
         """Of which kind the value of that name is."""
-        return self.kinds.get(name) or (ValueKind.DATE if name.endswith("_date") else ValueKind.TEXT)
+        by_name = (
+            ValueKind.DATE if name.endswith("_date") else ValueKind.TIME if name.endswith("_at") else ValueKind.TEXT
+        )
+        return self.kinds.get(name) or by_name
 
 
 _STAGES = {"from_stage": "the stage before, from our own record", "to_stage": "the stage now"}
@@ -217,7 +221,11 @@ EVENTS: Mapping[str, EventSpec] = {
     ),
     EventType.CANDIDATE_DELETED: EventSpec(means="the person was deleted in the ATS", scope=EventScope.CANDIDATE),
     EventType.INTERVIEW_SCHEDULED: _of(SubjectKind.INTERVIEW, "an interview was booked", _INTERVIEW),
-    EventType.INTERVIEW_MOVED: _of(SubjectKind.INTERVIEW, "an interview begins at another time", _INTERVIEW),
+    EventType.INTERVIEW_MOVED: _of(
+        SubjectKind.INTERVIEW,
+        "an interview begins at another time",
+        {**_INTERVIEW, "was_at": "when it was to begin before"},
+    ),
     EventType.INTERVIEW_CHANGED: _of(
         SubjectKind.INTERVIEW, "an interview's people, place, kind or end changed", _INTERVIEW
     ),

@@ -55,6 +55,7 @@ class AssignmentStatus(StrEnum):
 class Interview:
     """One interview of an application. `place` is a room or a link.
 
+    `former_interviewers` were to take part, and are not to any more.
     `same_day` are the booked interviews of that application on that day of the candidate's, this one too, in order.
     """
 
@@ -66,7 +67,15 @@ class Interview:
     place: str | None = None
     booked_at: datetime | None = None
     interviewers: tuple[Person, ...] = ()
+    former_interviewers: tuple[Person, ...] = ()
     same_day: tuple["Interview", ...] = ()
+
+    def replacing(self, before: "Interview") -> "Interview":
+        """The same, knowing who of those that were to take part in it before is not to any more."""
+        stay = {each.id for each in self.interviewers}
+        known = {each.id: each for each in (*before.former_interviewers, *before.interviewers)}
+        gone = tuple(person for id_, person in known.items() if id_ not in stay)
+        return replace(self, former_interviewers=gone)
 
     @property
     def first_of_day(self) -> bool:

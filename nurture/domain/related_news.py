@@ -40,6 +40,9 @@ STATUS_AFTER: Final[Mapping[str, str]] = {
 }
 """How a record stands after an event: a vendor that sends the event alone says so by it."""
 
+WAS_AT: Final = "was_at"
+"""What an interview that moved carries: when it was to begin before."""
+
 TELL_A_CHANGE: Final[frozenset[str]] = frozenset(
     {
         *STATUS_AFTER,

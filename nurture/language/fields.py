@@ -30,6 +30,7 @@ from nurture.timing.errors import TimingError
 from nurture.timing.every import Every
 from nurture.timing.lead import Lead
 from nurture.timing.on_date import OnDate
+from nurture.timing.slide import Slide
 from nurture.timing.wait import Wait
 from nurture.timing.window import SendWindow
 from nurture.timing.zones import zone_of
@@ -217,6 +218,9 @@ OnDateText: TypeAlias = Annotated[
 ]
 Hours: TypeAlias = Annotated[
     SendWindow, parsed(SendWindow, _window, codes.BAD_WINDOW, "a send window"), _AS_TEXT, patterns.HOURS
+]
+SlideText: TypeAlias = Annotated[
+    Slide, parsed(Slide, Slide.parse, codes.NOT_A_CHOICE, "`slide`"), _AS_TEXT, patterns.SLIDE
 ]
 
 ClosedText: TypeAlias = Annotated[

@@ -20,6 +20,8 @@ ADDABLE: Final = "write days, weeks or months, as in 7 days"
 """What may be added to a date."""
 LANGUAGE: Final = "_language"
 """The name under which a renderer puts the mail's language; out of an author's reach."""
+ZONE: Final = "_zone"
+"""The name under which it puts the zone of a reader who is not the candidate; out of an author's reach, too."""
 
 
 class ExpressionError(NurtureError):
@@ -106,12 +108,12 @@ def _on_text(change: Callable[[str], str], name: str) -> Callable[[object], obje
 
 
 def join(value: object, between: str = ", ") -> object:
-    """The items of a list as text."""
+    """The items of a list as text, people by their names."""
     if value is None:
         return None
     if not isinstance(value, tuple | list):
         raise ExpressionError("`join` takes a list")
-    return str(between).join(str(item) for item in value)
+    return str(between).join(str(getattr(item, "name", item)) for item in value)
 
 
 def length(value: object) -> int | None:
@@ -124,7 +126,9 @@ def length(value: object) -> int | None:
 
 
 def zone_from(context: Context) -> ZoneInfo:
-    """The recipient's zone: the candidate's or their country's, the job's, the company's, UTC."""
+    """The recipient's zone: as stated, else the candidate's or their country's, the job's, the company's, UTC."""
+    if isinstance(stated := context.get(ZONE), ZoneInfo):
+        return stated
     candidate, job, company = (context.get(name) for name in ("candidate", "job", "company"))
     country = getattr(candidate, "country", None)
     named = (
@@ -185,7 +189,9 @@ FILTERS: Final[Mapping[str, Signature]] = {
     "plus": Signature(
         call=plus, takes=_DATES, gives=None, args=(1, 1), means='that much later: `now | plus("7 days") | date`'
     ),
-    "join": Signature(call=join, takes=frozenset({Sort.LIST}), gives=Sort.TEXT, args=(0, 1), means="a list as text"),
+    "join": Signature(
+        call=join, takes=frozenset({Sort.LIST}), gives=Sort.TEXT, args=(0, 1), means="a list as text, people by name"
+    ),
     "length": Signature(
         call=length,
         takes=frozenset({Sort.LIST, Sort.TEXT}),

@@ -61,6 +61,14 @@ LEAD: Final = text_like(
     "2 days of hire.start_date",
     "2 days of application.next_interview on entry",
 )
+SLIDE: Final = text_like(
+    rf"{_words('later', 'skip')}|{_words('earlier')}{_AT}",
+    "later, earlier, earlier at 12:00, or skip",
+    "later",
+    "earlier",
+    "earlier at 12:00",
+    "skip",
+)
 HOURS: Final = text_like(
     rf"{_words('always', 'any time')}|{_SPAN}(?:{_AND}{_SPAN})*",
     "days and hours, as in mon-fri 09:00-17:00, every day 08:00-20:00, or always",

@@ -39,16 +39,17 @@ from nurture.language.fields import (
     Name,
     OnDateText,
     OneToo,
+    SlideText,
     Title,
     event_type,
     parsed,
 )
 from nurture.language.model import Model
 from nurture.language.steps import Steps
-from nurture.language.steps.email import Slide
 from nurture.language.whose import check_of
 from nurture.timing.calendar import WorkCalendar
 from nurture.timing.errors import TimingError
+from nurture.timing.slide import Slide
 from nurture.timing.window import SendWindow
 
 MANUAL: Final = "manual"
@@ -237,7 +238,7 @@ class SendRules(Model):
     closed: Closed = Field(
         (), description="Days on which no mail leaves: one that is due then is treated as in closed hours."
     )
-    slide: Slide = Field("later", description="What to do with a mail that is due in closed hours.")
+    slide: SlideText = Field(Slide(way="later"), description="What to do with a mail that is due in closed hours.")
     holidays: Annotated[str, AfterValidator(_holidays), _HOLIDAYS_OF] = Field(
         "candidate", description="Whose holidays are kept: candidate, job, company, none, a country, or a part of one."
     )

@@ -10,6 +10,7 @@ from nurture.engine.journey import Journey
 from nurture.errors import Held
 from nurture.language.chain import CANDIDATE, in_words
 from nurture.language.company import CompanyFile
+from nurture.language.functions import ZONE
 from nurture.language.steps.email import EmailStep
 from nurture.language.templates import Template, choose_language, parse_template
 from nurture.messages.footer import footer_for
@@ -101,7 +102,7 @@ def full_name(candidate: Candidate) -> str | None:
 
 
 def wording(
-    journey: Journey, template: str, templates: Mapping[str, Mapping[str, str]], *, is_to_candidate: bool
+    journey: Journey, template: str, templates: Mapping[str, Mapping[str, str]], *, is_to_candidate: bool = False
 ) -> Wording:
     """A template's words in the recipient's language, or in the company's. Raises NotFound when there are none."""
     facts = journey.facts
@@ -146,7 +147,7 @@ def compose(
     )
     message = render(
         template=_with_late(words, [written(name) for name in late]),
-        names={**journey.names, **(more or {})},
+        names={**journey.names, **(more or {}), **_clock_of(step, journey)},
         sender=sender_of(journey, step, stationery.company),
         to=to,
         key=key,
@@ -158,6 +159,11 @@ def compose(
         headers=answer_headers(parent) if parent else None,
     )
     return with_appointment(message, journey, step, secret=secret, domain=stationery.mail_domain)
+
+
+def _clock_of(step: EmailStep, journey: Journey) -> Mapping[str, object]:
+    """Our own people read times on the company's clock, whoever the mail is about."""
+    return {} if step.is_to_candidate else {ZONE: journey.office_zone}
 
 
 def _with_late(words: Wording, late: list[Wording]) -> str | Template:

@@ -10,13 +10,14 @@ from nurture.domain.touchpoints import Message
 from nurture.engine.journey import Journey
 from nurture.language.chain import in_words
 from nurture.language.company import CompanyFile
+from nurture.language.functions import ZONE
 from nurture.language.sequence import Purpose
 from nurture.language.steps import EmailStep
 from nurture.language.templates import Template
 from nurture.messages.footer import footer_for
 from nurture.messages.identity import message_id_of
 from nurture.messages.render import render
-from nurture.service.composing import office_of
+from nurture.service.composing import Wording, office_of
 from nurture.service.mailboxes import Holder
 from nurture.service.parts import Parts
 from nurture.timing.format import say
@@ -84,9 +85,20 @@ _ABOUT: Final[Mapping[str, Template]] = {
 
 
 def notice(
-    parts: Parts, company: CompanyFile, journey: Journey, task: Task, to: Holder, *, key: str, about: str
+    parts: Parts,
+    company: CompanyFile,
+    journey: Journey,
+    task: Task,
+    to: Holder,
+    *,
+    key: str,
+    about: str,
+    words: Wording | None = None,
 ) -> Message | None:
-    """The mail to that person of ours; None where no mailbox of theirs is known, or none to send it from."""
+    """The mail to that person of ours; None where no mailbox of theirs is known, or none to send it from.
+
+    `words` are the sequence's own, in place of ours.
+    """
     office, recipient = office_of(journey, company), to.mailbox
     sender = office.mailbox((*company.sender_fallback, *journey.plan.sequence.send.sender))
     if recipient is None or sender is None:
@@ -107,13 +119,13 @@ def notice(
     }
     settings = parts.settings
     return render(
-        template=_ABOUT[about],
-        names=names,
+        template=words.text if words else _ABOUT[about],
+        names={**journey.names, ZONE: journey.office_zone} if words else names,
         sender=sender,
         to=recipient,
         key=key,
         message_id=message_id_of(key, secret=parts.secret, domain=settings.mail_domain),
-        language=LANGUAGE,
+        language=words.language if words else LANGUAGE,
         company=journey.facts.company,
         footer=footer_for(
             Purpose.INTERNAL,

@@ -21,6 +21,7 @@ from nurture.language.company import CompanyFile
 from nurture.language.faults import listed
 from nurture.language.fields import ROLES
 from nurture.language.steps import TaskStep
+from nurture.language.steps.task import Escalation
 from nurture.service.answering import announce, said_of
 from nurture.service.mailboxes import Office, day_of
 from nurture.store import Store, standings, tasks
@@ -48,11 +49,14 @@ class Changed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Terms:
-    """What a change looks at: how its time is counted, None where it has none, and on whose clock."""
+    """What a change looks at: how its time is counted, None where it has none, who is told that it is overdue, and on
+    whose clock.
+    """
 
     task: Task
     team: Team
     due: Wait | None
+    escalate: tuple[Escalation, ...]
     company: CompanyFile
     zone: ZoneInfo
     calendar: WorkCalendar
@@ -73,11 +77,25 @@ def snooze_task(store: Store, task_id: str, length: Duration, *, now: datetime) 
             raise Conflict(f"this task can be put off by {task.snooze} at most", hint="choose a shorter time")
         moved: dict[str, object] = {"snoozed_until": until}
         if task.due_at is not None and terms.due is not None:
-            due = put_off(task.due_at, at=now, until=until, counted=terms.due, zone=terms.zone, calendar=terms.calendar)
-            moved |= {"due_at": due, "due_by_hand": True}
+            moved |= {"due_at": _put_off(terms, task.due_at, now, until), "due_by_hand": True}
         return EventType.TASK_SNOOZED, moved, {"until_date": wall(until, terms.zone).date().isoformat()}
 
     return _change(store, task_id, change, now=now)
+
+
+def _put_off(terms: _Terms, due: datetime, now: datetime, until: datetime) -> datetime:
+    """When it is due after standing still.
+
+    Where it is overdue already, what stands still is the time until somebody else is told: it is due as long before.
+    """
+    zone, calendar = terms.zone, terms.calendar
+    for rung in terms.escalate if due <= now and terms.due is not None and terms.due.anchor is None else ():
+        if (tells := rung.after.add_to(due, zone, calendar)) > now:
+            counted = Wait(duration=rung.after)
+            then = put_off(tells, at=now, until=until, counted=counted, zone=zone, calendar=calendar)
+            return rung.after.subtract_from(then, zone, calendar)
+    assert terms.due is not None, "it was given by the step"
+    return put_off(due, at=now, until=until, counted=terms.due, zone=zone, calendar=calendar)
 
 
 def hand_over_task(store: Store, task_id: str, to: str, *, now: datetime) -> Changed:
@@ -159,6 +177,7 @@ def _terms(conn: Connection, task: Task) -> _Terms:
         task=task,
         team=tasks.around(conn, task).team,
         due=step.due if isinstance(step, TaskStep) else None,
+        escalate=step.escalate if isinstance(step, TaskStep) else (),
         company=company,
         zone=zone_of(company.zone),
         calendar=calendar,

@@ -17,11 +17,13 @@ from nurture.engine.moves.task import due_at, next_rung
 from nurture.engine.next_move import did
 from nurture.errors import Held
 from nurture.language.chain import in_words, is_address
-from nurture.language.functions import LANGUAGE
+from nurture.language.expressions import Expression
+from nurture.language.functions import LANGUAGE, ZONE
 from nurture.language.sequence import Purpose
 from nurture.language.steps import EmailStep, TaskStep
+from nurture.language.steps.task import Escalation
 from nurture.messages.render import render_line
-from nurture.service.composing import office_of
+from nurture.service.composing import office_of, wording
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -66,8 +68,12 @@ class _Errand:
 
     def to(self, step: TaskStep, task: Task | None) -> tuple[str, ...]:
         """Who is to be told; `task` is None before it is given."""
-        rung = next_rung(step, self.place) if self.action == ESCALATE_TASK else None
-        return rung.to if rung else task.whose if task else step.assign
+        rung = self.rung(step)
+        return (rung.to if rung else None) or (task.whose if task else step.assign)
+
+    def rung(self, step: TaskStep) -> Escalation | None:
+        """How somebody is told that it is overdue, where that is what is to be done."""
+        return next_rung(step, self.place) if self.action == ESCALATE_TASK else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,12 +138,18 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
         return keep(view, _without_anybody(view, move, nobody_of(chain, office, f"be told of {step.id}")))
     try:
         task = _on_record(view, journey, step, errand)
-        message = notice(parts, view.company, journey, task, to, key=errand.ledger_key, about=errand.action)
+        rung = errand.rung(step)
+        words = wording(journey, rung.template, view.published.templates) if rung and rung.template else None
+        key, about = errand.ledger_key, errand.action
+        message = notice(parts, view.company, journey, task, to, key=key, about=about, words=words)
+        unwanted = rung.if_ if rung and rung.if_ and not journey.is_true(rung.if_) else None
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
-    if errand.action == HAND_OVER_TASK and task.handed_over > errand.number:  # it was handed on again: tell that one
+    if unwanted is not None or (
+        errand.action == HAND_OVER_TASK and task.handed_over > errand.number
+    ):  # it was handed on again: tell that one
         message = None
-    because = (*move.because, _given(task, to, errand, is_told=message is not None))
+    because = (*move.because, _given(task, to, errand, unwanted, is_told=message is not None))
     before = contacts.by_id(conn, errand.ledger_key)
     if message is None or (before is not None and before.state is not SendState.RELEASED):
         ledger.give_up(conn, errand.ledger_key, at=view.now, detail=LOST)
@@ -158,7 +170,7 @@ def _on_record(view: View, journey: Journey, step: TaskStep, errand: _Errand) ->
     """The task, given now if it was not before; that somebody else is told of it is noted."""
     enrollment, application = view.situation.enrollment, view.situation.records.application
     if errand.is_new:
-        names = {**journey.names, LANGUAGE: journey.facts.company.language}
+        names = {**journey.names, LANGUAGE: journey.facts.company.language, ZONE: journey.office_zone}
         task = Task(
             id=errand.task_id,
             candidate_id=enrollment.candidate_id,
@@ -191,7 +203,10 @@ def _without_anybody(view: View, move: Move, nobody: Nobody) -> Move:
     return replace(move, at=nobody.until, summary=summary, because=(*move.because, because))
 
 
-def _given(task: Task, to: Holder, errand: _Errand, *, is_told: bool) -> Because:
+def _given(task: Task, to: Holder, errand: _Errand, unwanted: Expression | None, *, is_told: bool) -> Because:
+    if unwanted is not None:
+        sentence = f"overdue, and nobody is told: not true when its time came: {unwanted.text}"
+        return Because(rule="if", sentence=sentence, step=task.step)
     who = in_words([to.name])
     rule, said = {
         CREATE_TASK: ("task-given", f"gave the {who} a task"),

@@ -33,8 +33,8 @@ _STATUS: Final[Mapping[SubjectKind, type[StrEnum]]] = {
     SubjectKind.REFERRAL: ReferralStatus,
     SubjectKind.ASSIGNMENT: AssignmentStatus,
 }
-_PANEL: Final = "interviewers"
-_APART: Final = frozenset({"id", "interviewers", "same_day"})
+_PANELS: Final = ("interviewers", "former_interviewers")
+_APART: Final = frozenset({"id", "same_day", *_PANELS})
 FIELDS: Final[Mapping[SubjectKind, frozenset[str]]] = {
     kind: frozenset(each.name for each in fields(record)) - _APART for kind, record in RELATED.items()
 }
@@ -96,7 +96,7 @@ def of_candidate(conn: Connection, kind: SubjectKind, candidate_id: str) -> tupl
 
 def _read(conn: Connection, rows: Iterable[Any]) -> tuple[Kept, ...]:
     found = tuple(rows)
-    panel = _people(conn, {each for row in found for each in row.document.get(_PANEL, ())})
+    panel = _people(conn, {each for row in found for name in _PANELS for each in row.document.get(name, ())})
     return tuple(
         Kept(
             of=Subject(kind=SubjectKind(row.kind), id=row.id),
@@ -112,9 +112,11 @@ def _read(conn: Connection, rows: Iterable[Any]) -> tuple[Kept, ...]:
 def _record(
     of: Subject, document: Document, application: ApplicationStatus | None, panel: Mapping[str, Person]
 ) -> Related:
-    values: dict[str, Any] = {name: _value(of.kind, name, value) for name, value in document.items() if name != _PANEL}
-    if of.kind is SubjectKind.INTERVIEW:
-        values[_PANEL] = tuple(panel[each] for each in document.get(_PANEL, ()))
+    values: dict[str, Any] = {
+        name: _value(of.kind, name, value) for name, value in document.items() if name not in _PANELS
+    }
+    for name in _PANELS if of.kind is SubjectKind.INTERVIEW else ():
+        values[name] = tuple(panel[each] for each in document.get(name, ()))
     record = RELATED[of.kind](id=of.id, **values)
     return replace(record, status=status_of_referral(application)) if isinstance(record, Referral) else record
 
@@ -166,8 +168,9 @@ def _document(record: Related) -> Document:
         for each in fields(record)
         if each.name not in _APART and (value := getattr(record, each.name)) is not None
     }
-    if isinstance(record, Interview) and record.interviewers:
-        document[_PANEL] = [person.id for person in record.interviewers]
+    for name in _PANELS if isinstance(record, Interview) else ():
+        if people_in := getattr(record, name):
+            document[name] = [person.id for person in people_in]
     return document
 
 

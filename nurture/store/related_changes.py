@@ -21,7 +21,7 @@ from nurture.domain.related import (
     OfferStatus,
     Related,
 )
-from nurture.domain.related_news import STATUS_AFTER, carried, events_between
+from nurture.domain.related_news import STATUS_AFTER, WAS_AT, carried, events_between
 from nurture.domain.subject import Subject
 from nurture.store import applications, recording, records, related
 from nurture.store.related import Kept
@@ -43,7 +43,9 @@ class RelatedChange:
 
     def carried(self) -> dict[str, Scalar]:
         """What events about the record can carry, by name."""
-        return carried(self.kept.of, self.kept.record)
+        was_at = self.before.starts_at if isinstance(self.before, Interview) else None
+        told = {WAS_AT: was_at.isoformat()} if was_at else {}
+        return {**carried(self.kept.of, self.kept.record), **told}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,6 +135,8 @@ def _with(record: Related, fields: Mapping[str, FieldValue], interviewers: tuple
 def _what_follows(after: Related, before: Related | None, stated: Mapping[str, FieldValue], at: datetime) -> Related:
     """What nobody states because it follows: when an interview's present time was agreed, when an offer was sent."""
     events = events_between(after, before)
+    if isinstance(after, Interview) and isinstance(before, Interview):
+        after = after.replacing(before)
     if isinstance(after, Interview) and "booked_at" not in stated:
         is_agreed = after.status is InterviewStatus.BOOKED
         is_new_time = EventType.INTERVIEW_SCHEDULED in events or EventType.INTERVIEW_MOVED in events

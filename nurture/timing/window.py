@@ -127,6 +127,19 @@ class SendWindow:
                 return max(ends) - _ONE_MINUTE
         raise self._stays_closed(f"before {today}")
 
+    def last_open_at_clock(
+        self, at: datetime, clock: time, zone: ZoneInfo, calendar: WorkCalendar | None = None
+    ) -> datetime | None:
+        """`clock` on the last day on which the window is open at that time, not after `at`; None within 400 days."""
+        today = wall(require_utc(at), zone).date()
+        days = (today - distance * _ONE_DAY for distance in range(SEARCH_DAYS + 1))
+        moments = (moment(each, clock, zone) for each in days)
+        return next((each for each in moments if each <= at and self.is_open(each, zone, calendar)), None)
+
+    def covers(self, minute: int) -> bool:
+        """Whether it is open on any day at that minute since midnight."""
+        return self.is_always or any(span.opens <= minute < span.closes for span in self.spans)
+
     def opening_on(self, day: date, zone: ZoneInfo) -> datetime | None:
         """The first moment of `day` at which the window is open, or None if it isn't open that day.
 
@@ -144,7 +157,7 @@ class SendWindow:
         None when its hours never include `clock`, or no such day comes within 400.
         """
         minute = clock.hour * 60 + clock.minute
-        if not self.is_always and not any(span.opens <= minute < span.closes for span in self.spans):
+        if not self.covers(minute):
             return None
         days = (day + distance * _ONE_DAY for distance in range(SEARCH_DAYS + 1))
         moments = (moment(each, clock, zone) for each in days)

@@ -12,8 +12,8 @@ from nurture.timing.walltime import wall
 
 HERE: Final = Path(__file__).parent
 RULES: Final = {"given": "task-given", "told": "task-escalated", "carried": "carried"}
-"""The rules under which a timeline says that somebody was given a task, that somebody else was told of it when it was
-overdue, and that another mail carries the words."""
+"""The rules under which a timeline says that somebody was given a task, that somebody was told that it is overdue, and
+that another mail carries the words."""
 _LINE: Final = re.compile(
     r"(?P<who>\S+) +(?P<place>\S+) +"
     r"(?:(?P<never>never)|(?P<what>sent|given|told|carried) +(?P<day>\w{3}) +(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d)"
@@ -108,8 +108,8 @@ def _must(line: str) -> Must:
     found = _LINE.fullmatch(line.strip())
     if found is None:
         raise ValueError(
-            f"“{line}” is not: WHO SEQUENCE/STEP sent, given, told or carried DAY DATE TIME, or `never`, or WHO "
-            "SEQUENCE ends OUTCOME"
+            f"“{line}” is not: WHO SEQUENCE/STEP sent, given, told or carried DAY DATE TIME, or `never`, or "
+            "WHO SEQUENCE ends OUTCOME"
         )
     at = datetime.strptime(found["at"], "%Y-%m-%d %H:%M") if found["at"] else None
     if at is not None and f"{at:%a}" != found["day"]:

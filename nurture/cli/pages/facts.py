@@ -18,7 +18,7 @@ RECORDS: Final = {
     "candidate": "`candidate`",
     "application": "`application`",
     "job": "`job`, also `application.job`",
-    "person": "`recruiter`, `coordinator`, `hiring_manager`, `referrer`, also each of `interview.interviewers`",
+    "person": "`recruiter`, `coordinator`, `hiring_manager`, `referrer`, also each of an interview's people",
     "hire": "`hire`",
     "interview": "`interview`, also each of `interview.same_day`",
     "offer": "`offer`",

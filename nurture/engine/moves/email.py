@@ -10,10 +10,12 @@ from nurture.engine.journey import Go, Journey, Stand, Stay
 from nurture.engine.moves.task import CREATE_TASK, LISTENS, done_by, due_at, task
 from nurture.engine.readers import clock_before
 from nurture.engine.stand import stand
-from nurture.language.steps.email import MERGE, TASK, YES, EmailStep, Slide
+from nurture.language.steps.email import MERGE, TASK, YES, EmailStep
+from nurture.language.steps.sms import SmsStep
 from nurture.language.steps.task import CREATED
 from nurture.timing.closed import last_open_outside, opens_outside
 from nurture.timing.format import say
+from nurture.timing.slide import Slide
 from nurture.timing.window import SendWindow
 
 SEND_EMAIL = "send_email"
@@ -45,13 +47,13 @@ def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
     if step.hold:
         due = step.hold.add_to(due, *clock_before(step.id, journey))
     slide = slide_of(step, journey)
-    if slide == "skip" and opening(step, due, journey) != due:
+    if slide.way == "skip" and opening(step, due, journey) != due:
         because = Because(rule="closed-hours", step=step.id, sentence=f"was due {journey.say(due)}, in closed hours")
         return Go(to=journey.plan.after(step.id), result="skipped", since=place.since, because=because)
     due = spread_out(step, due, journey)
-    at = last_opening(step, due, journey) if slide == "earlier" else opening(step, due, journey)
+    at = last_opening(step, due, journey) if slide.way == "earlier" else opening(step, due, journey)
     # A step that may go earlier is looked at before its time; only what was put off must not be tried before.
-    may_lie_ahead = slide == "earlier" and place.due is None
+    may_lie_ahead = slide.way == "earlier" and place.due is None
     earliest = journey.now if may_lie_ahead else max(place.since, journey.now)
     if at < earliest:
         late_since, at = max(at, due), opening(step, earliest, journey)
@@ -107,7 +109,7 @@ def _asking(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Sta
     return Stand(step=step.id, at=place.since, action=CREATE_TASK, summary=summary, listen=LISTENS)
 
 
-def slide_of(step: EmailStep, journey: Journey) -> Slide:
+def slide_of(step: EmailStep | SmsStep, journey: Journey) -> Slide:
     """What happens to it in closed hours: as the step says, else as the sequence does."""
     return step.slide or journey.plan.sequence.send.slide
 
@@ -119,11 +121,14 @@ def opening(step: EmailStep, at: datetime, journey: Journey) -> datetime:
 
 
 def last_opening(step: EmailStep, at: datetime, journey: Journey) -> datetime:
-    """The last moment up to `at` at which this mail may leave, with some time to spare before the hours end."""
-    window, zone = _hours(step, journey), _zone(step, journey)
-    last = last_open_outside(window, at, zone, journey.calendar, journey.plan.sequence.send.closed)
+    """The last moment up to `at` at which it may leave: at the time that it slides to, else shortly before closing."""
+    window, zone, clock = _hours(step, journey), _zone(step, journey), slide_of(step, journey).clock
+    closed = journey.plan.sequence.send.closed
+    last = last_open_outside(window, at, zone, journey.calendar, closed)
     if last == at:
         return at
+    if clock is not None and (then := window.last_open_at_clock(at, clock, zone, journey.calendar)):
+        return last_open_outside(window, then, zone, journey.calendar, closed)
     ahead = last + timedelta(minutes=1) - BEFORE_CLOSING
     return ahead if window.is_open(ahead, zone, journey.calendar) else last
 

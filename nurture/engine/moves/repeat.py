@@ -40,7 +40,7 @@ def _begin(step: RepeatStep, place: Place, journey: Journey) -> Go | Stand:
     slot = place.since
     if first is not None:
         slot = first.add_to(slot, *clock_of(first, journey.plan.block(step.id, BODY), journey))
-    if first is not None or every.days:
+    if every is not None and (first is not None or every.days):
         slot = first_slot(every, slot, journey.zone, journey.calendar, hours)
     at, dropped = _readable(step, slot, journey)
     if at == place.since:
@@ -57,6 +57,8 @@ def _standing(step: RepeatStep, at: datetime, dropped: int, waits: str, journey:
 
 def _next_due(step: RepeatStep, before: Outcome, place: Place, journey: Journey) -> datetime:
     """Counted from when the round was due; a round that lasted longer than that is followed by the whole time."""
+    if step.repeat.every is None:
+        return place.since
     assert before.due is not None, "a round that runs was due at some time"
     for start in (before.due, place.since):
         due = _one_on(step, start, journey)
@@ -66,6 +68,7 @@ def _next_due(step: RepeatStep, before: Outcome, place: Place, journey: Journey)
 
 
 def _one_on(step: RepeatStep, slot: datetime, journey: Journey) -> datetime:
+    assert step.repeat.every is not None, "only a rhythm has slots"
     due = end_of(step.repeat.every, slot, journey.plan.block(step.id, BODY), journey)
     assert due is not None, "only a wait for a fact can be without an end"
     return due
@@ -76,8 +79,10 @@ def _readable(step: RepeatStep, slot: datetime, journey: Journey) -> tuple[datet
 
     One that comes late must be readable when it comes, too.
     """
+    if step.repeat.every is None:
+        return slot, 0
     closed = (*step.repeat.closed, *journey.plan.sequence.send.closed)
-    mails = [each for each in step.opening() if isinstance(each, EmailStep) and slide_of(each, journey) == "skip"]
+    mails = [each for each in step.opening() if isinstance(each, EmailStep) and slide_of(each, journey).way == "skip"]
 
     def is_lost(at: datetime) -> bool:
         unread = bool(mails) and all(opening(mail, at, journey) != at for mail in mails)

@@ -114,7 +114,8 @@ def _standing(step: TaskStep, place: Place, due: datetime | None, journey: Journ
         if rung is None:
             return Stand(step=step.id, at=None, summary=f"{waits}, due {said}", listen=listen)
         at = rung.after.add_to(due, journey.office_zone, journey.office_calendar)
-        summary = f"{waits}, due {said}; tells the {in_words(rung.to)} on {say(at, journey.office_zone)}"
+        told = f"the {in_words(rung.to)}" if rung.to else "them again"
+        summary = f"{waits}, due {said}; tells {told} on {say(at, journey.office_zone)}"
         return Stand(step=step.id, at=at, action=ESCALATE_TASK, summary=summary, listen=listen)
     if due > journey.now:
         return Stand(step=step.id, at=due, summary=f"{waits}, until {said}", listen=listen)

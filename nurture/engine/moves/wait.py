@@ -12,6 +12,7 @@ from nurture.engine.moves.email import slide_of
 from nurture.engine.readers import clock_before
 from nurture.engine.stand import stand
 from nurture.language.steps.email import EmailStep
+from nurture.language.steps.sms import SmsStep
 from nurture.language.steps.wait import WaitStep
 from nurture.timing.calendar import WorkCalendar
 from nurture.timing.duration import Duration, Unit
@@ -66,7 +67,7 @@ def _standing(step: WaitStep, ends: datetime, listen: tuple[str, ...], journey: 
     following = journey.plan.after(step.id)
     if following is not None:
         after = journey.plan.steps[following]
-        goes_earlier = isinstance(after, EmailStep) and slide_of(after, journey) == "earlier"
+        goes_earlier = isinstance(after, EmailStep | SmsStep) and slide_of(after, journey).way == "earlier"
         now = journey.now if goes_earlier else max(ends, journey.now)
         then = replace(journey, events=(), now=now)
         ahead = stand(after, Place(step=following, since=ends), then)

@@ -82,7 +82,8 @@ BAD_ROUNDS: Final = Code(
     code="N058",
     title="Rounds that would never come, or never end",
     why="What is repeated needs a time from one round to the next, and a number of rounds after which it ends: "
-    "from 1 to 100. A moment, such as `until 17:00`, is no time between rounds.",
+    "from 1 to 100. Without that time a round has to wait for something itself. "
+    "A moment, such as `until 17:00`, is no time between rounds.",
     bad=Example(text=_repeat("1 week", 1000)),
     good=Example(text=_repeat("1 week", 5)),
 )

@@ -151,7 +151,8 @@ def _of_split(step: Step) -> Said:
 def _of_repeat(step: Step) -> Said:
     assert isinstance(step, RepeatStep)
     repeat = step.repeat
-    rounds = f"Again every {repeat.every}, {repeat.times} times" + (" at most" if repeat.until else "")
+    rhythm = f"Again every {repeat.every}" if repeat.every else "Again and again"
+    rounds = f"{rhythm}, {repeat.times} times" + (" at most" if repeat.until else "")
     first = (f"from {repeat.first} on",) if repeat.first else ()
     closed = (f"never {', '.join(map(str, repeat.closed))}",) if repeat.closed else ()
     until = (f"until {repeat.until.text}",) if repeat.until else ()

@@ -44,6 +44,7 @@ from nurture.language.rules.people import (
     triggers_name_the_subject,
     visits_are_of_applications,
 )
+from nurture.language.rules.slides import slides_land_in_open_hours
 from nurture.language.rules.weights import weights_that_look_like_percents_make_100
 
 RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
@@ -60,6 +61,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     templates_can_be_written,
     lines_can_be_written,
     threads_go_on,
+    slides_land_in_open_hours,
     surveys_are_known,
     surveys_can_be_answered,
     other_messages_are_there,

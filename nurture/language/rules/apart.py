@@ -101,7 +101,9 @@ def _too_close(draft: Draft, step: EmailStep | SmsStep | SurveyStep, last: Last)
         )
 
 
-def _waited(last: Last, wait: Wait) -> Last:
+def _waited(last: Last, wait: Wait | None) -> Last:
+    if wait is None:
+        return last
     return {} if wait.duration is None or wait.anchor else _later(last, wait.duration.rough)
 
 

@@ -19,6 +19,7 @@ from nurture.language.rules.items import step_ids_at
 from nurture.language.schema import SURVEY_URL
 from nurture.language.steps import EmailStep, Remind, SmsStep, SurveyStep
 from nurture.language.steps.sms import TEXT
+from nurture.language.steps.task import Escalation
 from nurture.language.template_files import UNTAGGED
 from nurture.language.templates import check_template
 from nurture.language.text_templates import check_text_template
@@ -134,6 +135,7 @@ _KEYS: Final[Mapping[type[Model], Mapping[str, str]]] = {
     EmailStep: {"email": ""},
     SmsStep: {"sms": TEXT, "otherwise": ""},
     SurveyStep: {"template": ""},
+    Escalation: {"template": ""},
     Remind: {"template": ""},
 }
 """The keys that name a template, and how its name goes on among the files."""

@@ -7,10 +7,21 @@ from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_v
 from nurture.language import codes
 from nurture.language.chain import AS_WRITTEN, CANDIDATE, Readers, Signers, in_words, one_or_several
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, Hours, LeadText, Length, Name, OneToo, SenderName, TemplateName
+from nurture.language.fields import (
+    Condition,
+    Hours,
+    LeadText,
+    Length,
+    Name,
+    OneToo,
+    SenderName,
+    SlideText,
+    TemplateName,
+)
 from nurture.language.steps.base import Step, called
 from nurture.language.steps.task import TaskStep
 from nurture.timing.duration import Duration, Unit
+from nurture.timing.slide import Slide
 
 YES: Final = "yes"
 NO: Final = "no"
@@ -36,7 +47,6 @@ Templates: TypeAlias = Annotated[
     AS_WRITTEN,
     OneToo,
 ]
-Slide: TypeAlias = Literal["later", "earlier", "skip"]
 
 
 def check_other(step: str, unless_sent: str | None) -> None:
@@ -49,7 +59,7 @@ def check_other(step: str, unless_sent: str | None) -> None:
 def check_slide(slide: Slide | None, **put_off: Duration | None) -> None:
     """Raises a fault for a message that leaves earlier and is put off."""
     for key, length in put_off.items():
-        if slide == "earlier" and length is not None:
+        if slide is not None and slide.way == "earlier" and length is not None:
             said = f"`{key}` puts it off, and `slide: earlier` brings it forward"
             raise fault(codes.CONTRADICTION, said, "leave one of them out", key=key)
 
@@ -104,7 +114,7 @@ class EmailStep(Step):
         description="Who signs it, in place of the sequence's `from`: a role or a sender; of several, the first who is "
         "there.",
     )
-    slide: Slide | None = Field(
+    slide: SlideText | None = Field(
         None, description="What to do when it is due in closed hours, in place of the sequence's."
     )
     unless_sent_within: Length | None = Field(

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar, Final
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from nurture.language import codes
 from nurture.language.faults import fault, kind_of
@@ -13,6 +13,8 @@ from nurture.language.steps.pick import Steps
 from nurture.timing.wait import Wait
 
 MOST_ROUNDS: Final = 100
+_TAKE_TIME: Final = frozenset({"wait", "wait_for", "survey"})
+"""Kinds of steps at which a run stands before it goes on."""
 
 
 def _has_a_length(every: Wait) -> Wait:
@@ -25,11 +27,17 @@ def _has_a_length(every: Wait) -> Wait:
     return every
 
 
+def _takes_time(step: Step) -> bool:
+    return step.KIND in _TAKE_TIME or any(_takes_time(inner) for block in step.blocks() for inner in block)
+
+
 class Repeat(Model):
     """What is done again and again, how often, and until when."""
 
-    every: Annotated[WaitText, AfterValidator(_has_a_length)] = Field(
-        description="From one round to the next: a length, perhaps with days of the week and a clock time."
+    every: Annotated[WaitText, AfterValidator(_has_a_length)] | None = Field(
+        None,
+        description="From one round to the next: a length, perhaps with days of the week and a clock time. Without it "
+        "a round begins as soon as the one before is over, so that its steps must wait for something.",
     )
     first: Length | None = Field(None, description="No round comes before that long after it began.")
     times: int = Field(
@@ -43,6 +51,16 @@ class Repeat(Model):
         None, description="Judged before each round, and once more after the last: true, it is done."
     )
     steps: Steps = Field(min_length=1, description="The steps of a round.")
+
+    @model_validator(mode="after")
+    def _rounds_take_time(self) -> "Repeat":
+        if self.every is None and self.closed:
+            said = "`closed` leaves out rounds of a rhythm, and there is no `every`"
+            raise fault(codes.CONTRADICTION, said, "add `every`, or leave `closed` out", key="closed")
+        if self.every is None and not any(_takes_time(step) for step in self.steps):
+            said = "nothing lies between one round and the next: there is no `every`, and no step that waits"
+            raise fault(codes.BAD_ROUNDS, said, "add `every: 2 business days`, or begin a round with a `wait_for`")
+        return self
 
     @field_validator("times", mode="before")
     @classmethod
@@ -62,6 +80,9 @@ class RepeatStep(Step):
     further round counts from when the one before was due, not from when its mail could leave, so closed hours don't
     stretch the rhythm. A round that lasted longer than `every` is followed by a whole `every`, so nobody gets two
     rounds at once after a pause.
+
+    Without `every` a round begins as soon as the one before is over: for steps that wait for something that may happen
+    more than once. Nothing that happens in between is missed.
 
     A round that nobody could read is left out and does not count: one that is due on a closed day, of its own or of
     `send`, or whose mail `slide: skip` would leave out.

@@ -7,9 +7,9 @@ from pydantic import AfterValidator, Field, StrictBool, WithJsonSchema, model_va
 from nurture.language import codes
 from nurture.language.chain import CANDIDATE, Readers
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, Hours, LeadText, Length, Name, TemplateName
+from nurture.language.fields import Condition, Hours, LeadText, Length, Name, SlideText, TemplateName
 from nurture.language.steps.base import Step, called
-from nurture.language.steps.email import EmailStep, Slide, check_other, check_slide
+from nurture.language.steps.email import EmailStep, check_other, check_slide
 from nurture.timing.window import SendWindow
 
 TEXT: Final = ".sms"
@@ -76,7 +76,7 @@ class SmsStep(Step):
         description="When it may leave, in place of every day 09:00-20:00; for the mail in its place, those of the "
         "sequence. Quiet hours are kept by texts all the same.",
     )
-    slide: Slide | None = Field(
+    slide: SlideText | None = Field(
         None, description="What to do when it is due in closed hours, in place of the sequence's."
     )
     unless_sent_within: Length | None = Field(

@@ -20,7 +20,7 @@ from nurture.domain.tasks import MOST_RUNGS, Asks
 from nurture.language import codes
 from nurture.language.chain import OurPeople
 from nurture.language.faults import fault, listed
-from nurture.language.fields import Condition, Length, LineText, OneToo, WaitText
+from nurture.language.fields import Condition, Length, LineText, OneToo, TemplateName, WaitText
 from nurture.language.model import Model
 from nurture.language.steps.base import Step
 
@@ -73,9 +73,14 @@ class Escalation(Model):
     """Who is told when a task is not done in time."""
 
     after: Length = Field(description="How long after it was due.")
-    to: OurPeople = Field(
+    to: OurPeople | None = Field(
+        None,
         description="Whom to tell: a role, a sender of company.yaml or a mail address; of several, the first who is "
-        "there."
+        "there. Whose task it is, if not given.",
+    )
+    template: TemplateName | None = Field(None, description="The mail that tells them, in place of Nurture's own.")
+    if_: Condition | None = Field(
+        None, alias="if", description="Judged when its time has come; not met, nobody is told."
     )
 
 
@@ -157,6 +162,9 @@ class TaskStep(Step):
     if_: Condition | None = Field(
         None, alias="if", description="Judged when its time has come; not met, there is no task."
     )
+
+    def templates(self) -> tuple[str, ...]:
+        return tuple(rung.template for rung in self.escalate if rung.template)
 
     @property
     def names(self) -> tuple[str, ...]:

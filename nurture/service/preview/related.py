@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from nurture.domain.events import Scalar
 from nurture.domain.records import Team
 from nurture.domain.related import RELATED, Assignment, Interview, Offer, OfferStatus, Referral, Related
-from nurture.domain.related_news import carried
+from nurture.domain.related_news import WAS_AT, carried
 from nurture.domain.subject import Subject, SubjectKind
 
 _AHEAD = timedelta(days=5)
@@ -54,7 +54,7 @@ def carried_by_records(team: Team, now: datetime) -> dict[str, Scalar]:
         record = known_record(kind, team, now)
         assert record is not None, "there is one of each kind"
         told |= carried(Subject(kind=kind, id=record.id), record)
-    return told
+    return {**told, WAS_AT: (now + _AHEAD - timedelta(days=1)).isoformat()}
 
 
 def unknown_record(about: SubjectKind) -> Related | None:

@@ -22,7 +22,7 @@ from nurture.domain.related import (
     on_its_day,
     status_of_referral,
 )
-from nurture.domain.related_news import carried, events_between
+from nurture.domain.related_news import WAS_AT, carried, events_between
 from nurture.domain.subject import Subject, SubjectKind
 
 NINE = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -77,7 +77,7 @@ def test_a_change_amounts_to_these_events(before: Related | None, after: Related
 @pytest.mark.parametrize("kind", RELATED)
 def test_what_an_event_about_a_record_carries_is_a_fact_of_it_or_stated_with_it(kind: SubjectKind) -> None:
     told = {name for spec in EVENTS.values() if spec.record is kind for name in spec.carries}
-    known = {kind.value, *RELATED[kind].__dataclass_fields__, "interviewer"}
+    known = {kind.value, *RELATED[kind].__dataclass_fields__, "interviewer", WAS_AT}
     assert told
     assert told <= known
 

@@ -205,6 +205,31 @@ def test_an_event_is_awaited_anew_in_each_round() -> None:
     assert played.sent == [("thanks", at(3, 12)), ("nudge", at(12, 9))]
 
 
+def test_without_a_rhythm_a_round_begins_as_soon_as_the_one_before_is_over() -> None:
+    plan = plan_from(
+        """\
+        - id: changes
+          repeat:
+            times: 3
+            until: steps.change.outcome == "timeout"
+            steps:
+              - id: change
+                wait_for: {event: application.updated, timeout: 3 days}
+                then: [{id: told, email: a}]
+        - {id: last, email: b}
+        """,
+    )
+    updates = [
+        Event(type=EventType.APPLICATION_UPDATED, at=when, number=number)
+        for number, when in enumerate([at(3, 20), at(3, 22), at(4, 9, 1), at(4, 9, 2)], start=1)
+    ]
+    played = play(plan, KNOWN, start=MONDAY, events=tuple(updates[:3]))
+    assert played.sent == [("told", at(4, 9)), ("told", at(4, 9, 1)), ("last", at(9, 9))]
+    played = play(plan, KNOWN, start=MONDAY, events=tuple(updates))
+    assert played.sent == [("told", at(4, 9)), ("told", at(4, 9, 1)), ("told", at(4, 9, 2)), ("last", at(4, 9, 2))]
+    assert played.moves[-1].progress.outcomes["changes"].result == "exhausted"
+
+
 def test_it_is_told_what_it_waits_for_and_why_it_ended() -> None:
     played = play(plan_from(REMIND), complete_from(at(5, 0)), start=MONDAY)
     standing = next(move for move in played.moves if move.action == LOOK)

@@ -45,6 +45,38 @@ def test_a_reminder_that_is_due_at_seven_slides_as_it_says(slide: str, leaves: l
     assert reminded(reminder(slide), entered=at(9, 16), interview=at(10, 9)) == leaves
 
 
+@pytest.mark.parametrize(
+    ("interview", "leaves"),
+    [
+        (at(10, 9), at(9, 12)),  # due on Tuesday at 07:00: the day before at that time
+        (at(9, 9), at(6, 12)),  # due on Monday at 07:00: on Friday, for the weekend is closed
+        (at(9, 23), at(9, 12)),  # due on Monday at 21:00: on that very day
+        (at(10, 12), at(10, 10)),  # due in open hours: then
+    ],
+)
+def test_a_mail_slides_to_the_time_of_day_that_is_named(interview: datetime, leaves: datetime) -> None:
+    plan = plan_from(
+        """\
+        - {id: until, wait: until application.next_interview - 2 hours}
+        - {id: remind, email: a, hours: mon-fri 08:00-20:00, slide: earlier at 12:00}
+        """
+    )
+    assert reminded(plan, entered=at(4, 9), interview=interview) == [leaves]
+
+
+def test_a_text_goes_earlier_too_where_a_wait_leads_up_to_it() -> None:
+    plan = plan_from(
+        """\
+        - {id: until, wait: until application.next_interview - 2 hours}
+        - {id: remind, sms: a, slide: earlier}
+        """
+    )
+    maya = replace(MAYA, phone="+49 170 1234567", can_text=True)
+    application = Application(id="greenhouse:10", next_interview=at(10, 9), job=ENGINEER)
+    facts = facts_for(entered_at=at(9, 16), records=Records(candidate=maya, application=application))
+    assert play(plan, facts, start=at(9, 16)).sent == [("remind", at(9, 19, 45))]
+
+
 @pytest.mark.parametrize("slide", ["later", "earlier", "skip"])
 def test_what_is_due_in_open_hours_leaves_then(slide: str) -> None:
     assert reminded(reminder(slide), entered=at(9, 16), interview=at(11, 14)) == [at(11, 12)]

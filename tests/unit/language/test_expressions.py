@@ -47,6 +47,8 @@ def value(text: str, **names: object) -> object:
         ("days_until(hire.start_date) == 10", True),
         ("days_until(hire.start_date) - 3 < 8 and not candidate.do_not_contact", True),
         ("candidate.tags | length == 2", True),
+        ('candidate.tags | join(" and ") == "python and robots"', True),
+        ('[recruiter, recruiter] | join == "Kim Roth, Kim Roth"', True),
         ('candidate.last_name | or("nobody") == "nobody"', True),
         ('(candidate.last_name or "nobody") | upper == "NOBODY"', True),
         ('"Rob" in (candidate.title or "Robotics")', True),

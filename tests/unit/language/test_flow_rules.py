@@ -112,8 +112,9 @@ def test_an_event_of_an_earlier_round_may_be_in_force_before_the_wait_for_it(tmp
 @pytest.mark.parametrize(
     ("rounds", "code", "line"),
     [
-        ("times: 2, ", "N011", 2),
         ("every: 1 day, ", "N011", 2),
+        ("times: 2, ", "N058", 2),
+        ("times: 2, closed: 24 dec, ", "N018", 2),
         ("every: 1 day, times: 101, ", "N058", 2),
         ("every: 1 day, times: 0, ", "N058", 2),
         ("every: 1 day, times: often, ", "N012", 2),

@@ -140,7 +140,7 @@ def test_a_mail_keeps_its_options_when_it_is_written_back() -> None:
         """\
 - id: b
   email: x
-  slide: earlier
+  slide: earlier at 12:00
   unless_sent_within: 7 days
   unless_within: 2 days of hire.start_date on entry
   reply_to_step: a"""

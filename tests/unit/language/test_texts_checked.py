@@ -53,6 +53,9 @@ def test_a_text_and_the_mail_in_its_place_may_be_called_the_same(tmp_path: Path)
         ("  - {id: nudge, sms: nudge, hours: any time}\n", "N032", "“always” would wake people"),
         ("  - {id: nudge, sms: nudge, hours: 'every day 07:00-20:00'}\n", "N032", "would wake people"),
         ("  - {id: nudge, sms: nudge, hours: 'mon 09:00-17:00, tue 09:00-21:30'}\n", "N032", "would wake people"),
+        ("  - {id: nudge, sms: nudge, slide: earlier at 21:00}\n", "N018", "can never leave"),
+        ("  - {id: nudge, sms: nudge, otherwise: nudge, slide: earlier at 19:00}\n", "N018", "can never leave"),
+        ("  - {id: a, email: nudge, slide: earlier at 08:00}\n", "N018", "can never leave"),
         ("  - {id: nudge, sms: nudge, late_after: 1 hour}\n", "N018", "`late_after` has no effect"),
         ("  - {id: a, sms: nudge}\n  - {id: b, email: nudge}\n", "N063", "`b` leaves right after `a`"),
         (

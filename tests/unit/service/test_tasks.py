@@ -356,3 +356,17 @@ def test_an_exit_recalls_the_mail_that_waits_for_a_yes_and_cancels_the_question(
     desk.run(days=1)
     assert desk.states()["hello"] is SendState.SKIPPED
     assert task(desk, HELLO).state is TaskState.CANCELLED
+
+
+def test_the_times_in_a_task_are_on_our_own_clock(desk: Desk) -> None:
+    steps = STEPS.replace('{{ job.title | or("a job") }}', 'it at {{ now | date("%H:%M") }}')
+    desk.publish(sequence(steps))
+    desk.hear(maya_is_rejected(zone="Asia/Tokyo"))
+    desk.run(days=0)
+    assert task(desk).title == f"Call Maya about it at {desk.clock.at:%H:%M}"
+
+
+def test_a_task_after_a_wait_is_given_when_the_wait_is_over(desk: Desk) -> None:
+    started(desk, "- {id: a-day, wait: 1 day}\n" + STEPS)
+    desk.run(days=2)
+    assert task(desk).state is TaskState.OPEN

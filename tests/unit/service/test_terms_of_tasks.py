@@ -14,7 +14,7 @@ from nurture.errors import Conflict
 from nurture.service.answering import complete_task
 from nurture.service.roster import duties_of
 from nurture.service.task_terms import Changed, hand_over_task, reschedule_task, snooze_task
-from nurture.store import tasks
+from nurture.store import contacts, tasks
 from nurture.timing import Duration
 from tests.unit.service.desk import KIM, MAYA, MAYAS, Desk, maya, maya_is_rejected, sequence
 
@@ -244,9 +244,9 @@ def test_a_ladder_goes_on_from_the_same_rung_when_a_task_was_put_off(desk: Desk)
     started(desk, RUNGS)
     desk.run(until=day(4, 10))
     put_off(desk, "1 day")
-    desk.run(until=day(5, 13))
+    desk.run(until=day(5, 12))
     assert len(desk.sent) == 2
-    desk.run(until=day(5, 14))
+    desk.run(until=day(5, 13))
     assert [mail.to.email for mail in desk.post.asked] == [KIM.email, KIM.email, "talent@acme.example"]
 
 
@@ -385,3 +385,26 @@ def test_an_answer_in_time_counts(desk: Desk, reply: str, sent: list[str]) -> No
         desk.carriers[poke.enrollment_id].poke(poke.event)
     desk.run(days=3)
     assert desk.sent[1:] == sent
+
+
+@pytest.mark.parametrize(
+    ("rungs", "told"),
+    [
+        ("[{after: 1 business day, to: talent}, {after: 2 business days, to: talent}]", [day(6), day(10)]),
+        ("[{after: 1 day, to: talent}, {after: 4 days, to: talent}]", [day(6), day(12)]),
+        ("[{after: 1 day, to: talent}]", [day(6)]),
+    ],
+    ids=["counted in business days", "counted in days", "nobody is left to be told"],
+)
+def test_who_is_told_next_of_a_task_that_is_overdue_is_told_that_much_later(
+    desk: Desk, rungs: str, told: list[datetime]
+) -> None:
+    """Due on Thursday, told on Friday at 9, put off on Friday at 10 until Monday at 10."""
+    ladder = LADDER.replace("due: 2 business days", "due: 3 days").replace("{after: 1 day, to: talent}", rungs)
+    started(desk, ladder)
+    desk.run(until=day(6, 10))
+    put_off(desk, "3 days")
+    desk.run(until=day(20))
+    with desk.parts.store.read() as conn:
+        at = [each.at for each in contacts.of_candidate(conn, MAYA) if "escalated" in str(each.step)]
+    assert at == told

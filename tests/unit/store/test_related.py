@@ -27,6 +27,7 @@ from tests.unit.store.conftest import ADA, ADAS, NOW, enroll
 
 HOUR = timedelta(hours=1)
 SAM = Person(id="acme:u8", name="Sam Okoro", email="sam@acme.example")
+KIM = Person(id="acme:u9", name="Kim Berger", email="kim@acme.example")
 ONSITE = Subject(kind=SubjectKind.INTERVIEW, id="acme:500")
 LUNCH = Subject(kind=SubjectKind.INTERVIEW, id="acme:501")
 OFFER = Subject(kind=SubjectKind.OFFER, id="acme:500")
@@ -80,6 +81,22 @@ def test_events_name_the_record_and_carry_what_is_on_record(conn: Connection) ->
     assert event.data["interview"] == "acme:500"
     assert event.data["place"] == "Room 1"
     assert event.data["starts_at"] == (TOMORROW + HOUR).isoformat()
+    assert event.data["was_at"] == TOMORROW.isoformat()
+
+
+def test_an_interview_knows_who_is_not_to_take_part_any_more(conn: Connection) -> None:
+    def former() -> list[str]:
+        found = related.fact(conn, ONSITE)
+        assert isinstance(found, Interview)
+        return [each.name for each in found.former_interviewers]
+
+    state(conn, ONSITE, starts_at=TOMORROW, panel=(SAM,))
+    assert former() == []
+    state(conn, ONSITE, panel=(KIM,))
+    state(conn, ONSITE, place="Room 2")
+    assert former() == ["Sam Okoro"]
+    state(conn, ONSITE, panel=(SAM, KIM))
+    assert former() == []
 
 
 def test_an_update_leaves_what_it_does_not_state(conn: Connection) -> None:

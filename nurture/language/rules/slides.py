@@ -1,0 +1,58 @@
+"""Mails that slide to a time of day: their hours must be open at that time."""
+
+from collections.abc import Iterator, Mapping
+
+from nurture.language import codes
+from nurture.language.diagnostics import Diagnostic
+from nurture.language.load import Where
+from nurture.language.rules.draft import Draft
+from nurture.language.sequence import SendRules
+from nurture.language.steps import EmailStep, SmsStep
+from nurture.language.steps.sms import DAYTIME
+from nurture.timing.errors import TimingError
+from nurture.timing.slide import Slide
+from nurture.timing.window import SendWindow
+
+_STATED = SendRules()
+
+
+def slides_land_in_open_hours(draft: Draft) -> Iterator[Diagnostic]:
+    """A time that `slide` names lies in the hours of each mail and text that it is for."""
+    send = (draft.source.data or {}).get("send")
+    head = send if isinstance(send, dict) else {}
+    for node in draft.step_nodes:
+        if node.model not in (EmailStep, SmsStep):
+            continue
+        where: Where = (*node.where, "slide") if "slide" in node.data else ("send", "slide")
+        slide = _slide(node.data) or _slide(head)
+        for hours in _hours(node.data, head, is_text=node.model is SmsStep):
+            if slide is not None and not slide.fits(hours):
+                said = f"`slide: {slide}` names a time at which {node.data.get('id')} can never leave: {hours}"
+                yield draft.at(codes.CONTRADICTION, where, said, "name a time within these hours")
+
+
+def _hours(data: Mapping[str, object], head: Mapping[str, object], *, is_text: bool) -> Iterator[SendWindow]:
+    """Those of a mail; of a text, and of the mail in its place."""
+    general = _window(head) or _STATED.hours
+    if not is_text:
+        yield _window(data) or general
+        return
+    yield _window(data) or DAYTIME
+    if "otherwise" in data:
+        yield general
+
+
+def _slide(data: Mapping[str, object]) -> Slide | None:
+    text = data.get("slide")
+    try:
+        return Slide.parse(text) if isinstance(text, str) else None
+    except TimingError:  # told where the text is read
+        return None
+
+
+def _window(data: Mapping[str, object]) -> SendWindow | None:
+    text = data.get("hours")
+    try:
+        return SendWindow.parse("always" if text == "any time" else text) if isinstance(text, str) else None
+    except TimingError:
+        return None
