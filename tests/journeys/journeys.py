@@ -7,13 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from nurture.simulator.story import Kind, Story
+from nurture.simulator.story import Entry, Kind, PersonStory, Story
 from nurture.timing.walltime import wall
 
 HERE: Final = Path(__file__).parent
+GIVEN: Final = "task-given"
+"""The rule under which a timeline says that somebody was given a task."""
 _LINE: Final = re.compile(
     r"(?P<who>\S+) +(?P<place>\S+) +"
-    r"(?:(?P<never>never)|sent +(?P<day>\w{3}) +(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d)|ends +(?P<outcome>\S+))"
+    r"(?:(?P<never>never)|(?P<what>sent|given) +(?P<day>\w{3}) +(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d)"
+    r"|ends +(?P<outcome>\S+))"
 )
 
 
@@ -22,12 +25,14 @@ class Must:
     """What a rehearsal must come to, as a person wrote it down before anything was played.
 
     `place` is `sequence/step`, or a sequence where it `ends`; `at` is on the clock of whom it is about, None: `never`.
+    A mail is `sent`, a task is `given`; `never` is neither.
     """
 
     text: str
     who: str
     place: str
     at: datetime | None = None
+    is_task: bool = False
     outcome: str | None = None
 
     def is_met(self, story: Story) -> bool:
@@ -36,12 +41,10 @@ class Must:
         if self.outcome is not None:
             left = (entry for entry in person.entries if entry.kind is Kind.LEFT and entry.sequence == self.place)
             return self.outcome in {re.split("[:,]", entry.text)[0] for entry in left}
-        sent = {
-            wall(entry.at, person.zone).replace(tzinfo=None, second=0, microsecond=0)
-            for entry in person.entries
-            if entry.kind is Kind.SENT and f"{entry.sequence}/{entry.step}" == self.place
-        }
-        return self.at in sent if self.at else not sent
+        here = [entry for entry in person.entries if f"{entry.sequence}/{entry.step}" == self.place]
+        sent = {_minute(entry, person) for entry in here if entry.kind is Kind.SENT}
+        given = {_minute(entry, person) for entry in here if entry.rule == GIVEN}
+        return self.at in (given if self.is_task else sent) if self.at else not (sent or given)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,13 +96,24 @@ def every_journey() -> Iterator[Journey]:
     return (Journey(folder=folder) for folder in sorted(HERE.glob("j[0-9][0-9]-*")))
 
 
+def _minute(entry: Entry, person: PersonStory) -> datetime:
+    return wall(entry.at, person.zone).replace(tzinfo=None, second=0, microsecond=0)
+
+
 def _must(line: str) -> Must:
     found = _LINE.fullmatch(line.strip())
     if found is None:
         raise ValueError(
-            f"“{line}” is not: WHO SEQUENCE/STEP sent DAY DATE TIME, or `never`, or WHO SEQUENCE ends OUTCOME"
+            f"“{line}” is not: WHO SEQUENCE/STEP sent or given DAY DATE TIME, or `never`, or WHO SEQUENCE ends OUTCOME"
         )
     at = datetime.strptime(found["at"], "%Y-%m-%d %H:%M") if found["at"] else None
     if at is not None and f"{at:%a}" != found["day"]:
         raise ValueError(f"“{line}”: {at:%Y-%m-%d} is a {at:%a}")
-    return Must(text=line.strip(), who=found["who"], place=found["place"], at=at, outcome=found["outcome"])
+    return Must(
+        text=line.strip(),
+        who=found["who"],
+        place=found["place"],
+        at=at,
+        is_task=found["what"] == "given",
+        outcome=found["outcome"],
+    )
