@@ -50,7 +50,7 @@ class Journey:
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        """The working days that count: those of the country that `send.holidays` names."""
+        """The working days that count: those of the place that `send.holidays` names."""
         candidate, job, company = self.facts.candidate, self.facts.job, self.facts.company
         source = self.plan.sequence.send.holidays
         if source == "none":
@@ -60,7 +60,9 @@ class Journey:
             "job": (job.country if job else None) or company.country,
             "company": company.country,
         }
-        return WorkCalendar(country=countries.get(source, source), closed=company.closed_days)
+        if source in countries:
+            return WorkCalendar(country=countries[source], closed=company.closed_days)
+        return WorkCalendar.parse(source, company.closed_days)
 
     @cached_property
     def office_calendar(self) -> WorkCalendar:

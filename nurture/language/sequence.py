@@ -50,8 +50,9 @@ _OF_APPLICATIONS: Final = frozenset({"application", "prospect", "interview", "sc
 _HOLIDAYS: Final = ("candidate", "job", "company", "none")
 AN_ENTRY: Final = "the type of an event, or manual"
 """Marks the place of `on` of a trigger in a JSON Schema, as `AN_EVENT` does for others."""
+_PLACE: Final = r"^\s*[A-Za-z]{2}(-[A-Za-z0-9]+)?\s*$"
 _HOLIDAYS_OF: Final = WithJsonSchema(
-    {"anyOf": [{"enum": list(_HOLIDAYS)}, {"type": "string", "pattern": r"^\s*[A-Za-z]{2}\s*$", "examples": ["DE"]}]}
+    {"anyOf": [{"enum": list(_HOLIDAYS)}, {"type": "string", "pattern": _PLACE, "examples": ["DE", "GB-ENG"]}]}
 )
 
 
@@ -71,13 +72,10 @@ def _event_or_manual(value: object, info: ValidationInfo) -> str | None:
 def _holidays(text: str) -> str:
     if text in _HOLIDAYS:
         return text
-    if "-" in text:
-        said = f"the calendar of a part of a country (“{text}”) is not available yet in this version"
-        raise fault(codes.NOT_YET, said, f"name the country alone: {text.partition('-')[0]}")
     try:
         WorkCalendar.parse(text)
     except TimingError as error:
-        hint = f"write {listed(_HOLIDAYS)}, or a country such as DE"
+        hint = error.hint if "-" in text else f"write {listed(_HOLIDAYS)}, or a country such as DE"
         raise fault(codes.BAD_PLACE, error.message, hint) from error
     return text.strip().upper()
 
@@ -158,7 +156,7 @@ class SendRules(Model):
     )
     slide: Slide = Field("later", description="What to do with a mail that is due in closed hours.")
     holidays: Annotated[str, AfterValidator(_holidays), _HOLIDAYS_OF] = Field(
-        "candidate", description="Whose holidays are kept: candidate, job, company, none, or a country."
+        "candidate", description="Whose holidays are kept: candidate, job, company, none, a country, or a part of one."
     )
     zone: Annotated[
         tuple[Literal["candidate", "job", "company"], ...],

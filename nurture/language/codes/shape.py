@@ -62,8 +62,8 @@ NOT_YET: Final = Code(
     title="Not available yet",
     why="This is part of the language, but this version can't do it yet. It is refused, because leaving it "
     "out quietly would change what people get.",
-    bad=Example(text="send:\n  holidays: DE-BY\n"),
-    good=Example(text="send:\n  holidays: DE\n"),
+    bad=Example(text="send:\n  digest: daily\n"),
+    good=Example(text="send:\n  hours: mon-fri 09:00-17:00\n"),
 )
 CONTRADICTION: Final = Code(
     code="N018",

@@ -112,7 +112,7 @@ steps:
         ("steps:\n  - id: a\n    email: hello\n    attach: calendar\n", ("N017", 10, 5), "leave it out for now"),
         ("send:\n  form: recruiter\n" + HELLO, ("N010", 8, 3), "did you mean `from`?"),
         ("send:\n  from: recriuter\n" + HELLO, ("N043", 8, 9), "did you mean `recruiter`?"),
-        ("send:\n  holidays: GB-ENG\n" + HELLO, ("N017", 8, 13), "name the country alone: GB"),
+        ("send:\n  holidays: GB-EN\n" + HELLO, ("N033", 8, 13), "use one of ENG, NIR, SCT, WLS"),
         ("send:\n  holidays: ZZ\n" + HELLO, ("N033", 8, 13), "or a country such as DE"),
         ("exit:\n  - on: candidate.reply\n    as: r\n" + HELLO, ("N014", 8, 9), "did you mean `candidate.replied`?"),
         ("exit:\n  - on: sky.fell\n    as: r\n" + HELLO, ("N014", 8, 9), "events are called"),
