@@ -109,11 +109,12 @@ def run_on_temporal(
 def test_the_simulator_and_a_temporal_server_agree(
     folder: Path, sequences: tuple[str, ...], path: Path, temporal_server: DevServer, tmp_path: Path
 ) -> None:
-    log = read_log(path).log
-    assert log is not None
-    checked, people = only(check_folder(folder), sequences), list(log.people)
+    checked = only(check_folder(folder), sequences)
     assert checked.company is not None
-    news = tuple(Newsroom(log, company_zone=checked.company.zone).news())
+    own = checked.company.own()
+    log = read_log(path, own).log
+    assert log is not None
+    people, news = list(log.people), tuple(Newsroom(log, company_zone=checked.company.zone, own=own).news())
     with rehearsal(checked, starts=news[0].at) as played:
         played.play(news)
         moments = sorted(set(played.moments))

@@ -21,9 +21,11 @@ named = pytest.mark.parametrize(
 
 
 def played(journey: Journey, rehearsal: Rehearsal) -> Story:
-    log = read_log(rehearsal.log)
+    checked = check_folder(journey.folder)
+    assert checked.company is not None, checked.diagnostics
+    log = read_log(rehearsal.log, checked.company.own())
     assert log.log is not None, log.diagnostics
-    return simulate(check_folder(journey.folder), log.log).story
+    return simulate(checked, log.log).story
 
 
 @pytest.mark.parametrize("journey", JOURNEYS, ids=lambda each: each.folder.name)
