@@ -1,7 +1,7 @@
 """The kinds of values that a log is written with."""
 
 from datetime import date, datetime
-from typing import Annotated, Final, TypeAlias, TypeVar
+from typing import Annotated, Final, Literal, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -9,6 +9,8 @@ from nurture.language import codes
 from nurture.language.faults import fault, text_of
 
 T = TypeVar("T", bound=date)
+
+UNKNOWN: Final = "unknown"
 
 _YEARS: Final = range(1970, 2200)
 _MOMENT: Final = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
@@ -49,6 +51,10 @@ Moment: TypeAlias = Annotated[datetime, BeforeValidator(_moment)]
 """Day and time on the clock of the log's zone."""
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Mark: TypeAlias = Annotated[bool, AfterValidator(_mark)]
+DayIfKnown: TypeAlias = Annotated[
+    date | Literal["unknown"], BeforeValidator(lambda value: value if value == UNKNOWN else _day(value))
+]
+"""A day, or `unknown` where there is none any more."""
 AwayUntil: TypeAlias = Annotated[date | bool, BeforeValidator(lambda value: value if value is True else _day(value))]
 """A last day of absence, or `true` where none is named."""
 Said: TypeAlias = Annotated[str | Mark, Field(union_mode="left_to_right")]
