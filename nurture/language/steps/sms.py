@@ -59,7 +59,9 @@ class SmsStep(Step):
         None, alias="if", description="Judged just before it leaves; not met, the step is skipped."
     )
     hours: Annotated[Hours, AfterValidator(_by_day)] | None = Field(
-        None, description="When it may leave, in place of every day 09:00-20:00. Quiet hours are kept all the same."
+        None,
+        description="When it may leave, in place of every day 09:00-20:00; for the mail in its place, those of the "
+        "sequence. Quiet hours are kept by texts all the same.",
     )
     slide: Slide | None = Field(
         None, description="What to do when it is due in closed hours, in place of the sequence's."
