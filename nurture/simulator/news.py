@@ -74,12 +74,16 @@ Told: TypeAlias = Intake | Reply | Unsubscribe | Answered | Hand
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class News:
-    """What a line of the log brings: when, about whom (a name of the log; None: a job), in words, and in our form."""
+    """What a line of the log brings: when, about whom (a name of the log; None: a job), in words, and in our form.
+
+    `concerns` are those who applied for a job that changed.
+    """
 
     at: datetime
     who: str | None
     said: str
     told: Told
+    concerns: tuple[str, ...] = ()
 
 
 TYPES: Final[Mapping[str, EventType]] = {
@@ -141,7 +145,9 @@ class Newsroom:
         """Everything that the log tells, in the order in which it happened."""
         for _, line in in_time(self._log):
             at = self._moment(line.at)
-            yield News(at=at, who=line.who, said=self._said(line), told=self._told(line, at))
+            changed = line.job_changed.job if line.job_changed else None
+            concerns = tuple(who for who, theirs in self._jobs.items() if changed in theirs)
+            yield News(at=at, who=line.who, said=self._said(line), told=self._told(line, at), concerns=concerns)
 
     def _moment(self, at: datetime) -> datetime:
         return moment(at.date(), at.time(), self.zone).astimezone(UTC)

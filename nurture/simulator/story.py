@@ -112,7 +112,10 @@ def _person(
     happened = [
         Entry(at=each.at, kind=Kind.HAPPENED, text=each.said)
         for each in news
-        if each.at <= end and (each.who == name or (each.who is None and each.at in moments))  # a job that mattered
+        if each.at <= end
+        and (
+            each.who == name or name in each.concerns or (each.who is None and each.at in moments)
+        )  # a job that mattered
     ]
     entries = sorted([*happened, *followed], key=lambda each: each.at)
     return PersonStory(

@@ -96,3 +96,11 @@ def test_whoever_manages_the_job_by_then_is_told(tmp_path: Path) -> None:
 def test_a_change_that_can_not_be_is_told(tmp_path: Path, line: str, says: str) -> None:
     (found,) = log_with(tmp_path, f"{{at: 2026-05-20 10:00, {line}}}").diagnostics
     assert says in found.message
+
+
+def test_a_change_of_a_job_stands_on_the_timelines_of_those_who_applied_for_it(tmp_path: Path) -> None:
+    changed = "{at: 2026-05-20 10:00, job_changed: {job: robotics, hiring_manager: kim}}"
+    read = log_with(tmp_path, changed)
+    assert read.log is not None, read.diagnostics
+    (maya,) = simulate(check_folder(tmp_path), read.log).story.people
+    assert "Robotics Engineer changed: hiring_manager kim" in [each.text for each in maya.entries]
