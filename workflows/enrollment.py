@@ -23,6 +23,11 @@ A_MOMENT = timedelta(seconds=1)
 """Between two answers that are the same: whatever is wrong must not fill the history."""
 
 
+def _is_the_same(before: Move, answer: Move) -> bool:
+    """Whether nothing came of a move; two tracks may be due at one time."""
+    return before.wake == answer.wake and before.progress == answer.progress
+
+
 @workflow.defn(name=contracts.ENROLLMENT_WORKFLOW)
 class EnrollmentWorkflow(Commands):
     """Runs under `enrollment/<id>` for as long as the journey takes, and returns the outcome it ended with."""
@@ -66,7 +71,7 @@ class EnrollmentWorkflow(Commands):
             is_look = has_news or before.action == contracts.LOOK
             self._move = await (self._look(has_news) if is_look else self._carry_out())
             self._failure = ""
-            if not has_news and before.wake is not None and before.wake == self._move.wake:
+            if not has_news and before.wake is not None and _is_the_same(before, self._move):
                 await workflow.sleep(A_MOMENT, summary="was told to do the same again")
         except ActivityError as failed:
             self._failure = str(failed.cause)

@@ -177,8 +177,11 @@ def _recalled(plan: Plan, progress: Progress, places: tuple[Place, ...]) -> list
 
 
 def _standing(journey: Journey, progress: Progress, stands: list[Stand], because: list[Because]) -> Move:
-    """The earliest of the tracks' stands, as a move; a track that only waits for events comes last."""
-    first = min(stands, key=lambda each: (each.at is None, each.at or journey.now))
+    """The earliest of the tracks' stands, as a move; a track that only waits for events comes last.
+
+    Of those whose time has come the first track's goes first, however much time goes by meanwhile.
+    """
+    first = min(stands, key=lambda each: (each.at is None, max(each.at or journey.now, journey.now)))
     listen = exit_events(journey.plan.sequence).union(*(each.listen for each in stands))
     return Move(
         action=first.action,
