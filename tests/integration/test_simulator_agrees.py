@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from temporalio.testing import ActivityEnvironment
 
 from activities.intake import IntakeActivities
 from nurture import temporal
@@ -91,7 +92,7 @@ async def tell_in_time(world: World, news: tuple[News, ...]) -> None:
     intake = IntakeActivities(world.parts, client)
     for each in news:
         await asyncio.to_thread(world.until, f"it is {each.at}", lambda at=each.at: world.now() >= at)
-        await intake.wake(await asyncio.to_thread(tell, world.parts, each))
+        await ActivityEnvironment().run(intake.wake, await asyncio.to_thread(tell, world.parts, each))
 
 
 def run_on_temporal(
