@@ -11,11 +11,12 @@ from nurture.simulator.story import Entry, Kind, PersonStory, Story
 from nurture.timing.walltime import wall
 
 HERE: Final = Path(__file__).parent
-RULES: Final = {"given": "task-given", "carried": "carried"}
-"""The rules under which a timeline says that somebody was given a task, and that another mail carries the words."""
+RULES: Final = {"given": "task-given", "told": "task-escalated", "carried": "carried"}
+"""The rules under which a timeline says that somebody was given a task, that somebody else was told of it when it was
+overdue, and that another mail carries the words."""
 _LINE: Final = re.compile(
     r"(?P<who>\S+) +(?P<place>\S+) +"
-    r"(?:(?P<never>never)|(?P<what>sent|given|carried) +(?P<day>\w{3}) +(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d)"
+    r"(?:(?P<never>never)|(?P<what>sent|given|told|carried) +(?P<day>\w{3}) +(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d)"
     r"|ends +(?P<outcome>\S+))"
 )
 
@@ -25,7 +26,8 @@ class Must:
     """What a rehearsal must come to, as a person wrote it down before anything was played.
 
     `place` is `sequence/step`, or a sequence where it `ends`; `at` is on the clock of whom it is about, None: `never`.
-    A mail is `sent`, or `carried` in another one, a task is `given`; `never` is none of them.
+    A mail is `sent`, or `carried` in another one, a task is `given`, and `told` when it is overdue; `never` is none
+    of them.
     """
 
     text: str
@@ -106,8 +108,8 @@ def _must(line: str) -> Must:
     found = _LINE.fullmatch(line.strip())
     if found is None:
         raise ValueError(
-            f"“{line}” is not: WHO SEQUENCE/STEP sent, given or carried DAY DATE TIME, or `never`, or WHO SEQUENCE "
-            "ends OUTCOME"
+            f"“{line}” is not: WHO SEQUENCE/STEP sent, given, told or carried DAY DATE TIME, or `never`, or WHO "
+            "SEQUENCE ends OUTCOME"
         )
     at = datetime.strptime(found["at"], "%Y-%m-%d %H:%M") if found["at"] else None
     if at is not None and f"{at:%a}" != found["day"]:

@@ -78,10 +78,10 @@ def lay_out(folder: Path, text: str) -> Path:
 
     What the page shows of company.yaml is added to ours; such a part has a sequence beside it.
     """
-    ours = yaml.safe_load((SEQUENCES / "company.yaml").read_text())
+    ours = yaml.load((SEQUENCES / "company.yaml").read_text(), yaml.SafeLoader)
     declared = [block.text for block in blocks(LANGUAGE, "yaml") if is_of_company(block.text)]
     for part in (*declared, *([text] if is_of_company(text) else [])):
-        ours |= yaml.safe_load(part)
+        ours |= yaml.load(part, yaml.SafeLoader)
     text = whole("- {id: hello, email: hello}") if is_of_company(text) else text
     (folder / "company.yaml").write_text(yaml.safe_dump(ours))
     path = folder / "example.yaml"
