@@ -14,7 +14,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 from nurture import contracts
-from nurture.contracts import Act, Ending, EnrollmentRun, Look, Move
+from nurture.contracts import Act, Ending, EnrollmentRun, Look, Move, Poke, TakenIn
 from workflows.calls import ask, is_history_long, park, perform
 from workflows.commands import Commands
 from workflows.visibility import show_ended, show_standing
@@ -50,6 +50,7 @@ class EnrollmentWorkflow(Commands):
             else:
                 await self._wait()
         show_ended(self._move)
+        await self._tell_others()
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._move.outcome or "completed"
 
@@ -91,6 +92,13 @@ class EnrollmentWorkflow(Commands):
         order = Act(enrollment_id=self._given.enrollment_id, move=self._move)
         summary = f"{self._move.action.replace('_', ' ')}: {self._move.step}"
         return await perform(self._move.action, order, Move, self._given.options, summary)
+
+    async def _tell_others(self) -> None:
+        """Wakes the runs that end with this one; a sweep makes up for those that were not woken."""
+        if self._move.tells:
+            pokes = tuple(Poke(enrollment_id=each, event=event) for each, event in self._move.tells.items())
+            summary = f"wakes {len(pokes)} that end with it"
+            await perform(contracts.WAKE, TakenIn(pokes=pokes), type(None), self._given.options, summary)
 
     async def _wait(self) -> None:
         """Until the move is due, something happens, or a person pauses or resumes."""

@@ -15,7 +15,8 @@ from nurture.language.model import Model
 from nurture.language.sequence import Purpose
 from nurture.simulator.more_words import NEED_APPLICATION, HandWords, RecordWords
 from nurture.simulator.own_words import carried_by, set_apart, values_of
-from nurture.simulator.values import AwayUntil, Day, DayIfKnown, Mark, Moment, Said
+from nurture.simulator.task_words import Done, HandedOver, Rescheduled, Snoozed, TaskWord
+from nurture.simulator.values import AwayUntil, Day, DayIfKnown, InARow, Mark, Moment, Said
 
 APPLIED_STAGE: Final = "Application Review"
 """The stage of an application of which the log says no other."""
@@ -26,6 +27,9 @@ class Member(Model):
 
     name: Title
     email: Email | None = None
+    away: InARow | None = Field(None, description="Days on which they are away: 2026-07-01..2026-07-14.")
+    gone: bool = Field(False, description="True for somebody who has left the company.")
+    deputy: Name | None = Field(None, description="Who stands in, from `team`.")
 
 
 class Job(Model):
@@ -164,6 +168,10 @@ class Line(HandWords, RecordWords):
     event: str | None = Field(None, description="An event of the company's own; `carries` says what it tells.")
     carries: dict[str, Kept] | None = Field(None, description="With `event`: what it tells, by name.")
     anonymized: Mark | None = Field(None, description="Their data was erased.")
+    done: Done | None = Field(None, description="Somebody of ours said what came of a task about the person.")
+    snoozed: Snoozed | None = Field(None, description="A task about the person was put off.")
+    handed_over: HandedOver | None = Field(None, description="A task about the person was passed on.")
+    rescheduled: Rescheduled | None = Field(None, description="Until when a task about the person is to be done.")
     opened: Name | None = Field(None, description="That job was opened.")
     closed: Name | None = Field(None, description="That job was closed.")
     job_changed: JobChange | None = Field(None, description="What changed about a job, such as who manages it.")
@@ -181,6 +189,11 @@ class Line(HandWords, RecordWords):
     def word(self) -> str:
         """What happened, by the key that says so."""
         return next(word for word in WORDS if getattr(self, word) is not None)
+
+    @property
+    def task_word(self) -> TaskWord | None:
+        """What was said of a task."""
+        return self.done or self.snoozed or self.handed_over or self.rescheduled
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> "Line":

@@ -29,6 +29,7 @@ from nurture.simulator.news_of_records import AboutRecord, RecordsDesk
 from nurture.simulator.own_words import OWN, ROLES, as_custom
 from nurture.simulator.reading import in_time
 from nurture.simulator.said import said_of_record
+from nurture.simulator.task_words import TaskNews, said_of
 from nurture.simulator.values import UNKNOWN
 from nurture.timing.walltime import moment
 
@@ -69,7 +70,7 @@ class Hand:
     application_id: str | None
 
 
-Told: TypeAlias = Intake | Reply | Unsubscribe | Answered | Hand
+Told: TypeAlias = Intake | Reply | Unsubscribe | Answered | Hand | TaskNews
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,6 +164,8 @@ class Newsroom:
             return Answered(candidate_id=who, survey=told.survey, answer=told.answer, comment=told.comment)
         if line.opted_out is not None:
             return Unsubscribe(purpose=line.opted_out, email=self._people[line.who].email)
+        if line.task_word is not None:
+            return TaskNews(candidate_id=who, word=line.task_word, zone=self.zone)
         if line.anonymized:
             happening = Happening(type=EventType.CANDIDATE_ANONYMIZED, candidate_id=who)
             return Intake(at=at, happenings=(happening,), erased=(who,))
@@ -330,15 +333,26 @@ class Newsroom:
     def _team(self, roles: Mapping[str, str | None]) -> dict[str, OurPerson | None]:
         return {role: self._member(name) for role, name in roles.items() if name is not None}
 
-    def _member(self, name: str) -> OurPerson:
+    def _member(self, name: str, *, with_deputy: bool = True) -> OurPerson:
+        """Somebody of ours, with whoever stands in for them."""
         member = self._log.team[name]
-        return OurPerson(id=id_of(name), name=member.name, email=member.email)
+        return OurPerson(
+            id=id_of(name),
+            name=member.name,
+            email=member.email,
+            away_from=member.away.first if member.away else None,
+            away_until=member.away.last if member.away else None,
+            is_gone=member.gone,
+            deputy=self._member(member.deputy, with_deputy=False) if member.deputy and with_deputy else None,
+        )
 
     def _said(self, line: Line) -> str:
         """The line in words, for the timeline."""
         jobs = self._log.jobs
         reason = line.rejected or line.withdrew
         because = f": {reason}" if isinstance(reason, str) else ""
+        if line.task_word is not None:
+            return said_of(line.task_word)
         meant = f" ({jobs[line.job].title})" if line.job else ""
         match line.word:
             case "applied" | "added" | "opened" | "closed" as word:

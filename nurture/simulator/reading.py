@@ -46,6 +46,9 @@ def read_log(path: Path, own: Own = NOTHING_OWN) -> ReadLog:
 def unknown_names(log: Log, source: Source) -> Iterator[Diagnostic]:
     """Names that stand in no section of the log."""
     people: Mapping[str, object] = log.people
+    for name, member in log.team.items():
+        if member.deputy is not None and member.deputy not in log.team:
+            yield _unknown(source, ("team", name, "deputy"), member.deputy, log.team, "team")
     for section, entries in (("people", log.people), ("jobs", log.jobs)):
         for name, entry in entries.items():
             yield from unknown_members(log, source, entry, (section, name))

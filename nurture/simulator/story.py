@@ -81,8 +81,8 @@ class Story:
         return Story(zone=self.zone, people=people)
 
 
-_STAYED_OUT = frozenset({"where", "again", "inside", "trigger-failed"})
-_PUT_OFF = frozenset({"touch-cap", "released"})
+_STAYED_OUT = frozenset({"where", "again", "inside", "trigger-failed", "exclusive", "doors-closed"})
+_PUT_OFF = frozenset({"touch-cap", "released", "away", "out-of-office"})
 KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(_STAYED_OUT, Kind.STAYED_OUT),
     **dict.fromkeys(_PUT_OFF, Kind.PUT_OFF),
