@@ -124,8 +124,8 @@ def compose(
     """Renders the message exactly as it will be sent, in the thread of `parent` if there is one. `more` are names that
     its template knows besides the facts.
 
-    `template` is the one whose turn it is, of several; `late` are the templates of mails whose words stand above its own. Raises Held
-    when there is nobody to send it from, another NurtureError when the template can't be filled in.
+    `template` is the one whose turn it is, of several; `late` are the templates of mails whose words stand above its
+    own. Raises Held when there is nobody to send it from, another NurtureError when the template can't be filled in.
     """
     company, secret = journey.facts.company, stationery.secret
 
