@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from activities.broadcasts import BroadcastActivities
 from activities.enroll import EnrollActivities
 from activities.intake import IntakeActivities
 from activities.journeys import JourneyActivities
@@ -17,7 +18,10 @@ from nurture import temporal
 from nurture.config import Settings
 from nurture.errors import NurtureError
 from nurture.leaving import leave
+from nurture.service.broadcasting import needs_calendar
 from nurture.service.parts import parts_from
+from workflows.broadcast import BroadcastWorkflow
+from workflows.calendar import CalendarWorkflow
 from workflows.enrollment import EnrollmentWorkflow
 from workflows.intake import IntakeWorkflow
 
@@ -33,13 +37,16 @@ async def work(settings: Settings) -> None:
     parts = parts_from(settings)
     client = await temporal.connect(settings)
     await temporal.register_search_attributes(client)
+    if await asyncio.to_thread(needs_calendar, parts.store):
+        await temporal.start_calendar(client, settings)
+    broadcasts = BroadcastActivities(parts, client)
     journeys, intake = JourneyActivities(parts), IntakeActivities(parts, client)
     sends, tasks, enrolling = SendActivities(parts), TaskActivities(parts), EnrollActivities(parts, client)
     with ThreadPoolExecutor(settings.activity_threads, thread_name_prefix="activity") as threads:
         worker = Worker(
             client,
             task_queue=settings.task_queue,
-            workflows=[EnrollmentWorkflow, IntakeWorkflow],
+            workflows=[EnrollmentWorkflow, IntakeWorkflow, BroadcastWorkflow, CalendarWorkflow],
             activities=[
                 journeys.next_move,
                 journeys.end_enrollment,
@@ -49,7 +56,11 @@ async def work(settings: Settings) -> None:
                 sends.send_text,
                 tasks.create_task,
                 tasks.escalate_task,
+                tasks.hand_over_task,
                 enrolling.start_sequence,
+                broadcasts.open_due,
+                broadcasts.carry_on,
+                broadcasts.record_broadcast_pause,
                 intake.take_in,
                 intake.wake,
             ],
@@ -57,7 +68,7 @@ async def work(settings: Settings) -> None:
             max_concurrent_activities=settings.activity_threads,
             max_concurrent_local_activities=settings.activity_threads,
             graceful_shutdown_timeout=GRACE,
-            # Two small files that import nothing impure; the import linter and replayed histories guard them.
+            # Small files that import nothing impure; the import linter and replayed histories guard them.
             workflow_runner=UnsandboxedWorkflowRunner(),
         )
         async with worker:

@@ -27,4 +27,6 @@ class EnrollActivities:
         if handed.run is not None:
             await temporal.start_enrollment(self._client, self._parts.settings, handed.run)
             await asyncio.to_thread(intake.note_started, self._parts, (handed.run.enrollment_id,))
+        for poke in handed.pokes:
+            await temporal.poke(self._client, poke)
         return handed.move

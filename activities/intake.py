@@ -5,6 +5,7 @@ import asyncio
 from temporalio import activity
 from temporalio.client import Client
 
+from activities.broadcasts import note_started
 from activities.failures import telling_temporal
 from nurture import contracts, temporal
 from nurture.contracts import Delivery, TakenIn
@@ -28,8 +29,15 @@ class IntakeActivities:
     @activity.defn(name=contracts.WAKE)
     async def wake(self, taken: TakenIn) -> None:
         """Starts and wakes; every call may be repeated without harm."""
+        await temporal.start_broadcasts(self._client, self._parts.settings, taken.broadcasts)
         for run in taken.started:
+            activity.heartbeat(run.enrollment_id)
             await temporal.start_enrollment(self._client, self._parts.settings, run)
-        lost = [poke.enrollment_id for poke in taken.pokes if not await temporal.poke(self._client, poke)]
+        lost: list[str] = []
+        for poke in taken.pokes:
+            activity.heartbeat(poke.enrollment_id)
+            if not await temporal.poke(self._client, poke):
+                lost.append(poke.enrollment_id)
+        await asyncio.to_thread(note_started, self._parts, taken.broadcasts)
         await asyncio.to_thread(intake.note_started, self._parts, tuple(run.enrollment_id for run in taken.started))
         await asyncio.to_thread(intake.note_lost, self._parts, tuple(lost))

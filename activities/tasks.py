@@ -25,6 +25,11 @@ class TaskActivities:
         """Tells somebody else that a task is overdue; then what comes next."""
         return self._carry_out(act)
 
+    @activity.defn(name=contracts.HAND_OVER_TASK)
+    def hand_over_task(self, act: Act) -> Move:
+        """Tells whom a task was handed to; then what comes next."""
+        return self._carry_out(act)
+
     def _carry_out(self, act: Act) -> Move:
         info = activity.info()
         with telling_temporal():

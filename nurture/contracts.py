@@ -13,6 +13,8 @@ __all__ = ["FINISH", "LOOK", "Move", "Outcome", "Place", "Progress"]
 
 ENROLLMENT_WORKFLOW: Final = "EnrollmentWorkflow"
 INTAKE_WORKFLOW: Final = "IntakeWorkflow"
+BROADCAST_WORKFLOW: Final = "BroadcastWorkflow"
+CALENDAR_WORKFLOW: Final = "CalendarWorkflow"
 
 NEXT_MOVE: Final = "next_move"
 END_ENROLLMENT: Final = "end_enrollment"
@@ -20,11 +22,15 @@ SEND_EMAIL: Final = "send_email"
 SEND_TEXT: Final = "send_text"
 CREATE_TASK: Final = "create_task"
 ESCALATE_TASK: Final = "escalate_task"
+HAND_OVER_TASK: Final = "hand_over_task"
 START_SEQUENCE: Final = "start_sequence"
 TAKE_IN: Final = "take_in"
 WAKE: Final = "wake"
 RECORD_PAUSE: Final = "record_pause"
 RECORD_HELD: Final = "record_held"
+OPEN_DUE: Final = "open_due"
+CARRY_ON: Final = "carry_on"
+RECORD_BROADCAST_PAUSE: Final = "record_broadcast_pause"
 
 SEARCH_ATTRIBUTES: Final = {
     "Sequence": "Keyword",
@@ -44,6 +50,15 @@ def enrollment_workflow_id(enrollment_id: str) -> str:
 def intake_workflow_id(connection: str, delivery_id: str) -> str:
     """The id under which one delivery is taken in: the same delivery can't run twice at a time."""
     return f"intake/{connection}/{delivery_id}"
+
+
+BROADCAST: Final = "broadcast/"
+"""How the ids of broadcasts begin, as people write them and Temporal shows them."""
+
+
+def broadcast_workflow_id(broadcast_id: str) -> str:
+    """The id under which one broadcast runs."""
+    return f"{BROADCAST}{broadcast_id}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,12 +159,42 @@ class Poke:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BroadcastRun:
+    """Where a broadcast starts or goes on: everything else is on record."""
+
+    broadcast_id: str
+    sequence: str
+    paused: bool = False
+    options: RunOptions = RunOptions()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BroadcastPause:
+    """A pause of a broadcast, or its end, to be put on record."""
+
+    broadcast_id: str
+    paused: bool
+    command: Command
+
+
+@dataclass(frozen=True, kw_only=True)
+class BroadcastStanding:
+    """How far a broadcast has come: how many candidates were looked at, and how many runs began."""
+
+    looked_at: int
+    entered: int
+    is_paused: bool = False
+    is_over: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class TakenIn:
-    """What became of a delivery: enrollments to start, and enrollments to wake."""
+    """What became of a delivery: enrollments to start, enrollments to wake, broadcasts to start."""
 
     started: tuple[EnrollmentRun, ...] = ()
     pokes: tuple[Poke, ...] = ()
     note: str = ""
+    broadcasts: tuple[BroadcastRun, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,23 @@
 """Talking to Temporal as a client: connect, start what was taken in, wake what it concerns."""
 
 import logging
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
-from temporalio.client import Client, WorkflowHandle
+from temporalio.client import (
+    Client,
+    Schedule,
+    ScheduleActionStartWorkflow,
+    ScheduleAlreadyRunningError,
+    ScheduleIntervalSpec,
+    ScheduleOverlapPolicy,
+    SchedulePolicy,
+    ScheduleSpec,
+    WorkflowHandle,
+)
 from temporalio.common import (
     SearchAttributeKey,
     SearchAttributePair,
@@ -16,7 +28,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from nurture import contracts
 from nurture.config import Settings
-from nurture.contracts import Delivery, EnrollmentRun, Poke
+from nurture.contracts import BroadcastRun, Delivery, EnrollmentRun, Poke
 from nurture.errors import NotSetUp
 from nurture.payloads import DATA_CONVERTER
 
@@ -25,6 +37,10 @@ log = logging.getLogger(__name__)
 SEQUENCE: Final = SearchAttributeKey.for_keyword("Sequence")
 CANDIDATE: Final = SearchAttributeKey.for_keyword("CandidateId")
 STATUS: Final = SearchAttributeKey.for_keyword("EnrollmentStatus")
+
+CALENDAR: Final = "nurture-calendar"
+"""How the ids of the schedule, and of the looks that it starts, begin; the task queue follows."""
+CALENDAR_EVERY: Final = timedelta(minutes=15)
 
 
 async def connect(settings: Settings, *, lazy: bool = False) -> Client:
@@ -107,6 +123,41 @@ async def start_enrollment(client: Client, settings: Settings, run: EnrollmentRu
     )
 
 
+async def start_broadcasts(client: Client, settings: Settings, runs: Sequence[BroadcastRun]) -> None:
+    """Starts the workflows of broadcasts; those that run already go on."""
+    for run in runs:
+        await client.start_workflow(
+            contracts.BROADCAST_WORKFLOW,
+            run,
+            id=contracts.broadcast_workflow_id(run.broadcast_id),
+            task_queue=settings.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            search_attributes=TypedSearchAttributes([SearchAttributePair(SEQUENCE, run.sequence)]),
+            static_summary=f"who comes into {run.sequence}",
+        )
+
+
+async def start_calendar(client: Client, settings: Settings) -> bool:
+    """Has Temporal look every quarter of an hour of journey time whose time has come; False where it does already."""
+    now, clock = settings.clock().now(), settings.clock()
+    every = max(clock.on_server(now + CALENDAR_EVERY) - clock.on_server(now), timedelta(seconds=1))
+    try:
+        await client.create_schedule(
+            f"{CALENDAR}/{settings.task_queue}",
+            Schedule(
+                action=ScheduleActionStartWorkflow(
+                    contracts.CALENDAR_WORKFLOW, id=f"{CALENDAR}/{settings.task_queue}", task_queue=settings.task_queue
+                ),
+                spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=every)]),
+                policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=every + timedelta(minutes=1)),
+            ),
+            trigger_immediately=True,
+        )
+    except ScheduleAlreadyRunningError:
+        return False
+    return True
+
+
 async def poke(client: Client, poke: Poke) -> bool:
     """Wakes an enrollment; False when its workflow is over, which is no fault."""
     try:
@@ -116,6 +167,11 @@ async def poke(client: Client, poke: Poke) -> bool:
             return False
         raise
     return True
+
+
+def broadcast(client: Client, broadcast_id: str) -> WorkflowHandle[object, object]:
+    """The handle of a broadcast's workflow, for updates."""
+    return client.get_workflow_handle(contracts.broadcast_workflow_id(broadcast_id))
 
 
 def enrollment(client: Client, enrollment_id: str) -> WorkflowHandle[object, object]:

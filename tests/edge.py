@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from nurture.config import Settings
-from nurture.contracts import EnrollmentRun, Poke
+from nurture.contracts import BroadcastRun, EnrollmentRun, Poke
 from nurture.errors import NotSetUp
 
 
@@ -23,6 +23,8 @@ class RecordingWorkflows:
     started: list[tuple[str, str, int]] = field(default_factory=list)
     enrolled: list[EnrollmentRun] = field(default_factory=list)
     poked: list[Poke] = field(default_factory=list)
+    broadcasts: list[BroadcastRun] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
     is_away: bool = False
 
     async def start_intake(self, connection: str, delivery_id: str, inbox_id: int) -> None:
@@ -33,9 +35,14 @@ class RecordingWorkflows:
         self._demand_presence()
         self.enrolled.append(run)
 
-    async def poke(self, pokes: Sequence[Poke]) -> None:
+    async def start_broadcasts(self, runs: Sequence[BroadcastRun]) -> None:
+        self._demand_presence()
+        self.broadcasts.extend(runs)
+
+    async def poke(self, pokes: Sequence[Poke]) -> tuple[str, ...]:
         self._demand_presence()
         self.poked.extend(pokes)
+        return tuple(each.enrollment_id for each in pokes if each.enrollment_id in self.gone)
 
     def _demand_presence(self) -> None:
         if self.is_away:

@@ -45,7 +45,9 @@ steps:
     task: Call {{ candidate.first_name | or("them") }} about {{ job.title | or("the job") }}
     kind: call
     due: 2 days
-    outcomes: [interested, not now]
+    snooze: 5 days
+    hand_over: true
+    outcomes: [interested, not now, {name: later, asks: date}]
 """,
 }
 """A folder of sequences with one task in it."""

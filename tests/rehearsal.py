@@ -84,6 +84,11 @@ class Played:
         return [step for step, _ in self.sent]
 
 
+def _unseen(told: tuple[Event, ...], progress: Progress) -> tuple[Event, ...]:
+    """What has happened and is not behind the journey yet."""
+    return tuple(event for event in told if event.number > progress.seen_event)
+
+
 def play(
     plan: Plan,
     facts: Facts | Callable[[datetime], Facts],
@@ -99,7 +104,7 @@ def play(
     """
     until = until or start + timedelta(days=365)
     known = facts if callable(facts) else lambda _: facts
-    played, now, pending = Played(), start, list(events)
+    played, now, pending, told = Played(), start, list(events), tuple[Event, ...]()
     move = next_move(plan, begin(plan, entered_at=start, seen_event=0), known(now), (), now)
     for _ in range(1_000):
         played.moves.append(move)
@@ -113,10 +118,11 @@ def play(
         progress = restart(move.progress)
         now = max(min(times), now)
         if next_event is not None and (move.at is None or next_event <= move.at):
-            news, pending = (pending[0],), pending[1:]
+            news, pending = (*_unseen(told, progress), pending[0]), pending[1:]
+            told = (*told, news[-1])
             move = next_move(plan, progress, known(now), news, now)
             continue
-        move = next_move(plan, progress, known(now), (), now)
+        move = next_move(plan, progress, known(now), _unseen(told, progress), now)
         if move.action not in (LOOK, FINISH) and move.at is not None and move.at <= now and move.step:
             if move.because:
                 played.moves.append(move)

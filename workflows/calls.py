@@ -16,6 +16,9 @@ Answer = TypeVar("Answer")
 UNTIL_IT_WORKS = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
 """A database or server that is away comes back; what trying again can't mend is raised as not retryable."""
 
+MANY = 10
+"""How many times as long as others an activity may take that says how it goes."""
+
 
 async def ask(activity: str, question: object, answer: type[Answer], options: RunOptions, summary: str) -> Answer:
     """A short activity in this worker, for decisions and records: a local one costs a single event."""
@@ -30,13 +33,26 @@ async def ask(activity: str, question: object, answer: type[Answer], options: Ru
     return result
 
 
-async def perform(activity: str, order: object, answer: type[Answer], options: RunOptions, summary: str) -> Answer:
-    """An activity that does something in the world, visible in Temporal's UI with its attempts."""
+async def perform(
+    activity: str,
+    order: object,
+    answer: type[Answer],
+    options: RunOptions,
+    summary: str,
+    *,
+    heartbeat: timedelta | None = None,
+) -> Answer:
+    """An activity that does something in the world, visible in Temporal's UI with its attempts.
+
+    One that is heard of at least every `heartbeat` may take longer than others, as long as it is heard of.
+    """
+    limit = timedelta(seconds=options.activity_timeout)
     result: Answer = await workflow.execute_activity(
         activity,
         order,
         result_type=answer,
-        start_to_close_timeout=timedelta(seconds=options.activity_timeout),
+        start_to_close_timeout=limit * MANY if heartbeat else limit,
+        heartbeat_timeout=heartbeat,
         retry_policy=UNTIL_IT_WORKS,
         summary=summary,
     )

@@ -14,13 +14,18 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 from nurture import contracts
-from nurture.contracts import Act, Ending, EnrollmentRun, Look, Move
+from nurture.contracts import Act, Ending, EnrollmentRun, Look, Move, Poke, TakenIn
 from workflows.calls import ask, is_history_long, park, perform
 from workflows.commands import Commands
 from workflows.visibility import show_ended, show_standing
 
 A_MOMENT = timedelta(seconds=1)
 """Between two answers that are the same: whatever is wrong must not fill the history."""
+
+
+def _is_the_same(before: Move, answer: Move) -> bool:
+    """Whether nothing came of a move; two tracks may be due at one time."""
+    return before.wake == answer.wake and before.progress == answer.progress
 
 
 @workflow.defn(name=contracts.ENROLLMENT_WORKFLOW)
@@ -45,6 +50,7 @@ class EnrollmentWorkflow(Commands):
             else:
                 await self._wait()
         show_ended(self._move)
+        await self._tell_others()
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._move.outcome or "completed"
 
@@ -66,7 +72,7 @@ class EnrollmentWorkflow(Commands):
             is_look = has_news or before.action == contracts.LOOK
             self._move = await (self._look(has_news) if is_look else self._carry_out())
             self._failure = ""
-            if not has_news and before.wake is not None and before.wake == self._move.wake:
+            if not has_news and before.wake is not None and _is_the_same(before, self._move):
                 await workflow.sleep(A_MOMENT, summary="was told to do the same again")
         except ActivityError as failed:
             self._failure = str(failed.cause)
@@ -86,6 +92,13 @@ class EnrollmentWorkflow(Commands):
         order = Act(enrollment_id=self._given.enrollment_id, move=self._move)
         summary = f"{self._move.action.replace('_', ' ')}: {self._move.step}"
         return await perform(self._move.action, order, Move, self._given.options, summary)
+
+    async def _tell_others(self) -> None:
+        """Wakes the runs that end with this one; a sweep makes up for those that were not woken."""
+        if self._move.tells:
+            pokes = tuple(Poke(enrollment_id=each, event=event) for each, event in self._move.tells.items())
+            summary = f"wakes {len(pokes)} that end with it"
+            await perform(contracts.WAKE, TakenIn(pokes=pokes), type(None), self._given.options, summary)
 
     async def _wait(self) -> None:
         """Until the move is due, something happens, or a person pauses or resumes."""

@@ -16,6 +16,7 @@ Not supported: SendGrid's own templates, categories, scheduling, tracking and un
 switched off. SendGrid may put its own Message-ID in place of ours.
 """
 
+import base64
 import json
 import logging
 from collections.abc import Mapping
@@ -34,7 +35,7 @@ from sendgrid import SendGridAPIClient
 from nurture.channels.base import LOOPBACK, Receipt
 from nurture.channels.wording import answer_of, ensure_sendable
 from nurture.config import Settings
-from nurture.domain.touchpoints import Address, Message
+from nurture.domain.touchpoints import Address, Attachment, Message
 from nurture.errors import ChannelError, NotSetUp, OutcomeUnknown, Rejected, Released
 
 TOUCHPOINT_ARG = "nurture_touchpoint"
@@ -170,9 +171,22 @@ def mail_body(message: Message) -> dict[str, object]:
         },
         "tracking_settings": TRACKING,
     }
+    if message.attachments:
+        body["attachments"] = [_attachment(each) for each in message.attachments]
     if message.reply_to is not None:
         body["reply_to"] = _address(message.reply_to)
     return body
+
+
+def _attachment(attachment: Attachment) -> dict[str, str]:
+    """SendGrid takes no parameters of a type; what a calendar's method is, the file says too."""
+    content = base64.b64encode(attachment.text.encode()).decode()
+    return {
+        "content": content,
+        "type": attachment.media_type,
+        "filename": attachment.name,
+        "disposition": "attachment",
+    }
 
 
 def _address(address: Address) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from nurture.cli.calendar import start_calendar_if_needed
 from nurture.cli.git import origin_of
 from nurture.cli.session import database, settings_from_environment, user
 from nurture.cli.tables import people, screen, table
@@ -38,6 +39,7 @@ def apply(
         published = publish(
             store, checked, author=origin.author, commit=origin.commit, by=user(), now=settings.clock().now()
         )
+        start_calendar_if_needed(store, settings)
     screen().print(table(("sequence", "version", "", "people inside"), [_row(each) for each in published]))
 
 

@@ -8,6 +8,7 @@ import typer
 from pydantic import SecretStr
 from watchfiles import watch
 
+from nurture.cli.calendar import start_calendar_if_needed
 from nurture.cli.git import origin_of
 from nurture.cli.session import settings_from_environment, user
 from nurture.cli.tables import people
@@ -103,3 +104,4 @@ def _publish(store: Store, settings: Settings) -> None:
             typer.echo(f"Published {each.sequence} as version {each.version}{stay}.")
     if differs.is_company_changed:
         typer.echo("Published company.yaml.")
+    start_calendar_if_needed(store, settings)

@@ -48,6 +48,8 @@ async def _enroll(settings: Settings, asked: ByHand) -> Entered:
             entered = await asyncio.to_thread(enroll_by_hand, parts, asked)
             await temporal.start_enrollment(client, settings, entered.run)
             await asyncio.to_thread(intake.note_started, parts, (entered.run.enrollment_id,))
+            for poke in entered.pokes:
+                await temporal.poke(client, poke)
     finally:
         parts.close()
     return entered

@@ -4,18 +4,25 @@ import asyncio
 from typing import Annotated, Final
 
 import typer
-from temporalio.client import WorkflowUpdateFailedError
+from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from nurture import temporal
 from nurture.cli.session import settings_from_environment
 from nurture.config import Settings
-from nurture.contracts import Command, Ending
+from nurture.contracts import BROADCAST, Command, Ending
 from nurture.errors import Conflict, NotFound, NotSetUp
 
 PATIENCE: Final = 30
 """Seconds to wait for a worker."""
 
+EnrollmentOrBroadcast = Annotated[
+    str,
+    typer.Argument(
+        metavar="ENROLLMENT",
+        help="The enrollment's id, as `nurture show` prints it, or a broadcast's, as `nurture broadcasts` does.",
+    ),
+]
 EnrollmentId = Annotated[
     str, typer.Argument(metavar="ENROLLMENT", help="The enrollment's id, as `nurture show` prints it.")
 ]
@@ -30,7 +37,7 @@ def tell(enrollment_id: str, update: str, message: Command | Ending) -> None:
 
 async def _tell(settings: Settings, enrollment_id: str, update: str, message: Command | Ending) -> None:
     client = await temporal.connect(settings)
-    handle = temporal.enrollment(client, enrollment_id)
+    handle = _handle(client, enrollment_id)
     try:
         async with asyncio.timeout(PATIENCE):
             await handle.execute_update(update, message)
@@ -39,12 +46,20 @@ async def _tell(settings: Settings, enrollment_id: str, update: str, message: Co
     except RPCError as error:
         if error.status is not RPCStatusCode.NOT_FOUND:
             raise NotSetUp(f"Temporal answered: {error.message}") from error
+        is_broadcast = enrollment_id.startswith(BROADCAST)
+        kind = "" if is_broadcast else "enrollment "
         raise NotFound(
-            f"no enrollment {enrollment_id} is under way: it has ended, or there never was one",
-            hint="`nurture show` lists those of a person.",
+            f"no {kind}{enrollment_id} is under way: it has ended, or there never was one",
+            hint="`nurture broadcasts` lists them." if is_broadcast else "`nurture show` lists those of a person.",
         ) from error
     except TimeoutError as nobody:
         raise NotSetUp(
             f"no worker answered within {PATIENCE} seconds",
             hint="Is one running? See: nurture doctor. Then look by `nurture show` whether it was done all the same.",
         ) from nobody
+
+
+def _handle(client: Client, named: str) -> WorkflowHandle[object, object]:
+    if named.startswith(BROADCAST):
+        return temporal.broadcast(client, named.removeprefix(BROADCAST))
+    return temporal.enrollment(client, named)

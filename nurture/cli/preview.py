@@ -17,6 +17,7 @@ from nurture.config import Settings
 from nurture.domain.related import RELATED
 from nurture.domain.subject import SubjectKind
 from nurture.errors import NotFound, NurtureError
+from nurture.language.chain import in_words as chain_in_words
 from nurture.language.steps import SmsStep
 from nurture.service.preview.facts_file import with_facts
 from nurture.service.preview.mails import Manuscript, MessageStep, Preview, manuscript
@@ -101,7 +102,7 @@ class _Desk:
 
     def _person(self, step: MessageStep, *, is_unknown: bool) -> Sample:
         invented = (
-            unknown(to=step.to, about=self.paper.checked.sequence.for_, by_text=isinstance(step, SmsStep))
+            unknown(to=step.to[0], about=self.paper.checked.sequence.for_, by_text=isinstance(step, SmsStep))
             if self._is_unknown or is_unknown
             else known(
                 self.paper.about_us,
@@ -144,7 +145,7 @@ def _list(desk: _Desk) -> None:
             subject = desk.show(step, None).message.summary
         except NurtureError as error:
             subject = f"! {error.message}"
-        typer.echo(f"{step.id}  to {step.to}  ({tags})  {subject}")
+        typer.echo(f"{step.id}  to {chain_in_words(step.to)}  ({tags})  {subject}")
     if not desk.paper.mails:
         typer.echo(f"{desk.paper.name} sends no mails.", err=True)
 
@@ -173,7 +174,7 @@ def _show_all(desk: _Desk, out: Path | None, look: bool | None) -> None:
 
 def _variants(desk: _Desk, step: MessageStep) -> list[Shown]:
     """A mail in each language in which this reader may get it, and, if nobody is chosen, once for a stranger."""
-    tags = desk.paper.languages(step) if step.to == "candidate" else ("",)
+    tags = desk.paper.languages(step) if step.is_to_candidate else ("",)
     languages = [tag or desk.paper.company.language for tag in tags]
     shown = [_shown(desk, step, language, is_unknown=False) for language in languages]
     return shown if desk.is_chosen else [*shown, _shown(desk, step, languages[0], is_unknown=True)]

@@ -2,12 +2,12 @@
 
 import typer
 
-from nurture.cli.operate import By, EnrollmentId, Reason, tell
+from nurture.cli.operate import By, EnrollmentOrBroadcast, Reason, tell
 from nurture.cli.session import user
 from nurture.contracts import Command
 
 
-def resume(enrollment: EnrollmentId, reason: Reason = "", by: By = None) -> None:
+def resume(enrollment: EnrollmentOrBroadcast, reason: Reason = "", by: By = None) -> None:
     """Go on after a pause, or once what held an enrollment is mended.
 
     What came due meanwhile is judged like any other late step.

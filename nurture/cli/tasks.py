@@ -24,15 +24,15 @@ def tasks(
     Example: nurture tasks --mine kim@acme.example
     """
     settings = settings_from_environment()
+    now = settings.clock().now()
     with database(settings) as store, store.read() as conn:
-        duties = duties_of(conn, only_open=not every, mine=mine)
+        duties = duties_of(conn, now=now, only_open=not every, mine=mine)
         zone = ZoneInfo(company_zone(conn))
     if not duties:
         typer.echo("There is nothing to do.", err=True)
         return
-    now = settings.clock().now()
     rows = [
-        (_due(each, zone), _state(each, now), each.task.title, each.person, each.owner, ", ".join(each.task.outcomes))
+        (_due(each, zone), _state(each, now), each.task.title, each.person, each.owner, each.task.choices)
         for each in duties
     ]
     console = screen()
@@ -49,4 +49,6 @@ def _due(duty: Duty, zone: ZoneInfo) -> str:
 def _state(duty: Duty, now: datetime) -> str:
     if duty.task.is_overdue(now):
         return "overdue"
+    if duty.task.is_snoozed(now):
+        return "put off"
     return duty.task.outcome or duty.task.state if duty.task.state is not TaskState.OPEN else ""

@@ -72,7 +72,7 @@ def router(store: Store, clock: Clock) -> APIRouter:
                 "candidate.html",
                 life=life,
                 now=now,
-                duties=duties_of(conn, candidate_id=life.candidate.id),
+                duties=duties_of(conn, now=now, candidate_id=life.candidate.id),
                 decisions=decisions.of_candidate(conn, life.candidate.id),
             )
 

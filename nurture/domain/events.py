@@ -68,6 +68,10 @@ class EventType(StrEnum):
     JOB_CLOSED = "job.closed"
     TASK_DONE = "task.done"
     SURVEY_ANSWERED = "survey.answered"
+    TASK_SNOOZED = "task.snoozed"
+    TASK_HANDED_OVER = "task.handed_over"
+    TASK_RESCHEDULED = "task.rescheduled"
+    RUN_STOPPED = "run.stopped"
 
 
 class EventScope(StrEnum):
@@ -128,7 +132,6 @@ _ASSIGNMENT = {
 _SCORECARD = {"interview": "the interview's id", "interviewer": "the id of who submitted it"}
 _TASK = {
     "step": "the step that gave the task",
-    "outcome": "what came of it",
     "task": "the task's id",
     "enrollment": "the run that it is part of",
 }
@@ -138,6 +141,12 @@ _SURVEY = {
     "step": "the step that asked",
     "answer": "the number or word that was answered",
     "enrollment": "the run that it is part of",
+}
+
+_STOP = {
+    "outcome": "the outcome with which it ends",
+    "why": "what ended it, in a sentence",
+    "enrollment": "the run that was ended",
 }
 
 _KINDS = {"_at": ValueKind.TIME, "_on": ValueKind.DATE}
@@ -250,9 +259,31 @@ EVENTS: Mapping[str, EventSpec] = {
     EventType.JOB_OPENED: EventSpec(means="a job was opened", scope=EventScope.JOB, carries=_JOB),
     EventType.JOB_UPDATED: EventSpec(means="details of a job changed", scope=EventScope.JOB, carries=_JOB),
     EventType.JOB_CLOSED: EventSpec(means="a job was closed", scope=EventScope.JOB, carries=_JOB),
-    EventType.TASK_DONE: EventSpec(means="somebody of ours did a task", scope=EventScope.ENROLLMENT, carries=_TASK),
+    EventType.TASK_DONE: EventSpec(
+        means="somebody of ours did a task",
+        scope=EventScope.ENROLLMENT,
+        carries={**_TASK, "outcome": "what came of it"},
+    ),
+    EventType.TASK_SNOOZED: EventSpec(
+        means="whose task it is put it off",
+        scope=EventScope.ENROLLMENT,
+        carries={**_TASK, "until_date": "the day until which it stands still, YYYY-MM-DD"},
+    ),
+    EventType.TASK_HANDED_OVER: EventSpec(
+        means="whose task it was passed it on", scope=EventScope.ENROLLMENT, carries=_TASK
+    ),
+    EventType.TASK_RESCHEDULED: EventSpec(
+        means="somebody said until when a task is to be done",
+        scope=EventScope.ENROLLMENT,
+        carries={**_TASK, "until_date": "the day on which it is due, YYYY-MM-DD"},
+    ),
     EventType.SURVEY_ANSWERED: EventSpec(
         means="somebody answered a survey", scope=EventScope.ENROLLMENT, carries=_SURVEY
+    ),
+    EventType.RUN_STOPPED: EventSpec(
+        means="a run was ended by another: its exit, its start, or its priority",
+        scope=EventScope.ENROLLMENT,
+        carries=_STOP,
     ),
 }
 
@@ -266,6 +297,13 @@ def spec_of(type_: str, own: Mapping[str, EventSpec] | None = None) -> EventSpec
     found = EVENTS.get(type_) or (own or {}).get(type_)
     words = type_.replace(".", " ").replace("-", " ").replace("_", " ")
     return found or EventSpec(means=words, scope=EventScope.APPLICATION)
+
+
+NEWS_OF_TASKS = (
+    *(EventType.TASK_DONE, EventType.TASK_SNOOZED),
+    *(EventType.TASK_HANDED_OVER, EventType.TASK_RESCHEDULED),
+)
+"""What a run must hear of that waits for a task."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,6 +9,8 @@ from nurture.domain.moves import Outcome
 from nurture.domain.records import Application, Candidate, Company, Hire, Job, Person, Records
 from nurture.domain.related import Related
 from nurture.domain.subject import Subject
+from nurture.domain.tasks import Task
+from nurture.domain.touchpoints import touchpoint_key
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +33,8 @@ class Facts:
     `openings` are the jobs that take applications, where anything names them.
     `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled.
     `related` is the interview, offer, referral or assignment that the run is about, if it is about one.
+    `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled. `tasks`
+    are those that the run has given, by id.
     """
 
     enrollment: Enrollment
@@ -40,6 +44,7 @@ class Facts:
     event: Event | None = None
     related: Related | None = None
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    tasks: Mapping[str, Task] = field(default_factory=dict)
 
     @property
     def candidate(self) -> Candidate:
@@ -60,6 +65,10 @@ class Facts:
     def hire(self) -> Hire | None:
         """The hire, once there is one."""
         return self.records.hire
+
+    def task_of(self, step: str, visit: int) -> Task | None:
+        """The task that a step gave on that visit."""
+        return self.tasks.get(touchpoint_key(self.enrollment.id, step, visit))
 
     def role(self, name: str) -> Person | None:
         """Who holds a role of ours today."""

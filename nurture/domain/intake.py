@@ -47,7 +47,10 @@ class CandidateUpdate:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ApplicationUpdate:
-    """What was said of an application. `as_of` is the vendor's own time of its last change: the watermark."""
+    """What was said of an application. `as_of` is the vendor's own time of its last change: the watermark.
+
+    A `start_date` of None says nothing of it; that it was taken out is said by None in `fields`.
+    """
 
     id: str
     candidate_id: str

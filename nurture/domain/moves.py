@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from nurture.domain.exit_scope import ExitScope
+
 LOOK: Final = "look"
 """The action of a move that only looks again: no activity of its own, just `next_move` at that time."""
 FINISH: Final = "finish"
@@ -103,7 +105,8 @@ class Move:
 
     `at` is journey time, None: only when something happens. `wake` is the same instant on the Temporal server's clock,
     set where the clock is known. `listen` names the events that could change this move, `*` any of this candidate's.
-    `outcome` is set on the last move alone. `held` says why it stands still until a person steps in. `because` is the
+    `outcome` is set on the last move alone, with `scope` if other runs end too, and `tells`: which enrollments to wake,
+    each by which event of its stream. `held` says why it stands still until a person steps in. `because` is the
     reasoning that led here, for the record of decisions; it does not travel.
     """
 
@@ -116,6 +119,8 @@ class Move:
     listen: tuple[str, ...] = ()
     outcome: str | None = None
     is_goal: bool = False
+    scope: ExitScope | None = None
+    tells: Mapping[str, int] = field(default_factory=dict)
     held: str | None = None
     wake: datetime | None = None
     because: tuple[Because, ...] = ()

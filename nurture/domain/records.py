@@ -37,16 +37,39 @@ class JobStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """Somebody of ours: a recruiter, coordinator, hiring manager or referrer."""
+    """Somebody of ours: a recruiter, coordinator, hiring manager or referrer.
+
+    Who is away is so from `away_from` up to and including `away_until`, days of the company's calendar; with the first
+    alone until further notice, with the second alone already. Who `is_gone` is with us no more. `deputy` stands in
+    meanwhile.
+    """
 
     id: str
     name: str
     email: str | None = None
+    away_from: date | None = None
+    away_until: date | None = None
+    is_gone: bool = False
+    deputy: "Person | None" = None
 
     @property
     def first_name(self) -> str:
         """The first word of the name."""
         return self.name.split(" ", 1)[0]
+
+    def is_there(self, day: date) -> bool:
+        """Whether they do their work that day."""
+        if self.is_gone:
+            return False
+        is_marked = self.away_from is not None or self.away_until is not None
+        has_begun = self.away_from is None or self.away_from <= day
+        return not (is_marked and has_begun and (self.away_until is None or day <= self.away_until))
+
+    def on_duty(self, day: date) -> "Person | None":
+        """They themselves if they are there that day, else whoever stands in and is; None: nobody."""
+        if self.is_there(day):
+            return self
+        return self.deputy if self.deputy and self.deputy.is_there(day) else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,6 +180,7 @@ class Company:
     closed_days: tuple[date, ...] = ()
     own: Own = NOTHING_OWN
     text_hours: Mapping[str, str] = field(default_factory=dict)
+    office_hours: str = "mon-fri 09:00-17:00"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

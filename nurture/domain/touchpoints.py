@@ -70,6 +70,16 @@ class Address:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    """A file of text that goes with a mail; `media_type` and `parameters` say what it is (RFC 2045)."""
+
+    name: str
+    media_type: str
+    text: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Message:
     """A mail or text exactly as it will be sent; frozen in the ledger when it is claimed, never rendered twice.
 
@@ -88,6 +98,7 @@ class Message:
     headers: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     channel: ChannelKind = ChannelKind.EMAIL
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -97,7 +108,7 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Touchpoint:
-    """One contact on a person's timeline."""
+    """One contact on a person's timeline. `template` is what a mail of ours was written from."""
 
     id: str
     candidate_id: str
@@ -110,6 +121,7 @@ class Touchpoint:
     step: str | None = None
     visit: int = 1
     state: SendState | None = None
+    template: str | None = None
     detail: str | None = None
     provider_id: str | None = None
 

@@ -1,6 +1,7 @@
 """Why a journey is over: looked at on every event, and once more under lock just before each send."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from nurture.domain.events import Event, EventType
@@ -8,8 +9,8 @@ from nurture.domain.moves import Because
 from nurture.domain.related import HANGS_ON_APPLICATION, Offer, OfferStatus
 from nurture.domain.subject import SubjectKind
 from nurture.engine.hearing import news_for
-from nurture.engine.journey import End, Journey
-from nurture.language.sequence import Sequence, counts_visits
+from nurture.engine.journey import End, Grace, Journey
+from nurture.language.sequence import ExitRule, Sequence, counts_visits
 
 ALWAYS_END: Final[Mapping[str, str]] = {EventType.CANDIDATE_ANONYMIZED: "erased", EventType.CANDIDATE_DELETED: "erased"}
 """Events that end every journey of a person, whatever its author wrote."""
@@ -17,15 +18,31 @@ ALWAYS_END: Final[Mapping[str, str]] = {EventType.CANDIDATE_ANONYMIZED: "erased"
 DELETES = {SubjectKind.INTERVIEW: EventType.INTERVIEW_DELETED, SubjectKind.OFFER: EventType.OFFER_DELETED}
 """Events that end the journeys about that very record."""
 
+IN_GRACE = "grace"
+"""The rule of an exit that has come and has not taken effect yet."""
+TAKEN_BACK = "taken-back"
+"""The rule of an exit that was taken back within its grace."""
+
 MOVED_ON = "moved-on"
 """The outcome of a run that was one visit to a stage, when the application leaves that stage."""
 
 
-def why_over(journey: Journey) -> End | None:
-    """The first exit that applies, oldest event first; None while the journey goes on."""
+def why_over(journey: Journey) -> End | Grace | None:
+    """The first exit that applies, oldest event first; None while the journey goes on.
+
+    An exit within its grace keeps no other from ending the journey at once.
+    """
+    grace: Grace | None = None
     for event in journey.events:
-        if end := _on_event(event, journey):
-            return end
+        if grace is not None and grace.until <= event.at:
+            break
+        match _on_event(event, journey):
+            case End() as end:
+                return end
+            case Grace() as begun:
+                grace = grace or begun
+    if grace is not None and grace.until <= journey.now:
+        return grace.end
     if journey.facts.candidate.is_anonymized:
         return End(outcome="erased", because=Because(rule="erased", sentence="the person's data was erased"))
     related = journey.facts.related
@@ -39,11 +56,11 @@ def why_over(journey: Journey) -> End | None:
                 sentence=f"{rule.when.text} is true",
                 inputs=journey.looked_at(rule.when),
             )
-            return End(outcome=rule.as_, is_goal=rule.goal, because=because)
-    return None
+            return _end(rule, because)
+    return grace
 
 
-def _on_event(event: Event, journey: Journey) -> End | None:
+def _on_event(event: Event, journey: Journey) -> End | Grace | None:
     said = f"{event.type} {journey.say(event.at)}"
     if event.type in ALWAYS_END:
         return End(outcome=ALWAYS_END[event.type], because=Because(rule="erased", sentence=said))
@@ -52,22 +69,79 @@ def _on_event(event: Event, journey: Journey) -> End | None:
         return End(outcome="deleted", because=Because(rule="application-deleted", sentence=said))
     if event.type == DELETES.get(subject) and journey.is_meant(event):
         return End(outcome="deleted", because=Because(rule=f"{subject}-deleted", sentence=said))
+    if event.type == EventType.RUN_STOPPED and journey.is_meant(event):
+        outcome, why = str(event.data.get("outcome")), str(event.data.get("why"))
+        return End(outcome=outcome, because=Because(rule=f"stopped {outcome}", sentence=why))
     for rule in journey.plan.sequence.exit:
         if rule.on == event.type and journey.is_meant(event, rule.of) and journey.matches(event, rule.where):
             inputs = journey.looked_at(rule.where, event) if rule.where else {}
-            because = Because(rule=f"exit {rule.as_}", sentence=said, inputs=inputs)
-            return End(outcome=rule.as_, is_goal=rule.goal, because=because)
+            end = _end(rule, Because(rule=f"exit {rule.as_}", sentence=said, inputs=inputs))
+            if rule.grace is None:
+                return end
+            if _taken_back(rule, event, journey) is None:
+                return _grace(rule, event, end, journey)
     is_a_move = event.type == EventType.APPLICATION_STAGE_CHANGED and journey.is_meant(event)
     if is_a_move and counts_visits(journey.plan.sequence):
         return End(outcome=MOVED_ON, because=Because(rule="visit-over", sentence=said))
     return None
 
 
+def taken_back(journey: Journey) -> tuple[Because, ...]:
+    """The exits that had come and were taken back within their grace, for the record."""
+    return tuple(
+        Because(rule=TAKEN_BACK, sentence=f"{back.type} {journey.say(back.at)}: does not leave as {rule.as_}, goes on")
+        for event in journey.events
+        for rule in journey.plan.sequence.exit
+        if rule.grace
+        and rule.on == event.type
+        and journey.is_meant(event, rule.of)
+        and (back := _taken_back(rule, event, journey)) is not None
+    )
+
+
+def _end(rule: ExitRule, because: Because) -> End:
+    return End(outcome=rule.as_, is_goal=rule.goal, scope=rule.scope, because=because)
+
+
+def _grace(rule: ExitRule, event: Event, end: End, journey: Journey) -> Grace:
+    until = _grace_ends(rule, event, journey)
+    unless = f", unless {rule.unless} comes before" if rule.unless else ""
+    sentence = f"{end.because.sentence}: leaves as {rule.as_} {journey.say(until)}{unless}; nothing is sent until then"
+    because = Because(rule=IN_GRACE, sentence=sentence, inputs=end.because.inputs)
+    return Grace(end=end, until=until, listen=(rule.unless,) if rule.unless else (), because=because)
+
+
+def _grace_ends(rule: ExitRule, event: Event, journey: Journey) -> datetime:
+    assert rule.grace is not None, "asked only of rules that have one"
+    return rule.grace.add_to(event.at, journey.zone, journey.calendar)
+
+
+def _taken_back(rule: ExitRule, event: Event, journey: Journey) -> Event | None:
+    """What took an exit back in time: it came after the exit, and within the grace."""
+    until = _grace_ends(rule, event, journey)
+    return next(
+        (
+            back
+            for back in journey.events
+            if back.type == rule.unless
+            and back.number > event.number
+            and back.at < until
+            and journey.is_meant(back, rule.of)
+        ),
+        None,
+    )
+
+
 def exit_events(sequence: Sequence) -> frozenset[str]:
     """The events that could end a journey through it; `*` when a condition must be judged on every event."""
     rules = sequence.exit
     named = {rule.on for rule in rules if rule.on}
-    builtin: set[str] = {*ALWAYS_END, EventType.APPLICATION_DELETED, EventType.CANDIDATE_MERGED}
+    builtin: set[str] = {
+        *ALWAYS_END,
+        EventType.APPLICATION_DELETED,
+        EventType.CANDIDATE_MERGED,
+        EventType.RUN_STOPPED,
+    }
     builtin |= {DELETES[sequence.for_]} if sequence.for_ in DELETES else set()
     builtin |= {EventType.OFFER_UPDATED} if sequence.for_ is SubjectKind.OFFER else set()
     builtin |= {EventType.APPLICATION_STAGE_CHANGED} if counts_visits(sequence) else set()

@@ -10,9 +10,13 @@ from datetime import datetime, timedelta
 
 from nurture.domain.records import ApplicationStatus
 from nurture.domain.touchpoints import ChannelKind
+from nurture.engine.absence import back_at
 from nurture.engine.anchors import date_of
+from nurture.engine.before import Before, why_needless
 from nurture.engine.journey import Journey
+from nurture.errors import Held
 from nurture.language.cap import Cap
+from nurture.language.chain import in_words
 from nurture.language.sequence import Purpose
 from nurture.language.steps.email import EmailStep
 from nurture.timing.duration import Duration
@@ -34,11 +38,21 @@ class Contacts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Missing:
+    """That somebody of ours is not there whom this takes, until when as far as is known, and what to do about it."""
+
+    sentence: str
+    until: datetime | None
+    hint: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Attempt:
     """One message about to leave: the step, the journey as it stands, the address, and the person's contacts.
 
     A text is judged as the mail that it would be, with its number for an address; `channel` tells them apart.
-    `has_parent` is False where it is to join the thread of a mail that never left.
+    `has_parent` is False where it is to join the thread of a mail that never left; `missing` says who of ours is not
+    there, `before` what the step asks to know of earlier messages.
     """
 
     step: EmailStep
@@ -50,11 +64,13 @@ class Attempt:
     is_approved: bool = False
     has_parent: bool = True
     unless_surveyed_within: Duration | None = None
+    missing: Missing | None = None
+    before: Before | None = None
 
     @property
     def is_to_candidate(self) -> bool:
         """Whether it goes to the candidate; the rules that protect a person do not hold back our own mail."""
-        return self.step.to == "candidate"
+        return self.step.is_to_candidate
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +106,7 @@ STATUS_DEMANDED: Mapping[Purpose, frozenset[ApplicationStatus]] = {
 
 
 def why_held(attempt: Attempt) -> Verdict:
-    """The first objection to this message leaving now; None lets it go."""
+    """The first objection to this message leaving now; None lets it go. Raises Held where a person has to step in."""
     for rule in RULES:
         if verdict := rule(attempt):
             return verdict
@@ -136,9 +152,10 @@ def ats_permission(attempt: Attempt) -> Verdict:
 
 def somebody(attempt: Attempt) -> Verdict:
     """There must be an address to write to."""
-    if attempt.address is None:
+    if attempt.address is None and attempt.missing is None:
         what = "number" if attempt.channel is ChannelKind.SMS else "address"
-        return Never(rule="no-address", sentence=f"there is no {what} for the {attempt.step.to}", result="skipped")
+        sentence = f"there is no {what} for the {in_words(attempt.step.to)}"
+        return Never(rule="no-address", sentence=sentence, result="skipped")
     return None
 
 
@@ -156,6 +173,17 @@ def replied(attempt: Attempt) -> Verdict:
     if attempt.is_to_candidate and is_nurture and last and last >= attempt.journey.facts.enrollment.entered_at:
         return Never(rule="replied", sentence=f"the person replied {attempt.journey.say(last)}")
     return None
+
+
+def out_of_office(attempt: Attempt) -> Verdict:
+    """Nurture mail waits for somebody whose automatic reply says that they are away."""
+    journey = attempt.journey
+    if not attempt.is_to_candidate or journey.plan.sequence.purpose is not Purpose.NURTURE:
+        return None
+    back = back_at(journey)
+    if back is None:
+        return None
+    return Later(rule="out-of-office", sentence=f"they are away; asks again {journey.say(back)}", at=back)
 
 
 def condition(attempt: Attempt) -> Verdict:
@@ -227,6 +255,23 @@ def surveyed_of_late(attempt: Attempt) -> Verdict:
     return Never(rule="surveyed-within", sentence=sentence, result="skipped")
 
 
+def needless(attempt: Attempt) -> Verdict:
+    """What the step says of mails that left before: once, another one instead, or none left."""
+    before = attempt.before
+    found = why_needless(attempt.step, before, attempt.journey) if before else None
+    return Never(rule=found.rule, sentence=found.sentence, result="skipped") if found else None
+
+
+def everybody_there(attempt: Attempt) -> Verdict:
+    """Whoever of ours is to read or sign it is there, or comes back; else a person has to say who does it."""
+    missing = attempt.missing
+    if missing is None:
+        return None
+    if missing.until is None:
+        raise Held(missing.sentence, hint=missing.hint)
+    return Later(rule="away", sentence=missing.sentence, at=missing.until)
+
+
 def touch_cap(attempt: Attempt) -> Verdict:
     """At most N touches in a period over all sequences; it makes nurture mail wait, never a receipt or a first day."""
     if attempt.cap is None or not attempt.is_to_candidate:
@@ -258,6 +303,9 @@ RULES: tuple[Rule, ...] = (
     too_near,
     mailed_of_late,
     surveyed_of_late,
+    needless,
+    everybody_there,
+    out_of_office,
     touch_cap,
 )
 """In the order in which they are asked: what ends a message for good before what makes it wait."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from nurture.domain.concern import Of, is_meant
 from nurture.domain.events import Event
+from nurture.domain.exit_scope import ExitScope
 from nurture.domain.facts import Facts
 from nurture.domain.moves import LOOK, Because, Place
 from nurture.language.expressions import Expression, holds, values_in
@@ -15,6 +16,8 @@ from nurture.language.names import names_from
 from nurture.language.plan import Plan
 from nurture.timing.calendar import WorkCalendar
 from nurture.timing.format import say
+from nurture.timing.window import SendWindow
+from nurture.timing.working_hours import hours_of
 from nurture.timing.zones import first_zone, zone_for_country, zone_of
 
 
@@ -54,20 +57,29 @@ class Journey:
         candidate, job, company = self.facts.candidate, self.facts.job, self.facts.company
         source = self.plan.sequence.send.holidays
         if source == "none":
-            return WorkCalendar()
+            return WorkCalendar(hours=self._office_hours)
         countries = {
             "candidate": candidate.country or (job.country if job else None) or company.country,
             "job": (job.country if job else None) or company.country,
             "company": company.country,
         }
-        if source in countries:
-            return WorkCalendar(country=countries[source], closed=company.closed_days)
-        return WorkCalendar.parse(source, company.closed_days)
+        country, _, part = (source, "", "") if source in countries else source.partition("-")
+        return WorkCalendar(
+            country=countries.get(source, country),
+            subdivision=part or None,
+            closed=company.closed_days,
+            hours=self._office_hours,
+        )
 
     @cached_property
     def office_calendar(self) -> WorkCalendar:
         """The working days of our own people: the company's."""
-        return WorkCalendar(country=self.facts.company.country, closed=self.facts.company.closed_days)
+        company = self.facts.company
+        return WorkCalendar(country=company.country, closed=company.closed_days, hours=self._office_hours)
+
+    @property
+    def _office_hours(self) -> SendWindow:
+        return hours_of(self.facts.company.office_hours)
 
     @cached_property
     def names(self) -> Mapping[str, object]:
@@ -151,8 +163,19 @@ class Stay:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class End:
-    """The whole journey ends here."""
+    """The whole journey ends here, and with it what `scope` says."""
 
     outcome: str
     because: Because
     is_goal: bool = False
+    scope: ExitScope | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grace:
+    """An exit has come, and takes effect as `end` at `until`, unless an event that `listen` names comes before."""
+
+    end: End
+    until: datetime
+    listen: tuple[str, ...]
+    because: Because

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from nurture.domain.events import Event
 from nurture.domain.facts import Facts
-from nurture.domain.moves import FINISH, RUNNING, Because, Move, Outcome, Place, Progress
+from nurture.domain.moves import FINISH, LOOK, RUNNING, Because, Move, Outcome, Place, Progress
 from nurture.domain.surveys import mailed_at
 from nurture.engine import moves as _registered  # noqa: F401 - registers how each kind of step moves
-from nurture.engine.exits import exit_events, why_over
-from nurture.engine.journey import End, Fork, Go, Journey, Stand, Stay
+from nurture.engine.exits import exit_events, taken_back, why_over
+from nurture.engine.hearing import ANY_EVENT
+from nurture.engine.journey import End, Fork, Go, Grace, Journey, Stand, Stay
+from nurture.engine.moves.task import following_dates
 from nurture.engine.stand import stand
 from nurture.errors import Held
 from nurture.language.plan import Plan
@@ -35,12 +37,32 @@ def next_move(plan: Plan, progress: Progress, facts: Facts, events: tuple[Event,
 
     Raises `Held` when the journey can't go on without a person: a condition that fails, an anchor that is no date.
     """
+    before = progress
     newest = max((event.number for event in events), default=0)
     progress = replace(progress, seen_event=max(progress.seen_event, newest))
     journey = Journey(plan=plan, facts=replace(facts, outcomes=progress.outcomes), events=events, now=now)
-    if end := why_over(journey):
-        return _finish(end, progress, _recalled(plan, progress, progress.places))
-    return _walk(journey, progress)
+    match why_over(journey):
+        case End() as end:
+            return _finish(end, progress, _recalled(plan, progress, progress.places))
+        case Grace() as grace:
+            return _in_grace(grace, before, journey)
+    move = _walk(journey, progress)
+    return replace(move, because=(*taken_back(journey), *move.because)) if events else move
+
+
+def _in_grace(grace: Grace, progress: Progress, journey: Journey) -> Move:
+    """Stands where it stood, and has seen nothing: if the exit is taken back, all that came meanwhile still counts."""
+    step = progress.places[0].step
+    return Move(
+        action=LOOK,
+        at=grace.until,
+        step=step,
+        visit=progress.next_visit(step) if step else 1,
+        summary=grace.because.sentence,
+        listen=tuple(sorted({*exit_events(journey.plan.sequence), *grace.listen})),
+        progress=progress,
+        because=(grace.because,),
+    )
 
 
 def after(plan: Plan, progress: Progress, step: str, result: str, now: datetime) -> Progress:
@@ -177,9 +199,14 @@ def _recalled(plan: Plan, progress: Progress, places: tuple[Place, ...]) -> list
 
 
 def _standing(journey: Journey, progress: Progress, stands: list[Stand], because: list[Because]) -> Move:
-    """The earliest of the tracks' stands, as a move; a track that only waits for events comes last."""
-    first = min(stands, key=lambda each: (each.at is None, each.at or journey.now))
+    """The earliest of the tracks' stands, as a move; a track that only waits for events comes last.
+
+    Of those whose time has come the first track's goes first, however much time goes by meanwhile.
+    """
+    first = min(stands, key=lambda each: (each.at is None, max(each.at or journey.now, journey.now)))
     listen = exit_events(journey.plan.sequence).union(*(each.listen for each in stands))
+    if any(following_dates(journey)):
+        listen |= {ANY_EVENT}
     return Move(
         action=first.action,
         at=first.at,
@@ -200,5 +227,6 @@ def _finish(end: End, progress: Progress, because: list[Because]) -> Move:
         progress=progress,
         outcome=end.outcome,
         is_goal=end.is_goal,
+        scope=end.scope,
         because=(*because, end.because),
     )

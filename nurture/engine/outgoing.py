@@ -40,7 +40,7 @@ def outgoing(step: Step, journey: Journey, did: tuple[str, ...] = ()) -> Outgoin
         case SurveyStep():
             return Outgoing(mail=step.invitation(), asks=step)
         case SmsStep() if step.otherwise and not _takes_texts(journey):
-            return Outgoing(mail=step.as_mail(None))
+            return Outgoing(mail=step.as_mail(step.hours))
         case SmsStep():
             return Outgoing(mail=step.as_mail(text_hours(step, journey)), channel=ChannelKind.SMS)
         case _:

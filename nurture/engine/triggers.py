@@ -1,13 +1,18 @@
 """Who enters a sequence, and why somebody does not."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from nurture.domain.events import Event
 from nurture.domain.moves import Because
 from nurture.engine.journey import Journey
 from nurture.language.cap import Cap
+from nurture.language.expressions import Expression
 from nurture.language.sequence import Trigger
+
+LATE: Final = timedelta(days=1)
+"""How long ago a moment may be that still lets somebody in, where the file does not say `if_late: enter`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,11 +26,15 @@ class LastRun:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """Whether somebody enters: with this cycle, or None, and why. `at_most` is the breaker of the trigger."""
+    """Whether somebody enters: with this cycle, or None, and why. `at_most` is the breaker of the trigger.
+
+    `is_restart`: a run of the subject is open, and ends for it.
+    """
 
     cycle: int | None
     because: Because
     at_most: Cap | None = None
+    is_restart: bool = False
 
 
 def entry(journey: Journey, event: Event, last: LastRun | None) -> Entry | None:
@@ -35,30 +44,45 @@ def entry(journey: Journey, event: Event, last: LastRun | None) -> Entry | None:
         return None
     refusal: Entry | None = None
     for trigger in named:
-        decided = _judge(trigger, journey, event, last)
+        decided = judge(trigger, journey, f"{event.type} came", last, event)
         if decided.cycle is not None:
             return decided
         refusal = decided
     return refusal
 
 
-def _judge(trigger: Trigger, journey: Journey, event: Event, last: LastRun | None) -> Entry:
+def is_due(trigger: Trigger, moment: datetime, now: datetime) -> bool:
+    """Whether a moment that counts from a date lets somebody in now: it has come, and is not too long ago."""
+    return moment <= now and (trigger.if_late == "enter" or now - moment <= LATE)
+
+
+def judge(trigger: Trigger, journey: Journey, came: str, last: LastRun | None, event: Event | None = None) -> Entry:
+    """Whether a trigger lets somebody in at its occasion, which `came` tells in words; `event` is it, if it is one."""
     inputs = dict(journey.looked_at(trigger.where, event)) if trigger.where else {}
-    if not journey.matches(event, trigger.where):
-        assert trigger.where is not None, "a trigger without a condition matches every event of its type"
-        sentence = f"stayed out: {event.type} came, but not {trigger.where.text}"
+    if trigger.where is not None and not _holds(trigger.where, journey, event):
+        sentence = f"stayed out: {came}, but not {trigger.where.text}"
         return Entry(cycle=None, because=Because(rule="where", sentence=sentence, inputs=inputs))
     if last is None:
-        because = Because(rule="entered", sentence=f"entered: {event.type} came", inputs=inputs)
+        because = Because(rule="entered", sentence=f"entered: {came}", inputs=inputs)
         return Entry(cycle=1, because=because, at_most=trigger.at_most)
+    if last.is_open and trigger.again.restart:
+        sentence = f"entered for the {last.cycle + 1}. time, and starts over: {came}"
+        because = Because(rule="entered", sentence=sentence, inputs=inputs)
+        return Entry(cycle=last.cycle + 1, because=because, at_most=trigger.at_most, is_restart=True)
     if last.is_open and not trigger.every_visit:  # the visit before ends by this very event
         sentence = f"did not enter again: is inside already, since {journey.say(last.entered_at)}"
         return Entry(cycle=None, because=Because(rule="inside", sentence=sentence))
-    if not trigger.every_visit and not trigger.again.allows(
-        last.entered_at, journey.now, journey.zone, journey.calendar
+    if (
+        not trigger.every_visit
+        and trigger.at is None
+        and not trigger.again.allows(last.entered_at, journey.now, journey.zone, journey.calendar)
     ):
         sentence = f"stayed out: entered {journey.say(last.entered_at)}, and may come again {trigger.again}"
         return Entry(cycle=None, because=Because(rule="again", sentence=sentence))
-    sentence = f"entered for the {last.cycle + 1}. time: {event.type} came"
+    sentence = f"entered for the {last.cycle + 1}. time: {came}"
     because = Because(rule="entered", sentence=sentence, inputs=inputs)
     return Entry(cycle=last.cycle + 1, because=because, at_most=trigger.at_most)
+
+
+def _holds(where: Expression, journey: Journey, event: Event | None) -> bool:
+    return journey.matches(event, where) if event else journey.is_true(where)

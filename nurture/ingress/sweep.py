@@ -1,25 +1,29 @@
-"""Starts what nobody started: deliveries kept and enrollments made while Temporal was away, or just before a crash.
+"""Starts what nobody started, and wakes whom nobody woke: while Temporal was away, or just before a crash.
 
-Every process of the web edge sweeps. Starting what runs already does nothing, so they need not agree.
+Every process of the web edge sweeps. Starting what runs already does nothing, nor does waking once more, so they need
+not agree.
 """
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from nurture.contracts import EnrollmentRun
+from nurture.contracts import BroadcastRun, EnrollmentRun, Poke
 from nurture.errors import NotSetUp
 from nurture.ingress.edge import Edge
 from nurture.ingress.refusals import in_its_words
+from nurture.service import broadcasting
 from nurture.service.entering import run_of
-from nurture.store import enrollments, inbox, standings
+from nurture.store import enrollments, inbox, standings, wakeups
 from nurture.store.inbox import StoredDelivery
+from nurture.store.wakeups import Behind
 
 log = logging.getLogger(__name__)
 
@@ -31,15 +35,36 @@ BATCH: Final = 50
 
 
 async def sweep_once(edge: Edge) -> int:
-    """Starts up to a batch of each kind, oldest first, and says how many. Raises NotSetUp when Temporal is away."""
-    deliveries, runs = await run_in_threadpool(_left_over, edge)
-    for delivery in deliveries:
+    """Starts up to a batch of each kind, oldest first, and wakes whoever was not woken, batch by batch; how many.
+
+    Raises NotSetUp when Temporal is away.
+    """
+    left = await run_in_threadpool(_left_over, edge)
+    for delivery in left.deliveries:
         await edge.workflows.start_intake(delivery.connection, delivery.delivery_id, delivery.id)
-    for run in runs:
+    for run in left.runs:
         await edge.workflows.start_enrollment(run)
-    if runs:
-        await run_in_threadpool(_note_started, edge, runs)
-    return len(deliveries) + len(runs)
+    if left.broadcasts:
+        await edge.workflows.start_broadcasts(left.broadcasts)
+    if left.runs or left.broadcasts:
+        await run_in_threadpool(_note_started, edge, left)
+    return left.count + await _wake_those_behind(edge)
+
+
+async def _wake_those_behind(edge: Edge) -> int:
+    """Wakes the enrollments that have not looked at what happened, and that it concerns."""
+    woken, is_last = 0, False
+    while not is_last:
+        behind = await run_in_threadpool(_behind, edge)
+        is_last = len(behind) < BATCH
+        pokes = [
+            Poke(enrollment_id=each.enrollment_id, event=each.newest_event) for each in behind if each.is_concerned
+        ]
+        gone = await edge.workflows.poke(pokes) if pokes else ()
+        if behind:
+            await run_in_threadpool(_note_woken, edge, behind, gone)
+        woken += len(pokes)
+    return woken
 
 
 @asynccontextmanager
@@ -64,21 +89,53 @@ async def _sweep_forever(edge: Edge, every: timedelta) -> None:
             log.warning("what is to be started can't be looked up: %s", in_its_words(error))
         else:
             if started:
-                log.info("started %d that were left over", started)
+                log.info("looked after %d that were left over", started)
         await asyncio.sleep(every.total_seconds())
 
 
-def _left_over(edge: Edge) -> tuple[tuple[StoredDelivery, ...], tuple[EnrollmentRun, ...]]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _LeftOver:
+    """What is to be started."""
+
+    deliveries: tuple[StoredDelivery, ...]
+    runs: tuple[EnrollmentRun, ...]
+    broadcasts: tuple[BroadcastRun, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.deliveries) + len(self.runs) + len(self.broadcasts)
+
+
+def _left_over(edge: Edge) -> _LeftOver:
     before, options = edge.clock.now() - GRACE, edge.settings.run_options()
     with edge.store.read() as conn:
         runs = tuple(
             run_of(conn, standing.enrollment.id, clock=edge.clock, options=options)
             for standing in standings.unstarted(conn, older_than=before, limit=BATCH)
         )
-        return inbox.waiting(conn, received_before=before, limit=BATCH), runs
+        return _LeftOver(
+            deliveries=inbox.waiting(conn, received_before=before, limit=BATCH),
+            runs=runs,
+            broadcasts=broadcasting.unstarted(edge.settings, conn, older_than=before),
+        )
 
 
-def _note_started(edge: Edge, runs: tuple[EnrollmentRun, ...]) -> None:
+def _note_started(edge: Edge, left: _LeftOver) -> None:
+    now = edge.clock.now()
+    broadcasting.note_started(edge.store, (run.broadcast_id for run in left.broadcasts), now=now)
     with edge.store.write() as conn:
-        for run in runs:
-            enrollments.confirm_started(conn, run.enrollment_id, now=edge.clock.now())
+        for run in left.runs:
+            enrollments.confirm_started(conn, run.enrollment_id, now=now)
+
+
+def _behind(edge: Edge) -> tuple[Behind, ...]:
+    with edge.store.read() as conn:
+        return wakeups.behind(conn, before=edge.clock.now() - GRACE, limit=BATCH)
+
+
+def _note_woken(edge: Edge, behind: tuple[Behind, ...], gone: tuple[str, ...]) -> None:
+    """So that it is not done again; those whose workflows are gone are to be started anew."""
+    with edge.store.write() as conn:
+        wakeups.note_heard(conn, behind)
+        for enrollment_id in gone:
+            enrollments.forget_start(conn, enrollment_id)

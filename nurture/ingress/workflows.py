@@ -12,7 +12,7 @@ from temporalio.service import RPCError
 
 from nurture import temporal
 from nurture.config import Settings
-from nurture.contracts import EnrollmentRun, Poke
+from nurture.contracts import BroadcastRun, EnrollmentRun, Poke
 from nurture.errors import NotSetUp
 
 PATIENCE: Final = timedelta(seconds=2)
@@ -30,8 +30,12 @@ class Workflows(Protocol):
         """Has an enrollment carried out."""
         ...
 
-    async def poke(self, pokes: Sequence[Poke]) -> None:
-        """Wakes enrollments, so that they look at what happened."""
+    async def start_broadcasts(self, runs: Sequence[BroadcastRun]) -> None:
+        """Has broadcasts carried out."""
+        ...
+
+    async def poke(self, pokes: Sequence[Poke]) -> tuple[str, ...]:
+        """Wakes enrollments, so that they look at what happened. Names those whose workflows are gone."""
         ...
 
 
@@ -55,12 +59,21 @@ class TemporalWorkflows:
             async with asyncio.timeout(self.patience.total_seconds()):
                 await temporal.start_enrollment(self.client, self.settings, run)
 
-    async def poke(self, pokes: Sequence[Poke]) -> None:
+    async def start_broadcasts(self, runs: Sequence[BroadcastRun]) -> None:
+        """Starts the broadcasts' workflows; those that run already go on."""
+        with _in_reach():
+            async with asyncio.timeout(self.patience.total_seconds()):
+                await temporal.start_broadcasts(self.client, self.settings, runs)
+
+    async def poke(self, pokes: Sequence[Poke]) -> tuple[str, ...]:
         """Signals the enrollments' workflows; those that are over need no waking."""
+        gone: list[str] = []
         with _in_reach():
             async with asyncio.timeout(self.patience.total_seconds()):
                 for each in pokes:
-                    await temporal.poke(self.client, each)
+                    if not await temporal.poke(self.client, each):
+                        gone.append(each.enrollment_id)
+        return tuple(gone)
 
 
 @contextmanager

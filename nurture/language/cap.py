@@ -7,7 +7,7 @@ from pydantic import PlainSerializer
 
 from nurture.language import codes, patterns
 from nurture.language.fields import parsed
-from nurture.timing.duration import Duration
+from nurture.timing.duration import Duration, Unit
 from nurture.timing.errors import TimingError
 
 _A_UNIT: Final = ("day", "week", "month", "hour")
@@ -29,7 +29,12 @@ class Cap:
         count, per = int(words[0]), " ".join(words[2:])
         if not count:
             raise TimingError("a limit of 0 lets nobody through", "write at least 1, or leave it out")
-        return cls(count, Duration.parse(f"1 {per}" if per in _A_UNIT else per))
+        length = Duration.parse(f"1 {per}" if per in _A_UNIT else per)
+        if length.unit is Unit.WORKING_HOURS:
+            raise TimingError(
+                "a limit can't be counted in working hours", f"write {count} per day, or a number of days"
+            )
+        return cls(count, length)
 
     def __str__(self) -> str:
         word = str(self.per).removeprefix("1 ")

@@ -10,12 +10,14 @@ from nurture.domain.records import EVERYWHERE, Company
 from nurture.language import codes, patterns
 from nurture.language.cap import CapText
 from nurture.language.faults import did_you_mean, fault, text_of
-from nurture.language.fields import ROLES, Email, Language, Name, SenderName, Title, ZoneName
+from nurture.language.fields import ROLES, Email, Hours, Language, Name, SenderName, Title, ZoneName
 from nurture.language.model import Model
 from nurture.language.own import OwnEvents, OwnFields, OwnRoles, own_of
 from nurture.language.survey import Survey
 from nurture.timing.errors import TimingError
 from nurture.timing.quiet import outside_quiet_hours
+from nurture.timing.window import SendWindow
+from nurture.timing.working_hours import OFFICE_HOURS, hours_of
 from nurture.timing.zones import country_codes
 
 
@@ -36,6 +38,13 @@ def _date(value: object) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise fault(codes.BAD_DURATION, f"“{text}” is not a date", "write it as in 2026-12-24") from None
+
+
+def _with_days(hours: SendWindow) -> SendWindow:
+    if hours.is_always:
+        hint = f"write days and hours, as in {OFFICE_HOURS}"
+        raise fault(codes.BAD_WINDOW, "an office that is always open has no working hours", hint)
+    return hours
 
 
 def _quiet(text: str) -> str:
@@ -60,6 +69,7 @@ WebAddress = Annotated[
     AfterValidator(_web_address),
     patterns.text_like("https?://.*", "an address that begins with https://", "https://www.acme.example"),
 ]
+OfficeHours = Annotated[Hours, AfterValidator(_with_days)]
 ClosedDay = Annotated[date, BeforeValidator(_date)]
 QuietPlace = Annotated[str, AfterValidator(lambda text: text if text == EVERYWHERE else _country(text))]
 QuietHours = Annotated[
@@ -130,6 +140,10 @@ class CompanyFile(Model):
             raise fault(codes.CONTRADICTION, said, "give one of them another name", key="roles")
         return self
 
+    office_hours: OfficeHours = Field(
+        hours_of(OFFICE_HOURS), description="When the office is open: what `working hours` are counted in."
+    )
+
     def to_domain(self) -> Company:
         """As messages and conditions see it."""
         return Company(
@@ -144,6 +158,7 @@ class CompanyFile(Model):
             closed_days=self.closed_days,
             own=self.own(),
             text_hours={place: str(outside_quiet_hours(quiet)) for place, quiet in self.quiet_hours.items()},
+            office_hours=str(self.office_hours),
         )
 
     def own(self) -> Own:

@@ -14,7 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from nurture.domain.events import EVENTS
 from nurture.domain.own import NOTHING_OWN, Own
 from nurture.language.company import CompanyFile
-from nurture.language.fields import A_RECIPIENT, AN_EVENT, RECIPIENTS
+from nurture.language.fields import A_ROLE, AN_EVENT, ROLES
 from nurture.language.model import Model
 from nurture.language.sequence import AN_ENTRY, MANUAL, Sequence
 from nurture.language.steps import STEP_KINDS
@@ -32,6 +32,8 @@ class _AsWritten(GenerateJsonSchema):
     """Shows a default as it is written in a file."""
 
     def encode_default(self, dft: object) -> object:
+        if isinstance(dft, tuple) and len(dft) == 1:
+            [dft] = dft
         return str(dft) if is_dataclass(dft) else super().encode_default(dft)
 
 
@@ -53,7 +55,7 @@ def sequence_schema(own: Own = NOTHING_OWN) -> Schema:
     blanks: dict[str, Schema] = {
         AN_EVENT: {"$ref": f"#/definitions/{_ANY_EVENT}"},
         AN_ENTRY: entries,
-        A_RECIPIENT: {"enum": [*RECIPIENTS, *own.roles]},
+        A_ROLE: {"enum": [*ROLES, *own.roles]},
     }
     return _filled(schema, blanks)
 

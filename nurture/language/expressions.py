@@ -1,7 +1,8 @@
 """Conditions: Jinja's expressions, sandboxed, strict about names and calm about what is missing.
 
 What is below a missing record is missing too; a missing value equals nothing else and is in no list. Asking whether it
-is smaller or larger raises ExpressionError, and so does an unknown name.
+is smaller or larger raises ExpressionError, and so does an unknown name. A fact by itself asks whether it is there; a
+number is, even if it is 0.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +14,7 @@ from typing import Final
 from jinja2 import Template, TemplateError, TemplateSyntaxError, Undefined
 
 from nurture.language.functions import ExpressionError
-from nurture.language.sandbox import Sandbox, as_is, sandbox
+from nurture.language.sandbox import Sandbox, as_is, is_there, sandbox
 
 __all__ = [
     "MAX_LENGTH",
@@ -47,7 +48,9 @@ def environment(clean: Callable[[str], str] = as_is) -> Sandbox:
 
 def holds(expression: Expression, names: Mapping[str, object]) -> bool:
     """Whether the condition is met. Raises ExpressionError with a sentence saying why that can't be told."""
-    return bool(value_of(expression, names))
+    value = value_of(expression, names)
+    _, paths = compile_expression(expression.text)
+    return is_there(value) if paths == (expression.text.strip(),) else bool(value)
 
 
 def value_of(expression: Expression, names: Mapping[str, object]) -> object:

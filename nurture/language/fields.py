@@ -6,6 +6,7 @@ from typing import Annotated, Final, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Field,
     GetJsonSchemaHandler,
     PlainSerializer,
@@ -21,11 +22,14 @@ from nurture.language import codes, patterns
 from nurture.language.codes import Code
 from nurture.language.context import own_in
 from nurture.language.expressions import Expression
-from nurture.language.faults import did_you_mean, fault, listed, one_of, text_of
+from nurture.language.faults import did_you_mean, fault, listed, text_of
 from nurture.language.line import Line
+from nurture.timing.closed import Closure, leaves_no_day
 from nurture.timing.duration import Duration
 from nurture.timing.errors import TimingError
+from nurture.timing.every import Every
 from nurture.timing.lead import Lead
+from nurture.timing.on_date import OnDate
 from nurture.timing.wait import Wait
 from nurture.timing.window import SendWindow
 from nurture.timing.zones import zone_of
@@ -33,7 +37,6 @@ from nurture.timing.zones import zone_of
 T = TypeVar("T")
 
 ROLES: Final = ("recruiter", "coordinator", "hiring_manager", "referrer")
-RECIPIENTS: Final = ("candidate", *ROLES)
 MAX_NAME: Final = 60
 MAX_LINE: Final = 200
 EVENT_NAME: Final = r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.[a-z0-9]+(?:[-_][a-z0-9]+)*"
@@ -75,7 +78,8 @@ def check_name(text: str, what: str = "a name") -> str:
     return text
 
 
-def _somebody(text: str) -> str:
+def check_somebody(text: str) -> str:
+    """The text, which is to name a role or a sender. Raises a fault."""
     return text if text in ROLES else check_name(text)
 
 
@@ -99,23 +103,14 @@ def _event_hint(name: str, known: list[str]) -> str:
     return f"{near}; what your own systems tell stands under `events` in company.yaml"
 
 
-def recipient(value: object, info: ValidationInfo) -> str:
-    """Whom a mail goes to: the candidate, or a role, which may be the company's own. Raises a fault."""
-    name = text_of(value, "`to`")
-    own = own_in(info)
-    known = (*RECIPIENTS, *(own.roles if own else ()))
-    if name in known or (own is None and _NAME.fullmatch(name)):
-        return name
-    raise fault(codes.NOT_A_CHOICE, f"`to` can't be “{name}”", one_of(name, known))
-
-
 def _template_name(text: str) -> str:
     for part in text.split("/"):
         check_name(part, "part of a template's name")
     return text
 
 
-def _email(text: str) -> str:
+def check_email(text: str) -> str:
+    """The text, which is to be a mail address. Raises a fault."""
     if not _EMAIL.fullmatch(text):
         raise fault(codes.BAD_NAME, f"“{text}” is not a mail address", "write one such as jobs@acme.example")
     return text
@@ -160,7 +155,7 @@ Name: TypeAlias = Annotated[
 ]
 SenderName: TypeAlias = Annotated[
     str,
-    AfterValidator(_somebody),
+    AfterValidator(check_somebody),
     WithJsonSchema({"anyOf": [{"enum": list(ROLES)}, {"type": "string", "pattern": f"^{_NAME.pattern}$"}]}),
 ]
 TemplateName: TypeAlias = Annotated[
@@ -174,7 +169,7 @@ TemplateName: TypeAlias = Annotated[
 ]
 Email: TypeAlias = Annotated[
     str,
-    AfterValidator(_email),
+    AfterValidator(check_email),
     patterns.text_like(_EMAIL.pattern, "a mail address such as jobs@acme.example", "jobs@acme.example"),
 ]
 Language: TypeAlias = Annotated[
@@ -188,9 +183,8 @@ ZoneName: TypeAlias = Annotated[
 AN_EVENT: Final = "the type of an event"
 """Marks the place of events' names in a JSON Schema until they are known; see `nurture.language.editor_schema`."""
 EventName: TypeAlias = Annotated[str, PlainValidator(event_type), WithJsonSchema({"$comment": AN_EVENT})]
-A_RECIPIENT: Final = "whom a mail goes to"
-"""Marks the place of recipients in a JSON Schema, as `AN_EVENT` does for events."""
-Recipient: TypeAlias = Annotated[str, PlainValidator(recipient), WithJsonSchema({"$comment": A_RECIPIENT})]
+A_ROLE: Final = "somebody of ours"
+"""Marks the place of roles in a JSON Schema, as `AN_EVENT` does for events."""
 Condition: TypeAlias = Annotated[
     Expression,
     PlainValidator(_expression),
@@ -203,9 +197,25 @@ Length: TypeAlias = Annotated[
 ]
 LeadText: TypeAlias = Annotated[Lead, parsed(Lead, Lead.parse, codes.BAD_LEAD, "a lead"), _AS_TEXT, patterns.LEAD]
 WaitText: TypeAlias = Annotated[Wait, parsed(Wait, Wait.parse, codes.BAD_WAIT, "a wait"), _AS_TEXT, patterns.WAIT]
+EveryText: TypeAlias = Annotated[
+    Every, parsed(Every, Every.parse, codes.BAD_EVERY, "`every`"), _AS_TEXT, patterns.EVERY
+]
+OnDateText: TypeAlias = Annotated[
+    OnDate, parsed(OnDate, OnDate.parse, codes.BAD_WAIT, "`at`"), _AS_TEXT, patterns.ON_DATE
+]
 Hours: TypeAlias = Annotated[
     SendWindow, parsed(SendWindow, _window, codes.BAD_WINDOW, "a send window"), _AS_TEXT, patterns.HOURS
 ]
+
+ClosedText: TypeAlias = Annotated[
+    Closure, parsed(Closure, Closure.parse, codes.BAD_CLOSED, "closed days"), _AS_TEXT, patterns.CLOSED
+]
+
+
+def _leaves_days(closed: tuple[Closure, ...]) -> tuple[Closure, ...]:
+    if leaves_no_day(closed):
+        raise fault(codes.BAD_CLOSED, "every day of the year is closed", "leave some days open")
+    return closed
 
 
 class OneToo:
@@ -215,3 +225,12 @@ class OneToo:
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         several = handler(core)
         return {"anyOf": [several["items"], several]}
+
+
+Closed: TypeAlias = Annotated[
+    tuple[ClosedText, ...],
+    AfterValidator(_leaves_days),
+    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+    OneToo,
+]
+"""One stretch of closed days, or a list."""

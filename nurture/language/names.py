@@ -4,7 +4,6 @@ The schema of these names is in `nurture.language.schema`, the checks against it
 offered here too.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeVar
@@ -56,14 +55,13 @@ def names_from(facts: Facts, now: datetime, *, event: Event | None = None) -> di
         **{kind.value: facts.related if kind is subject else None for kind in RELATED},
         "company": facts.company,
         "enrollment": facts.enrollment,
-        "steps": _steps(facts.outcomes),
+        "steps": _steps(facts),
         "event": _event(told, own) if told else None,
         "now": now,
     }
 
 
 def _with_own(record: R | None, name: str, own: Own) -> R | None:
-    """The record with every field that the company declares for it, each of its kind; None where nothing is known."""
     kinds = own.fields.get(name)
     if record is None or not kinds:
         return record
@@ -71,20 +69,21 @@ def _with_own(record: R | None, name: str, own: Own) -> R | None:
     return replace(record, own=values)
 
 
-def _steps(outcomes: Mapping[str, Outcome]) -> Names:
-    done = {
-        step_name(step): Names(
-            {
-                "outcome": outcome.result,
-                "at": outcome.at,
-                "round": outcome.round,
-                "answer": outcome.answer,
-                "score": score_of(outcome.answer),
-            }
-        )
-        for step, outcome in outcomes.items()
-    }
+def _steps(facts: Facts) -> Names:
+    done = {step_name(step): Names(_step(facts, step, outcome)) for step, outcome in facts.outcomes.items()}
     return Names(done, otherwise=_NOT_DONE)
+
+
+def _step(facts: Facts, step: str, outcome: Outcome) -> dict[str, object]:
+    task = facts.task_of(step, outcome.visit)
+    answer = task.answered if task else outcome.answer
+    return {
+        "outcome": outcome.result,
+        "at": outcome.at,
+        "round": outcome.round,
+        "answer": answer,
+        "score": score_of(outcome.answer),
+    }
 
 
 def _event(event: Event, own: Own) -> Names:

@@ -16,7 +16,7 @@ def _words(*choices: str) -> str:
     return "(?:" + "|".join(capital).replace(" ", r"\s+") + ")"
 
 
-_UNIT: Final = _words("minutes?", "hours?", "days?", "weeks?", "months?", "business days?")
+_UNIT: Final = _words("minutes?", "hours?", "days?", "weeks?", "months?", "business days?", "working hours?")
 _DURATION: Final = rf"[0-9]+\s*{_UNIT}"
 _CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}"
 _AT: Final = rf"(?:\s+at\s+{_CLOCK})?"
@@ -46,10 +46,12 @@ def text_like(pattern: str, how: str, *examples: str) -> WithJsonSchema:
 
 DURATION: Final = text_like(_DURATION, "a whole number and a unit, as in 3 business days", "3 business days", "2 weeks")
 WAIT: Final = text_like(
-    rf"{_DURATION}{_AT}|{_words('until')}\s+(?:{_UNTIL})",
+    rf"{_DURATION}(?:\s+on\s+{_LIST_OF_DAYS})?{_AT}|{_words('until')}\s+(?:{_UNTIL})",
     "a wait as in 3 business days at 10:00, or until 3 days before hire.start_date at 09:00",
     "3 business days",
     "2 weeks at 10:00",
+    "1 week on tuesday at 10:00",
+    "4 working hours",
     "until mon-fri 09:00",
     "until 3 business days before hire.start_date at 09:00",
 )
@@ -67,12 +69,38 @@ HOURS: Final = text_like(
     "every day 08:00-20:00",
     "always",
 )
+_MONTH: Final = _words(
+    *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?"),
+    *("july?", "aug(?:ust)?", "sep(?:tember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
+)
+_DATE: Final = rf"(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}\s+{_MONTH})"
+CLOSED: Final = text_like(
+    rf"{_DATE}(?:\s*[-–]\s*{_DATE})?",
+    "days, as in 15 dec - 5 jan, 24 dec, or 2026-12-01 - 2026-12-12",
+    "15 dec - 5 jan",
+    "24 dec",
+    "2026-12-01 - 2026-12-12",
+)
 AGAIN: Final = text_like(
-    rf"{_words('never', 'always')}|{_words('after')}\s+{_DURATION}",
-    "never, always, or after and a duration, as in after 180 days",
+    rf"{_words('never', 'always', 'restart')}|{_words('after')}\s+{_DURATION}",
+    "never, always, restart, or after and a duration, as in after 180 days",
     "never",
     "always",
+    "restart",
     "after 180 days",
+)
+EVERY: Final = text_like(
+    rf"(?:{_words('every')}\s+)?(?:{_words('day')}|{_LIST_OF_DAYS})\s+at\s+{_CLOCK}",
+    "days and a time, as in day at 06:00, or monday at 09:00",
+    "day at 06:00",
+    "monday at 09:00",
+    "mon-fri at 08:00",
+)
+ON_DATE: Final = text_like(
+    rf"{_DURATION}\s+(?:before|after)\s+{_FACT}{_AT}|{_FACT}(?:\s*[+-]\s*{_DURATION})?{_AT}",
+    "a length and a date, as in 60 days before hire.start_date at 09:00",
+    "60 days before hire.start_date at 09:00",
+    "hire.start_date at 09:00",
 )
 CAP: Final = text_like(
     rf"[0-9]{{1,6}}\s+(?:per|in|a)\s+(?:{_DURATION}|day|week|month|hour)",

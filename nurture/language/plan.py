@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from nurture.domain.events import EventType
+from nurture.domain.events import NEWS_OF_TASKS, EventType
 from nurture.language.sequence import Sequence, counts_visits
 from nurture.language.steps import Step, SurveyStep, TaskStep, WaitForStep, WaitStep
 
@@ -112,9 +112,10 @@ def _listens(sequence: Sequence, steps: Mapping[str, Step]) -> tuple[str, ...]:
     ):
         return (ANY,)
     named: set[str] = {event for wait in waits for event in wait.events}
-    named |= {EventType.TASK_DONE} if tasks else set()
+    named |= set(NEWS_OF_TASKS) if tasks else set()
     has_survey = any(isinstance(step, SurveyStep) for step in steps.values())
     named |= {EventType.SURVEY_ANSWERED} if has_survey else set()
     named |= {rule.on for rule in sequence.exit if rule.on}
+    named |= {rule.unless for rule in sequence.exit if rule.unless}
     named |= {EventType.APPLICATION_STAGE_CHANGED} if counts_visits(sequence) else set()
     return tuple(sorted(named))

@@ -25,6 +25,7 @@ from nurture.language.syntax import checked, parse_expression, parse_template, p
 
 _IN: Final = "_in"
 _ORDER: Final = "_order"
+_THERE: Final = "_there"
 _RESULT: Final = "result"
 _ORDERINGS: Final[Mapping[str, Callable[..., object]]] = {
     "lt": operator.lt,
@@ -62,7 +63,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.globals = {name: signature.call for name, signature in FUNCTIONS.items()}
         self.filters = {name: signature.call for name, signature in FILTERS.items()}
-        self.filters |= {_IN: _is_in, _ORDER: _is_ordered}
+        self.filters |= {_IN: _is_in, _ORDER: _is_ordered, _THERE: is_there}
         self.tests = {name: test for name, test in self.tests.items() if name in TESTS}
 
     def getattr(self, obj: object, attribute: str) -> object:
@@ -139,6 +140,40 @@ class _NullSafe(NodeTransformer):
             said = [nodes.Const(text) for text in (sign, path_of(left), path_of(right))]
             return _filter(left, _ORDER, [right, *said], node.lineno)
         return node
+
+    def visit_And(self, node: nodes.And) -> nodes.Node:
+        self.generic_visit(node)
+        return nodes.CondExpr(_asked(node.left), node.right, node.left, lineno=node.lineno)
+
+    def visit_Or(self, node: nodes.Or) -> nodes.Node:
+        self.generic_visit(node)
+        return nodes.CondExpr(_asked(node.left), node.left, node.right, lineno=node.lineno)
+
+    def visit_Not(self, node: nodes.Not) -> nodes.Node:
+        self.generic_visit(node)
+        node.node = _asked(node.node)
+        return node
+
+    def visit_If(self, node: nodes.If) -> nodes.Node:
+        self.generic_visit(node)
+        node.test = _asked(node.test)
+        return node
+
+    def visit_CondExpr(self, node: nodes.CondExpr) -> nodes.Node:
+        self.generic_visit(node)
+        node.test = _asked(node.test)
+        return node
+
+
+def _asked(node: nodes.Node) -> nodes.Expr:
+    """A fact of which is asked whether it is there; anything else as it is."""
+    assert isinstance(node, nodes.Expr), "what is asked is an expression"
+    return _filter(node, _THERE, [], node.lineno) if path_of(node) else node
+
+
+def is_there(value: object) -> bool:
+    """Whether something is neither missing nor no, nor empty. A number is there, 0 too."""
+    return _is_number(value) or bool(value)
 
 
 def _filter(value: nodes.Expr, name: str, args: list[nodes.Expr], lineno: int) -> nodes.Filter:

@@ -28,7 +28,7 @@ _SCALARS: Final[Mapping[type, Type]] = {
     datetime: MOMENT,
     date: DAY,
 }
-_HIDDEN: Final = frozenset({"closed_days", "text_hours", "subject", "candidate_id", "own"})
+_HIDDEN: Final = frozenset({"closed_days", "office_hours", "text_hours", "subject", "candidate_id", "own"})
 """Fields that are for the engine and say nothing to an author."""
 
 _ALSO: Final[Mapping[type, Mapping[str, Type]]] = {Person: {"first_name": TEXT}, Interview: {"first_of_day": FLAG}}
@@ -82,8 +82,8 @@ _KINDS: Final[Mapping[str, Type]] = {
 class Scope:
     """Where an expression stands: what the run is about, which event `event` is (None: any or none), the steps.
 
-    `outcomes` holds those of steps that say beforehand what can come of them, `own` what the company adds; `has_survey`
-    is True in the mail that brings a survey, and knows its link.
+    `outcomes` holds those of steps that say beforehand what can come of them, `dated` the steps that ask for a date and
+    nothing else.
     """
 
     subject: SubjectKind
@@ -92,6 +92,7 @@ class Scope:
     outcomes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     own: Own = NOTHING_OWN
     has_survey: bool = False
+    dated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -221,6 +222,7 @@ def schema_for(scope: Scope) -> Schema:
     }
     records |= {"steps": {step_name(each): kind for each, kind in steps.items()}}
     for record, outcomes in told.items():
-        records[record] = {**STEP_FACTS, "outcome": replace(STEP_FACTS["outcome"], choices=outcomes)}
+        answer = DAY.optional() if record.removeprefix("step ") in scope.dated else STEP_FACTS["answer"]
+        records[record] = {**STEP_FACTS, "outcome": replace(STEP_FACTS["outcome"], choices=outcomes), "answer": answer}
     records |= {"step": STEP_FACTS, "loop": LOOP_FACTS, **_event_records(scope.event, scope.own)}
     return Schema(names=names, records=records)

@@ -11,27 +11,34 @@ from pydantic import (
     Field,
     PlainSerializer,
     PlainValidator,
+    SerializerFunctionWrapHandler,
     StrictBool,
     ValidationInfo,
     WithJsonSchema,
+    model_serializer,
     model_validator,
 )
 
 from nurture.domain.concern import Of
-from nurture.domain.events import EventScope, EventSpec, EventType
+from nurture.domain.events import EventScope, EventSpec, EventType, spec_of
+from nurture.domain.exit_scope import ExitScope
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes, patterns
 from nurture.language.again import Again
 from nurture.language.cap import CapText
+from nurture.language.chain import Signers
 from nurture.language.context import own_in
 from nurture.language.faults import fault, listed
 from nurture.language.fields import (
+    Closed,
     Condition,
     EventName,
+    EveryText,
     Hours,
+    Length,
     Name,
+    OnDateText,
     OneToo,
-    SenderName,
     Title,
     event_type,
     parsed,
@@ -86,21 +93,41 @@ def _one_or_list(kind: type) -> Callable[[object], object]:
 
 
 class Trigger(Model):
-    """Who enters, and when."""
+    """Who enters, and when: at an event (`on`), a date on the record (`at`), or again and again (`every`)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["on"]}, {"required": ["at"]}, {"required": ["every"]}]}
+    )
 
     on: Annotated[
         str | None,
         PlainValidator(_event_or_manual),
         PlainSerializer(lambda event: event or MANUAL, return_type=str),
         WithJsonSchema({"$comment": AN_ENTRY}),
-    ] = Field(description="The event that lets somebody in, or `manual`.")
+    ] = Field(
+        None,
+        description="The event that lets somebody in, or `manual`. News of a job lets everybody in who meets `where`.",
+    )
+    at: OnDateText | None = Field(
+        None, description="A moment counted from a date on the record; one run for each date. A moved date moves it."
+    )
+    every: EveryText | None = Field(
+        None, description="Days and a time, on the company's clock: whoever meets `where` then comes in."
+    )
+    if_late: Literal["skip", "enter"] = Field(
+        "skip",
+        description="With `at`: a moment that had passed more than a day before the record was known, or anybody "
+        "looked, lets nobody in (`skip`), or does so at once (`enter`).",
+    )
     where: Condition | None = Field(None, description="Judged on the event: only those who meet it enter.")
     again: Annotated[
         Again,
         parsed(Again, Again.parse, codes.BAD_DURATION, "`again`"),
         PlainSerializer(str, return_type=str),
         patterns.AGAIN,
-    ] = Field(Again.NEVER, description="Whether somebody may enter again: never, always or after a time.")
+    ] = Field(
+        Again.NEVER, description="Whether somebody may enter again: never, always, after a time, or by a restart."
+    )
     every_visit: StrictBool = Field(
         False, description="One run for each visit to a stage, which ends when the application leaves that stage."
     )
@@ -108,12 +135,42 @@ class Trigger(Model):
         None, description="A breaker, as in `50 per day`: who comes beyond that is held until a person lets them in."
     )
 
+    @property
+    def is_manual(self) -> bool:
+        """True for people whom somebody brings in by hand."""
+        return self.on is None and self.at is None and self.every is None
+
+    @property
+    def is_for_many(self) -> bool:
+        """True if it lets in whoever meets `where`, and not somebody whom an event is about."""
+        return self.every is not None or (self.on is not None and spec_of(self.on).scope is EventScope.JOB)
+
+    @model_serializer(mode="wrap")
+    def _without_gaps(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        is_event = self.is_manual or self.on is not None
+        leaves_out = ("if_late",) if self.at is None else ()
+        leaves_out = leaves_out if is_event else (*leaves_out, "on")
+        return {key: value for key, value in handler(self).items() if value is not None and key not in leaves_out}
+
+    @model_validator(mode="after")
+    def _has_one_occasion(self) -> "Trigger":
+        named = [key for key in ("on", "at", "every") if key in self.model_fields_set]
+        if not named:
+            raise fault(codes.MISSING_KEY, "this trigger does not say when", "add `on`, `at` or `every`")
+        if len(named) > 1:
+            said = f"this trigger has {listed(named, 'and')}"
+            raise fault(codes.CONTRADICTION, said, "write two triggers, as a list", key=named[1])
+        if self.if_late == "enter" and self.at is None:
+            said = "`if_late` is about a moment that counts from a date"
+            raise fault(codes.CONTRADICTION, said, "leave it out, or use `at`", key="if_late")
+        return self
+
     @model_validator(mode="after")
     def _goes_together(self) -> "Trigger":
         if self.every_visit and self.on != EventType.APPLICATION_STAGE_CHANGED:
             said = "`every_visit` counts visits to a stage, and this event is none"
             raise fault(codes.CONTRADICTION, said, "use `on: application.stage_changed`", key="every_visit")
-        if self.at_most is not None and self.on is None:
+        if self.at_most is not None and self.is_manual:
             said = "`at_most` holds people for a person to let in, and here a person lets them in"
             raise fault(codes.CONTRADICTION, said, "leave it out", key="at_most")
         return self
@@ -124,14 +181,23 @@ class ExitRule(Model):
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["on"]}, {"required": ["when"]}]})
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"scope"})
-
     on: EventName | None = Field(None, description="The event that ends it.")
     where: Condition | None = Field(None, description="Judged on the event: only one that meets it counts.")
     of: Of | None = Field(
         None, description="Whose event: `candidate.applications` (any of theirs), `application.job` (its own job)."
     )
     when: Condition | None = Field(None, description="Ends it as soon as this is true.")
+    grace: Length | None = Field(
+        None, description="For that long nothing leaves, and the run is not over yet; it ends when the time is over."
+    )
+    unless: EventName | None = Field(
+        None, description="The event that takes the exit back: if it comes within the grace, the run goes on."
+    )
+    scope: ExitScope | None = Field(
+        None,
+        description="What ends with it: all runs about the application, of the candidate, those of the candidate with "
+        "the same purpose, or everything (nor does another begin by itself). Of itself, this run alone.",
+    )
     as_: Name = Field(alias="as", description="The outcome, as reports will show it.")
     goal: StrictBool = Field(False, description="True if this is what the sequence is for.")
 
@@ -142,7 +208,16 @@ class ExitRule(Model):
             raise fault(codes.CONTRADICTION, said, "write `on` with an event, or `when` with a condition")
         if self.where is not None and self.on is None:
             raise fault(codes.CONTRADICTION, "`where` narrows an event, and there is no `on`", "join it to `when`")
-        check_of(self.of, (self.on,) if self.on else ())
+        if self.grace is not None and self.on is None:
+            said = "a condition has no moment from which a grace could count"
+            raise fault(codes.CONTRADICTION, said, "write `on` with an event", key="grace")
+        if self.unless is not None and self.grace is None:
+            said = "`unless` takes an exit back within its grace, and this one takes effect at once"
+            raise fault(codes.CONTRADICTION, said, "add `grace: 60 minutes`", key="unless")
+        if self.unless is not None and self.unless == self.on:
+            said = f"`{self.unless}` can't take back what it brings about"
+            raise fault(codes.CONTRADICTION, said, "name the event that reverses it", key="unless")
+        check_of(self.of, tuple(event for event in (self.on, self.unless) if event))
         return self
 
 
@@ -151,9 +226,16 @@ class SendRules(Model):
 
     LATER: ClassVar[frozenset[str]] = frozenset({"digest", "priority"})
 
-    sender: SenderName = Field("recruiter", alias="from", description="A role, or a sender named in company.yaml.")
+    sender: Signers = Field(
+        ("recruiter",),
+        alias="from",
+        description="A role, or a sender named in company.yaml; of several, the first who is there.",
+    )
     hours: Hours = Field(
         SendWindow.parse("mon-fri 09:00-17:00"), description="When mails may leave, on the recipient's clock."
+    )
+    closed: Closed = Field(
+        (), description="Days on which no mail leaves: one that is due then is treated as in closed hours."
     )
     slide: Slide = Field("later", description="What to do with a mail that is due in closed hours.")
     holidays: Annotated[str, AfterValidator(_holidays), _HOLIDAYS_OF] = Field(
@@ -185,6 +267,9 @@ class Sequence(Model):
     priority: Annotated[int, Field(strict=True, ge=0, le=100)] = Field(
         0, description="Where one event opens several sequences of a group, the highest has the person."
     )
+    displaces: StrictBool = Field(
+        False, description="Pushes whoever is in a sequence of the group with a lower priority out of that one."
+    )
     for_: Annotated[SubjectKind, WithJsonSchema({"enum": list(SubjectKind)})] = Field(
         default_factory=lambda data: default_subject(
             trigger.on for trigger in data.get("enroll", ()) if trigger.on is not None
@@ -213,6 +298,13 @@ class Sequence(Model):
         ]
         events = [event for event in named if isinstance(event, str) and event != MANUAL]
         return {**data, "for": default_subject(events, own.events)}
+
+    @model_validator(mode="after")
+    def _displaces_in_a_group(self) -> "Sequence":
+        if self.displaces and self.exclusive is None:
+            said = "`displaces` pushes people out of other sequences of a group, and this is in none"
+            raise fault(codes.CONTRADICTION, said, "add `exclusive` with a group, or leave it out", key="displaces")
+        return self
 
 
 def counts_visits(sequence: Sequence) -> bool:

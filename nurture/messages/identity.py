@@ -42,6 +42,11 @@ def message_id_of(key: str, *, secret: str, domain: str) -> str:
     return f"<{_keyed(secret, 'message-id', key.encode())[:_HASH].hex()}@{domain}>"
 
 
+def appointment_uid(subject: str, *, secret: str, domain: str) -> str:
+    """The name of an appointment about that record in all calendars, for ever (RFC 7986, section 5.3)."""
+    return f"{_keyed(secret, 'appointment', subject.encode())[:_HASH].hex()}@{domain}"
+
+
 def address_hash(address: str, *, secret: str) -> str:
     """Stands for a mail address where the address itself must not be kept. Case and outer spaces don't count."""
     return _keyed(secret, "address", address.strip().casefold().encode())[:_HASH].hex()

@@ -33,6 +33,11 @@ def to_mime(message: Message, *, date: datetime) -> EmailMessage:
         mail[name] = value
     mail.set_content(message.text, charset="utf-8", cte="quoted-printable")
     mail.add_alternative(message.html, subtype="html", charset="utf-8", cte="quoted-printable")
+    for each in message.attachments:
+        _, _, subtype = each.media_type.partition("/")
+        mail.add_attachment(
+            each.text, subtype=subtype, charset="utf-8", cte="base64", filename=each.name, params=dict(each.parameters)
+        )
     mail["Content-Language"] = message.language  # setting the content clears all that is called Content-…
     return mail
 

@@ -1,20 +1,25 @@
 """Who writes to whom, in which language, with which words: looked up and rendered when a message is about to leave."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
-from nurture.domain.records import Candidate, Person, Team
+from nurture.domain.records import Candidate
 from nurture.domain.touchpoints import Address, Message
 from nurture.engine.journey import Journey
 from nurture.errors import Held
+from nurture.language.chain import CANDIDATE, in_words
 from nurture.language.company import CompanyFile
-from nurture.language.fields import ROLES
 from nurture.language.steps.email import EmailStep
-from nurture.language.templates import choose_language
+from nurture.language.templates import Template, choose_language, parse_template
 from nurture.messages.footer import footer_for
 from nurture.messages.identity import message_id_of
 from nurture.messages.render import render
 from nurture.messages.threads import answer_headers, answer_subject
+from nurture.service.invitations import with_appointment
+from nurture.service.mailboxes import Holder, Nobody, Office, day_of, nobody_of
+
+REFERRER: Final = "referrer"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,26 +45,52 @@ class Wording:
     text: str
 
 
+def office_of(journey: Journey, company: CompanyFile) -> Office:
+    """Our own people as they are there that day."""
+    return Office(team=journey.facts.records.team, company=company, day=day_of(journey.now, company))
+
+
+def signers_of(journey: Journey, step: EmailStep, company: CompanyFile) -> tuple[str, ...]:
+    """Who may sign: those that the step names, else the sequence, then the fallbacks of company.yaml."""
+    return (*(step.sender or journey.plan.sequence.send.sender), *company.sender_fallback)
+
+
 def sender_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Address:
-    """Whoever holds the role now, or the next along the fallbacks. Raises Held when there is nobody at all."""
-    wanted = step.sender or journey.plan.sequence.send.sender
-    for name in (wanted, *company.sender_fallback):
-        if sender := address_of(name, journey, company):
-            return sender
+    """The first along the chain who is there. Raises Held when there is nobody at all."""
+    chain = signers_of(journey, step, company)
+    if sender := office_of(journey, company).mailbox(chain):
+        return sender
+    wanted = in_words(step.sender or journey.plan.sequence.send.sender)
     raise Held(
         f"there is nobody to send {step.id} from: no address for {wanted}, nor along the fallbacks of company.yaml",
         hint="Give the role to somebody in the ATS, or add a sender to `sender_fallback` in company.yaml.",
     )
 
 
-def recipient_of(journey: Journey, step: EmailStep) -> Address | None:
-    """Whom it goes to; None when nobody holds the role or no address is known."""
-    if step.to != "candidate":
-        return _mailbox(journey.facts.role(step.to))
+def who_is_missing(journey: Journey, step: EmailStep, company: CompanyFile) -> Nobody | None:
+    """That nobody of ours is there to read a mail, or to sign it for now; None while there are both.
+
+    Nobody may have recommended a person: then there is nobody to wait for, and the gate says so.
+    """
+    office = office_of(journey, company)
+    if not step.is_to_candidate and step.to != (REFERRER,) and not office.mailbox(step.to):
+        return nobody_of(step.to, office, f"read {step.id}")
+    signers = signers_of(journey, step, company)
+    if not office.mailbox(signers) and office.back_on(signers):
+        return nobody_of(signers, office, f"send {step.id} from")
+    return None
+
+
+def reader_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Holder | None:
+    """Whom it goes to: the candidate, or the first of ours who is there; None where there is nobody with an address."""
+    if not step.is_to_candidate:
+        holder = office_of(journey, company).first_there(step.to)
+        return holder if holder and holder.mailbox else None
     candidate = journey.facts.candidate
     if candidate.email is None:
         return None
-    return Address(email=candidate.email, name=full_name(candidate))
+    name = full_name(candidate)
+    return Holder(name=CANDIDATE, called=name or "", mailbox=Address(email=candidate.email, name=name))
 
 
 def full_name(candidate: Candidate) -> str | None:
@@ -67,15 +98,10 @@ def full_name(candidate: Candidate) -> str | None:
     return " ".join(part for part in (candidate.first_name, candidate.last_name) if part) or None
 
 
-def wording(journey: Journey, step: EmailStep, templates: Mapping[str, Mapping[str, str]]) -> Wording:
-    """The words in the recipient's language, or in the company's. Raises NotFound when there are none."""
-    return wording_of(journey, step.email, templates, is_to_candidate=step.to == "candidate")
-
-
-def wording_of(
+def wording(
     journey: Journey, template: str, templates: Mapping[str, Mapping[str, str]], *, is_to_candidate: bool
 ) -> Wording:
-    """The same of any template."""
+    """A template's words in the recipient's language, or in the company's. Raises NotFound when there are none."""
     facts = journey.facts
     own = (facts.candidate.language, facts.job.language if facts.job else None) if is_to_candidate else ()
     variants = templates[template]
@@ -90,27 +116,34 @@ def compose(
     key: str,
     stationery: Stationery,
     *,
+    template: str | None = None,
     parent: Message | None = None,
+    late: Iterable[str] = (),
     more: Mapping[str, object] | None = None,
 ) -> Message:
     """Renders the message exactly as it will be sent, in the thread of `parent` if there is one. `more` are names that
     its template knows besides the facts.
 
-    Raises Held when there is nobody to send it from, another NurtureError when the template can't be filled in.
+    `template` is the one whose turn it is, of several; `late` are the templates of mails whose words stand above its
+    own. Raises Held when there is nobody to send it from, another NurtureError when the template can't be filled in.
     """
     company, secret = journey.facts.company, stationery.secret
-    words = wording(journey, step, stationery.templates)
+
+    def written(name: str) -> Wording:
+        return wording(journey, name, stationery.templates, is_to_candidate=step.is_to_candidate)
+
+    words = written(template or step.email[0])
     footer = footer_for(
         journey.plan.sequence.purpose,
-        is_to_candidate=step.to == "candidate",
+        is_to_candidate=step.is_to_candidate,
         company=company,
         address=to.email,
         secret=secret,
         public_url=stationery.public_url,
         language=words.language,
     )
-    return render(
-        template=words.text,
+    message = render(
+        template=_with_late(words, [written(name) for name in late]),
         names={**journey.names, **(more or {})},
         sender=sender_of(journey, step, stationery.company),
         to=to,
@@ -122,20 +155,12 @@ def compose(
         subject=answer_subject(parent) if parent else None,
         headers=answer_headers(parent) if parent else None,
     )
+    return with_appointment(message, journey, step, secret=secret, domain=stationery.mail_domain)
 
 
-def address_of(name: str, journey: Journey, company: CompanyFile) -> Address | None:
-    """The mailbox of whoever holds that role now, or of that sender; None where there is none."""
-    return mailbox_of(name, journey.facts.records.team, company)
-
-
-def mailbox_of(name: str, team: Team, company: CompanyFile) -> Address | None:
-    """The same, in a team."""
-    if name in ROLES or name in company.roles:
-        return _mailbox(team.role(name))
-    sender = company.senders.get(name)
-    return Address(email=sender.email, name=sender.name) if sender else None
-
-
-def _mailbox(person: Person | None) -> Address | None:
-    return Address(email=person.email, name=person.name) if person and person.email else None
+def _with_late(words: Wording, late: list[Wording]) -> str | Template:
+    """The template under the words of mails that came too late, with a line between; the subject is its own."""
+    if not late:
+        return words.text
+    own = parse_template(words.text)
+    return replace(own, body="\n\n---\n\n".join([*(parse_template(each.text).body for each in late), own.body]))

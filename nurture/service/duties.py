@@ -1,18 +1,20 @@
 """What a journey's moves mean for the tasks it has given, and the news that one is done."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from nurture.domain.events import Event, EventType
-from nurture.domain.moves import FINISH, Move, Place, Progress
+from nurture.domain.moves import FINISH, Move
 from nurture.domain.tasks import NOTICES, Task, notice_step
 from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.journey import Journey
-from nurture.engine.moves.task import CREATE_TASK, due_at
+from nurture.engine.moves.email import APPROVAL_LATE
+from nurture.engine.moves.task import due_at, following_dates
 from nurture.language.plan import Plan
 from nurture.language.steps import EmailStep, TaskStep
+from nurture.language.steps.email import TASK
 from nurture.store import ledger, tasks
 
 AT_ITS_END = frozenset({"completed", "exit-step"})
@@ -21,12 +23,15 @@ AT_ITS_END = frozenset({"completed", "exit-step"})
 
 def has_tasks(plan: Plan) -> bool:
     """Whether this sequence gives anybody tasks."""
-    steps = plan.steps.values()
-    return any(isinstance(step, TaskStep) or (isinstance(step, EmailStep) and step.approve) for step in steps)
+    return any(
+        step.approve is not None or step.if_late == TASK if isinstance(step, EmailStep) else isinstance(step, TaskStep)
+        for step in plan.steps.values()
+    )
 
 
 def follow(conn: Connection, journey: Journey, move: Move) -> None:
-    """Cancels the open tasks of a run that ends by an exit, and moves those whose time counts from a date that moved.
+    """Cancels the open tasks of a run that ends by an exit, and questions that it is too late to answer; moves those
+    whose time counts from a date that moved.
 
     A task that somebody was to do after its run came to its own end stays open.
     """
@@ -38,10 +43,15 @@ def follow(conn: Connection, journey: Journey, move: Move) -> None:
             tasks.cancel(conn, enrollment, why=sentence, at=journey.now)
             drop_notices(conn, enrollment, journey.plan.steps, why=sentence, at=journey.now)
         return
-    for place, step in _standing(journey.plan, move.progress):
-        if step.due is not None and step.due.anchor:
-            key = touchpoint_key(enrollment, step.id, place.visit)
-            tasks.set_due(conn, key, due_at(step, place.since, journey))
+    for because in move.because:
+        if because.rule == APPROVAL_LATE and because.step is not None and because.visit is not None:
+            key = touchpoint_key(enrollment, because.step, because.visit)
+            tasks.cancel_one(conn, key, why=because.sentence, at=journey.now)
+            drop_notices(conn, enrollment, (because.step,), why=because.sentence, at=journey.now)
+    for task, step in following_dates(journey):
+        due = due_at(step, task.created_at, journey)
+        if due != task.due_at:
+            tasks.set_due(conn, task.id, due)
 
 
 def drop_notices(conn: Connection, enrollment_id: str, steps: Iterable[str], *, why: str, at: datetime) -> None:
@@ -59,11 +69,3 @@ def done_event(task: Task) -> Event:
         application_id=task.application_id,
         data={"step": task.step, "outcome": task.outcome, "task": task.id, "enrollment": task.enrollment_id},
     )
-
-
-def _standing(plan: Plan, progress: Progress) -> Iterator[tuple[Place, TaskStep]]:
-    """The places at a task that has been given."""
-    for place in progress.places:
-        step = plan.steps.get(place.step) if place.step else None
-        if isinstance(step, TaskStep) and CREATE_TASK in place.did:
-            yield place, step

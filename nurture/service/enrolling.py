@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from nurture.contracts import EnrollmentRun
+from nurture.contracts import EnrollmentRun, Poke
 from nurture.domain.facts import Enrollment
 from nurture.domain.moves import Because
 from nurture.domain.records import ApplicationStatus
@@ -15,7 +15,7 @@ from nurture.engine.triggers import LastRun
 from nurture.errors import Conflict, NotFound
 from nurture.language.faults import did_you_mean
 from nurture.language.plan import Plan
-from nurture.service.entering import enter, facts_on_entry, run_of
+from nurture.service.entering import enter, facts_on_entry, make_way, pokes_of, run_of
 from nurture.service.exclusive import why_kept_out
 from nurture.service.parts import Parts
 from nurture.store import enrollments, recording, records, related, standings
@@ -39,11 +39,15 @@ class ByHand:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entered:
-    """Who entered: what to start the workflow with, which version, and where the journey stands in words."""
+    """Who entered: what to start the workflow with, which version, and where the journey stands in words.
+
+    `pokes`: whose runs end for it.
+    """
 
     run: EnrollmentRun
     version: int
     summary: str
+    pokes: tuple[Poke, ...] = ()
 
 
 def enroll_by_hand(parts: Parts, asked: ByHand) -> Entered:
@@ -66,13 +70,14 @@ def enroll_by_hand(parts: Parts, asked: ByHand) -> Entered:
         cycle = last.cycle + 1 if last else 1
         facts = facts_on_entry(parts, conn, plan, subject, asked.candidate_id, cycle, now)
         journey = Journey(plan=plan, facts=facts, events=(), now=now)
-        refuse(journey, last)
+        is_restart = refuse(journey, last)
         if kept_out := why_kept_out(parts, conn, journey):
             raise Conflict(kept_out.sentence, hint="End that run first: nurture exit")
+        tells = make_way(parts, conn, journey, is_restart=is_restart)
         because = Because(rule="entered", sentence=f"enrolled by hand by {asked.by}")
         move = enter(conn, plan, facts, because, now, trigger=None)
         run = run_of(conn, facts.enrollment.id, clock=parts.clock, options=options, move=move)
-    return Entered(run=run, version=plan.version, summary=move.summary)
+    return Entered(run=run, version=plan.version, summary=move.summary, pokes=pokes_of(tells))
 
 
 def _left_behind(conn: Connection, asked: ByHand, subject: Subject) -> Enrollment | None:
@@ -138,20 +143,23 @@ def _is_called(id_: str, wanted: str) -> bool:
     return id_ == wanted or id_.endswith(f":{wanted}")
 
 
-def refuse(journey: Journey, last: LastRun | None) -> None:
+def refuse(journey: Journey, last: LastRun | None) -> bool:
     """Raises Conflict for somebody who is inside, or may not come again yet, with no event that lets them in.
 
-    `again` is that of the manual trigger; a sequence without one lends that of its first.
+    `again` is that of the manual trigger; a sequence without one lends that of its first. True: who is inside starts
+    over.
     """
     if last is None:
-        return
+        return False
+    trigger = next((each for each in journey.plan.sequence.enroll if each.is_manual), journey.plan.sequence.enroll[0])
+    if last.is_open and trigger.again.restart:
+        return True
     sequence, entered = journey.plan.sequence, journey.say(last.entered_at)
     if last.is_open:
         raise Conflict(
             f"{journey.facts.enrollment.subject} is in {sequence.sequence} already, since {entered}",
             hint="Nobody is inside twice. To start over, end that run first: nurture exit",
         )
-    trigger = next((each for each in sequence.enroll if each.on is None), sequence.enroll[0])
     if not trigger.every_visit and not trigger.again.allows(
         last.entered_at, journey.now, journey.zone, journey.calendar
     ):
@@ -160,3 +168,4 @@ def refuse(journey: Journey, last: LastRun | None) -> None:
             f" and may come again {trigger.again}",
             hint="`again` in the sequence says so.",
         )
+    return False

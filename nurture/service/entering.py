@@ -1,12 +1,13 @@
 """Entering a sequence: by an event that triggers it, or by hand."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from nurture.clock import Clock
-from nurture.contracts import EnrollmentRun, RunOptions
+from nurture.contracts import EnrollmentRun, Poke, RunOptions
 from nurture.domain.events import Event, EventScope, spec_of
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import LOOK, Because, Move
@@ -16,23 +17,33 @@ from nurture.engine.next_move import begin, next_move
 from nurture.engine.triggers import entry
 from nurture.language.cap import Cap
 from nurture.language.plan import Plan
-from nurture.service.exclusive import why_kept_out
+from nurture.service.exclusive import displace, why_closed, why_kept_out
 from nurture.service.journeys import FAULTS, held, ready, status_after
 from nurture.service.parts import Parts
+from nurture.service.stopping import stop_former
 from nurture.service.subjects import application_of, facts_of_record, record_of, subject_of
 from nurture.store import decisions, enrollments, records, wakeups
 from nurture.store.situations import situation
 from nurture.store.words import EnrollmentStatus
 
 
-def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Event, now: datetime) -> dict[str, Move]:
-    """Enters the candidate into every sequence that the event triggers: the new enrollments with their first moves.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entrances:
+    """Who came in: the new enrollments with their first moves. `tells`: which runs end for that, and are to be woken
+    by which event of their streams."""
+
+    moves: dict[str, Move] = field(default_factory=dict)
+    tells: dict[str, int] = field(default_factory=dict)
+
+
+def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Event, now: datetime) -> Entrances:
+    """Enters the candidate into every sequence that the event triggers.
 
     Who is refused is put on record too, with the reason. News about a job triggers nothing: it concerns no one person.
     """
+    entrances = Entrances()
     if spec_of(event.type).scope is EventScope.JOB:
-        return {}
-    entered: dict[str, Move] = {}
+        return entrances
     for plan in _by_priority(parts, conn):
         subject = subject_of(plan, candidate_id, event.application_id, record_of(event))
         if subject is None or all(trigger.on != event.type for trigger in plan.sequence.enroll):
@@ -49,15 +60,33 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
             continue
         if decided is None:
             continue
-        refusal = decided.because if decided.cycle is None else why_kept_out(parts, conn, journey)
+        refusal = decided.because if decided.cycle is None else why_refused(parts, conn, journey)
         if refusal is not None:
             _remember(conn, facts.enrollment, (refusal,), now, is_in=False)
         else:
-            move = enter(conn, plan, facts, decided.because, now, trigger=event)
-            entered[facts.enrollment.id] = move
+            entrances.tells.update(make_way(parts, conn, journey, is_restart=decided.is_restart))
+            entrances.moves[facts.enrollment.id] = enter(conn, plan, facts, decided.because, now, trigger=event)
             if decided.at_most is not None:
-                _break(conn, journey, decided.at_most)
-    return entered
+                break_if_many(conn, journey, decided.at_most)
+    return entrances
+
+
+def why_refused(parts: Parts, conn: Connection, journey: Journey) -> Because | None:
+    """What keeps out somebody whom a trigger would let in; None: nothing does."""
+    return why_closed(conn, journey.facts.enrollment.candidate_id) or why_kept_out(parts, conn, journey)
+
+
+def make_way(parts: Parts, conn: Connection, journey: Journey, *, is_restart: bool) -> dict[str, int]:
+    """Ends what ends for an entry: the subject's run before, if it starts over, and runs that it displaces."""
+    wants, tells = journey.facts.enrollment, displace(parts, conn, journey)
+    if is_restart:
+        tells |= stop_former(conn, wants.sequence, wants.subject, wants.candidate_id, journey.now)
+    return tells
+
+
+def pokes_of(tells: Mapping[str, int]) -> tuple[Poke, ...]:
+    """Whom to wake, and by which event."""
+    return tuple(Poke(enrollment_id=enrollment_id, event=event) for enrollment_id, event in tells.items())
 
 
 def _by_priority(parts: Parts, conn: Connection) -> list[Plan]:
@@ -66,7 +95,7 @@ def _by_priority(parts: Parts, conn: Connection) -> list[Plan]:
     return sorted(plans, key=lambda plan: (-plan.sequence.priority, plan.sequence.sequence))
 
 
-def _break(conn: Connection, journey: Journey, at_most: Cap) -> None:
+def break_if_many(conn: Connection, journey: Journey, at_most: Cap) -> None:
     """Holds whoever has just come in beyond the limit; a person resumes them."""
     enrollment = journey.facts.enrollment
     since = at_most.per.subtract_from(journey.now, journey.zone, journey.calendar)
@@ -103,9 +132,17 @@ def facts_on_entry(
 
 
 def enter(
-    conn: Connection, plan: Plan, facts: Facts, because: Because, now: datetime, *, trigger: Event | None
+    conn: Connection,
+    plan: Plan,
+    facts: Facts,
+    because: Because,
+    now: datetime,
+    *,
+    trigger: Event | None,
+    occasion: str | None = None,
 ) -> Move:
-    """Puts an enrollment on record together with its first move. `trigger` is the event that led here.
+    """Puts an enrollment on record together with its first move. `trigger` is the event that led here, `occasion` what
+    else let many in at once.
 
     The journey counts from that event: what came after it, while no worker ran, is news for the first step.
     """
@@ -120,6 +157,7 @@ def enter(
         cycle=enrollment.cycle,
         now=now,
         application_id=facts.application.id if facts.application else None,
+        occasion=occasion,
     )
     seen = number if number is not None else wakeups.newest_event(conn, enrollment.candidate_id)
     since = min(trigger.at, now) if trigger else now

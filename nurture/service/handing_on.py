@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from nurture.contracts import Act, EnrollmentRun, Move
+from nurture.contracts import Act, EnrollmentRun, Move, Poke
 from nurture.domain.moves import Because
 from nurture.domain.records import ApplicationStatus
 from nurture.domain.related import HANGS_ON_APPLICATION
@@ -11,8 +11,7 @@ from nurture.engine.journey import Journey
 from nurture.errors import Conflict, NurtureError
 from nurture.language.steps.enroll import EnrollStep
 from nurture.service.enrolling import plan_named, refuse
-from nurture.service.entering import enter, facts_on_entry, run_of
-from nurture.service.exclusive import why_kept_out
+from nurture.service.entering import enter, facts_on_entry, make_way, pokes_of, run_of, why_refused
 from nurture.service.journeys import FAULTS, View, decide, held, is_paused, is_still_right, keep, view_of
 from nurture.service.parts import Parts
 from nurture.service.sending import advance, recorded
@@ -24,10 +23,11 @@ ENROLLED, REFUSED = "enrolled", "refused"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HandedOn:
-    """What comes next for the journey, and the workflow to be started, if one is."""
+    """What comes next for the journey, the workflow to be started, if one is, and those to be woken since they end."""
 
     move: Move
     run: EnrollmentRun | None = None
+    pokes: tuple[Poke, ...] = ()
 
 
 def start_sequence(parts: Parts, act: Act) -> HandedOn:
@@ -47,31 +47,32 @@ def start_sequence(parts: Parts, act: Act) -> HandedOn:
             return HandedOn(move=keep(view, move))
         view = replace(view, progress=move.progress)
         try:
-            run = _enroll(view, step)
+            run, pokes = _enroll(view, step)
         except NurtureError as refusal:
             because = Because(rule=REFUSED, sentence=f"{step.enroll} did not begin: {refusal.message}", step=step.id)
             return HandedOn(move=advance(view, REFUSED, view.now, (*move.because, because)))
         except FAULTS as fault:
             return HandedOn(move=keep(view, held(view.progress, fault)))
         because = Because(rule=ENROLLED, sentence=f"{step.enroll} begins: {run.enrollment_id}", step=step.id)
-        return HandedOn(move=advance(view, ENROLLED, view.now, (*move.because, because)), run=run)
+        return HandedOn(move=advance(view, ENROLLED, view.now, (*move.because, because)), run=run, pokes=pokes)
 
 
-def _enroll(view: View, step: EnrollStep) -> EnrollmentRun:
-    """Puts the other run on record. Raises a NurtureError with the reason why not."""
+def _enroll(view: View, step: EnrollStep) -> tuple[EnrollmentRun, tuple[Poke, ...]]:
+    """Puts the other run on record, and says who is to be woken. Raises a NurtureError with the reason why not."""
     parts, conn, own = view.parts, view.conn, view.situation.enrollment
     plan = plan_named(parts, conn, step.enroll)
     subject = _subject(view, step)
     last = enrollments.last_run(conn, step.enroll, subject)
     facts = facts_on_entry(parts, conn, plan, subject, own.candidate_id, last.cycle + 1 if last else 1, view.now)
     journey = Journey(plan=plan, facts=facts, events=(), now=view.now)
-    refuse(journey, last)
-    if kept_out := why_kept_out(parts, conn, journey):
+    is_restart = refuse(journey, last)
+    if kept_out := why_refused(parts, conn, journey):
         raise Conflict(kept_out.sentence)
+    tells = make_way(parts, conn, journey, is_restart=is_restart)
     because = Because(rule="entered", sentence=f"entered: {own.sequence} came to {step.id}")
     move = enter(conn, plan, facts, because, view.now, trigger=None)
     options = parts.settings.run_options()
-    return run_of(conn, facts.enrollment.id, clock=parts.clock, options=options, move=move)
+    return run_of(conn, facts.enrollment.id, clock=parts.clock, options=options, move=move), pokes_of(tells)
 
 
 def _subject(view: View, step: EnrollStep) -> Subject:

@@ -1,6 +1,6 @@
 """Taking in one delivery: records, events, who enters, whom it concerns. Everything in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -11,9 +11,10 @@ from nurture.domain.events import Event, EventType
 from nurture.domain.intake import Intake
 from nurture.domain.moves import Move
 from nurture.errors import Refused
+from nurture.service import broadcasting
 from nurture.service.contacted import note_contacted
 from nurture.service.declared import only_declared, own_of_company
-from nurture.service.entering import enter_triggered, run_of
+from nurture.service.entering import Entrances, enter_triggered, run_of
 from nurture.service.opt_outs import stop_bounced
 from nurture.service.parts import Parts
 from nurture.store import enrollments, inbox, intake, tasks, wakeups
@@ -23,6 +24,9 @@ from nurture.store.words import InboxState
 
 SUPERSEDED = "superseded"
 """The outcome of an enrollment whose candidate turned out to be in the same sequence twice."""
+
+MOST_STARTED, MOST_WOKEN = 500, 5_000
+"""How many one delivery starts and wakes by itself: Temporal takes messages of up to 2 MB."""
 
 Happened = tuple[tuple[str, Event], ...]
 """Events, each with the candidate in whose stream it stands."""
@@ -63,13 +67,21 @@ def hear(parts: Parts, conn: Connection, told: Intake) -> Heard:
     now = parts.clock.now()
     applied = intake.apply(conn, only_declared(told, own_of_company(parts.plans, conn)), now)
     happened = _deliver(conn, applied.events, now)
-    entered: dict[str, Move] = {}
+    entrances = Entrances()
     for candidate_id, event in happened:
         if event.type == EventType.CANDIDATE_BOUNCED:
             stop_bounced(parts, conn, candidate_id, at=now)
         if event.type == EventType.CANDIDATE_CONTACTED:
             note_contacted(conn, candidate_id, event)
-        entered |= enter_triggered(parts, conn, candidate_id, event, now)
+        let_in = enter_triggered(parts, conn, candidate_id, event, now)
+        entrances.moves.update(let_in.moves)
+        entrances.tells.update(let_in.tells)
+    opened = tuple(
+        run
+        for candidate_id, event in applied.events
+        if candidate_id is None
+        for run in broadcasting.open_for_news(parts, conn, event, now)
+    )
     note = "; ".join((*(event.type for _, event in applied.events), *applied.notes)) or "nothing new"
     # What does not act may still have changed facts that somebody follows: they look at everybody's every event.
     about = (applied.about,) if applied.about else ()
@@ -77,7 +89,8 @@ def hear(parts: Parts, conn: Connection, told: Intake) -> Heard:
     for enrollment_id in applied.superseded:
         enrollments.end(conn, enrollment_id, SUPERSEDED, now=now)
         tasks.cancel(conn, enrollment_id, why=f"the run ended: {SUPERSEDED}", at=now)
-    taken = _follow_up(parts, conn, woken, {event.type for _, event in happened}, entered, note)
+    taken = _follow_up(parts, conn, woken, {event.type for _, event in happened}, entrances, note)
+    taken = replace(taken, broadcasts=opened)
     return Heard(taken=taken, about=applied.about)
 
 
@@ -112,7 +125,8 @@ def _again(parts: Parts, conn: Connection, stored: StoredDelivery) -> TakenIn:
         return TakenIn(note=stored.note or stored.state)
     about = (stored.candidate_id,) if stored.candidate_id else ()
     woken = (*wakeups.of_streams(conn, about), *wakeups.listening_for_jobs(conn))
-    return _follow_up(parts, conn, woken, None, {}, stored.note or "taken in before")
+    taken = _follow_up(parts, conn, woken, None, Entrances(), stored.note or "taken in before")
+    return replace(taken, broadcasts=broadcasting.unstarted(parts.settings, conn, older_than=parts.clock.now()))
 
 
 def _follow_up(
@@ -120,26 +134,28 @@ def _follow_up(
     conn: Connection,
     woken: tuple[Wakeup, ...],
     types: set[str] | None,
-    entered: dict[str, Move],
+    entrances: Entrances,
     note: str,
 ) -> TakenIn:
     """Starts what was never noted as started, and pokes whom what happened could concern.
 
+    Not all at once, where there are many: what is left over is found by the sweep of the web edge.
+
     The former too: a workflow may run already, started by another delivery a moment ago, and then starting it tells it
     nothing. Whoever entered just now has seen what there is.
     """
-    options = parts.settings.run_options()
+    options, entered = parts.settings.run_options(), entrances.moves
     started = tuple(
         run_of(conn, each.enrollment_id, clock=parts.clock, options=options, move=entered.get(each.enrollment_id))
-        for each in woken
-        if not each.is_started
+        for each in [each for each in woken if not each.is_started][:MOST_STARTED]
     )
     pokes = tuple(
         Poke(enrollment_id=each.enrollment_id, event=each.newest_event)
         for each in woken
-        if (types is None or each.hears(types)) and not _has_seen(entered.get(each.enrollment_id), each.newest_event)
+        if (types is None or each.hears(types) or each.enrollment_id in entrances.tells)
+        and not _has_seen(entered.get(each.enrollment_id), each.newest_event)
     )
-    return TakenIn(started=started, pokes=pokes, note=note)
+    return TakenIn(started=started, pokes=pokes[:MOST_WOKEN], note=note)
 
 
 def _has_seen(first: Move | None, event: int) -> bool:

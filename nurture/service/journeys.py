@@ -11,16 +11,17 @@ from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Progress
 from nurture.domain.related import Related
 from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint, touchpoint_key
+from nurture.engine.exits import IN_GRACE
 from nurture.engine.hearing import ANY_EVENT, NEWS_OF_JOBS
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import RECALLED, begin, next_move
 from nurture.errors import Held, NurtureError
 from nurture.language.company import CompanyFile
 from nurture.language.steps import MESSAGES, SmsStep
-from nurture.service import duties
+from nurture.service import duties, stopping
 from nurture.service.parts import Parts
 from nurture.service.subjects import facts_of_record
-from nurture.store import decisions, enrollments, events, ledger, records, standings
+from nurture.store import contacts, decisions, enrollments, events, ledger, records, standings, tasks
 from nurture.store.sequences import PublishedPlan
 from nurture.store.situations import Situation, situation
 from nurture.store.words import EnrollmentStatus
@@ -59,7 +60,12 @@ class View:
             event=event,
             related=self.related,
             outcomes=self.progress.outcomes,
+            tasks=tasks.of_enrollment(self.conn, self.situation.enrollment.id) if self._gives_tasks else {},
         )
+
+    @property
+    def _gives_tasks(self) -> bool:
+        return duties.has_tasks(self.published.plan)
 
 
 def look(parts: Parts, asked: Look) -> Move:
@@ -152,6 +158,8 @@ def decide(view: View) -> Move:
         move = next_move(view.published.plan, view.progress, view.facts, view.situation.events, view.now)
     except FAULTS as fault:
         return held(view.progress, fault)
+    if any(event.number > move.progress.seen_event for event in view.situation.events):
+        return move  # within a grace: what came is not behind it yet
     # Events that concern others are behind it, too.
     seen = max(move.progress.seen_event, view.situation.last_event)
     return replace(move, progress=replace(move.progress, seen_event=seen))
@@ -182,16 +190,30 @@ def keep(view: View, move: Move) -> Move:
     """Puts a move on record, and readies it to travel: with the server's time, without the reasoning."""
     if view.situation.status is not EnrollmentStatus.ENDED:
         status = status_after(move, view.situation.status)
-        enrollments.save(view.conn, view.situation.enrollment.id, move, status=status, now=view.now)
+        enrollments.save(
+            view.conn,
+            view.situation.enrollment.id,
+            move,
+            status=status,
+            now=view.now,
+            heard=view.situation.last_event,
+        )
         if duties.has_tasks(view.published.plan):
             duties.follow(view.conn, journey_of(view), move)
-        because = (*(each for each in move.because if _is_so(view, each)), *_news_of(view, move))
+        because = (*(each for each in move.because if _is_so(view, each, move)), *_news_of(view, move))
         _remember(view.conn, replace(view.situation.enrollment, version=move.progress.version), because, view.now)
+        tells = stopping.stop_others(view.parts, view.conn, view.situation, move, view.now)
+        move = replace(move, tells=tells) if tells else move
     return ready(view.parts.clock, move)
 
 
-def _is_so(view: View, because: Because) -> bool:
-    """Recalls what is to be recalled: what has left, or may have, is not recalled whatever was decided."""
+def _is_so(view: View, because: Because, move: Move) -> bool:
+    """Recalls what is to be recalled: what has left, or may have, is not recalled whatever was decided.
+
+    A grace is told once, when it begins.
+    """
+    if because.rule == IN_GRACE:
+        return view.situation.next_at != move.at
     if because.rule != RECALLED or because.step is None:
         return True
     return leave_out(view, because.step, f"{because.step} was recalled", because.sentence, visit=because.visit)
@@ -222,7 +244,7 @@ def leave_out(
         replace(touchpoint, channel=channel),
         why=why,
         purpose=view.published.plan.sequence.purpose,
-        recipient=sends.to,
+        recipient=sends.to[0][: contacts.WIDEST_RECIPIENT],
     )
 
 
@@ -275,7 +297,8 @@ def status_after(move: Move, status: EnrollmentStatus) -> EnrollmentStatus:
 def _news_of(view: View, move: Move) -> tuple[Because, ...]:
     """What is planned now, if that is not what was planned before: another step, or another time."""
     standing = view.situation
-    if move.action == FINISH or move.held or (move.step, move.at) == (standing.step, standing.next_at):
+    is_grace = any(each.rule == IN_GRACE for each in move.because)
+    if move.action == FINISH or move.held or is_grace or (move.step, move.at) == (standing.step, standing.next_at):
         return ()
     return (Because(rule="next", sentence=move.summary, step=move.step),)
 

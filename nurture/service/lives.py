@@ -14,6 +14,7 @@ from nurture.domain.records import Application, Candidate
 from nurture.domain.surveys import Asked
 from nurture.domain.tasks import Task, TaskState
 from nurture.domain.touchpoints import Direction, SendState
+from nurture.language.chain import in_words
 from nurture.language.fields import ROLES
 from nurture.service.declared import own_of_company
 from nurture.store import records, standings, surveys, tasks, timeline
@@ -24,6 +25,9 @@ from nurture.store.timeline import Contact, Happened
 from nurture.store.words import EnrollmentStatus
 from nurture.timing.errors import TimingError
 from nurture.timing.zones import first_zone, zone_for_country
+
+_TOLD_ELSEWHERE: Final = frozenset({EventType.TASK_DONE, EventType.SURVEY_ANSWERED, EventType.RUN_STOPPED})
+"""Events that stand on a timeline as what they are about: the task, the survey, the end of the run."""
 
 
 class EntryKind(StrEnum):
@@ -96,10 +100,6 @@ class Life:
         return tuple(each for each in self.enrollments if each.status is not EnrollmentStatus.ENDED)
 
 
-_TOLD_BY_RECORDS: Final = frozenset({EventType.TASK_DONE, EventType.SURVEY_ANSWERED})
-"""Events that a task, or a survey, tells of with more words."""
-
-
 def life_of(conn: Connection, candidate_id: str, *, company_zone: str, now: datetime | None = None) -> Life:
     """Everything on record about a person. By `now` tasks may be overdue; None: it is not told. Raises NotFound."""
     candidate = records.candidate(conn, candidate_id)
@@ -109,7 +109,7 @@ def life_of(conn: Connection, candidate_id: str, *, company_zone: str, now: date
     titles = {each.id: each.job.title for each in applications if each.job}
     happened = timeline.events_of(conn, candidate.id)
     entries = [
-        *(_happened(each, titles, own) for each in happened if each.event.type not in _TOLD_BY_RECORDS),
+        *(_happened(each, titles, own) for each in happened if each.event.type not in _TOLD_ELSEWHERE),
         *(_contact(each) for each in timeline.contacts_of(conn, candidate.id)),
         *(entry for each in tasks.of_candidate(conn, candidate.id) for entry in _work(each, now)),
         *(_answer(each, each.answered_at) for each in surveys.of_candidate(conn, candidate.id) if each.answered_at),
@@ -166,7 +166,7 @@ def _contact(contact: Contact) -> Entry:
 
 def _work(task: Task, now: datetime | None) -> Iterator[Entry]:
     """A task on the timeline: when it was given, when it should have been done, when it was."""
-    owner = f"the {task.assign.replace('_', ' ')}" if task.assign in ROLES else task.assign
+    owner = " or ".join(f"the {in_words([name])}" if name in ROLES else name for name in task.assign)
 
     def entry(at: datetime, what: str, detail: str | None = None, state: str | None = None) -> Entry:
         return Entry(

@@ -1,10 +1,14 @@
 """The mail that tells somebody of ours about a task: plain, in English, with how to say what came of it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
+from nurture.contracts import CREATE_TASK, ESCALATE_TASK, HAND_OVER_TASK
 from nurture.domain.tasks import Task
 from nurture.domain.touchpoints import Message
 from nurture.engine.journey import Journey
+from nurture.language.chain import in_words
 from nurture.language.company import CompanyFile
 from nurture.language.sequence import Purpose
 from nurture.language.steps import EmailStep
@@ -12,7 +16,8 @@ from nurture.language.templates import Template
 from nurture.messages.footer import footer_for
 from nurture.messages.identity import message_id_of
 from nurture.messages.render import render
-from nurture.service.composing import address_of
+from nurture.service.composing import office_of
+from nurture.service.mailboxes import Holder
 from nurture.service.parts import Parts
 from nurture.timing.format import say
 
@@ -35,9 +40,15 @@ To see the mail as it would be sent:
 {% endif %}
 When it is done, say what came of it, one of: {{ outcomes }}.
 
-Say it by "nurture done TASK OUTCOME". The task is
+Say it by "nurture done TASK OUTCOME{% if asks %} ANSWER{% endif %}". The task is
 
 {{ key }}
+{% if snooze %}
+It can be put off by {{ snooze }} at most: "nurture snooze TASK TIME".
+{% endif %}
+{% if hand_over %}
+It can be handed over: "nurture hand-over TASK WHOM".
+{% endif %}
 """,
 )
 _OVERDUE: Final = Template(
@@ -53,36 +64,50 @@ A task of {{ owner }} is not done:
 
 Whoever does it says what came of it, one of: {{ outcomes }}.
 
-Say it by "nurture done TASK OUTCOME". The task is
+Say it by "nurture done TASK OUTCOME{% if asks %} ANSWER{% endif %}". The task is
 
 {{ key }}
 """,
 )
 
 
+_HANDED_OVER: Final = replace(
+    _GIVEN,
+    subject="Yours now: {{ title }}",
+    body=_GIVEN.body.replace("There is a task for you:", "A task was handed over to you:"),
+)
+_ABOUT: Final[Mapping[str, Template]] = {
+    CREATE_TASK: _GIVEN,
+    ESCALATE_TASK: _OVERDUE,
+    HAND_OVER_TASK: _HANDED_OVER,
+}
+
+
 def notice(
-    parts: Parts, company: CompanyFile, journey: Journey, task: Task, to: str, *, key: str, is_overdue: bool
+    parts: Parts, company: CompanyFile, journey: Journey, task: Task, to: Holder, *, key: str, about: str
 ) -> Message | None:
-    """The mail to whoever holds that role now; None where nobody does, or nobody of ours has a mailbox to send from."""
-    recipient = address_of(to, journey, company)
-    senders = (*company.sender_fallback, journey.plan.sequence.send.sender)
-    sender = next((found for name in senders if (found := address_of(name, journey, company))), None)
+    """The mail to that person of ours; None where no mailbox of theirs is known, or none to send it from."""
+    office, recipient = office_of(journey, company), to.mailbox
+    sender = office.mailbox((*company.sender_fallback, *journey.plan.sequence.send.sender))
     if recipient is None or sender is None:
         return None
-    owner = address_of(task.assign, journey, company)
+    owner = office.first_there(task.whose)
     preview = f"nurture preview {journey.plan.sequence.sequence} {task.step} --candidate {task.candidate_id}"
     names = {
         "mail": preview if isinstance(journey.plan.steps[task.step], EmailStep) else "",
         "title": task.title,
         "about": _about(journey),
         "due": say(task.due_at, journey.office_zone) if task.due_at else "",
-        "outcomes": ", ".join(task.outcomes),
+        "outcomes": task.choices,
+        "asks": bool(task.asks),
         "key": task.id,
-        "owner": (owner.name or owner.email) if owner else f"the {task.assign.replace('_', ' ')}",
+        "owner": owner.called if owner else f"the {in_words(task.whose)}",
+        "snooze": task.snooze or "",
+        "hand_over": task.hand_over,
     }
     settings = parts.settings
     return render(
-        template=_OVERDUE if is_overdue else _GIVEN,
+        template=_ABOUT[about],
         names=names,
         sender=sender,
         to=recipient,

@@ -1,12 +1,13 @@
 """Who has what to do: tasks with those whose they are today."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from nurture.domain.tasks import Task
-from nurture.language.fields import ROLES
-from nurture.service.composing import mailbox_of
+from nurture.language.chain import in_words
+from nurture.service.mailboxes import Office, day_of
 from nurture.store import tasks
 from nurture.store.sequences import PlanCache
 
@@ -22,7 +23,12 @@ class Duty:
 
 
 def duties_of(
-    conn: Connection, *, candidate_id: str | None = None, only_open: bool = True, mine: str | None = None
+    conn: Connection,
+    *,
+    now: datetime,
+    candidate_id: str | None = None,
+    only_open: bool = True,
+    mine: str | None = None,
 ) -> tuple[Duty, ...]:
     """Tasks, what is due first before the others; of one candidate, or of the one of ours with that mail address."""
     found = tasks.listed(conn, candidate_id=candidate_id, only_open=only_open)
@@ -31,19 +37,17 @@ def duties_of(
     company = PlanCache().company(conn)
     duties = []
     for each in found:
-        assign = each.task.assign
-        mailbox = mailbox_of(assign, each.records.team, company)
-        is_role = assign in ROLES or assign in company.roles
-        holder = each.records.team.role(assign) if is_role else None
-        named = (mailbox.name or mailbox.email) if mailbox else holder.name if holder else "nobody"
-        role = assign.replace("_", " ").replace("-", " ")
+        office = Office(team=each.records.team, company=company, day=day_of(now, company))
+        holder = office.first_there(each.task.whose)
+        named, mailbox = (holder.called, holder.mailbox) if holder else ("nobody", None)
+        role = in_words([holder.name] if holder else each.task.whose)
         candidate = each.records.candidate
         called = " ".join(part for part in (candidate.first_name, candidate.last_name) if part)
         duties.append(
             Duty(
                 task=each.task,
                 person=called or candidate.id,
-                owner=f"{named}, {role}" if is_role else named,
+                owner=f"{named}, {role}" if holder is None or office.is_role(holder.name) else named,
                 email=mailbox.email if mailbox else None,
             )
         )

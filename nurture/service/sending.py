@@ -6,6 +6,7 @@ sent may have left, so it counts as unknown and is never sent again blindly.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -20,8 +21,10 @@ from nurture.engine.next_move import after, put_off
 from nurture.engine.outgoing import Outgoing, outgoing
 from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps import EmailStep, SurveyStep
+from nurture.service.carrying import because_of, take_along, waiting
 from nurture.service.composing import Stationery
-from nurture.service.dispatch import address_for, written
+from nurture.service.dispatch import Draft, reader_for, template_for, written
+from nurture.service.history import before_of, missing_of
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -35,10 +38,11 @@ from nurture.service.journeys import (
     touchpoint_of,
     view_of,
 )
+from nurture.service.mailboxes import Holder
 from nurture.service.parts import Parts
 from nurture.service.places import behind, is_further, key_of, stands_as
 from nurture.service.surveys import asked, last_sent
-from nurture.store import ledger, surveys
+from nurture.store import carried, contacts, ledger, surveys
 from nurture.store.clearance import Clearance, clearance
 from nurture.store.situations import lock_candidate_of
 
@@ -74,6 +78,7 @@ class _Claimed:
     at: datetime
     progress: Progress
     because: tuple[Because, ...]
+    has_late: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,48 +113,59 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         return keep(view, move)
     if not is_still_right(move, act, view.now):
         ledger.give_up(conn, key_of(view, act), at=view.now, detail=LOST)
+        carried.follow(conn, key_of(view, act), at=view.now)
         return keep(view, move)
     view = replace(view, progress=move.progress)
     journey = Journey(plan=view.published.plan, facts=view.facts, events=(), now=view.now)
     key = key_of(view, act)
     try:
         sends = outgoing(journey.plan.steps[act.move.step or ""], journey, behind(view.progress, act))
-        step, channel = sends.mail, sends.channel
-        to = address_for(journey, sends)
+        step, reader = sends.mail, reader_for(journey, sends, view.company)
+        to = reader.mailbox if reader else None
         cleared = _clearance(view, key, to, step)
         if cleared.state not in (None, SendState.RELEASED):
             return _pick_up(view, act, move, cleared)
         parent = _parent(view, step)
-        match why_held(_attempt(view, journey, sends, to, cleared, parent)):
+        before = before_of(view, journey, step, to, key)
+        match why_held(replace(_attempt(view, journey, sends, reader, cleared, parent), before=before)):
             case Later() as later:
                 because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
                 return _put_off(view, step.id, later.at, (*move.because, because))
             case Never() as never:
                 return _refuse(view, act, move, sends, never)
-        assert to is not None, "the gate lets nothing pass without an address"
-        message = written(journey, sends, to, key, _stationery(view), parent)
+        assert reader is not None, "the gate lets nothing pass without a reader"
+        assert to is not None, "nor without an address"
+        late = waiting(view, step, key, cleared.state, partial(_late_attempt, view, journey, reader, cleared))
+        draft = Draft(template=before.template, parent=parent, late=tuple(each.template for each in late))
+        message = written(journey, sends, to, key, _stationery(view), draft)
         if sends.asks is not None and sends.is_first:
-            to_ask = asked(journey, sends.asks, view.company, key, act.move.visit, message, secret=parts.secret)
+            to_ask = asked(view, journey, sends.asks, reader.name, key, act.move.visit, message)
             surveys.put(conn, to_ask)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
     claim = ledger.claim(
         conn,
-        replace(touchpoint_of(view, step.id, message.summary, stands_as=stands_as(view, act)), channel=channel),
+        replace(
+            touchpoint_of(view, step.id, message.summary, stands_as=stands_as(view, act)),
+            channel=sends.channel,
+            template=template_for(journey, sends, before.template),
+        ),
         message,
         token=token,
         purpose=journey.plan.sequence.purpose,
         address_hash=parts.address_hash(message.to.reached_at),
-        recipient=step.to,
+        recipient=reader.name[: contacts.WIDEST_RECIPIENT],
     )
     assert claim.is_ours, "the candidate is locked, and the ledger said that nobody holds it"
+    take_along(view, late, key, reader.name)
     return _Claimed(
         token=token,
         message=claim.message,
         step=step.id,
         at=claim.claimed_at,
         progress=view.progress,
-        because=move.because,
+        because=(*move.because, *because_of(late, step)),
+        has_late=bool(late),
     )
 
 
@@ -181,6 +197,8 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlem
         provider_id=settlement.provider_id,
         detail=settlement.detail,
     )
+    if claimed.has_late:
+        carried.follow(conn, claimed.message.key, at=parts.clock.now())
     view = view_of(parts, conn, act.enrollment_id, claimed.progress)
     if recorded(view, act) or is_further(view, act):  # this attempt was taken for lost, and another one has gone on
         return ready(parts.clock, replace(act.move, action=LOOK, at=view.now))
@@ -235,7 +253,7 @@ def _stationery(view: View) -> Stationery:
 
 def _clearance(view: View, key: str, to: Address | None, step: EmailStep) -> Clearance:
     cap = view.company.touches.at_most
-    is_counted = cap is not None and step.to == "candidate"
+    is_counted = cap is not None and step.is_to_candidate
     return clearance(
         view.conn,
         key,
@@ -256,13 +274,13 @@ def _parent(view: View, step: EmailStep) -> Message | None:
 
 
 def _attempt(
-    view: View, journey: Journey, sends: Outgoing, to: Address | None, cleared: Clearance, parent: Message | None
+    view: View, journey: Journey, sends: Outgoing, reader: Holder | None, cleared: Clearance, parent: Message | None
 ) -> Attempt:
-    step = sends.mail
+    step, to = sends.mail, reader.mailbox if reader else None
     candidate_id = view.situation.enrollment.candidate_id
     last_mail = ledger.last_mail(view.conn, candidate_id) if step.unless_sent_within else None
     apart = sends.asks.unless_surveyed_within if sends.asks and sends.is_first else None
-    last_survey = last_sent(view, step.to, to) if apart else None
+    last_survey = last_sent(view, reader) if apart and reader else None
     return Attempt(
         step=step,
         journey=journey,
@@ -275,7 +293,14 @@ def _attempt(
         cap=view.company.touches.at_most,
         is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
         has_parent=step.reply_to_step is None or parent is not None,
+        missing=missing_of(journey, step, view.company),
     )
+
+
+def _late_attempt(view: View, journey: Journey, to: Holder, cleared: Clearance, step: EmailStep, key: str) -> Attempt:
+    """A mail that came too late, about to leave in another one to the same address."""
+    before = before_of(view, journey, step, to.mailbox, key)
+    return replace(_attempt(view, journey, Outgoing(mail=step), to, cleared, None), before=before, has_parent=True)
 
 
 def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:
@@ -285,6 +310,7 @@ def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:
     assert at is not None, "what stands in the ledger has a time"
     if state is SendState.CLAIMED:
         state = ledger.mark_unknown(view.conn, key_of(view, act), cleared.token, at=view.now, detail=LOST)
+        carried.follow(view.conn, key_of(view, act), at=view.now)
     before = recorded(view, act)
     because = Because(rule="found", sentence=f"an earlier attempt left it {state}", step=move.step)
     return advance(view, before.result if before else RESULTS[state], at, (*move.because, because))

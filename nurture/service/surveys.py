@@ -6,17 +6,18 @@ from datetime import datetime
 from nurture.contracts import Poke
 from nurture.domain.events import Event, EventType
 from nurture.domain.surveys import Asked
-from nurture.domain.touchpoints import Address, Message
+from nurture.domain.touchpoints import Message
 from nurture.engine.journey import Journey
 from nurture.engine.moves.survey import event_data
 from nurture.errors import Conflict, Held
-from nurture.language.company import CompanyFile
 from nurture.language.faults import one_of
 from nurture.language.steps import SurveyStep
 from nurture.language.survey import Survey
 from nurture.messages.identity import survey_token
 from nurture.service.journeys import View
+from nurture.service.mailboxes import Holder
 from nurture.store import Store, events, standings, surveys
+from nurture.store.contacts import WIDEST_RECIPIENT
 from nurture.store.events import News
 from nurture.store.situations import lock_candidate_of
 from nurture.store.words import EnrollmentStatus
@@ -39,26 +40,26 @@ def survey_url(key: str, *, secret: str, public_url: str) -> str:
 
 
 def asked(
-    journey: Journey, step: SurveyStep, company: CompanyFile, key: str, visit: int, message: Message, *, secret: str
+    view: View, journey: Journey, step: SurveyStep, recipient: str, key: str, visit: int, message: Message
 ) -> Asked:
     """What is on record of a survey that is about to leave, with its words as they stand now.
 
     Raises Held where company.yaml has lost it.
     """
-    survey = company.surveys.get(step.survey)
+    survey = view.company.surveys.get(step.survey)
     if survey is None:
         raise Held(f"company.yaml has no survey `{step.survey}`", hint="Add it under `surveys` and apply again.")
     application = journey.facts.application
     return Asked(
         id=key,
-        token=survey_token(key, secret=secret),
+        token=survey_token(key, secret=view.parts.secret),
         candidate_id=journey.facts.enrollment.candidate_id,
         application_id=application.id if application else None,
         enrollment_id=journey.facts.enrollment.id,
         step=step.id,
         visit=visit,
         survey=step.survey,
-        recipient=step.to,
+        recipient=recipient[:WIDEST_RECIPIENT],
         language=message.language,
         document=survey.model_dump_json(),
         asked_at=journey.now,
@@ -70,12 +71,13 @@ def survey_of(asked_for: Asked) -> Survey:
     return Survey.model_validate_json(asked_for.document)
 
 
-def last_sent(view: View, recipient: str, to: Address | None) -> datetime | None:
+def last_sent(view: View, reader: Holder) -> datetime | None:
     """When the newest survey went to whoever this one is for."""
+    to = reader.mailbox
     return surveys.last_sent(
         view.conn,
         candidate_id=view.situation.enrollment.candidate_id,
-        recipient=recipient,
+        recipient=reader.name[:WIDEST_RECIPIENT],
         address_hash=view.parts.address_hash(to.reached_at) if to else None,
     )
 

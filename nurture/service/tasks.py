@@ -1,23 +1,27 @@
-"""Giving a task, and telling somebody else that it is overdue: put on record once, told by mail once.
+"""Giving a task, and telling somebody else that it is overdue, or theirs now: on record once, told by mail once.
 
 The mail goes the way of all mail: claimed in the ledger in the transaction that gives the task, called, settled.
 """
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import Connection
 
-from nurture.contracts import CREATE_TASK, Act
-from nurture.domain.moves import LOOK, Because, Move, Progress
-from nurture.domain.tasks import Task, notice_step
+from nurture.contracts import CREATE_TASK, ESCALATE_TASK, HAND_OVER_TASK, Act
+from nurture.domain.moves import LOOK, Because, Move, Place, Progress
+from nurture.domain.tasks import Task, notice_step, numbered
 from nurture.domain.touchpoints import Message, SendState, touchpoint_key
 from nurture.engine.journey import Journey
-from nurture.engine.moves.task import due_at
+from nurture.engine.moves.task import due_at, next_rung
 from nurture.engine.next_move import did
+from nurture.errors import Held
+from nurture.language.chain import in_words, is_address
 from nurture.language.functions import LANGUAGE
 from nurture.language.sequence import Purpose
 from nurture.language.steps import EmailStep, TaskStep
 from nurture.messages.render import render_line
+from nurture.service.composing import office_of
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -31,6 +35,7 @@ from nurture.service.journeys import (
     touchpoint_of,
     view_of,
 )
+from nurture.service.mailboxes import Holder, Nobody, nobody_of
 from nurture.service.notices import notice
 from nurture.service.parts import Parts
 from nurture.service.sending import LOST, RETRY_AFTER, SAID, Settlement, call
@@ -40,23 +45,29 @@ from nurture.store.situations import lock_candidate_of
 TOO_LATE = "the task was over before the notice could leave"
 """Why a notice is given up."""
 
-WIDEST_RECIPIENT = 40
-"""Characters of a recipient on a timeline."""
+_NOTICES: Final = {CREATE_TASK: "given", ESCALATE_TASK: "escalated", HAND_OVER_TASK: "handed-over"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Errand:
-    """What a move is to do about a task: `to` is told, under a key of its own in the ledger."""
+    """What a move is to do about a task, under a key of its own in the ledger; `number` counts those of its kind."""
 
     task_id: str
     ledger_key: str
     ledger_step: str
     action: str
+    number: int
+    place: Place
 
     @property
     def is_new(self) -> bool:
         """Whether the task is given, and not its being overdue told."""
         return self.action == CREATE_TASK
+
+    def to(self, step: TaskStep, task: Task | None) -> tuple[str, ...]:
+        """Who is to be told; `task` is None before it is given."""
+        rung = next_rung(step, self.place) if self.action == ESCALATE_TASK else None
+        return rung.to if rung else task.whose if task else step.assign
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +81,7 @@ class _Claimed:
 
 
 def carry_out(parts: Parts, act: Act, token: str) -> Move:
-    """Carries out a `create_task` or `escalate_task` move if it still is the right one, and says what comes next.
+    """Carries out a move about a task if it still is the right one, and says what comes next.
 
     `token` is this attempt's own, as for any mail: of two attempts only the one that claimed the notice sends it.
     """
@@ -86,13 +97,17 @@ def carry_out(parts: Parts, act: Act, token: str) -> Move:
 
 def _errand(act: Act) -> _Errand:
     step, visit = act.move.step or "", act.move.visit
-    is_new = act.move.action == CREATE_TASK
-    ledger_step = notice_step(step, "given" if is_new else "escalated")
+    before = Place(step=step, since=act.move.progress.places[0].since)  # nothing is done yet: it stands in a wait
+    place = next((place for place in act.move.progress.places if place.step == step), before)
+    number = place.did.count(act.move.action) + 1
+    ledger_step = notice_step(step, numbered(_NOTICES[act.move.action], number))
     return _Errand(
         task_id=touchpoint_key(act.enrollment_id, step, visit),
         ledger_key=touchpoint_key(act.enrollment_id, ledger_step, visit),
         ledger_step=ledger_step,
         action=act.move.action,
+        number=number,
+        place=place,
     )
 
 
@@ -108,14 +123,20 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
     view = replace(view, progress=move.progress)
     journey = journey_of(view)
     asked_by = journey.plan.steps[act.move.step or ""]
-    step = asked_by.approval() if isinstance(asked_by, EmailStep) else asked_by
+    step = asked_by.approval() or asked_by.late_task() if isinstance(asked_by, EmailStep) else asked_by
     assert isinstance(step, TaskStep), "only tasks are given"
-    to = step.assign if errand.is_new or step.escalate is None else step.escalate.to
+    chain = errand.to(step, tasks.find(conn, errand.task_id))
+    office = office_of(journey, view.company)
+    to = office.first_there(chain)
+    if to is None:
+        return keep(view, _without_anybody(view, move, nobody_of(chain, office, f"be told of {step.id}")))
     try:
         task = _on_record(view, journey, step, errand)
-        message = notice(parts, view.company, journey, task, to, key=errand.ledger_key, is_overdue=not errand.is_new)
+        message = notice(parts, view.company, journey, task, to, key=errand.ledger_key, about=errand.action)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
+    if errand.action == HAND_OVER_TASK and task.handed_over > errand.number:  # it was handed on again: tell that one
+        message = None
     because = (*move.because, _given(task, to, errand, is_told=message is not None))
     before = contacts.by_id(conn, errand.ledger_key)
     if message is None or (before is not None and before.state is not SendState.RELEASED):
@@ -128,7 +149,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
         token=token,
         purpose=Purpose.INTERNAL,
         address_hash=parts.address_hash(message.to.email),
-        recipient=to[:WIDEST_RECIPIENT],
+        recipient="whom it was handed to" if is_address(to.name) else to.name[: contacts.WIDEST_RECIPIENT],
     )
     return _Claimed(message=message, progress=view.progress, task=task, because=because)
 
@@ -148,21 +169,36 @@ def _on_record(view: View, journey: Journey, step: TaskStep, errand: _Errand) ->
             title=render_line(step.task.text, names),
             kind=step.kind,
             assign=step.assign,
-            outcomes=step.outcomes,
+            outcomes=step.names,
+            asks=step.asks,
+            snooze=str(step.snooze) if step.snooze else None,
+            hand_over=step.hand_over,
             created_at=view.now,
             due_at=due_at(step, view.now, journey),
         )
         tasks.create(view.conn, task)
-    else:
+    elif errand.action == ESCALATE_TASK:
         tasks.note_escalated(view.conn, errand.task_id, at=view.now)
     return tasks.get(view.conn, errand.task_id)
 
 
-def _given(task: Task, to: str, errand: _Errand, *, is_told: bool) -> Because:
-    who = to.replace("_", " ")
-    said = f"gave the {who} a task" if errand.is_new else f"overdue: the {who} is to be told"
+def _without_anybody(view: View, move: Move, nobody: Nobody) -> Move:
+    """The same move once somebody is back; held for a person to step in where nobody is known to come back."""
+    if nobody.until is None:
+        return held(view.progress, Held(nobody.sentence, hint=nobody.hint))
+    because = Because(rule="away", sentence=nobody.sentence, step=move.step)
+    summary = f"{move.step}: {nobody.sentence}"
+    return replace(move, at=nobody.until, summary=summary, because=(*move.because, because))
+
+
+def _given(task: Task, to: Holder, errand: _Errand, *, is_told: bool) -> Because:
+    who = in_words([to.name])
+    rule, said = {
+        CREATE_TASK: ("task-given", f"gave the {who} a task"),
+        ESCALATE_TASK: ("task-escalated", f"overdue: the {who} is to be told"),
+        HAND_OVER_TASK: ("task-handed-over", "handed over: whose it is now is to be told"),
+    }[errand.action]
     untold = "" if is_told else "; nobody is told, since there is no address"
-    rule = "task-given" if errand.is_new else "task-escalated"
     return Because(rule=rule, sentence=said + untold, step=task.step)
 
 
@@ -209,4 +245,5 @@ def _is_recorded(view: View, act: Act, errand: _Errand) -> bool:
     step, visit = act.move.step or "", act.move.visit
     if recorded.next_visit(step) > visit:
         return True
-    return any(place.step == step and errand.action in place.did for place in recorded.places)
+    done = (place.did.count(errand.action) for place in recorded.places if place.step == step)
+    return any(count >= errand.number for count in done)

@@ -15,7 +15,8 @@ from nurture.language.model import Model
 from nurture.language.sequence import Purpose
 from nurture.simulator.more_words import NEED_APPLICATION, HandWords, RecordWords
 from nurture.simulator.own_words import carried_by, set_apart, values_of
-from nurture.simulator.values import AwayUntil, Contacted, Day, Mark, Moment, Said
+from nurture.simulator.task_words import Done, HandedOver, Rescheduled, Snoozed, TaskWord
+from nurture.simulator.values import AwayUntil, Contacted, Day, DayIfKnown, InARow, Mark, Moment, Said
 
 APPLIED_STAGE: Final = "Application Review"
 """The stage of an application of which the log says no other."""
@@ -26,6 +27,9 @@ class Member(Model):
 
     name: Title
     email: Email | None = None
+    away: InARow | None = Field(None, description="Days on which they are away: 2026-07-01..2026-07-14.")
+    gone: bool = Field(False, description="True for somebody who has left the company.")
+    deputy: Name | None = Field(None, description="Who stands in, from `team`.")
 
 
 class Job(Model):
@@ -39,6 +43,25 @@ class Job(Model):
     language: Language | None = None
     url: str | None = None
     skills: tuple[str, ...] | None = None
+    recruiter: Name | None = None
+    coordinator: Name | None = None
+    hiring_manager: Name | None = None
+    own: dict[str, Kept] = Field(default_factory=dict)
+    own_roles: dict[str, Name] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_words(cls, data: object, info: ValidationInfo) -> object:
+        return set_apart(data, info, "job")
+
+
+class JobChange(Model):
+    """What changed of a job."""
+
+    job: Name
+    title: Title | None = None
+    department: str | None = None
+    office: str | None = None
     recruiter: Name | None = None
     coordinator: Name | None = None
     hiring_manager: Name | None = None
@@ -135,7 +158,7 @@ class Line(HandWords, RecordWords):
     withdrew: Said | None = Field(None, description="Withdrew, with the reason.")
     hired: Day | None = Field(None, description="Hired, to start on that day.")
     unhired: Mark | None = Field(None, description="The hire was taken back.")
-    start_date_changed: Day | None = Field(None, description="The first day is that day now.")
+    start_date_changed: DayIfKnown | None = Field(None, description="The first day is that day now, or unknown.")
     updated: Change | None = Field(None, description="What changed about the person, or their application.")
     replied: Said | None = Field(None, description="Wrote to us.")
     answered: Answer | None = Field(None, description="Answered a survey, or their manager did.")
@@ -147,8 +170,13 @@ class Line(HandWords, RecordWords):
     event: str | None = Field(None, description="An event of the company's own; `carries` says what it tells.")
     carries: dict[str, Kept] | None = Field(None, description="With `event`: what it tells, by name.")
     anonymized: Mark | None = Field(None, description="Their data was erased.")
+    done: Done | None = Field(None, description="Somebody of ours said what came of a task about the person.")
+    snoozed: Snoozed | None = Field(None, description="A task about the person was put off.")
+    handed_over: HandedOver | None = Field(None, description="A task about the person was passed on.")
+    rescheduled: Rescheduled | None = Field(None, description="Until when a task about the person is to be done.")
     opened: Name | None = Field(None, description="That job was opened.")
     closed: Name | None = Field(None, description="That job was closed.")
+    job_changed: JobChange | None = Field(None, description="What changed about a job, such as who manages it.")
 
     @model_validator(mode="after")
     def _event_is_of_the_company(self, info: ValidationInfo) -> "Line":
@@ -164,6 +192,11 @@ class Line(HandWords, RecordWords):
         """What happened, by the key that says so."""
         return next(word for word in WORDS if getattr(self, word) is not None)
 
+    @property
+    def task_word(self) -> TaskWord | None:
+        """What was said of a task."""
+        return self.done or self.snoozed or self.handed_over or self.rescheduled
+
     @model_validator(mode="after")
     def _says_one_thing(self) -> "Line":
         said = [word for word in WORDS if getattr(self, word) is not None]
@@ -175,7 +208,7 @@ class Line(HandWords, RecordWords):
         is_about_job = said[0] in ABOUT_JOBS
         if is_about_job and self.who is not None:
             hint = "leave `who` out: whoever waits for it hears of it"
-            raise fault(codes.CONTRADICTION, "a job opens or closes for everybody", hint, key="who")
+            raise fault(codes.CONTRADICTION, "a job opens, closes or changes for everybody", hint, key="who")
         if not is_about_job and self.who is None:
             raise fault(codes.MISSING_KEY, "`who` is missing here", "add `who`: a name from `people`")
         if said[0] not in ("applied", "added"):
@@ -189,7 +222,7 @@ _PLAIN: Final = ("at", "who", "job", "stage", "source", "carries")
 _MORE: Final = (*RecordWords.model_fields, *HandWords.model_fields)
 WORDS: Final = (*(name for name in Line.model_fields if name not in (*_PLAIN, *_MORE)), *_MORE)
 """The keys of a line that say what happened."""
-ABOUT_JOBS: Final = ("opened", "closed")
+ABOUT_JOBS: Final = ("opened", "closed", "job_changed")
 ABOUT_APPLICATIONS: Final = (
     *("moved", "rejected", "unrejected", "withdrew"),
     *("hired", "unhired", "start_date_changed"),

@@ -23,12 +23,14 @@ from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.records import Person as OurPerson
 from nurture.language.sequence import Purpose
 from nurture.service.happened import as_intake
-from nurture.simulator.log import APPLIED_STAGE, Change, Line, Log, Person, is_about_application
+from nurture.simulator.log import ABOUT_JOBS, APPLIED_STAGE, Change, Line, Log, Person, is_about_application
 from nurture.simulator.more_words import BY_HAND, OF_HIRES, OF_PEOPLE, HandWords, RecordWords
 from nurture.simulator.news_of_records import AboutRecord, RecordsDesk
 from nurture.simulator.own_words import OWN, ROLES, as_custom
 from nurture.simulator.reading import in_time
 from nurture.simulator.said import said_of_record
+from nurture.simulator.task_words import TaskNews, said_of
+from nurture.simulator.values import UNKNOWN
 from nurture.timing.walltime import moment
 
 
@@ -68,17 +70,21 @@ class Hand:
     application_id: str | None
 
 
-Told: TypeAlias = Intake | Reply | Unsubscribe | Answered | Hand
+Told: TypeAlias = Intake | Reply | Unsubscribe | Answered | Hand | TaskNews
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class News:
-    """What a line of the log brings: when, about whom (a name of the log; None: a job), in words, and in our form."""
+    """What a line of the log brings: when, about whom (a name of the log; None: a job), in words, and in our form.
+
+    `concerns` are those who applied for a job that changed.
+    """
 
     at: datetime
     who: str | None
     said: str
     told: Told
+    concerns: tuple[str, ...] = ()
 
 
 TYPES: Final[Mapping[str, EventType]] = {
@@ -95,6 +101,7 @@ TYPES: Final[Mapping[str, EventType]] = {
     "left": EventType.HIRE_LEFT,
     "opened": EventType.JOB_OPENED,
     "closed": EventType.JOB_CLOSED,
+    "job_changed": EventType.JOB_UPDATED,
 }
 _STATUS: Final[Mapping[str, ApplicationStatus]] = {
     "rejected": ApplicationStatus.REJECTED,
@@ -132,6 +139,7 @@ class Newsroom:
         self._jobs: dict[str, dict[str, str]] = {}
         self._stages: dict[str, str] = {}
         self._people = dict(log.people)
+        self._jobs_now = dict(log.jobs)
         self._stated: set[str] = set()
         self._records = RecordsDesk(moment=self._moment, member=self._member)
 
@@ -139,13 +147,15 @@ class Newsroom:
         """Everything that the log tells, in the order in which it happened."""
         for _, line in in_time(self._log):
             at = self._moment(line.at)
-            yield News(at=at, who=line.who, said=self._said(line), told=self._told(line, at))
+            changed = line.job_changed.job if line.job_changed else None
+            concerns = tuple(who for who, theirs in self._jobs.items() if changed in theirs)
+            yield News(at=at, who=line.who, said=self._said(line), told=self._told(line, at), concerns=concerns)
 
     def _moment(self, at: datetime) -> datetime:
         return moment(at.date(), at.time(), self.zone).astimezone(UTC)
 
     def _told(self, line: Line, at: datetime) -> Told:
-        if line.opened or line.closed:
+        if line.word in ABOUT_JOBS:
             return self._about_job(line, at)
         assert line.who is not None, "a line is about a person where it is not about a job"
         who = id_of(line.who)
@@ -155,6 +165,8 @@ class Newsroom:
             return Answered(candidate_id=who, survey=told.survey, answer=told.answer, comment=told.comment)
         if line.opted_out is not None:
             return Unsubscribe(purpose=line.opted_out, email=self._people[line.who].email)
+        if line.task_word is not None:
+            return TaskNews(candidate_id=who, word=line.task_word, zone=self.zone)
         if line.anonymized:
             happening = Happening(type=EventType.CANDIDATE_ANONYMIZED, candidate_id=who)
             return Intake(at=at, happenings=(happening,), erased=(who,))
@@ -239,8 +251,9 @@ class Newsroom:
         reason = line.rejected or line.withdrew
         if reason is not None:
             data = {"reason": reason if isinstance(reason, str) else None, "stage": self._stages[application]}
-        if start := line.hired or line.start_date_changed:
-            data = {"start_date": start.isoformat()}
+        start = line.hired or (None if line.start_date_changed == UNKNOWN else line.start_date_changed)
+        if line.hired or line.start_date_changed:
+            data = {"start_date": start.isoformat() if start else None}
         fields: dict[str, FieldValue] = {
             "status": _STATUS.get(line.word, ApplicationStatus.ACTIVE),
             "stage": self._stages[application],
@@ -249,6 +262,8 @@ class Newsroom:
             fields |= {"applied_at": at, "is_prospect": line.added is not None, "source": line.source}
         if reason is not None:
             fields["rejection_reason"] = data["reason"]
+        if line.start_date_changed == UNKNOWN:
+            fields["start_date"] = None
         if line.started:
             fields["started"] = True
         if line.left is not None:
@@ -288,18 +303,21 @@ class Newsroom:
         return application, job
 
     def _about_job(self, line: Line, at: datetime) -> Intake:
-        name = line.opened or line.closed or ""
-        status = JobStatus.OPEN if line.opened else JobStatus.CLOSED
-        job = self._job(name)
+        if change := line.job_changed:
+            before = self._jobs_now[change.job]
+            stated = change.model_dump(exclude_unset=True, exclude={"job"})
+            stated |= {key: {**getattr(before, key), **stated[key]} for key in (OWN, ROLES) if key in stated}
+            self._jobs_now[change.job] = before.model_copy(update=stated)
+            job = self._job(change.job)
+        else:
+            job = self._job(line.opened or line.closed or "")
+            status = JobStatus.OPEN if line.opened else JobStatus.CLOSED
+            job = replace(job, fields={**job.fields, "status": status})
         happening = Happening(type=TYPES[line.word], job_id=job.id)
-        return Intake(
-            at=at,
-            happenings=(happening,),
-            jobs=(replace(job, fields={**job.fields, "status": status}),),
-        )
+        return Intake(at=at, happenings=(happening,), jobs=(job,))
 
     def _job(self, name: str) -> JobUpdate:
-        job = self._log.jobs[name]
+        job = self._jobs_now[name]
         fields = job.model_dump(exclude={"recruiter", "coordinator", "hiring_manager", OWN, ROLES}, exclude_unset=True)
         team = {"recruiter": job.recruiter, "coordinator": job.coordinator, "hiring_manager": job.hiring_manager}
         custom = as_custom(job.own)
@@ -318,15 +336,26 @@ class Newsroom:
     def _team(self, roles: Mapping[str, str | None]) -> dict[str, OurPerson | None]:
         return {role: self._member(name) for role, name in roles.items() if name is not None}
 
-    def _member(self, name: str) -> OurPerson:
+    def _member(self, name: str, *, with_deputy: bool = True) -> OurPerson:
+        """Somebody of ours, with whoever stands in for them."""
         member = self._log.team[name]
-        return OurPerson(id=id_of(name), name=member.name, email=member.email)
+        return OurPerson(
+            id=id_of(name),
+            name=member.name,
+            email=member.email,
+            away_from=member.away.first if member.away else None,
+            away_until=member.away.last if member.away else None,
+            is_gone=member.gone,
+            deputy=self._member(member.deputy, with_deputy=False) if member.deputy and with_deputy else None,
+        )
 
     def _said(self, line: Line) -> str:
         """The line in words, for the timeline."""
         jobs = self._log.jobs
         reason = line.rejected or line.withdrew
         because = f": {reason}" if isinstance(reason, str) else ""
+        if line.task_word is not None:
+            return said_of(line.task_word)
         meant = f" ({jobs[line.job].title})" if line.job else ""
         match line.word:
             case "applied" | "added" | "opened" | "closed" as word:
@@ -341,6 +370,12 @@ class Newsroom:
                 return f"moved to {line.moved}{meant}"
             case "hired":
                 return f"hired, to start on {line.hired}{meant}"
+            case "job_changed" if line.job_changed is not None:
+                change = line.job_changed.model_dump(exclude_unset=True, exclude={"job"})
+                own = {**change.pop(OWN, {}), **change.pop(ROLES, {})}
+                return f"{jobs[line.job_changed.job].title} changed: {_shown({**change, **own})}"
+            case "start_date_changed" if line.start_date_changed == UNKNOWN:
+                return f"the first day is unknown now{meant}"
             case "start_date_changed":
                 return f"the first day moved to {line.start_date_changed}{meant}"
             case "event" if line.event is not None:

@@ -46,6 +46,9 @@ def read_log(path: Path, own: Own = NOTHING_OWN) -> ReadLog:
 def unknown_names(log: Log, source: Source) -> Iterator[Diagnostic]:
     """Names that stand in no section of the log."""
     people: Mapping[str, object] = log.people
+    for name, member in log.team.items():
+        if member.deputy is not None and member.deputy not in log.team:
+            yield _unknown(source, ("team", name, "deputy"), member.deputy, log.team, "team")
     for section, entries in (("people", log.people), ("jobs", log.jobs)):
         for name, entry in entries.items():
             yield from unknown_members(log, source, entry, (section, name))
@@ -60,6 +63,8 @@ def unknown_names(log: Log, source: Source) -> Iterator[Diagnostic]:
                 yield _unknown(source, (*where, key), name, known, what)
         if line.updated is not None:
             yield from unknown_members(log, source, line.updated, (*where, "updated"))
+        if line.job_changed is not None:
+            yield from unknown_members(log, source, line.job_changed, (*where, "job_changed"))
         yield from _unknown_in_records(log, source, line, where)
 
 
@@ -76,6 +81,8 @@ def _unknown_in_records(log: Log, source: Source, line: Line, where: Where) -> I
     if line.referred is not None:
         named.append(("referred", "by", line.referred.by, team, "team"))
         named.append(("referred", "job", line.referred.job, log.jobs, "jobs"))
+    if line.job_changed is not None:
+        named.append(("job_changed", "job", line.job_changed.job, log.jobs, "jobs"))
     if line.merged is not None:
         named.append(("merged", "into", line.merged.into, people, "people"))
     for told, key, name, known, what in named:

@@ -1,6 +1,6 @@
 """Plays a log on a virtual clock: what happens, and what is due, one after the other in time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,12 +12,13 @@ from nurture.channels.base import Receipt
 from nurture.channels.outbox import Outbox
 from nurture.clock import SetClock
 from nurture.config import Settings
-from nurture.contracts import EnrollmentRun, Poke, TakenIn
+from nurture.contracts import BroadcastRun, EnrollmentRun, Poke, TakenIn
 from nurture.domain.intake import Intake
 from nurture.domain.touchpoints import Message
 from nurture.errors import Conflict
 from nurture.language.check import Checked
 from nurture.messages.identity import OptOut
+from nurture.service import broadcasting
 from nurture.service.enrolling import ByHand, enroll_by_hand
 from nurture.service.intake import hear, note_started
 from nurture.service.opt_outs import record_opt_out
@@ -25,14 +26,18 @@ from nurture.service.parts import Parts
 from nurture.service.publishing import publish
 from nurture.service.replies import record_reply
 from nurture.service.surveys import answer
-from nurture.simulator.news import Answered, Hand, News, Reply, Unsubscribe
+from nurture.simulator.calendar import Calendar
+from nurture.simulator.news import Answered, Hand, News, Reply, Unsubscribe, id_of
 from nurture.simulator.runs import BY_HAND, Run
+from nurture.simulator.task_words import TaskNews, carry_out
 from nurture.store import records, standings, store_in_memory, surveys
 from nurture.store.sequences import PlanCache
 
 AFTER_THE_LAST: Final = timedelta(days=366)
 """How long a rehearsal goes on after the last event of its log, if it is not told."""
 
+_CALENDAR: Final = ""
+"""Stands among the enrollments' ids for a look at the calendar."""
 _SETTINGS: Final = Settings.model_construct()
 """A rehearsal depends on nothing in the environment: its text is the same on every machine."""
 
@@ -63,6 +68,10 @@ class Rehearsal:
     _runs: dict[str, Run] = field(default_factory=dict)
     _due: list[tuple[datetime, int, str]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=count)
+    _marked: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self._calendar = Calendar(self.parts)
 
     def play(self, news: Iterable[News], *, until: datetime | None = None) -> None:
         """Plays news in the order of their times, and all that follows, up to `until`.
@@ -78,14 +87,19 @@ class Rehearsal:
                 self._by_hand(each.told)
             else:
                 self._follow(tell(self.parts, each))
+            self._calendar.heard(id_of(each.who) if each.who else None)
+            self._mark_calendar()
         self._pass_to(until or self.clock.at + AFTER_THE_LAST, before=False)
 
     def _pass_to(self, end: datetime, *, before: bool) -> None:
         """Lets time pass, and everything be done that is due before that moment, or until then."""
         while self._due and (self._due[0][0] < end or (not before and self._due[0][0] == end)):
             at, _, enrollment_id = heappop(self._due)
+            if enrollment_id == _CALENDAR:
+                self._look_at_calendar(at)
+                continue
             run = self._runs[enrollment_id]
-            if run.wake is not None and run.wake <= at:
+            if run.has_news or (run.wake is not None and run.wake <= at):
                 self._now(at)
                 self._go_on(run)
         self.clock.at = max(self.clock.at, end)
@@ -94,8 +108,35 @@ class Rehearsal:
         self.clock.at = max(self.clock.at, at)
         self.moments.append(self.clock.at)
 
+    def _look_at_calendar(self, at: datetime) -> None:
+        """What the calendar's schedule does, at a moment at which something may be due."""
+        if at == self._marked:
+            self.clock.at = max(self.clock.at, at)
+            self._carry_out(broadcasting.open_due(self.parts))
+            self._calendar.looked()
+            self._mark_calendar()
+
+    def _mark_calendar(self) -> None:
+        ahead = self._calendar.next()
+        if ahead is not None and ahead != self._marked:
+            heappush(self._due, (ahead, next(self._order), _CALENDAR))
+        self._marked = ahead
+
+    def _carry_out(self, opened: tuple[BroadcastRun, ...]) -> None:
+        """Lets in whom broadcasts let in, as their workflows do, at this moment."""
+        broadcasting.note_started(self.parts.store, (run.broadcast_id for run in opened), now=self.clock.at)
+        for run in opened:
+            is_over = False
+            while not is_over:
+                carried = broadcasting.carry_on(self.parts, run.broadcast_id)
+                is_over = carried.standing.is_over
+                if carried.started:
+                    self._now(self.clock.at)
+                self._follow(TakenIn(started=carried.started, pokes=carried.pokes))
+
     def _follow(self, taken: TakenIn) -> None:
         """Starts and wakes whom it concerns, in that order, as the intake's workflow does."""
+        self._carry_out(taken.broadcasts)
         touched = {started.enrollment_id: self._run(started) for started in taken.started}
         note_started(self.parts, tuple(touched))
         for poke in taken.pokes:
@@ -114,9 +155,8 @@ class Rehearsal:
                 application_id=told.application_id,
                 by=BY_HAND.by,
             )
-            entered = enroll_by_hand(self.parts, asked).run
-            note_started(self.parts, (entered.enrollment_id,))
-            self._go_on(self._run(entered))
+            entered = enroll_by_hand(self.parts, asked)
+            self._follow(TakenIn(started=(entered.run,), pokes=entered.pokes))
             return
         do = {"paused": Run.pause, "resumed": Run.resume, "ended": Run.end}[told.word]
         for run in self._inside(told):
@@ -138,13 +178,19 @@ class Rehearsal:
         self._await(run)
 
     def _run(self, started: EnrollmentRun) -> Run:
-        run = self._runs[started.enrollment_id] = Run(self.parts, started, self._start)
+        run = self._runs[started.enrollment_id] = Run(self.parts, started, self._start, self._wake)
         return run
 
     def _start(self, started: EnrollmentRun) -> None:
         """Starts a run that another one asked for: its turn comes once that one stands still."""
         note_started(self.parts, (started.enrollment_id,))
         self._await(self._run(started))
+
+    def _wake(self, tells: Mapping[str, int]) -> None:
+        """Has others look at what ends them, at this moment, once the one that is being played stands still."""
+        for enrollment_id, event in tells.items():
+            self._runs[enrollment_id].poke(event)
+            heappush(self._due, (self.clock.at, next(self._order), enrollment_id))
 
     def _await(self, run: Run) -> None:
         if run.wake is not None:
@@ -160,6 +206,8 @@ def tell(parts: Parts, news: News) -> TakenIn:
                 return hear(parts, conn, told).taken
         case Reply():
             return _woken(record_reply(parts.store, told.candidate_id, at=news.at, now=now, summary=told.summary))
+        case TaskNews():
+            return _woken(carry_out(parts.store, told, now=now))
         case Unsubscribe():
             if told.email is None:
                 return TakenIn()

@@ -17,6 +17,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     contracts.SEND_TEXT: sending.send_message,
     contracts.CREATE_TASK: tasks.carry_out,
     contracts.ESCALATE_TASK: tasks.carry_out,
+    contracts.HAND_OVER_TASK: tasks.carry_out,
 }
 """What carries out each action of a move, in place of the activity of that name; `start_sequence` is for `Run`."""
 
@@ -31,13 +32,20 @@ MOST_MOVES_AT_ONCE: Final = 1_000
 class Run:
     """Where one enrollment stands. What it does is `workflows.enrollment`'s loop, and must remain that.
 
-    `start` lets the run of another sequence begin, where an `enroll` step asks for it.
+    `start` lets the run of another sequence begin, where an `enroll` step asks for it; `wake` wakes others by an event.
     """
 
-    def __init__(self, parts: Parts, run: EnrollmentRun, start: Callable[[EnrollmentRun], None]) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        run: EnrollmentRun,
+        start: Callable[[EnrollmentRun], None],
+        wake: Callable[[Mapping[str, int]], None] = lambda _: None,
+    ) -> None:
         self.enrollment_id = run.enrollment_id
         self._parts = parts
         self._start = start
+        self._wake = wake
         self._move = run.move
         self._is_paused = run.paused
         self._latest_event = self._answered_event = run.latest_event
@@ -81,7 +89,7 @@ class Run:
     def go_on(self) -> bool:
         """Carries out what is due at this moment, until it waits or is over. False when nothing was."""
         for done in range(MOST_MOVES_AT_ONCE):
-            if self._is_over or not (self._has_news or self._is_due):
+            if self._is_over or not (self.has_news or self._is_due):
                 return done > 0
             self._act()
         raise Held(f"{self.enrollment_id}: {MOST_MOVES_AT_ONCE} moves at one moment, and no end")
@@ -91,7 +99,8 @@ class Run:
         return self._move.action == contracts.FINISH
 
     @property
-    def _has_news(self) -> bool:
+    def has_news(self) -> bool:
+        """Whether it was woken by something that it has not looked at."""
         return self._must_look or self._latest_event > max(self._move.progress.seen_event, self._answered_event)
 
     @property
@@ -101,11 +110,12 @@ class Run:
         return not is_held_up and wake is not None and wake <= self._parts.clock.now()
 
     def _act(self) -> None:
-        must_look = self._has_news or self._move.action == contracts.LOOK
+        must_look = self.has_news or self._move.action == contracts.LOOK
         self._answered_event, self._must_look = self._latest_event, False
         try:
             self._move = self._look() if must_look else self._carry_out()
             self._failure = None
+            self._wake(self._move.tells)
         except NurtureError as error:
             self._failure = str(error)
             journeys.record_held(self._parts, Parked(enrollment_id=self.enrollment_id, reason=self._failure))
@@ -127,4 +137,5 @@ class Run:
         handed = handing_on.start_sequence(self._parts, act)
         if handed.run is not None:
             self._start(handed.run)
+        self._wake({poke.enrollment_id: poke.event for poke in handed.pokes})
         return handed.move

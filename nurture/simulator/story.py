@@ -81,8 +81,8 @@ class Story:
         return Story(zone=self.zone, people=people)
 
 
-_STAYED_OUT = frozenset({"where", "again", "inside", "trigger-failed"})
-_PUT_OFF = frozenset({"touch-cap", "released"})
+_STAYED_OUT = frozenset({"where", "again", "inside", "trigger-failed", "exclusive", "doors-closed"})
+_PUT_OFF = frozenset({"touch-cap", "released", "away", "out-of-office"})
 KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(_STAYED_OUT, Kind.STAYED_OUT),
     **dict.fromkeys(_PUT_OFF, Kind.PUT_OFF),
@@ -112,7 +112,10 @@ def _person(
     happened = [
         Entry(at=each.at, kind=Kind.HAPPENED, text=each.said)
         for each in news
-        if each.at <= end and (each.who == name or (each.who is None and each.at in moments))  # a job that mattered
+        if each.at <= end
+        and (
+            each.who == name or name in each.concerns or (each.who is None and each.at in moments)
+        )  # a job that mattered
     ]
     entries = sorted([*happened, *followed], key=lambda each: each.at)
     return PersonStory(

@@ -1,15 +1,17 @@
 """The kinds of values that a log is written with."""
 
 from datetime import date, datetime
-from typing import Annotated, Final, TypeAlias, TypeVar
+from typing import Annotated, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
 from nurture.language import codes
 from nurture.language.faults import fault, listed, text_of
 from nurture.service.contacted import WAYS
 
 T = TypeVar("T", bound=date)
+
+UNKNOWN: Final = "unknown"
 
 _YEARS: Final = range(1970, 2200)
 _MOMENT: Final = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
@@ -25,7 +27,7 @@ def _moment(value: object) -> object:
     raise fault(codes.WRONG_TYPE, f"“{text}” is not a moment", "write day and time, as in 2026-03-27 15:00")
 
 
-def _day(value: object) -> object:
+def _day(value: object) -> date:
     text = text_of(value, "a day")
     try:
         return _near(date.fromisoformat(text))
@@ -56,9 +58,35 @@ Moment: TypeAlias = Annotated[datetime, BeforeValidator(_moment)]
 """Day and time on the clock of the log's zone."""
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Mark: TypeAlias = Annotated[bool, AfterValidator(_mark)]
+DayIfKnown: TypeAlias = Annotated[
+    date | Literal["unknown"], BeforeValidator(lambda value: value if value == UNKNOWN else _day(value))
+]
+"""A day, or `unknown` where there is none any more."""
 AwayUntil: TypeAlias = Annotated[date | bool, BeforeValidator(lambda value: value if value is True else _day(value))]
 """A last day of absence, or `true` where none is named."""
 Contacted: TypeAlias = Annotated[str | bool, BeforeValidator(_way)]
 """How somebody of ours got in touch, or `true`: by mail."""
 Said: TypeAlias = Annotated[str | Mark, Field(union_mode="left_to_right")]
 """In words, or just `true`."""
+
+
+class Days(NamedTuple):
+    """Days in a row, the first and the last of them included."""
+
+    first: date
+    last: date
+
+
+def _days(value: object) -> object:
+    first, dots, last = text_of(value, "days").partition("..")
+    if not dots:
+        said = f"“{value}” does not say from when to when"
+        raise fault(codes.WRONG_TYPE, said, "write the first day and the last: 2026-07-01..2026-07-14")
+    days = Days(first=_day(first.strip()), last=_day(last.strip()))
+    if days.first > days.last:
+        raise fault(codes.CONTRADICTION, "they end before they begin", "write the first day first")
+    return days
+
+
+InARow: TypeAlias = Annotated[Days, PlainValidator(_days)]
+"""As in 2026-07-01..2026-07-14."""

@@ -45,7 +45,7 @@ _TELL_START_DATE: Final = frozenset(
         EventType.HIRE_START_DATE_CHANGED,
     }
 )
-_FIELDS: Final = frozenset({*APPLICATION_FIELDS, "hired_at", "started", "left_on"}) - {"id", "own"}
+_FIELDS: Final = frozenset({*APPLICATION_FIELDS, "hired_at", "start_date", "started", "left_on"}) - {"id", "own"}
 _TURNED_DOWN: Final = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
 
 

@@ -1,11 +1,12 @@
 """Values that are kept as JSON. Written out by hand, because progress is read and written at every move."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from nurture.domain.moves import Outcome, Place, Progress, Track
-from nurture.domain.touchpoints import Address, ChannelKind, Message
+from nurture.domain.touchpoints import Address, Attachment, ChannelKind, Message
 
 Document = dict[str, Any]  # JSON, whose values are of many types
 
@@ -104,6 +105,7 @@ def message_to_json(message: Message) -> Document:
         "headers": dict(message.headers),
         "language": message.language,
         **({"channel": message.channel} if message.channel is not ChannelKind.EMAIL else {}),
+        **({"attachments": [asdict(each) for each in message.attachments]} if message.attachments else {}),
     }
 
 
@@ -122,6 +124,7 @@ def message_from_json(document: Mapping[str, Any]) -> Message:
         headers=document["headers"],
         language=document["language"],
         channel=ChannelKind(document.get("channel", ChannelKind.EMAIL)),
+        attachments=tuple(Attachment(**each) for each in document.get("attachments", ())),
     )
 
 

@@ -13,6 +13,8 @@ from nurture.store.upserts import insert_unless_there
 
 CANDIDATE: Final = "candidate"
 """The recipient that makes a touchpoint a contact with the person."""
+WIDEST_RECIPIENT: Final = 40
+"""Characters of a recipient on a timeline."""
 
 _NAMES: Final = tuple(field.name for field in fields(Touchpoint))
 COLUMNS: Final = tuple(touchpoints.c[name] for name in _NAMES)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, exists, func, not_, or_, select, update
 
 from nurture.domain.moves import Move
 from nurture.domain.subject import Subject, SubjectKind, enrollment_id
@@ -51,10 +51,12 @@ def enroll(
     cycle: int,
     now: datetime,
     application_id: str | None = None,
+    occasion: str | None = None,
 ) -> Enrolled | AlreadyEnrolled:
     """Lets somebody enter, once: a second call for the same cycle finds the first.
 
-    `trigger_event` is the number of the event that led here in the candidate's own stream, None: a person did it.
+    `trigger_event` is the number of the event that led here in the candidate's own stream; None: a person did it, or
+    the `occasion` that is named.
     `application_id` is the application that a run about an interview, offer and the like follows.
     """
     enrollment = enrollment_id(sequence, subject, cycle)
@@ -72,6 +74,7 @@ def enroll(
         "entered_at": now,
         "listen": "",
         "trigger_event": trigger_event,
+        "occasion": occasion,
     }
     if insert_unless_there(conn, enrollments, values):
         return Enrolled(enrollment_id=enrollment)
@@ -94,6 +97,12 @@ def last_run(conn: Connection, sequence: str, subject: Subject) -> LastRun | Non
     return LastRun(cycle=cycle, entered_at=entered_at, is_open=bool(any_open)) if cycle else None
 
 
+def has_come(conn: Connection, sequence: str, subject: Subject, occasion: str) -> bool:
+    """Whether that occasion has let the subject into the sequence before."""
+    there = exists().where(enrollments.c.sequence == sequence, _is_about(subject), enrollments.c.occasion == occasion)
+    return bool(conn.execute(select(there)).scalar_one())
+
+
 _SAVED: Final = (
     "status",
     "progress",
@@ -107,6 +116,7 @@ _SAVED: Final = (
     "is_goal",
     "ended_at",
     "held_reason",
+    "heard_event",
 )
 _SAVE = (
     update(enrollments)
@@ -117,8 +127,19 @@ _SAVE = (
 _SAVE_PAUSED = _SAVE.values(held_reason=func.coalesce(bindparam("new_held_reason"), enrollments.c.held_reason))
 
 
-def save(conn: Connection, enrollment_id: str, move: Move, *, status: EnrollmentStatus, now: datetime) -> bool:
-    """Keeps the move that an enrollment stands at. False when it has ended before: what is late changes nothing."""
+def save(
+    conn: Connection,
+    enrollment_id: str,
+    move: Move,
+    *,
+    status: EnrollmentStatus,
+    now: datetime,
+    heard: int | None = None,
+) -> bool:
+    """Keeps the move that an enrollment stands at. False when it has ended before: what is late changes nothing.
+
+    `heard` is the newest event that was there when it was looked at, if that is not the newest it has seen.
+    """
     saved = conn.execute(
         _SAVE_PAUSED if status is EnrollmentStatus.PAUSED else _SAVE,
         {
@@ -135,6 +156,7 @@ def save(conn: Connection, enrollment_id: str, move: Move, *, status: Enrollment
             "new_is_goal": move.is_goal,
             "new_ended_at": now if status is EnrollmentStatus.ENDED else None,
             "new_held_reason": move.held,
+            "new_heard_event": move.progress.seen_event if heard is None else heard,
         },
     )
     return saved.rowcount == 1
@@ -155,6 +177,22 @@ def end(conn: Connection, enrollment_id: str, outcome: str, *, now: datetime) ->
     )
 
 
+def close_doors(conn: Connection, enrollment_id: str) -> None:
+    """Keeps that no event lets this candidate in anywhere, since that enrollment ended by an exit for everything."""
+    conn.execute(update(enrollments).where(enrollments.c.id == enrollment_id).values(closes_doors=True))
+
+
+def who_closed_doors(conn: Connection, candidate_id: str) -> str | None:
+    """The enrollment that closed the doors to a candidate; None where they are open."""
+    found: str | None = conn.execute(
+        select(enrollments.c.id)
+        .where(enrollments.c.candidate_id == candidate_id, enrollments.c.closes_doors)
+        .order_by(enrollments.c.ended_at.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return found
+
+
 def hold(conn: Connection, enrollment_id: str, reason: str) -> bool:
     """Parks an enrollment, visibly, until a person steps in. False when it had ended. Raises `NotFound`."""
     return _change(conn, enrollment_id, status=EnrollmentStatus.HELD, held_reason=reason, next_at=None)
@@ -166,7 +204,7 @@ def hold_back(conn: Connection, enrollment_id: str, reason: str) -> bool:
 
 
 def let_in_since(conn: Connection, sequence: str, since: datetime) -> int:
-    """How many events have let in after that moment, without those who are held back at the door."""
+    """How many came in by themselves after that moment, without those who are held back at the door."""
     is_at_the_door = and_(enrollments.c.status == EnrollmentStatus.PAUSED, enrollments.c.held_reason.is_not(None))
     counted: int = conn.execute(
         select(func.count())
@@ -174,7 +212,7 @@ def let_in_since(conn: Connection, sequence: str, since: datetime) -> int:
         .where(
             enrollments.c.sequence == sequence,
             enrollments.c.entered_at > since,
-            enrollments.c.trigger_event.is_not(None),
+            or_(enrollments.c.trigger_event.is_not(None), enrollments.c.occasion.is_not(None)),
             not_(is_at_the_door),
         )
     ).scalar_one()

@@ -51,7 +51,9 @@ def erase(conn: Connection, candidate_id: str) -> bool:
     conn.execute(
         update(touchpoints).where(touchpoints.c.candidate_id == candidate_id).values(summary="erased", detail=None)
     )
-    conn.execute(update(tasks).where(tasks.c.candidate_id == candidate_id).values(title="erased", note=None))
+    conn.execute(
+        update(tasks).where(tasks.c.candidate_id == candidate_id).values(title="erased", note=None, answer=None)
+    )
     conn.execute(update(surveys).where(surveys.c.candidate_id == candidate_id).values(token=None, comment=None))
     conn.execute(update(decisions).where(decisions.c.candidate_id == candidate_id).values(inputs={}))
     conn.execute(update(inbox).where(inbox.c.candidate_id == candidate_id).values(body=b"", headers={}))

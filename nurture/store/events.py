@@ -145,6 +145,19 @@ def one(conn: Connection, stream: str, number: int) -> Event:
     return rows.event(found)
 
 
+def of_job(conn: Connection, stream: str, event: Event) -> Event | None:
+    """That news of a job as it stands in a stream; None where it does not."""
+    statement = select(*rows.EVENT_COLUMNS).where(
+        events.c.candidate_id == stream,
+        events.c.type == event.type,
+        events.c.job_id == event.job_id,
+        events.c.at == event.at,
+        events.c.acted,
+    )
+    found = conn.execute(statement.order_by(events.c.number).limit(1)).one_or_none()
+    return rows.event(found) if found else None
+
+
 def is_on_record(conn: Connection, candidate_id: str, event: Event) -> bool:
     """Whether an event of that type about that application has acted before."""
     return bool(

@@ -243,6 +243,7 @@ _RECENT = (
         touchpoints.c.direction == Direction.OUTBOUND,
         touchpoints.c.recipient == contacts.CANDIDATE,
         touchpoints.c.channel != ChannelKind.NOTE,
+        touchpoints.c.carried_by.is_(None),
         or_(touchpoints.c.state.in_(COUNTS_AS_SENT), touchpoints.c.state.is_(None)),
     )
     .order_by(touchpoints.c.at.desc())
@@ -274,17 +275,22 @@ def unknowns(conn: Connection) -> tuple[Touchpoint, ...]:
     return contacts.touchpoints_where(conn, touchpoints.c.state == SendState.UNKNOWN)
 
 
+_CONTENT = select(messages.c.content).select_from(
+    touchpoints.join(messages, messages.c.touchpoint_id == func.coalesce(touchpoints.c.carried_by, touchpoints.c.id))
+)
+"""The words of a mail: its own, or those of the one that carries it."""
+
+
 def sent_message(conn: Connection, key: str) -> Message | None:
     """A message that is known to have left, as it was sent; None for one that did not, or that was erased."""
-    sent = select(messages.c.content).select_from(messages.join(touchpoints))
-    accepted = sent.where(touchpoints.c.id == key, touchpoints.c.state == SendState.ACCEPTED)
+    accepted = _CONTENT.where(touchpoints.c.id == key, touchpoints.c.state == SendState.ACCEPTED)
     content = conn.execute(accepted).scalar_one_or_none()
     return message_from_json(content) if content else None
 
 
 def message_of(conn: Connection, key: str) -> Message | None:
     """A message as it was frozen; None when there is none, or when it was erased."""
-    content = conn.execute(select(messages.c.content).where(messages.c.touchpoint_id == key)).scalar_one_or_none()
+    content = conn.execute(_CONTENT.where(touchpoints.c.id == key)).scalar_one_or_none()
     return message_from_json(content) if content else None
 
 

@@ -100,15 +100,24 @@ def job_statuses(conn: Connection, job_ids: Iterable[str]) -> dict[str, JobStatu
     return {found.id: found.status for found in conn.execute(known)}
 
 
+def write_person(conn: Connection, person: Person) -> None:
+    """Writes what was said of somebody of ours; that they are away or gone, only where that was said."""
+    if person.deputy is not None:
+        write_person(conn, person.deputy)
+    known_address = {"email": person.email} if person.email else {}
+    absence = {
+        "away_from": person.away_from,
+        "away_until": person.away_until,
+        "is_gone": person.is_gone or None,
+        "deputy_id": person.deputy.id if person.deputy else None,
+    }
+    stated = {name: value for name, value in absence.items() if value is not None}
+    insert_or_update(conn, people, {"id": person.id, "name": person.name, **known_address, **stated})
+
+
 def mention_job(conn: Connection, job_id: str) -> None:
     """Puts a job on record of which nothing but its id is known yet."""
     insert_unless_there(conn, jobs, {"id": job_id})
-
-
-def write_person(conn: Connection, person: Person) -> None:
-    """Puts somebody of ours on record; an address that is not told stays."""
-    known_address = {"email": person.email} if person.email else {}
-    insert_or_update(conn, people, {"id": person.id, "name": person.name, **known_address})
 
 
 def _fields(what: str, stated: Mapping[str, FieldValue], known: frozenset[str]) -> dict[str, object]:

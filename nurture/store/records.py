@@ -9,28 +9,32 @@ from sqlalchemy.sql.expression import ColumnElement
 from nurture.domain.records import Application, ApplicationStatus, Candidate, Job, JobStatus, Person, Records, Team
 from nurture.errors import NotFound
 from nurture.store import rows
-from nurture.store.rows import Values
+from nurture.store.rows import RecordReader, Values
 from nurture.store.tables import applications, candidates, jobs, people
 
 _recruiters = people.alias("recruiters")
 _coordinators = people.alias("coordinators")
 _managers = people.alias("managers")
 _referrers = people.alias("referrers")
+_holders: Final = (_recruiters, _coordinators, _managers, _referrers)
+_deputies: Final = tuple(people.alias(f"{holder.name}_deputies") for holder in _holders)
 
 _candidate_width: Final = rows.candidate.width
 _application_ends: Final = _candidate_width + rows.application.width
 _hire_ends: Final = _application_ends + rows.hire.width
 _job_ends: Final = _hire_ends + rows.job.width
-_roles: Final = tuple(rows.person(table) for table in (_recruiters, _coordinators, _managers, _referrers))
-_person_width: Final = _roles[0].width
-_roles_end: Final = _job_ends + len(_roles) * _person_width
+_roles: Final = tuple(
+    (rows.person(holder), rows.person(deputy)) for holder, deputy in zip(_holders, _deputies, strict=True)
+)
+_person_width: Final = _roles[0][0].width
+_roles_end: Final = _job_ends + 2 * len(_roles) * _person_width
 
 RECORD_COLUMNS: Final = (
     *rows.candidate.columns,
     *rows.application.columns,
     *rows.hire.columns,
     *rows.job.columns,
-    *(column for role in _roles for column in role.columns),
+    *(column for role in _roles for reader in role for column in reader.columns),
     *(table.c.roles for table in (applications, candidates, jobs)),
 )
 """What `read_records` reads, in its order."""
@@ -43,7 +47,7 @@ def with_records(start: FromClause, application_id: ColumnElement[Any]) -> FromC
     """
     recruiter_id = func.coalesce(candidates.c.recruiter_id, jobs.c.recruiter_id)
     coordinator_id = func.coalesce(candidates.c.coordinator_id, jobs.c.coordinator_id)
-    return (
+    joined = (
         start.outerjoin(applications, applications.c.id == application_id)
         .outerjoin(jobs, jobs.c.id == applications.c.job_id)
         .outerjoin(_recruiters, _recruiters.c.id == recruiter_id)
@@ -51,6 +55,9 @@ def with_records(start: FromClause, application_id: ColumnElement[Any]) -> FromC
         .outerjoin(_managers, _managers.c.id == jobs.c.hiring_manager_id)
         .outerjoin(_referrers, _referrers.c.id == candidates.c.referrer_id)
     )
+    for holder, deputy in zip(_holders, _deputies, strict=True):
+        joined = joined.outerjoin(deputy, deputy.c.id == holder.c.deputy_id)
+    return joined
 
 
 def read_records(conn: Connection, values: Values) -> Records:
@@ -61,8 +68,8 @@ def read_records(conn: Connection, values: Values) -> Records:
     application = rows.application.read(values[_candidate_width:_application_ends], job=job)
     is_hired = application is not None and application.status is ApplicationStatus.HIRED
     recruiter, coordinator, manager, referrer = (
-        role.read(values[start : start + _person_width])
-        for role, start in zip(_roles, range(_job_ends, _roles_end, _person_width), strict=True)
+        _person(reader, values[start : start + 2 * _person_width])
+        for reader, start in zip(_roles, range(_job_ends, _roles_end, 2 * _person_width), strict=True)
     )
     own = _own_roles(conn, values[_roles_end:])
     return Records(
@@ -78,10 +85,22 @@ def _own_roles(conn: Connection, told: Values) -> Mapping[str, Person]:
     holders = {role: person_id for each in reversed(told) for role, person_id in (each or {}).items() if person_id}
     if not holders:
         return {}
-    reader = rows.person(people)
-    found = conn.execute(select(*reader.columns).where(people.c.id.in_(set(holders.values()))))
-    known = {person.id: person for values in found if (person := reader.read(values))}
+    found = conn.execute(_OWN_HOLDERS.where(people.c.id.in_(set(holders.values()))))
+    known = {person.id: person for values in found if (person := _person(_own_reader, values))}
     return {role: known[person_id] for role, person_id in holders.items() if person_id in known}
+
+
+def _person(reader: tuple[RecordReader[Person], RecordReader[Person]], values: Values) -> Person | None:
+    """Somebody of ours, with whoever stands in for them."""
+    holder, deputy = reader
+    return holder.read(values[:_person_width], deputy=deputy.read(values[_person_width:]))
+
+
+_own_deputies: Final = people.alias("own_deputies")
+_own_reader: Final = (rows.person(people), rows.person(_own_deputies))
+_OWN_HOLDERS: Final = select(*(column for reader in _own_reader for column in reader.columns)).select_from(
+    people.outerjoin(_own_deputies, _own_deputies.c.id == people.c.deputy_id)
+)
 
 
 _AROUND = (

@@ -51,8 +51,8 @@ hire = RecordReader(Hire, tables.applications, _names(Hire))
 
 
 def person(table: FromClause) -> RecordReader[Person]:
-    """Somebody of ours, from `people` or an alias of it."""
-    return RecordReader(Person, table, _names(Person))
+    """Somebody of ours, from `people` or an alias of it, apart from their deputy."""
+    return RecordReader(Person, table, _names(Person, "deputy"))
 
 
 EVENT_COLUMNS = tuple(tables.events.c[name] for name in ("type", "at", "number", "application_id", "job_id", "data"))

@@ -21,8 +21,8 @@ from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.subject import SubjectKind
 from nurture.domain.tasks import TaskState
 from nurture.domain.touchpoints import ChannelKind, Direction, SendState
-from nurture.store.columns import Json, Number, UtcDateTime, Words, metadata, one_of
-from nurture.store.words import EnrollmentStatus, InboxState
+from nurture.store.columns import Json, Names, Number, UtcDateTime, Words, metadata, one_of
+from nurture.store.words import BroadcastState, EnrollmentStatus, InboxState
 
 people = Table(
     "people",
@@ -30,6 +30,10 @@ people = Table(
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("email", Text),
+    Column("away_from", Date),
+    Column("away_until", Date),
+    Column("is_gone", Boolean, nullable=False, server_default=false()),
+    Column("deputy_id", Text),
 )
 
 # `own` holds what company.yaml adds to a record by name, `roles` who holds the company's own roles by id.
@@ -205,8 +209,10 @@ company_versions = Table(
 )
 
 # `stream_id` names the candidate whose stream of events the enrollment reads: for ever the one it was enrolled with,
-# whereas `candidate_id` follows merges. `listen` holds event types between spaces; `started_at` is when Temporal
-# confirmed the workflow.
+# whereas `candidate_id` follows merges. `closes_doors` marks one that ended by an exit after which no other may begin.
+# `listen` holds event types between spaces; `started_at` is when Temporal confirmed the workflow.
+# `occasion` names the broadcast, or the date on a record, that let somebody in: once for each. `heard_event` is the
+# newest event of the stream that it has looked at, was woken for, or has no need of.
 enrollments = Table(
     "enrollments",
     metadata,
@@ -233,10 +239,36 @@ enrollments = Table(
     Column("summary", Text),
     Column("listen", Text, nullable=False),
     Column("held_reason", Text),
+    Column("closes_doors", Boolean, nullable=False, server_default=false()),
+    Column("occasion", Text),
+    Column("heard_event", Integer, nullable=False, server_default="0"),
     UniqueConstraint("sequence", "subject_kind", "subject_id", "cycle"),
     ForeignKeyConstraint(["sequence", "version"], ["sequence_versions.sequence", "sequence_versions.version"]),
     Index(None, "stream_id", "status"),
     Index(None, "status", "started_at"),
+)
+
+# Who is looked at, page by page, since many may come in at one occasion: `trigger` is the number of the sequence's
+# trigger, from 1, `event` the news of a job, `cursor` the last candidate that was looked at.
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("sequence", String(60), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("trigger", Integer, nullable=False),
+    Column("occasion", Text, nullable=False),
+    Column("event", Json),
+    Column("state", one_of(BroadcastState), nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False, index=True),
+    Column("started_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Column("cursor", Text),
+    Column("looked_at", Integer, nullable=False, server_default="0"),
+    Column("entered", Integer, nullable=False, server_default="0"),
+    Column("note", Text),
+    ForeignKeyConstraint(["sequence", "version"], ["sequence_versions.sequence", "sequence_versions.version"]),
+    Index(None, "state", "started_at"),
 )
 
 # Every contact with a person. The id of a message of ours is its key in the ledger. `recipient` is the role that was
@@ -256,6 +288,8 @@ touchpoints = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("state", one_of(SendState), index=True),
     Column("summary", Text, nullable=False),
+    Column("template", Text),
+    Column("carried_by", Text, index=True),
     Column("detail", Text),
     Column("purpose", String(20)),
     Column("address_hash", String(64), index=True),
@@ -276,7 +310,7 @@ messages = Table(
     Column("content", Json),
 )
 
-# Work for one of ours, under the key of the step's visit. `assign` is the role, or the sender of company.yaml, whose
+# Work for one of ours, under the key of the step's visit. `assign` names whose
 # task it is: who holds a role is looked up when it is asked.
 tasks = Table(
     "tasks",
@@ -289,7 +323,7 @@ tasks = Table(
     Column("visit", Integer, nullable=False),
     Column("title", Text, nullable=False),
     Column("kind", String(20), nullable=False),
-    Column("assign", String(60), nullable=False),
+    Column("assign", Names, nullable=False),
     Column("outcomes", Words, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime),
@@ -299,6 +333,14 @@ tasks = Table(
     Column("note", Text),
     Column("ended_at", UtcDateTime),
     Column("escalated_at", UtcDateTime),
+    Column("asks", Json, nullable=False, server_default="{}"),
+    Column("answer", Text),
+    Column("snooze", String(60)),
+    Column("snoozed_until", UtcDateTime),
+    Column("hand_over", Boolean, nullable=False, server_default=false()),
+    Column("owner", Text),
+    Column("handed_over", Integer, nullable=False, server_default="0"),
+    Column("due_by_hand", Boolean, nullable=False, server_default=false()),
     Index(None, "state", "due_at"),
 )
 

@@ -1,5 +1,6 @@
 """Tasks of our people: given once for each visit of a step, done once, cancelled when their run ends by an exit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, select, update
 
 from nurture.domain.records import Records
-from nurture.domain.tasks import Task, TaskState
+from nurture.domain.tasks import Asks, Task, TaskState
 from nurture.errors import NotFound
 from nurture.store.records import RECORD_COLUMNS, read_records, with_records
 from nurture.store.rows import Values
@@ -70,9 +71,26 @@ def listed(conn: Connection, *, candidate_id: str | None = None, only_open: bool
     )
 
 
-def finish(conn: Connection, task_id: str, *, outcome: str, by: str, note: str | None, at: datetime) -> bool:
+def around(conn: Connection, task: Task) -> Records:
+    """The records around a task as they are now."""
+    joined = with_records(tasks.join(candidates, candidates.c.id == tasks.c.candidate_id), tasks.c.application_id)
+    return read_records(
+        conn, conn.execute(select(*RECORD_COLUMNS).select_from(joined).where(tasks.c.id == task.id)).one()
+    )
+
+
+def of_enrollment(conn: Connection, enrollment_id: str) -> dict[str, Task]:
+    """All tasks that a run has given, by id."""
+    found = conn.execute(select(*_COLUMNS).where(tasks.c.enrollment_id == enrollment_id))
+    return {task.id: task for task in map(_read, found)}
+
+
+def finish(
+    conn: Connection, task_id: str, *, outcome: str, answer: str | None, by: str, note: str | None, at: datetime
+) -> bool:
     """Keeps what came of an open task. False when it was not open any more."""
-    return _end(conn, tasks.c.id == task_id, TaskState.DONE, at, outcome=outcome, by=by, note=note) == 1
+    said = {"outcome": outcome, "answer": answer, "by": by, "note": note}
+    return _end(conn, tasks.c.id == task_id, TaskState.DONE, at, **said) == 1
 
 
 def cancel(conn: Connection, enrollment_id: str, *, why: str, at: datetime) -> int:
@@ -80,9 +98,19 @@ def cancel(conn: Connection, enrollment_id: str, *, why: str, at: datetime) -> i
     return _end(conn, tasks.c.enrollment_id == enrollment_id, TaskState.CANCELLED, at, note=why)
 
 
+def cancel_one(conn: Connection, task_id: str, *, why: str, at: datetime) -> bool:
+    """Cancels an open task. False when it was not open."""
+    return _end(conn, tasks.c.id == task_id, TaskState.CANCELLED, at, note=why) == 1
+
+
 def set_due(conn: Connection, task_id: str, due_at: datetime | None) -> None:
     """Moves the time by which an open task is to be done."""
     conn.execute(update(tasks).where(tasks.c.id == task_id, _is_open).values(due_at=due_at))
+
+
+def change(conn: Connection, task_id: str, terms: Mapping[str, object]) -> None:
+    """Keeps new terms of an open task, by the names that `Task` has for them."""
+    conn.execute(update(tasks).where(tasks.c.id == task_id, _is_open).values(**terms))
 
 
 def note_escalated(conn: Connection, task_id: str, *, at: datetime) -> None:
@@ -95,4 +123,5 @@ def _end(conn: Connection, which: ColumnElement[bool], state: TaskState, at: dat
 
 
 def _read(values: Values) -> Task:
-    return Task(**dict(zip(_NAMES, values, strict=True)))
+    found = dict(zip(_NAMES, values, strict=True))
+    return Task(**{**found, "asks": {outcome: Asks(kind) for outcome, kind in found["asks"].items()}})

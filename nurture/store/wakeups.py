@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, update
 
 from nurture.domain.events import EVENTS, EventScope
-from nurture.store.tables import candidates, enrollments
+from nurture.store.tables import candidates, enrollments, events
 from nurture.store.words import EnrollmentStatus
 
 ANY_EVENT = "*"
@@ -28,6 +30,9 @@ class Wakeup:
         return ANY_EVENT in self.listen or not self.listen.isdisjoint(types)
 
 
+_NAMES_AT_ONCE: Final = 5_000
+"""How many ids one statement names, each up to twice: databases take some ten thousand parameters."""
+
 _streams = candidates.alias("streams")
 _WAKEUPS = (
     select(
@@ -46,10 +51,13 @@ _WAKEUPS = (
 
 def of_streams(conn: Connection, streams: Iterable[str]) -> tuple[Wakeup, ...]:
     """The open enrollments of these candidates, or that read these streams."""
-    named = tuple(streams)
-    if not named:
-        return ()
-    return _read(conn, or_(enrollments.c.stream_id.in_(named), enrollments.c.candidate_id.in_(named)))
+    named = sorted(set(streams))
+    found: dict[str, Wakeup] = {}
+    for start in range(0, len(named), _NAMES_AT_ONCE):
+        some = named[start : start + _NAMES_AT_ONCE]
+        theirs = _read(conn, or_(enrollments.c.stream_id.in_(some), enrollments.c.candidate_id.in_(some)))
+        found |= {each.enrollment_id: each for each in theirs}
+    return tuple(found.values())
 
 
 def listening_for_jobs(conn: Connection) -> tuple[Wakeup, ...]:
@@ -70,6 +78,73 @@ def _read(conn: Connection, where: ColumnElement[bool]) -> tuple[Wakeup, ...]:
         )
         for found in conn.execute(_WAKEUPS.where(where))
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Behind:
+    """A running enrollment whose stream has gone on; whether any of that could change what it does next."""
+
+    enrollment_id: str
+    newest_event: int
+    is_concerned: bool
+
+
+def behind(conn: Connection, *, before: datetime, limit: int) -> tuple[Behind, ...]:
+    """Enrollments that have not looked at the newest event of their stream, which is from before that moment."""
+    newest = and_(events.c.candidate_id == _streams.c.id, events.c.number == _streams.c.last_event)
+    statement = (
+        select(
+            enrollments.c.id,
+            enrollments.c.stream_id,
+            enrollments.c.heard_event,
+            enrollments.c.listen,
+            _streams.c.last_event,
+        )
+        .select_from(enrollments.join(_streams, _streams.c.id == enrollments.c.stream_id).join(events, newest))
+        .where(
+            enrollments.c.status != EnrollmentStatus.ENDED,
+            enrollments.c.started_at.is_not(None),
+            enrollments.c.heard_event < _streams.c.last_event,
+            events.c.recorded_at < before,
+        )
+        .order_by(enrollments.c.id)
+        .limit(limit)
+    )
+    found = conn.execute(statement).all()
+    if not found:
+        return ()
+    news = select(events.c.candidate_id, events.c.number, events.c.type).where(
+        events.c.candidate_id.in_([stream for _, stream, *_ in found]),
+        events.c.number > min(heard for _, _, heard, *_ in found),
+        events.c.acted,
+    )
+    told = [(stream, number, kind) for stream, number, kind in conn.execute(news)]
+    return tuple(
+        Behind(
+            enrollment_id=run,
+            newest_event=newest_number,
+            is_concerned=any(
+                ANY_EVENT in listen.split() or kind in listen.split()
+                for stream, number, kind in told
+                if stream == own and number > heard
+            ),
+        )
+        for run, own, heard, listen, newest_number in found
+    )
+
+
+def note_heard(conn: Connection, heard: Iterable[Behind]) -> None:
+    """Notes that these were woken by, or have no need of, what is in their streams."""
+    rows = [{"run": each.enrollment_id, "newest": each.newest_event} for each in heard]
+    if rows:
+        conn.execute(_NOTE_HEARD, rows)
+
+
+_NOTE_HEARD = (
+    update(enrollments)
+    .where(enrollments.c.id == bindparam("run"), enrollments.c.heard_event < bindparam("newest"))
+    .values(heard_event=bindparam("newest"))
+)
 
 
 def newest_event(conn: Connection, candidate_id: str) -> int:

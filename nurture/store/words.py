@@ -21,5 +21,13 @@ class InboxState(StrEnum):
     FAILED = "failed"
 
 
+class BroadcastState(StrEnum):
+    """Where a broadcast stands."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+
+
 EVERYTHING = "everything"
 """The scope of a suppression that stops all mail, whatever its purpose."""

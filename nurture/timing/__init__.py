@@ -5,6 +5,7 @@ in between. Everything that people write is read by a `parse` whose TimingError 
 """
 
 from nurture.timing.calendar import WorkCalendar
+from nurture.timing.closed import Closure
 from nurture.timing.duration import Duration, Unit
 from nurture.timing.errors import AnchorMissing, TimingError
 from nurture.timing.format import say, say_span
@@ -15,6 +16,7 @@ from nurture.timing.zones import first_zone, zone_for_country, zone_of
 
 __all__ = [
     "AnchorMissing",
+    "Closure",
     "Duration",
     "Lead",
     "SendWindow",

@@ -11,6 +11,8 @@ from nurture.timing.zones import country_codes
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
+    from nurture.timing.window import SendWindow  # which knows calendars itself
+
 SEARCH_DAYS = 400
 """How far a search for an open day looks before it gives up: more than a year of patterns."""
 
@@ -24,7 +26,8 @@ class WorkCalendar:
     `country` is an ISO 3166 code ("GB") and `subdivision` a part of it as the `holidays` library names
     it ("ENG"); without a country only Saturdays and Sundays are free. `closed` adds the company's own
     free days. The library also knows each country's weekend (Friday and Saturday in Saudi Arabia) and
-    weekend days that are worked in exchange for a long holiday (China).
+    weekend days that are worked in exchange for a long holiday (China). `hours` are those of the office on its working
+    days, by which working hours are counted; without them it is open from 09:00 to 17:00 on weekdays.
 
     A place that doesn't exist raises TimingError at the first question about a day, or from `check()`.
     """
@@ -32,6 +35,7 @@ class WorkCalendar:
     country: str | None = None
     subdivision: str | None = None
     closed: tuple[date, ...] = ()
+    hours: "SendWindow | None" = None
 
     @classmethod
     def parse(cls, place: str, closed: tuple[date, ...] = ()) -> "WorkCalendar":

@@ -1,4 +1,4 @@
-"""Lengths of time as people write them: "45 minutes", "3 business days", "2 weeks", "1 month"."""
+"""Lengths of time as people write them: "45 minutes", "4 working hours", "3 business days", "1 month"."""
 
 import calendar as months
 import re
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from nurture.timing.calendar import WorkCalendar
 from nurture.timing.errors import TimingError, closest
 from nurture.timing.walltime import moment, require_utc, wall
+from nurture.timing.working_hours import add_working_hours, subtract_working_hours
 
 LONGEST = timedelta(days=3660)
 """Ten years: anything longer is taken for a slip of the pen."""
@@ -24,11 +25,12 @@ class Unit(StrEnum):
     WEEKS = "weeks"
     MONTHS = "months"
     BUSINESS_DAYS = "business days"
+    WORKING_HOURS = "working hours"
 
     @property
     def is_absolute(self) -> bool:
-        """True for units of elapsed time, which daylight saving doesn't stretch."""
-        return self in (Unit.MINUTES, Unit.HOURS)
+        """True for units of elapsed time, which daylight saving doesn't stretch and no time of day outlasts."""
+        return self in (Unit.MINUTES, Unit.HOURS, Unit.WORKING_HOURS)
 
     def counted(self, amount: int) -> str:
         """The unit's name in the number that goes with `amount`."""
@@ -36,6 +38,7 @@ class Unit(StrEnum):
 
 
 # The rough length of one of each; a business day as a day, for it is the shortest that it can take.
+# A working hour likewise is an hour.
 _ROUGH = {
     Unit.MINUTES: timedelta(minutes=1),
     Unit.HOURS: timedelta(hours=1),
@@ -43,6 +46,7 @@ _ROUGH = {
     Unit.WEEKS: timedelta(weeks=1),
     Unit.MONTHS: timedelta(days=30),
     Unit.BUSINESS_DAYS: timedelta(days=1),
+    Unit.WORKING_HOURS: timedelta(hours=1),
 }
 _BY_WORD = {word: unit for unit in Unit for word in (unit.value, unit.counted(1))}
 _INSTEAD = {
@@ -56,6 +60,11 @@ _INSTEAD = {
     "w": "weeks",
     "mo": "months",
     "bd": "business days",
+    "wh": "working hours",
+    "business hour": "working hours",
+    "business hours": "working hours",
+    "office hour": "working hours",
+    "office hours": "working hours",
     "working day": "business days",
     "working days": "business days",
     "workday": "business days",
@@ -111,7 +120,8 @@ class Duration:
         Minutes and hours are elapsed time. The other units keep the local clock time in `zone`, whatever
         daylight saving does in between (see `walltime` for times that don't exist or come twice). A month
         that is too short ends on its last day: 31 January and 1 month is 28 February. Business days are the
-        working days of `calendar` (Monday to Friday without one), counted from the day after `start`.
+        working days of `calendar` (Monday to Friday without one), counted from the day after `start`. Working hours
+        are elapsed time while the calendar's office is open.
         """
         return self._shifted(start, zone, calendar, 1)
 
@@ -127,6 +137,9 @@ class Duration:
 
     def _shifted(self, start: datetime, zone: ZoneInfo, calendar: WorkCalendar | None, sign: int) -> datetime:
         start = require_utc(start)
+        if self.unit is Unit.WORKING_HOURS:
+            shift = add_working_hours if sign > 0 else subtract_working_hours
+            return shift(start, self.rough, zone, calendar or WorkCalendar())
         if self.unit.is_absolute or not self.amount:
             return start + sign * self.rough
         local = wall(start, zone)

@@ -1,6 +1,6 @@
 """How long a sequence waits, as its author writes it.
 
-    DURATION [at HH:MM]                                3 business days · 2 weeks at 10:00
+    DURATION [on DAYS] [at HH:MM]                      3 business days · 2 weeks on wednesday at 10:00
     until [DAYS] HH:MM                                 until 17:00 · until mon-fri 09:00
     until the next working day at HH:MM
     until [DURATION before|after] ANCHOR [at HH:MM]    until 3 business days before hire.start_date at 09:00
@@ -33,8 +33,8 @@ class Side(StrEnum):
 class Wait:
     """A wait that counts from its start, from a fact (`anchor`), or to a clock time.
 
-    `days` (Monday = 0) or `next_working_day` narrow a wait for a clock time; `side` is set exactly
-    when there are both a duration and an anchor. Build it with `parse`.
+    `days` (Monday = 0) or `next_working_day` narrow a wait for a clock time, and `days` one for a duration; `side` is
+    set exactly when there are both a duration and an anchor. Build it with `parse`.
     """
 
     duration: Duration | None = None
@@ -57,7 +57,7 @@ class Wait:
             count = f"{self.duration} {self.side} " if self.duration else ""
             words = f"until {count}{self.anchor}"
         elif self.duration:
-            words = str(self.duration)
+            words = f"{self.duration} on {show_days(self.days)}" if self.days else str(self.duration)
         elif self.next_working_day:
             words = "until the next working day"
         else:
@@ -86,12 +86,17 @@ class Wait:
         - a stated clock time is kept by going on to the first day on which the window is open at that time.
           A wait *before* its anchor stays where it is, since going on could overtake the anchor.
 
+        Days of the week after a duration are kept whether they are holidays or not: from the day on which it ends, the
+        first of them counts, so that a rhythm of Wednesdays stays one.
+
         Raises AnchorMissing when the fact that it counts from is not known.
         """
         start = require_utc(start)
         if self.anchor is None and self.duration is None:
             return self._clock_time(start, zone, calendar)
         end = self._counted(start, anchor, zone, calendar)
+        if self.days:
+            return self._on_its_days(end, zone)
         if self.at is not None:
             day = wall(end, zone).date()
             kept = None
@@ -115,6 +120,12 @@ class Wait:
         if self.side is Side.BEFORE:
             return self.duration.subtract_from(origin, zone, calendar)
         return self.duration.add_to(origin, zone, calendar)
+
+    def _on_its_days(self, end: datetime, zone: ZoneInfo) -> datetime:
+        """The time of day of `end`, or the stated one, on the first of the named days from that of `end` on."""
+        local = wall(end, zone)
+        ahead = min((day - local.weekday()) % 7 for day in self.days)
+        return moment(local.date() + timedelta(days=ahead), self.at or local.time().replace(fold=0), zone)
 
     def _within_hours(
         self, end: datetime, zone: ZoneInfo, calendar: WorkCalendar | None, window: SendWindow

@@ -3,7 +3,7 @@
 import re
 from datetime import time
 
-from nurture.timing.duration import Duration
+from nurture.timing.duration import Duration, Unit
 from nurture.timing.errors import TimingError
 from nurture.timing.wait import Side, Wait
 from nurture.timing.walltime import parse_clock
@@ -19,6 +19,7 @@ _BARE_CLOCK = re.compile(r"(?P<rest>.*?) ?(?P<clock>\d{1,2}:\d{2})")
 _AROUND_FACT = re.compile(rf"(?P<duration>.+) (?P<side>before|after) {_FACT}", re.IGNORECASE | re.ASCII)
 _FACT_AND_SIGN = re.compile(rf"{_FACT} ?(?P<sign>[+-]) ?(?P<duration>.+)", re.ASCII)
 _FACT_ALONE = re.compile(_FACT, re.ASCII)
+_ON_DAYS = re.compile(r"(?P<duration>\d.*?) on (?P<days>.+)", re.IGNORECASE)
 _NEXT_WORKING_DAY = re.compile(r"(?:the )?next (?:working|business) day", re.IGNORECASE)
 
 
@@ -34,7 +35,21 @@ def parse_wait(text: str) -> Wait:
     if not re.match(r"\d", rest):
         hint = f"write until {words}" if _means_until(words) else _EXAMPLES
         raise TimingError(f"“{words}” is not a wait", hint)
+    if (on := _ON_DAYS.fullmatch(rest)) is not None:
+        return _on_days(on["duration"], on["days"], clock)
     return Wait(duration=_duration(rest, clock), at=clock)
+
+
+def _on_days(words: str, days: str, clock: time | None) -> Wait:
+    if clock is None and (bare := _BARE_CLOCK.fullmatch(days)) is not None:
+        raise TimingError("a clock time after days needs “at”", f"write {words} on {bare['rest']} at {bare['clock']}")
+    duration = _duration(words, clock)
+    if duration.unit.is_absolute or duration.unit is Unit.BUSINESS_DAYS:
+        raise TimingError(
+            f"{duration} and a day of the week can't both be kept",
+            f"count in days, weeks or months: 1 week on {days}",
+        )
+    return Wait(duration=duration, days=parse_days(days), at=clock)
 
 
 def _until(words: str) -> Wait:

@@ -98,7 +98,7 @@ class SendWindow:
         """True when a message may leave at `at`."""
         at = require_utc(at)
         today = wall(at, zone).date()
-        return self.is_always or any(opens <= at < closes for opens, closes in self._open_on(today, zone, calendar))
+        return self.is_always or any(opens <= at < closes for opens, closes in self.open_on(today, zone, calendar))
 
     def opens_at_or_after(self, at: datetime, zone: ZoneInfo, calendar: WorkCalendar | None = None) -> datetime:
         """`at` itself if open then, else the next opening. Raises TimingError after 400 closed days."""
@@ -107,7 +107,7 @@ class SendWindow:
             return at
         today = wall(at, zone).date()
         for distance in range(SEARCH_DAYS + 1):
-            for opens, _ in self._open_on(today + distance * _ONE_DAY, zone, calendar):
+            for opens, _ in self.open_on(today + distance * _ONE_DAY, zone, calendar):
                 if opens > at:
                     return opens
         raise self._stays_closed(f"after {today}")
@@ -122,7 +122,7 @@ class SendWindow:
             return at
         today = wall(at, zone).date()
         for distance in range(SEARCH_DAYS + 1):
-            ends = [closes for _, closes in self._open_on(today - distance * _ONE_DAY, zone, calendar) if closes <= at]
+            ends = [closes for _, closes in self.open_on(today - distance * _ONE_DAY, zone, calendar) if closes <= at]
             if ends:
                 return max(ends) - _ONE_MINUTE
         raise self._stays_closed(f"before {today}")
@@ -134,7 +134,7 @@ class SendWindow:
         """
         if self.is_always:
             return moment(day, time(0), zone)
-        return next((opens for opens, _ in self._open_on(day, zone, None)), None)
+        return next((opens for opens, _ in self.open_on(day, zone)), None)
 
     def next_open_at_clock(
         self, day: date, clock: time, zone: ZoneInfo, calendar: WorkCalendar | None = None
@@ -150,7 +150,9 @@ class SendWindow:
         moments = (moment(each, clock, zone) for each in days)
         return next((at for at in moments if self.is_open(at, zone, calendar)), None)
 
-    def _open_on(self, day: date, zone: ZoneInfo, calendar: WorkCalendar | None) -> Iterator[tuple[datetime, datetime]]:
+    def open_on(
+        self, day: date, zone: ZoneInfo, calendar: WorkCalendar | None = None
+    ) -> Iterator[tuple[datetime, datetime]]:
         """The [opens, closes) moments of `day` in order; none on holidays, nor if the clocks skip a span."""
         if calendar is not None and calendar.is_holiday(day):
             return

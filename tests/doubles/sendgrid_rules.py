@@ -68,6 +68,7 @@ def faults(body: Any) -> list[Fault]:
         *(_address(body["reply_to"], "reply_to") if "reply_to" in body else ()),
         *_text(body.get("subject"), "subject"),
         *_content(body.get("content")),
+        *_attachments(body.get("attachments", [])),
         *_headers(body.get("headers", {}), "headers"),
         *_custom_args(body.get("custom_args", {}), "custom_args"),
         *_categories(body.get("categories", [])),
@@ -115,6 +116,17 @@ def _content(value: Any) -> Iterator[Fault]:
     kinds = [item.get("type") for item in value]
     if kinds != sorted(kinds, key=lambda kind: CONTENT_ORDER.index(kind) if kind in CONTENT_ORDER else 2):
         yield "text/plain comes first, text/html after it, then anything else", "content"
+
+
+def _attachments(value: Any) -> Iterator[Fault]:
+    for number, item in enumerate(value):
+        where = f"attachments.{number}"
+        yield from _text(item.get("content"), f"{where}.content")
+        yield from _text(item.get("filename"), f"{where}.filename")
+        if any(mark in item.get("type", "") for mark in ";\r\n"):
+            yield "a type holds neither a semicolon nor a line break", f"{where}.type"
+        if item.get("disposition", "attachment") not in ("attachment", "inline"):
+            yield "a disposition is attachment or inline", f"{where}.disposition"
 
 
 def _headers(value: Any, where: str) -> Iterator[Fault]:

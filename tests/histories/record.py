@@ -16,7 +16,11 @@ from temporalio.client import WorkflowHistory
 from nurture import contracts, temporal
 from nurture.contracts import Command
 from nurture.demo import greenhouse
+from nurture.demo.cast import FIRMWARE
 from nurture.devserver import DevServer
+from nurture.service.replies import record_reply
+from nurture.store.broadcasts import Broadcast
+from tests.integration.many import OPENINGS, STOPPED, STOPS, arrive, newest
 from tests.integration.sequences import THREE_MAILS, WAITS_FOR_A_STAGE
 from tests.integration.world import World, a_world
 from tests.servers import temporal_cli
@@ -87,10 +91,49 @@ def intake(world: World) -> WorkflowHistory:
     """A delivery that starts a journey."""
     _apply(world, THREE_MAILS)
 
+    return _fetched(world, contracts.intake_workflow_id("greenhouse", "applied"))
+
+
+@scenario
+def broadcast(world: World) -> WorkflowHistory:
+    """A job opens, and one of those on record comes in."""
+    return _fetched(world, contracts.broadcast_workflow_id(_opened(world).id))
+
+
+@scenario
+def opening(world: World) -> WorkflowHistory:
+    """The delivery that opens a broadcast."""
+    _opened(world)
+    return _fetched(world, contracts.intake_workflow_id("greenhouse", "opened"))
+
+
+@scenario
+def scope(world: World) -> WorkflowHistory:
+    """An exit that ends another run of the person, and wakes it."""
+    world.publish(STOPS, STOPPED)
+    world.deliver(greenhouse.applied(world.maya, world.now()))
+    both = world.until("both run", lambda: len(runs := world.enrollments(world.maya)) == 2 and runs)
+    stops = next(each.enrollment.id for each in both if each.enrollment.sequence == "stops")
+    pokes = record_reply(world.parts.store, world.maya.candidate_id, at=world.now(), now=world.now())
+    world.signal(next(poke for poke in pokes if poke.enrollment_id == stops))
+    world.until("both have ended", lambda: all(each.ended_at for each in world.enrollments(world.maya)))
+    return world.history(stops)
+
+
+def _opened(world: World) -> Broadcast:
+    """The broadcast of a job that opens, once it is done."""
+    world.publish(OPENINGS)
+    arrive(world, [world.maya])
+    world.deliver(greenhouse.opened(FIRMWARE, world.now()), delivery="opened")
+    return world.until("the broadcast is done", lambda: newest(world))
+
+
+def _fetched(world: World, workflow_id: str) -> WorkflowHistory:
     async def fetch() -> WorkflowHistory:
         client = await temporal.connect(world.settings)
-        workflow_id = contracts.intake_workflow_id("greenhouse", "applied")
-        return await client.get_workflow_handle(workflow_id).fetch_history()
+        handle = client.get_workflow_handle(workflow_id)
+        await handle.result()
+        return await handle.fetch_history()
 
     return asyncio.run(fetch())
 

@@ -11,6 +11,7 @@ from temporalio.worker import Replayer, UnsandboxedWorkflowRunner, WorkflowRunne
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from nurture.payloads import DATA_CONVERTER
+from workflows.broadcast import BroadcastWorkflow
 from workflows.enrollment import EnrollmentWorkflow
 from workflows.intake import IntakeWorkflow
 
@@ -18,7 +19,16 @@ HISTORIES = sorted((Path(__file__).parent.parent / "histories").glob("*.json"))
 
 
 def test_there_are_histories_to_replay() -> None:
-    assert {path.stem for path in HISTORIES} >= {"completed", "continued", "hired", "paused", "timed-out", "intake"}
+    assert {path.stem for path in HISTORIES} >= {
+        "completed",
+        "continued",
+        "hired",
+        "paused",
+        "timed-out",
+        "intake",
+        "broadcast",
+        "scope",
+    }
 
 
 SANDBOX = SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules("nurture"))
@@ -30,7 +40,9 @@ SANDBOX = SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_
 def test_a_recorded_history_replays(path: Path, runner: WorkflowRunner) -> None:
     history = WorkflowHistory.from_json(f"recorded/{path.stem}", path.read_text())
     replayer = Replayer(
-        workflows=[EnrollmentWorkflow, IntakeWorkflow], workflow_runner=runner, data_converter=DATA_CONVERTER
+        workflows=[EnrollmentWorkflow, IntakeWorkflow, BroadcastWorkflow],
+        workflow_runner=runner,
+        data_converter=DATA_CONVERTER,
     )
 
     async def replay() -> None:

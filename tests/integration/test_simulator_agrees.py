@@ -92,8 +92,7 @@ async def tell_in_time(world: World, news: tuple[News, ...]) -> None:
     intake = IntakeActivities(world.parts, client)
     for each in news:
         await asyncio.to_thread(world.until, f"it is {each.at}", lambda at=each.at: world.now() >= at)
-        taken = await asyncio.to_thread(tell, world.parts, each)
-        await ActivityEnvironment().run(intake.wake, taken)
+        await ActivityEnvironment().run(intake.wake, await asyncio.to_thread(tell, world.parts, each))
 
 
 def run_on_temporal(

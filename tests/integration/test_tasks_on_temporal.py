@@ -7,7 +7,9 @@ import pytest
 from nurture.demo import greenhouse
 from nurture.domain.tasks import Task, TaskState
 from nurture.service.answering import complete_task
+from nurture.service.task_terms import hand_over_task, snooze_task
 from nurture.store import tasks
+from nurture.timing import Duration
 from tests.integration.sequences import CALLS_THEM
 from tests.integration.world import World
 
@@ -49,6 +51,25 @@ def test_a_task_that_nobody_does_is_overdue_when_its_time_is_up(running: World) 
     assert task.state is TaskState.OPEN
     assert task.due_at is not None
     assert timedelta(0) <= mail.at - task.due_at < timedelta(hours=24)
+
+
+def test_whoever_a_task_is_handed_to_is_told_by_an_activity(running: World) -> None:
+    running.publish(CALLS_THEM.replace("DUE", "90 days\n    snooze: 30 days\n    hand_over: true"))
+    running.deliver(greenhouse.applied(running.maya, running.now()))
+    task = given(running)
+    running.until("the notice has left", lambda: running.sent(running.maya))
+    for poke in hand_over_task(running.parts.store, task.id, "lou@acme.example", now=running.now()).pokes:
+        running.signal(poke)
+    running.until("the other has been told", lambda: len(running.sent(running.maya)) == 2)
+    due = given(running).due_at
+    for poke in snooze_task(running.parts.store, task.id, Duration.parse("30 days"), now=running.now()).pokes:
+        running.signal(poke)
+    assert due is not None
+    assert given(running).due_at == due + timedelta(days=30)
+    for poke in complete_task(running.parts.store, task.id, "interested", by="a test", now=running.now()):
+        running.signal(poke)
+    assert running.ended(running.maya).outcome == "completed"
+    assert [each.step for each in running.sent(running.maya)] == ["call/given", "call/handed-over", "chat"]
 
 
 def test_an_exit_cancels_the_task(running: World) -> None:

@@ -11,11 +11,11 @@ from nurture.simulator.story import Entry, Kind, PersonStory, Story
 from nurture.timing.walltime import wall
 
 HERE: Final = Path(__file__).parent
-GIVEN: Final = "task-given"
-"""The rule under which a timeline says that somebody was given a task."""
+RULES: Final = {"given": "task-given", "carried": "carried"}
+"""The rules under which a timeline says that somebody was given a task, and that another mail carries the words."""
 _LINE: Final = re.compile(
     r"(?P<who>\S+) +(?P<place>\S+) +"
-    r"(?:(?P<never>never)|(?P<what>sent|given) +(?P<day>\w{3}) +(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d)"
+    r"(?:(?P<never>never)|(?P<what>sent|given|carried) +(?P<day>\w{3}) +(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d)"
     r"|ends +(?P<outcome>\S+))"
 )
 
@@ -25,14 +25,14 @@ class Must:
     """What a rehearsal must come to, as a person wrote it down before anything was played.
 
     `place` is `sequence/step`, or a sequence where it `ends`; `at` is on the clock of whom it is about, None: `never`.
-    A mail is `sent`, a task is `given`; `never` is neither.
+    A mail is `sent`, or `carried` in another one, a task is `given`; `never` is none of them.
     """
 
     text: str
     who: str
     place: str
     at: datetime | None = None
-    is_task: bool = False
+    what: str = "sent"
     outcome: str | None = None
 
     def is_met(self, story: Story) -> bool:
@@ -42,9 +42,11 @@ class Must:
             left = (entry for entry in person.entries if entry.kind is Kind.LEFT and entry.sequence == self.place)
             return self.outcome in {re.split("[:,]", entry.text)[0] for entry in left}
         here = [entry for entry in person.entries if f"{entry.sequence}/{entry.step}" == self.place]
-        sent = {_minute(entry, person) for entry in here if entry.kind is Kind.SENT}
-        given = {_minute(entry, person) for entry in here if entry.rule == GIVEN}
-        return self.at in (given if self.is_task else sent) if self.at else not (sent or given)
+        came = {
+            "sent": {_minute(entry, person) for entry in here if entry.kind is Kind.SENT},
+            **{what: {_minute(entry, person) for entry in here if entry.rule == rule} for what, rule in RULES.items()},
+        }
+        return self.at in came[self.what] if self.at else not any(came.values())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,7 +106,8 @@ def _must(line: str) -> Must:
     found = _LINE.fullmatch(line.strip())
     if found is None:
         raise ValueError(
-            f"“{line}” is not: WHO SEQUENCE/STEP sent or given DAY DATE TIME, or `never`, or WHO SEQUENCE ends OUTCOME"
+            f"“{line}” is not: WHO SEQUENCE/STEP sent, given or carried DAY DATE TIME, or `never`, or WHO SEQUENCE "
+            "ends OUTCOME"
         )
     at = datetime.strptime(found["at"], "%Y-%m-%d %H:%M") if found["at"] else None
     if at is not None and f"{at:%a}" != found["day"]:
@@ -114,6 +117,6 @@ def _must(line: str) -> Must:
         who=found["who"],
         place=found["place"],
         at=at,
-        is_task=found["what"] == "given",
+        what=found["what"] or "sent",
         outcome=found["outcome"],
     )

@@ -39,6 +39,8 @@ waits = st.sampled_from(
         "until 2 business days after hire.start_date at 09:00",
     ]
 )
+rhythms = st.sampled_from(["1 week on wed at 16:00", "1 day on mon-fri at 09:00", "2 weeks on sun", "4 working hours"])
+closed = st.lists(st.sampled_from(["2026-03-09 - 2026-03-13", "18 mar", "28 feb - 3 mar"]), max_size=2)
 conditions = st.sampled_from(
     ['application.stage == "Onsite"', '"vip" in candidate.tags', "hire.start_date", "event and event.at < now"]
 )
@@ -83,8 +85,11 @@ def _split(weights: list[int], blocks: list[list[Document]]) -> Document:
     }
 
 
-def _repeat(every: str, times: int, until: str | None, steps: list[Document]) -> Document:
-    return {"repeat": {"every": every, "times": times, "steps": steps, **({"until": until} if until else {})}}
+def _repeat(
+    every: str, times: int, until: str | None, first: str | None, closed: list[str], steps: list[Document]
+) -> Document:
+    more = {"until": until, "first": first, "closed": closed}
+    return {"repeat": {"every": every, "times": times, "steps": steps, **{key: more[key] for key in more if more[key]}}}
 
 
 def _together(until: str | int, blocks: list[list[Document]]) -> Document:
@@ -102,7 +107,9 @@ def _nested(inner: SearchStrategy[Document]) -> SearchStrategy[Document]:
     some = st.builds(_block, st.lists(inner, min_size=1, max_size=2), st.integers(0, 9))
     return st.one_of(
         st.builds(_split, st.lists(st.integers(1, 9), min_size=2, max_size=2), st.lists(block, min_size=2, max_size=2)),
-        st.builds(_repeat, lengths, st.integers(1, 3), st.none() | conditions, some),
+        st.builds(
+            _repeat, lengths | rhythms, st.integers(1, 3), st.none() | conditions, st.none() | lengths, closed, some
+        ),
         st.builds(_together, st.sampled_from(["all", "any", 1, 2]), st.lists(some, min_size=2, max_size=3)),
         st.builds(_wait_for, awaited, st.none() | waits, block, block),
         st.builds(_branch, st.lists(st.tuples(conditions, block), min_size=1, max_size=2), st.none() | block),
@@ -138,7 +145,7 @@ def _with_ids(steps: Iterable[Document], numbers: Iterator[int]) -> list[Documen
     return named
 
 
-def _plan(steps: list[Document], open_hours: str) -> Plan:
+def _plan(steps: list[Document], open_hours: str, closed_days: list[str]) -> Plan:
     exits = [{"on": event.value, "as": f"exit-{number}"} for number, event in enumerate(EXITS)]
     document = {
         "sequence": "at-random",
@@ -148,13 +155,13 @@ def _plan(steps: list[Document], open_hours: str) -> Plan:
         "for": "application",
         "enroll": {"on": "application.created"},
         "exit": exits,
-        "send": {"hours": open_hours},
+        "send": {"hours": open_hours, "closed": closed_days},
         "steps": _with_ids(steps, count(1)),
     }
     return plan_of(Sequence.model_validate(document), version=1)
 
 
-plans = st.builds(_plan, st.lists(two_deep, min_size=3, max_size=7), hours)
+plans = st.builds(_plan, st.lists(two_deep, min_size=3, max_size=7), hours, closed)
 
 
 Happenings = list[tuple[datetime, EventType]]

@@ -12,6 +12,7 @@ from nurture.engine.journey import Journey
 from nurture.language.steps import EmailStep
 from nurture.payloads import DATA_CONVERTER
 from nurture.store.codec import progress_from_json, progress_to_json
+from nurture.timing.closed import is_closed
 from tests.properties.plans import EXITS, World, play, worlds
 
 many = settings(max_examples=120, deadline=None)
@@ -44,6 +45,7 @@ def test_every_mail_leaves_in_its_hours_and_no_visit_of_a_step_sends_twice(world
         journey = Journey(plan=world.plan, facts=world.facts, events=(), now=at)
         window = step.hours or world.plan.sequence.send.hours
         assert window.is_open(at, journey.zone, journey.calendar)
+        assert not is_closed(at, journey.zone, world.plan.sequence.send.closed)
 
 
 @many

@@ -1,18 +1,29 @@
 """`email`: leaves in the next open hours after it is due; the gate has the last word when it comes to leave."""
 
+import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from nurture.domain.moves import Because, Place
 from nurture.engine.journey import Go, Journey, Stand, Stay
-from nurture.engine.moves.task import CREATE_TASK, LISTENS, done_by
+from nurture.engine.moves.task import CREATE_TASK, LISTENS, done_by, due_at, task
+from nurture.engine.readers import clock_before
 from nurture.engine.stand import stand
-from nurture.language.steps.email import YES, EmailStep, Slide
+from nurture.language.steps.email import MERGE, TASK, YES, EmailStep, Slide
+from nurture.language.steps.task import CREATED
+from nurture.timing.closed import last_open_outside, opens_outside
+from nurture.timing.format import say
 from nurture.timing.window import SendWindow
 
 SEND_EMAIL = "send_email"
 APPROVED = "approved"
 DECLINED = "declined"
+LATE = "late"
+MERGED = "merged"
+
+APPROVAL_LATE = "approval-late"
+"""The rule by which a mail is left out that nobody said yes or no to in time."""
 
 BEFORE_CLOSING = timedelta(minutes=15)
 """How long before the hours end a mail leaves that goes earlier: time enough for it to leave in them."""
@@ -28,33 +39,57 @@ def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
     """
     if step.approve and APPROVED not in place.did:
         return _asking(step, place, journey)
+    if step.if_late == TASK and CREATE_TASK in place.did:
+        return _by_hand(step, place, journey)
     due = place.due or place.since
     if step.hold:
-        due = step.hold.add_to(due, journey.zone, journey.calendar)
+        due = step.hold.add_to(due, *clock_before(step.id, journey))
     slide = slide_of(step, journey)
     if slide == "skip" and opening(step, due, journey) != due:
         because = Because(rule="closed-hours", step=step.id, sentence=f"was due {journey.say(due)}, in closed hours")
         return Go(to=journey.plan.after(step.id), result="skipped", since=place.since, because=because)
+    due = spread_out(step, due, journey)
     at = last_opening(step, due, journey) if slide == "earlier" else opening(step, due, journey)
     # A step that may go earlier is looked at before its time; only what was put off must not be tried before.
     may_lie_ahead = slide == "earlier" and place.due is None
     earliest = journey.now if may_lie_ahead else max(place.since, journey.now)
     if at < earliest:
         late_since = max(at, due)
-        if step.if_late == "skip" and journey.now - late_since > lateness(step):
-            sentence = f"was due {journey.say(late_since)} and that is too long ago"
-            because = Because(rule="too-late", step=step.id, sentence=sentence)
-            since = min(place.since, journey.now)
-            return Go(to=journey.plan.after(step.id), result="skipped", since=since, because=because)
+        if step.if_late != "send" and is_too_late(step, late_since, journey):
+            return _too_late(step, place, late_since, journey)
         at = opening(step, earliest, journey)
     summary = f"sends {step.id} on {journey.say(at)}"
     return Stand(step=step.id, at=at, action=SEND_EMAIL, summary=summary)
 
 
+def _too_late(step: EmailStep, place: Place, late_since: datetime, journey: Journey) -> Go | Stand:
+    """Left out, put into the next mail, or given to a person as a task."""
+    if step.if_late == TASK:
+        return _by_hand(step, place, journey)
+    instead, result = (", so it goes into the next mail", MERGED) if step.if_late == MERGE else ("", "skipped")
+    sentence = f"was due {journey.say(late_since)} and that is too long ago{instead}"
+    rule = MERGED if step.if_late == MERGE else "too-late"
+    because = Because(rule=rule, step=step.id, sentence=sentence)
+    since = min(place.since, journey.now)
+    return Go(to=journey.plan.after(step.id), result=result, since=since, because=because)
+
+
+def _by_hand(step: EmailStep, place: Place, journey: Journey) -> Go | Stand:
+    """The recruiter gets a task in place of the mail, for which nobody waits."""
+    answer = task(step.late_task(), place, journey)
+    if isinstance(answer, Go) and answer.result == CREATED:
+        return replace(answer, result=TASK)
+    return answer
+
+
 def _asking(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
-    """Asks once, at any hour, and waits for the answer as long as it takes."""
+    """Asks once, at any hour, and waits for the answer as long as it takes, or as long as the step says."""
+    question = step.approval()
     assert step.approve is not None, "somebody is to be asked"
-    if done := done_by(step, place, journey):
+    assert question is not None, "who is asked has a task"
+    until = due_at(question, place.since, journey) if CREATE_TASK in place.did else None
+    done = done_by(step, place, journey)
+    if done and (until is None or done.at <= until):
         answer = str(done.data.get("outcome"))
         because = Because(rule="approval", step=step.id, sentence=f"asked, and answered {answer}")
         if answer == YES:
@@ -62,8 +97,13 @@ def _asking(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Sta
         to = journey.plan.after(step.id)
         return Go(to=to, result=DECLINED, since=done.at, event=done.number or None, because=because)
     who = step.approve.replace("_", " ")
+    if until is not None and until <= journey.now:
+        sentence = f"the {who} had not answered by {say(until, journey.office_zone)}"
+        because = Because(rule=APPROVAL_LATE, step=step.id, sentence=sentence, visit=place.visit)
+        return Go(to=journey.plan.after(step.id), result=LATE, since=until, because=because)
     if CREATE_TASK in place.did:
-        return Stand(step=step.id, at=None, summary=f"{step.id}: waits for a yes of the {who}", listen=LISTENS)
+        ends = f", until {say(until, journey.office_zone)}" if until else ""
+        return Stand(step=step.id, at=until, summary=f"{step.id}: waits for a yes of the {who}{ends}", listen=LISTENS)
     summary = f"{step.id}: asks the {who} for a yes at {journey.say(place.since)}"
     return Stand(step=step.id, at=place.since, action=CREATE_TASK, summary=summary, listen=LISTENS)
 
@@ -75,22 +115,43 @@ def slide_of(step: EmailStep, journey: Journey) -> Slide:
 
 def opening(step: EmailStep, at: datetime, journey: Journey) -> datetime:
     """The first moment from `at` on at which this mail may leave."""
-    return _hours(step, journey).opens_at_or_after(at, _zone(step, journey), journey.calendar)
+    closed = journey.plan.sequence.send.closed
+    return opens_outside(_hours(step, journey), at, _zone(step, journey), journey.calendar, closed)
 
 
 def last_opening(step: EmailStep, at: datetime, journey: Journey) -> datetime:
     """The last moment up to `at` at which this mail may leave, with some time to spare before the hours end."""
     window, zone = _hours(step, journey), _zone(step, journey)
-    last = window.last_open_before(at, zone, journey.calendar)
+    last = last_open_outside(window, at, zone, journey.calendar, journey.plan.sequence.send.closed)
     if last == at:
         return at
     ahead = last + timedelta(minutes=1) - BEFORE_CLOSING
     return ahead if window.is_open(ahead, zone, journey.calendar) else last
 
 
-def lateness(step: EmailStep) -> timedelta:
-    """How late this mail may be and still make sense."""
-    return step.late_after.rough if step.late_after else timedelta(days=1)
+def is_too_late(step: EmailStep, since: datetime, journey: Journey) -> bool:
+    """Whether this mail, late since that moment, makes no sense any more."""
+    assert step.late_after is not None, "what may be late has a time after which it is too late"
+    return journey.now > step.late_after.add_to(since, *clock_before(step.id, journey))
+
+
+def spread_out(step: EmailStep, due: datetime, journey: Journey) -> datetime:
+    """When this person's turn comes: a lot drawn by their id, the sequence and the step, always the same one.
+
+    The time runs once the hours allow the mail; a turn in closed hours comes as much later once they open again.
+    """
+    if step.spread is None:
+        return due
+    told = "\0".join((journey.facts.candidate.id, journey.plan.sequence.sequence, step.id))
+    lot = int.from_bytes(hashlib.sha256(told.encode()).digest()[:8], "big") / 2**64
+    share = timedelta(seconds=int(step.spread.rough.total_seconds() * lot))
+    turn = opening(step, due, journey) + share
+    closed = journey.plan.sequence.send.closed
+    while (opens := opening(step, turn, journey)) > turn:
+        window, zone = _hours(step, journey), _zone(step, journey)
+        last = last_open_outside(window, turn, zone, journey.calendar, closed) + timedelta(minutes=1)
+        turn = opens + (turn - last)
+    return turn
 
 
 def _hours(step: EmailStep, journey: Journey) -> SendWindow:
@@ -99,4 +160,4 @@ def _hours(step: EmailStep, journey: Journey) -> SendWindow:
 
 def _zone(step: EmailStep, journey: Journey) -> ZoneInfo:
     """Our own people are reached by the company's clock."""
-    return journey.zone if step.to == "candidate" else journey.office_zone
+    return journey.zone if step.is_to_candidate else journey.office_zone

@@ -78,6 +78,6 @@ def _reminds_at(step: SurveyStep, place: Place, mails: tuple[datetime, ...], jou
 
 def _after(start: datetime, span: Duration, step: SurveyStep, journey: Journey) -> datetime:
     """That long after, by the days of whoever is asked."""
-    if step.to == "candidate":
+    if step.is_to_candidate:
         return span.add_to(start, journey.zone, journey.calendar)
     return span.add_to(start, journey.office_zone, journey.office_calendar)

@@ -1,27 +1,31 @@
 """`task`: given at its time, whatever the hour; then the journey waits for what came of it, or until it is due."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from nurture.domain.events import Event, EventType
+from nurture.domain.events import NEWS_OF_TASKS, Event, EventType
 from nurture.domain.moves import Because, Place
+from nurture.domain.tasks import Task, TaskState
 from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.anchors import date_of
 from nurture.engine.hearing import news_of
 from nurture.engine.journey import Go, Journey, Stand
 from nurture.engine.stand import stand
+from nurture.language.chain import in_words, is_address
 from nurture.language.steps.base import Step
-from nurture.language.steps.task import CONTACTS, CREATED, OVERDUE, SKIPPED, SUPPRESSED, TaskStep
+from nurture.language.steps.task import CONTACTS, CREATED, OVERDUE, SKIPPED, SUPPRESSED, Escalation, TaskStep
 from nurture.timing.format import say
 
 CREATE_TASK = "create_task"
 ESCALATE_TASK = "escalate_task"
-LISTENS = (EventType.TASK_DONE.value,)
+HAND_OVER_TASK = "hand_over_task"
+LISTENS = tuple(event.value for event in NEWS_OF_TASKS)
 
 
 @stand.register
 def task(step: TaskStep, place: Place, journey: Journey) -> Go | Stand:
     """Creates the task, waits for its outcome, and has somebody else told once it is overdue."""
-    due = due_at(step, place.since, journey)
+    due = due_of(step, place, journey)
     done = done_by(step, place, journey)
     if done and (step.overdue != "continue" or due is None or done.at <= due):
         return _chosen(step, done, journey)
@@ -30,13 +34,19 @@ def task(step: TaskStep, place: Place, journey: Journey) -> Go | Stand:
             step=step.id,
             at=place.since,
             action=CREATE_TASK,
-            summary=f"{step.id}: a task for the {_owner(step.assign)} at {journey.say(place.since)}",
+            summary=f"{step.id}: a task for the {in_words(step.assign)} at {journey.say(place.since)}",
             listen=LISTENS,
         )
     if not step.wait:
         because = Because(rule="task-given", step=step.id, sentence="goes on, whatever comes of the task")
         return Go(to=journey.plan.after(step.id), result=CREATED, since=place.since, because=because)
     return _standing(step, place, due, journey)
+
+
+def due_of(step: TaskStep, place: Place, journey: Journey) -> datetime | None:
+    """By when the task of this visit is to be done: as a person has said, else as the step says."""
+    given = journey.facts.task_of(step.id, place.visit)
+    return given.due_at if given is not None and given.due_by_hand else due_at(step, place.since, journey)
 
 
 def due_at(step: TaskStep, since: datetime, journey: Journey) -> datetime | None:
@@ -47,6 +57,15 @@ def due_at(step: TaskStep, since: datetime, journey: Journey) -> datetime | None
     if step.due.anchor and anchor is None:
         return None
     return step.due.ends(start=since, anchor=anchor, zone=journey.office_zone, calendar=journey.office_calendar)
+
+
+def following_dates(journey: Journey) -> Iterator[tuple[Task, TaskStep]]:
+    """The open tasks whose time counts from a date that may move, those too that the journey has left behind."""
+    for given in journey.facts.tasks.values():
+        step = journey.plan.steps.get(given.step)
+        is_free = given.state is TaskState.OPEN and not given.due_by_hand
+        if is_free and isinstance(step, TaskStep) and step.due is not None and step.due.anchor is not None:
+            yield given, step
 
 
 def done_by(step: Step, place: Place, journey: Journey) -> Event | None:
@@ -82,15 +101,20 @@ def _without(step: TaskStep, place: Place, result: str, because: Because, journe
 
 def _standing(step: TaskStep, place: Place, due: datetime | None, journey: Journey) -> Go | Stand:
     listen = (*LISTENS, *sorted(news_of(step.due.anchor))) if step.due and step.due.anchor else LISTENS
-    waits = f"{step.id}: waits for the {_owner(step.assign)}"
+    given = journey.facts.task_of(step.id, place.visit)
+    waits = f"{step.id}: waits for {_holder(step, given)}"
+    if given is not None and given.handed_over > place.did.count(HAND_OVER_TASK):
+        summary = f"{step.id}: tells {_holder(step, given)} of the task that was handed over"
+        return Stand(step=step.id, at=place.since, action=HAND_OVER_TASK, summary=summary, listen=listen)
     if due is None:
         return Stand(step=step.id, at=None, summary=waits, listen=listen)
     said = say(due, journey.office_zone)
     if step.overdue == "wait":
-        if step.escalate is None or ESCALATE_TASK in place.did:
+        rung = next_rung(step, place)
+        if rung is None:
             return Stand(step=step.id, at=None, summary=f"{waits}, due {said}", listen=listen)
-        at = step.escalate.after.add_to(due, journey.office_zone, journey.office_calendar)
-        summary = f"{waits}, due {said}; tells the {_owner(step.escalate.to)} on {say(at, journey.office_zone)}"
+        at = rung.after.add_to(due, journey.office_zone, journey.office_calendar)
+        summary = f"{waits}, due {said}; tells the {in_words(rung.to)} on {say(at, journey.office_zone)}"
         return Stand(step=step.id, at=at, action=ESCALATE_TASK, summary=summary, listen=listen)
     if due > journey.now:
         return Stand(step=step.id, at=due, summary=f"{waits}, until {said}", listen=listen)
@@ -98,5 +122,16 @@ def _standing(step: TaskStep, place: Place, due: datetime | None, journey: Journ
     return Go(to=journey.plan.after(step.id), result=OVERDUE, since=due, because=because)
 
 
-def _owner(name: str) -> str:
-    return name.replace("_", " ")
+def next_rung(step: TaskStep, place: Place) -> Escalation | None:
+    """Who is the next to be told that it is overdue; for a new owner it begins anew."""
+    told = list(place.did)
+    while HAND_OVER_TASK in told:
+        told = told[told.index(HAND_OVER_TASK) + 1 :]
+    return next(iter(step.escalate[told.count(ESCALATE_TASK) :]), None)
+
+
+def _holder(step: TaskStep, given: Task | None) -> str:
+    """Whose it is by now; an address that it was handed to does not travel."""
+    if given is None or given.owner is None:
+        return f"the {in_words(step.assign)}"
+    return "whom it was handed to" if is_address(given.owner) else f"the {in_words([given.owner])}"

@@ -1,36 +1,51 @@
 """`wait`: until a time has passed or a moment comes; an anchor that moves moves the wait, both ways."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from nurture.domain.moves import LOOK, Because, Place
 from nurture.engine.anchors import date_of
 from nurture.engine.hearing import news_of
 from nurture.engine.journey import End, Go, Journey, Stand
 from nurture.engine.moves.email import slide_of
+from nurture.engine.readers import clock_before
 from nurture.engine.stand import stand
 from nurture.language.steps.email import EmailStep
 from nurture.language.steps.wait import WaitStep
+from nurture.timing.calendar import WorkCalendar
+from nurture.timing.duration import Duration, Unit
 from nurture.timing.wait import Wait
 
 
-def end_of(wait: Wait, start: datetime, journey: Journey) -> datetime | None:
-    """When a wait that began at `start` is over, as things stand; None while its anchor has no date."""
+def end_of(wait: Wait, start: datetime, following: str | None, journey: Journey) -> datetime | None:
+    """When a wait that began at `start` is over, as things stand; None while its anchor has no date.
+
+    It is counted on the candidate's clock, but working hours are those of whoever the `following` step is for.
+    """
     anchor = date_of(wait.anchor, journey) if wait.anchor else None
     if wait.anchor and anchor is None:
         return None
+    zone, calendar = clock_of(wait.duration, following, journey)
     return wait.ends(
         start=start,
         anchor=anchor,
-        zone=journey.zone,
-        calendar=journey.calendar,
+        zone=zone,
+        calendar=calendar,
         window=journey.plan.sequence.send.hours,
     )
+
+
+def clock_of(length: Duration | None, following: str | None, journey: Journey) -> tuple[ZoneInfo, WorkCalendar]:
+    """The zone and the calendar by which a length of time is counted that comes before that step."""
+    if length is not None and length.unit is Unit.WORKING_HOURS:
+        return clock_before(following, journey)
+    return journey.zone, journey.calendar
 
 
 @stand.register
 def wait(step: WaitStep, place: Place, journey: Journey) -> Go | Stand | End:
     """Stands until the end of the wait, and names what will be done then if that is plain already."""
-    ends = end_of(step.wait, place.since, journey)
+    ends = end_of(step.wait, place.since, journey.plan.after(step.id), journey)
     listen = tuple(sorted(news_of(step.wait.anchor))) if step.wait.anchor else ()
     if ends is None:
         summary = f"waits {step.wait}: {step.wait.anchor} has no date yet"

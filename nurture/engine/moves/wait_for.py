@@ -23,7 +23,8 @@ def wait_for(step: WaitForStep, place: Place, journey: Journey) -> Go | Stand:
     that run side by side take it each for itself.
     """
     awaited = step.wait_for
-    timeout = end_of(awaited.timeout, place.since, journey) if awaited.timeout else None
+    late = journey.plan.block(step.id, OTHERWISE)
+    timeout = end_of(awaited.timeout, place.since, late, journey) if awaited.timeout else None
     met = place.met
     for event in _that_count(step, place, timeout, journey):
         met = met if event.type in met else (*met, event.type)
@@ -41,7 +42,7 @@ def wait_for(step: WaitForStep, place: Place, journey: Journey) -> Go | Stand:
     if timeout is not None and timeout <= journey.now:
         sentence = f"no {names} within {awaited.timeout}, by {journey.say(timeout)}"
         because = Because(rule="timeout", step=step.id, sentence=sentence)
-        return Go(to=journey.plan.block(step.id, OTHERWISE), result="timeout", since=timeout, because=because)
+        return Go(to=late, result="timeout", since=timeout, because=because)
     so_far = f" ({', '.join(met)} came)" if met else ""
     until = f", until {journey.say(timeout)}" if timeout else ""
     summary = f"{step.id}: waits for {names}{so_far}{until}"

@@ -13,7 +13,9 @@ from nurture.language.codes.across import (
     DUPLICATE_SEQUENCE,
     DUPLICATE_STEP,
     MISSING_TEMPLATE,
+    NO_SUCH_MAIL,
     NOTHING_TO_ANSWER,
+    NOTHING_TO_MERGE_INTO,
     TEXT_TOO_LONG,
     UNKNOWN_GROUP,
     UNKNOWN_SENDER,
@@ -36,6 +38,7 @@ from nurture.language.codes.files import (
     UNUSED_ALLOW,
 )
 from nurture.language.codes.safety import (
+    EVERYBODY_COMES,
     MAY_REPEAT,
     NO_EXIT_ON_DECISION,
     NO_EXIT_ON_REPLY,
@@ -56,7 +59,9 @@ from nurture.language.codes.shape import (
 )
 from nurture.language.codes.times import (
     BAD_CAP,
+    BAD_CLOSED,
     BAD_DURATION,
+    BAD_EVERY,
     BAD_LEAD,
     BAD_PLACE,
     BAD_WAIT,
@@ -76,7 +81,9 @@ CODES: Final[Mapping[str, Code]] = {
 __all__ = [
     "BAD_ALLOW",
     "BAD_CAP",
+    "BAD_CLOSED",
     "BAD_DURATION",
+    "BAD_EVERY",
     "BAD_LANGUAGE",
     "BAD_LEAD",
     "BAD_NAME",
@@ -90,10 +97,12 @@ __all__ = [
     "DUPLICATE_KEY",
     "DUPLICATE_SEQUENCE",
     "DUPLICATE_STEP",
+    "EVERYBODY_COMES",
     "MAY_REPEAT",
     "MISSING_KEY",
     "MISSING_TEMPLATE",
     "NOTHING_TO_ANSWER",
+    "NOTHING_TO_MERGE_INTO",
     "NOT_A_CHOICE",
     "NOT_PLAIN",
     "NOT_READ",
@@ -102,6 +111,7 @@ __all__ = [
     "NO_COMPANY",
     "NO_EXIT_ON_DECISION",
     "NO_EXIT_ON_REPLY",
+    "NO_SUCH_MAIL",
     "NO_SURVEY_LINK",
     "ONE_ACTION",
     "ROUND_AND_ROUND",

@@ -147,3 +147,25 @@ UNKNOWN_SURVEY: Final = Code(
     bad=Example(text=_ASK.format(survey="caer"), files=_ASKING),
     good=Example(text=_ASK.format(survey="care"), files=_ASKING),
 )
+NO_SUCH_MAIL: Final = Code(
+    code="N065",
+    title="No such mail in this sequence",
+    why="`unless_sent` names another mail or text of the same sequence. A misspelled one would never have left, so "
+    "this mail would always go.",
+    bad=Example(text="steps:\n  - id: hello\n    email: hello\n    unless_sent: greeting\n"),
+    good=Example(
+        text="steps:\n  - id: greeting\n    email: hello\n  - id: pause\n    wait: 3 days\n"
+        "  - id: hello\n    email: hello\n    unless_sent: greeting\n"
+    ),
+)
+NOTHING_TO_MERGE_INTO: Final = Code(
+    code="N066",
+    title="No later mail to merge into",
+    why="With `if_late: merge` the words of a mail that comes too late go out in the next mail of the run to the same "
+    "reader. Where none follows they would never leave.",
+    bad=Example(text="steps:\n  - id: hello\n    email: hello\n    if_late: merge\n"),
+    good=Example(
+        text="steps:\n  - id: hello\n    email: hello\n    if_late: merge\n  - id: pause\n    wait: 3 days\n"
+        "  - id: more\n    email: hello\n"
+    ),
+)

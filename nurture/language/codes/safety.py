@@ -68,6 +68,17 @@ TWO_IN_A_DAY: Final = Code(
     ),
     severity=Severity.WARNING,
 )
+EVERYBODY_COMES: Final = Code(
+    code="N067",
+    title="Everybody would come in",
+    why="News of a job, and a time that comes again, are about nobody in particular: everybody on record who meets "
+    "`where` comes in. Without it that is everybody you have ever heard of.",
+    bad=Example(text="enroll:\n  every: monday at 09:00\n  again: after 90 days\nfor: candidate\n"),
+    good=Example(
+        text="enroll:\n  every: monday at 09:00\n  where: '\"alumni\" in candidate.tags'\n  again: after 90 days\n"
+        "for: candidate\n"
+    ),
+)
 _ROUND: Final = (
     "sequence: another\ntitle: Another\nowner: talent@acme.example\npurpose: internal\n"
     "enroll:\n  on: application.created\nsteps:\n{steps}  - id: hello\n    email: hello\n"

@@ -71,3 +71,24 @@ BAD_LEAD: Final = Code(
     bad=Example(text="steps:\n  - id: hello\n    email: hello\n    unless_within: 2 days\n"),
     good=Example(text="steps:\n  - id: hello\n    email: hello\n    unless_within: 2 days of hire.start_date\n"),
 )
+BAD_CLOSED: Final = Code(
+    code="N038",
+    title="Closed days that can't be read, or never end",
+    why="Closed days are a day or the days from one to another, with the year or of every year. If all days were "
+    "closed, nothing would ever be done.",
+    bad=Example(text="send:\n  closed: christmas\n"),
+    good=Example(text="send:\n  closed: 24 dec - 1 jan\n"),
+)
+BAD_EVERY: Final = Code(
+    code="N037",
+    title="Not a time that comes again",
+    why="`every` in a trigger names days and a time of day, on the company's clock: `day at 06:00`, `monday at 09:00`, "
+    "`mon-fri at 08:00`.",
+    bad=Example(
+        text="enroll:\n  every: 30 days\n  where: candidate.country == 'DE'\n  again: after 90 days\nfor: candidate\n"
+    ),
+    good=Example(
+        text="enroll:\n  every: monday at 09:00\n  where: candidate.country == 'DE'\n  again: after 90 days\n"
+        "for: candidate\n"
+    ),
+)

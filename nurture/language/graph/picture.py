@@ -73,12 +73,16 @@ def _box(step: Step) -> Box:
 
 
 def _entry(trigger: Trigger) -> tuple[str, ...]:
-    who = f"On {trigger.on}" if trigger.on else f"By hand ({MANUAL})"
     where = (f"where {trigger.where.text}",) if trigger.where else ()
+    if trigger.at is not None:
+        return f"{trigger.at}", *where, "once for each date"
+    who = f"On {trigger.on}" if trigger.on else f"Every {trigger.every}" if trigger.every else f"By hand ({MANUAL})"
     return who, *where, f"again: {trigger.again}"
 
 
 def _exit(rule: ExitRule) -> Exit:
     reason = f"on {rule.on}" if rule.on else f"when {rule.when.text}" if rule.when else ""
     where = f" where {rule.where.text}" if rule.where else ""
-    return Exit(when=f"{reason}{where}", outcome=rule.as_, is_goal=rule.goal)
+    grace = f", {rule.grace} later" if rule.grace else ""
+    unless = f" unless {rule.unless} comes" if rule.unless else ""
+    return Exit(when=f"{reason}{where}{grace}{unless}", outcome=rule.as_, is_goal=rule.goal)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from nurture.language.chain import in_words
 from nurture.language.steps import (
     BranchStep,
     EmailStep,
@@ -57,15 +58,26 @@ def _of_any(step: Step) -> Said:
     return Said(shape=Shape.CHOICE, lines=lines, ways=ways)
 
 
+_LATE: Final = {
+    "skip": "left out when {} late",
+    "merge": "into the next mail when {} late",
+    "task": "a task instead when {} late",
+}
+
+
 def _of_mail(step: Step) -> Said:
     assert isinstance(step, EmailStep)
     details = (
-        f"to the {step.to.replace('_', ' ')}" if step.to != "candidate" else "",
+        "" if step.is_to_candidate else f"to the {in_words(step.to)}",
         f"if {step.if_.text}" if step.if_ else "",
         f"held for {step.hold}" if step.hold else "",
-        f"left out when {step.late_after} late" if step.if_late == "skip" else "",
+        "once" if step.once else "",
+        f"unless {step.unless_sent} left" if step.unless_sent else "",
+        f"spread over {step.spread}" if step.spread else "",
+        f"with a {step.attach}" if step.attach else "",
+        _LATE[step.if_late].format(step.late_after) if step.if_late in _LATE else "",
     )
-    return Said(shape=Shape.MAIL, lines=(f"Mail {step.email}", *filter(None, details)))
+    return Said(shape=Shape.MAIL, lines=(f"Mail {', then '.join(step.email)}", *filter(None, details)))
 
 
 def _of_text(step: Step) -> Said:
@@ -73,6 +85,9 @@ def _of_text(step: Step) -> Said:
     details = (
         f"or the mail {step.otherwise}" if step.otherwise else "",
         f"if {step.if_.text}" if step.if_ else "",
+        "once" if step.once else "",
+        f"unless {step.unless_sent} left" if step.unless_sent else "",
+        f"spread over {step.spread}" if step.spread else "",
         f"left out when {step.late_after or '1 day'} late" if step.if_late == "skip" else "",
     )
     return Said(shape=Shape.MAIL, lines=(f"Text {step.sms}", *filter(None, details)))
@@ -81,7 +96,7 @@ def _of_text(step: Step) -> Said:
 def _of_survey(step: Step) -> Said:
     assert isinstance(step, SurveyStep)
     details = (
-        f"to the {step.to.replace('_', ' ')}" if step.to != "candidate" else "",
+        "" if step.is_to_candidate else f"to the {in_words(step.to)}",
         f"if {step.if_.text}" if step.if_ else "",
         f"reminds every {step.remind.every}, {step.remind.times} times at most" if step.remind else "",
         f"waits {step.timeout} for an answer",
@@ -134,8 +149,10 @@ def _of_repeat(step: Step) -> Said:
     assert isinstance(step, RepeatStep)
     repeat = step.repeat
     rounds = f"Again every {repeat.every}, {repeat.times} times" + (" at most" if repeat.until else "")
+    first = (f"from {repeat.first} on",) if repeat.first else ()
+    closed = (f"never {', '.join(map(str, repeat.closed))}",) if repeat.closed else ()
     until = (f"until {repeat.until.text}",) if repeat.until else ()
-    return Said(shape=Shape.WAIT, lines=(rounds, *until), ways=(("each time", repeat.steps),))
+    return Said(shape=Shape.WAIT, lines=(rounds, *first, *closed, *until), ways=(("each time", repeat.steps),))
 
 
 def _of_together(step: Step) -> Said:

@@ -10,6 +10,7 @@ from nurture.language.rules.conditions import conditions_make_sense
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.flow import every_step_is_reached, mails_keep_apart
 from nurture.language.rules.ids import step_ids_are_unique
+from nurture.language.rules.leaving import scopes_have_an_application
 from nurture.language.rules.lines import lines_can_be_written
 from nurture.language.rules.mails import (
     surveys_are_known,
@@ -17,6 +18,13 @@ from nurture.language.rules.mails import (
     templates_are_there,
     templates_can_be_written,
     threads_go_on,
+)
+from nurture.language.rules.many import dates_say_when_they_come_again, not_everybody_comes
+from nurture.language.rules.options import (
+    calendars_need_an_interview,
+    late_words_find_a_mail,
+    other_messages_are_there,
+    spread_is_not_early,
 )
 from nurture.language.rules.people import (
     a_decision_ends_it,
@@ -45,6 +53,10 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     threads_go_on,
     surveys_are_known,
     surveys_can_be_answered,
+    other_messages_are_there,
+    late_words_find_a_mail,
+    spread_is_not_early,
+    calendars_need_an_interview,
     a_reply_ends_it,
     a_decision_ends_it,
     again_is_stated,
@@ -52,6 +64,9 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     visits_are_of_applications,
     of_has_an_owner,
     of_goes_with_own_events,
+    scopes_have_an_application,
+    not_everybody_comes,
+    dates_say_when_they_come_again,
     senders_are_known,
     groups_are_known,
 )

@@ -15,9 +15,10 @@ from nurture.language.faults import one_of
 from nurture.language.kinds import Sort
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
-from nurture.language.schema import facts_of, own_facts
+from nurture.language.schema import facts_of, own_facts, step_name
 from nurture.timing.errors import TimingError
 from nurture.timing.lead import Lead
+from nurture.timing.on_date import OnDate
 from nurture.timing.wait import Wait
 
 _RECORDS: Final[Mapping[str, type]] = {
@@ -39,7 +40,8 @@ def anchors_are_dates(draft: Draft) -> Iterator[Diagnostic]:
         for record in draft.own.fields
     }
     every = {name for facts in (_date_facts(), own) for names in facts.values() for name in names}
-    usable = [*_date_names(draft.subject, _date_facts()), *_date_names(draft.subject, own)]
+    answers = [f"steps.{step_name(step)}.answer" for step in sorted(draft.asking())]
+    usable = [*_date_names(draft.subject, _date_facts()), *_date_names(draft.subject, own), *answers]
     for node in draft.nodes:
         for key, anchor in _anchors(node):
             if anchor in usable:
@@ -60,7 +62,7 @@ def anchors_are_dates(draft: Draft) -> Iterator[Diagnostic]:
 
 def _anchors(node: Node) -> Iterator[tuple[str, str]]:
     """The facts that its waits and leads count from, by key."""
-    for kind in (Wait, Lead):
+    for kind in (Wait, Lead, OnDate):
         for key, text in node.texts_of(kind):
             with suppress(TimingError):  # told where the text is read
                 if anchor := kind.parse(text).anchor:

@@ -23,7 +23,7 @@ from nurture.timing.wait import Wait
 _A_DAY: Final = timedelta(days=1)
 _NOW: Final = timedelta()
 
-Last: TypeAlias = Mapping[str, tuple[str, timedelta]]
+Last: TypeAlias = Mapping[tuple[str, ...], tuple[str, timedelta]]
 """By recipient, the last mail and the least time since: what is not there lies a day or more back."""
 
 
@@ -111,7 +111,7 @@ def _later(last: Last, time: timedelta) -> Last:
 
 def _nearest(ends: Iterable[Last]) -> Last:
     """Where ways meet: of each recipient, the mail that may have left latest."""
-    found: dict[str, tuple[str, timedelta]] = {}
+    found: dict[tuple[str, ...], tuple[str, timedelta]] = {}
     for end in ends:
         for to, mail in end.items():
             found[to] = min(found.get(to, mail), mail, key=lambda each: each[1])

@@ -1,7 +1,9 @@
 """Conditions, checked against the facts and the event that they are judged on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from nurture.domain.tasks import Asks
 from nurture.language.codes import CODES
 from nurture.language.diagnostics import Diagnostic, Mark
 from nurture.language.expressions import Expression
@@ -26,11 +28,10 @@ def conditions_make_sense(draft: Draft) -> Iterator[Diagnostic]:
 def scopes(draft: Draft, events: tuple[str, ...]) -> list[Scope]:
     """What may be named, once for each event that may be in force."""
     ids = frozenset(draft.step_ids)
-    known = draft.outcomes
-    return [
-        Scope(subject=draft.subject, event=event, step_ids=ids, outcomes=known, own=draft.own)
-        for event in events or (None,)
-    ]
+    scope = Scope(
+        subject=draft.subject, step_ids=ids, outcomes=draft.outcomes, dated=draft.asking(only=Asks.DATE), own=draft.own
+    )
+    return [replace(scope, event=event) for event in events or (None,)]
 
 
 def mark_of(source: Source, where: Where, text: str, problem: Problem) -> Mark:

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from nurture.domain.events import EVENTS
 from nurture.domain.own import NOTHING_OWN, Own
 from nurture.domain.subject import SubjectKind
+from nurture.domain.tasks import Asks
 from nurture.language.codes import Code
 from nurture.language.company import CompanyFile
 from nurture.language.context import beside
@@ -17,7 +18,7 @@ from nurture.language.diagnostics import Diagnostic, Mark
 from nurture.language.load import Source, Where
 from nurture.language.nodes import Node, walk
 from nurture.language.sequence import MANUAL, ExitRule, Sequence, Trigger, default_subject
-from nurture.language.steps import Step
+from nurture.language.steps import Step, TaskStep
 from nurture.language.steps.pick import pick_step
 from nurture.language.template_files import TemplateFiles
 
@@ -63,6 +64,12 @@ class Draft:
         """What can come of each step that says so beforehand."""
         steps = {step.id: step.results() for block in self.valid_blocks for step in block}
         return tuple((step_id, results) for step_id, results in steps.items() if results)
+
+    def asking(self, *, only: Asks | None = None) -> frozenset[str]:
+        """The steps whose tasks may ask for a date; with `only`, those that ask for that and nothing else."""
+        tasks = (step for block in self.valid_blocks for step in block if isinstance(step, TaskStep))
+        asked = ((task.id, set(task.asks.values())) for task in tasks)
+        return frozenset(name for name, kinds in asked if (kinds == {only} if only else Asks.DATE in kinds))
 
     @cached_property
     def triggers(self) -> tuple[str, ...]:

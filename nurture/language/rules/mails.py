@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from nurture.language import codes
+from nurture.language.chain import CANDIDATE, in_words
 from nurture.language.codes import CODES
 from nurture.language.diagnostics import START, Diagnostic, Mark
 from nurture.language.faults import did_you_mean, one_of
+from nurture.language.load import Where
 from nurture.language.model import Model
 from nurture.language.nodes import Node
 from nurture.language.rules.conditions import scopes
@@ -23,7 +25,7 @@ from nurture.language.text_templates import check_text_template
 
 def templates_are_there(draft: Draft) -> Iterator[Diagnostic]:
     """Every template that a step names has a file for those whose language we don't write in."""
-    for node, key, name in templates_named(draft):
+    for _, where, name in templates_named(draft):
         variants = draft.templates.by_name.get(name, {})
         if UNTAGGED in variants:
             continue
@@ -34,7 +36,7 @@ def templates_are_there(draft: Draft) -> Iterator[Diagnostic]:
         else:
             said = f"there is no template `{name}`"
             hint = did_you_mean(name, draft.templates.by_name) or f"write the file {file}"
-        yield draft.at(codes.MISSING_TEMPLATE, (*node.where, key), said, hint)
+        yield draft.at(codes.MISSING_TEMPLATE, where, said, hint)
 
 
 def templates_can_be_written(draft: Draft) -> Iterator[Diagnostic]:
@@ -90,11 +92,11 @@ def surveys_are_known(draft: Draft) -> Iterator[Diagnostic]:
 
 def threads_go_on(draft: Draft) -> Iterator[Diagnostic]:
     """`reply_to_step` names an earlier mail to the same person."""
-    earlier: dict[str, object] = {}
-    for node, key, _ in templates_named(draft):
-        if key != "email":
+    earlier: dict[str, str] = {}
+    for node in draft.step_nodes:
+        if node.model is not EmailStep:
             continue
-        to, parent = node.data.get("to", "candidate"), node.data.get("reply_to_step")
+        to, parent = readers_of(node), node.data.get("reply_to_step")
         if isinstance(parent, str) and earlier.get(parent) != to:
             if parent in earlier:
                 said, hint = f"`{parent}` goes to the {earlier[parent]}, and this to the {to}", "answer one to the same"
@@ -106,12 +108,22 @@ def threads_go_on(draft: Draft) -> Iterator[Diagnostic]:
             earlier[name] = to
 
 
-def templates_named(draft: Draft) -> Iterator[tuple[Node, str, str]]:
-    """The templates that steps name: where, under which key, and what each is called among the files."""
+def readers_of(node: Node) -> str:
+    """Whom a message goes to, in words."""
+    to = node.data.get("to", CANDIDATE)
+    return in_words(str(name) for name in (to if isinstance(to, list) else [to]))
+
+
+def templates_named(draft: Draft) -> Iterator[tuple[Node, Where, str]]:
+    """The templates that steps name: by which node, where, and what each is called among the files."""
     for node in draft.nodes:
         for key, ending in _KEYS.get(node.model, {}).items():
-            if isinstance(name := node.data.get(key), str):
-                yield node, key, f"{name}{ending}"
+            named = node.data.get(key)
+            if isinstance(named, str):
+                yield node, (*node.where, key), f"{named}{ending}"
+            for number, name in enumerate(named if isinstance(named, list) else ()):
+                if isinstance(name, str):
+                    yield node, (*node.where, key, number), f"{name}{ending}"
 
 
 _KEYS: Final[Mapping[type[Model], Mapping[str, str]]] = {

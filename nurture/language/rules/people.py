@@ -7,9 +7,11 @@ from nurture.domain.events import EventScope, EventType, spec_of
 from nurture.domain.related import HANGS_ON_APPLICATION, OF_APPLICATIONS, RELATED
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes
+from nurture.language.chain import CANDIDATE, is_address
 from nurture.language.company import sender_hint
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.faults import did_you_mean
+from nurture.language.load import Where
 from nurture.language.model import Model
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
@@ -71,8 +73,10 @@ _MUST_END: Final = {
 _NAMES_SOMEBODY: Final[tuple[tuple[type[Model], str, str], ...]] = (
     (SendRules, "from", "send"),
     (EmailStep, "from", "send"),
+    (EmailStep, "to", "read this"),
     (EmailStep, "approve", "be asked"),
     (SurveyStep, "from", "send"),
+    (SurveyStep, "to", "be asked"),
     (TaskStep, "assign", "do this"),
     (Escalation, "to", "be told"),
 )
@@ -171,14 +175,14 @@ def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
         return
     for node in draft.nodes:
         event = draft.known_event(node.data.get("on"))
-        is_ours = event is not None and spec_of(event).scope is EventScope.ENROLLMENT
-        if node.model is Trigger and event and not is_ours and not _names(event, draft):
+        is_for_all = event is not None and spec_of(event).scope in (EventScope.ENROLLMENT, EventScope.JOB)
+        if node.model is Trigger and event and not is_for_all and not _names(event, draft):
             of = draft.subject if draft.subject in RELATED else SubjectKind.APPLICATION
             yield draft.at(
                 codes.WRONG_SUBJECT,
                 (*node.where, "on"),
                 f"`{event}` does not say which {draft.subject} a run would be about",
-                f"use an event of {_a(of)}, or write `for: candidate`",
+                f"use an event of {with_article(of)}, or write `for: candidate`",
             )
 
 
@@ -191,7 +195,7 @@ def of_has_an_owner(draft: Draft) -> Iterator[Diagnostic]:
             yield draft.at(
                 codes.WRONG_SUBJECT,
                 (*node.where, "of"),
-                f"a run about {_a(draft.subject)} has no application of its own",
+                f"a run about {with_article(draft.subject)} has no application of its own",
                 "leave it out: all their applications are heard of, or write `for: application`",
             )
 
@@ -212,16 +216,22 @@ def senders_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """Who signs, and whose a task is, is a role or a sender of the company."""
     named = ((node, key, does) for node in draft.nodes for model, key, does in _NAMES_SOMEBODY if node.model is model)
     for node, key, does in named:
-        name = node.data.get(key)
-        if not isinstance(name, str) or draft.company is None:
-            continue
-        if not draft.company.signs(name):
-            yield draft.at(
-                codes.UNKNOWN_SENDER,
-                (*node.where, key),
-                f"nobody called `{name}` can {does}",
-                sender_hint(name, draft.company),
-            )
+        for where, name in _names_at(node, key):
+            is_reader = node.model in (EmailStep, SurveyStep) and key == "to" and name == CANDIDATE
+            if draft.company is None or is_reader or is_address(name) or draft.company.signs(name):
+                continue
+            said = f"nobody called `{name}` can {does}"
+            yield draft.at(codes.UNKNOWN_SENDER, where, said, sender_hint(name, draft.company))
+
+
+def _names_at(node: Node, key: str) -> Iterator[tuple[Where, str]]:
+    """The names under a key, one or a list, each with its place."""
+    value = node.data.get(key)
+    if isinstance(value, str):
+        yield (*node.where, key), value
+    for number, name in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(name, str):
+            yield (*node.where, key, number), name
 
 
 def groups_are_known(draft: Draft) -> Iterator[Diagnostic]:
@@ -241,7 +251,8 @@ def _names(event: str, draft: Draft) -> bool:
     return names_application(event, draft.own.events)
 
 
-def _a(subject: SubjectKind) -> str:
+def with_article(subject: SubjectKind) -> str:
+    """What a run is about, as it stands in a sentence."""
     return f"{'an' if subject[0] in 'aio' else 'a'} {subject}"
 
 

@@ -1,20 +1,58 @@
 """A mail."""
 
-from typing import ClassVar, Final, Literal, TypeAlias
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
 
 from nurture.language import codes
+from nurture.language.chain import AS_WRITTEN, CANDIDATE, Readers, Signers, in_words, one_or_several
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, Hours, LeadText, Length, Name, Recipient, SenderName, TemplateName
+from nurture.language.fields import Condition, Hours, LeadText, Length, Name, OneToo, SenderName, TemplateName
 from nurture.language.steps.base import Step
 from nurture.language.steps.task import TaskStep
 from nurture.timing.duration import Duration, Unit
 
 YES: Final = "yes"
 NO: Final = "no"
+MERGE: Final = "merge"
+TASK: Final = "task"
+CALENDAR: Final = "calendar"
 
+MOST_TEMPLATES: Final = 20
+
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise fault(codes.BAD_NAME, f"`{name}` is listed twice", "list each once: a run sends each once")
+    return names
+
+
+Templates: TypeAlias = Annotated[
+    tuple[TemplateName, ...],
+    Field(min_length=1, max_length=MOST_TEMPLATES),
+    BeforeValidator(one_or_several),
+    AfterValidator(_each_once),
+    AS_WRITTEN,
+    OneToo,
+]
 Slide: TypeAlias = Literal["later", "earlier", "skip"]
+
+
+def check_other(step: str, unless_sent: str | None) -> None:
+    """Raises a fault for a message that would make itself needless."""
+    if unless_sent == step:
+        said = "`unless_sent` names another mail, and this is its own name"
+        raise fault(codes.CONTRADICTION, said, "write `once: true` to send it once", key="unless_sent")
+
+
+def check_slide(slide: Slide | None, **put_off: Duration | None) -> None:
+    """Raises a fault for a message that leaves earlier and is put off."""
+    for key, length in put_off.items():
+        if slide == "earlier" and length is not None:
+            said = f"`{key}` puts it off, and `slide: earlier` brings it forward"
+            raise fault(codes.CONTRADICTION, said, "leave one of them out", key=key)
+
 
 _LATE: Final = Duration(1, Unit.DAYS)
 
@@ -23,7 +61,9 @@ class EmailStep(Step):
     """Writes a mail from a template and sends it in the sequence's hours, once.
 
     Its outcome is `sent`, `skipped` (its time or its `if`, or nobody to write to), `suppressed` (a rule that protects
-    the person), `rejected` (refused for good), `unknown` (it may have left) or, with `approve`, `declined`.
+    the person), `rejected` (refused for good), `unknown` (it may have left) or, with `approve`, `declined`, or
+    `late` when nobody answered within `approve_within`. Too late, it is `skipped`, `merged` or `task`, as `if_late`
+    says.
     """
 
     KIND: ClassVar[str] = "email"
@@ -33,20 +73,36 @@ class EmailStep(Step):
   if: candidate.can_email
   hold: 30 minutes
 """
-    LATER: ClassVar[frozenset[str]] = frozenset({"attach"})
+    LATER: ClassVar[frozenset[str]] = frozenset({"digest"})
 
-    email: TemplateName = Field(description="The template: `a/b` is the file templates/a/b.md.")
-    to: Recipient = Field("candidate", description="Whom it goes to: the candidate, or a role, such as recruiter.")
+    email: Templates = Field(
+        description="The template: `a/b` is the file templates/a/b.md. Of several, the next one that this run has not "
+        "sent yet."
+    )
+    to: Readers = Field(
+        (CANDIDATE,),
+        description="Whom it goes to: `candidate`, a role, a sender of company.yaml or a mail address; of several, the "
+        "first who is there.",
+    )
     if_: Condition | None = Field(
         None, alias="if", description="Judged just before it leaves; not met, the step is skipped."
     )
     approve: SenderName | None = Field(
         None, description="Who has to say yes first: a role, or a sender of company.yaml. They get a task."
     )
+    approve_within: Length | None = Field(
+        None, description="With `approve`: how long they have. Without an answer by then it is left out."
+    )
     hold: Length | None = Field(None, description="How long people have to stop it after it is due.")
+    spread: Length | None = Field(
+        None, description="Over how long the mails of many people are spread, evenly, from when each is due."
+    )
     hours: Hours | None = Field(None, description="Hours for this mail in place of the sequence's.")
-    sender: SenderName | None = Field(
-        None, alias="from", description="Who signs it, in place of the sequence's `from`: a role or a sender."
+    sender: Signers | None = Field(
+        None,
+        alias="from",
+        description="Who signs it, in place of the sequence's `from`: a role or a sender; of several, the first who is "
+        "there.",
     )
     slide: Slide | None = Field(
         None, description="What to do when it is due in closed hours, in place of the sequence's."
@@ -57,52 +113,90 @@ class EmailStep(Step):
     unless_within: LeadText | None = Field(
         None, description="Skipped if less than this is left until a date, as in `2 days of hire.start_date`."
     )
+    unless_sent: Name | None = Field(
+        None, description="Another mail or text of this sequence: skipped if that one has left in this run."
+    )
+    once: StrictBool = Field(
+        False, description="Never again to the same person about the same subject, in whichever run."
+    )
+    attach: Literal["calendar", "cancellation"] | None = Field(
+        None,
+        description="In runs about an interview: puts it into the reader's calendar, or takes a cancelled one out.",
+    )
     reply_to_step: Name | None = Field(
         None, description="An earlier mail whose thread it joins; skipped if that one never left."
     )
-    if_late: Literal["send", "skip"] = Field(
-        "send", description="What to do when it could only leave later than `late_after` after it was due."
+    if_late: Literal["send", "skip", "merge", "task"] = Field(
+        "send",
+        description="What to do when it could only leave later than `late_after` after it was due: send it, skip it, "
+        "put its words into the next mail of the run, or give the recruiter a task instead.",
     )
     late_after: Length | None = Field(
-        default_factory=lambda data: _LATE if data.get("if_late") == "skip" else None,
-        description="With `if_late: skip`: how late is too late; a day if not given.",
+        default_factory=lambda data: _LATE if data.get("if_late", "send") != "send" else None,
+        description="With any other `if_late` than `send`: how late is too late; a day if not given.",
     )
 
+    @property
+    def is_to_candidate(self) -> bool:
+        """Whether the candidate reads it, and not somebody of ours."""
+        return self.to == (CANDIDATE,)
+
     def templates(self) -> tuple[str, ...]:
-        return (self.email,)
+        return self.email
 
     def approval(self) -> TaskStep | None:
         """The task of whoever has to say yes."""
         if self.approve is None:
             return None
-        title = f"May the mail “{self.email}” go to {{{{ candidate.first_name | or('them') }}}}?"
+        mail = self.email[0] if len(self.email) == 1 else self.id
+        title = f"May the mail “{mail}” go to {{{{ candidate.first_name | or('them') }}}}?"
         task = {"id": self.id, "task": title, "kind": "approval", "assign": self.approve, "outcomes": (YES, NO)}
-        return TaskStep.model_validate(task)
+        due = {"due": str(self.approve_within)} if self.approve_within else {}
+        return TaskStep.model_validate({**task, **due})
+
+    def late_task(self) -> TaskStep:
+        """The task of the recruiter where it comes too late to be sent."""
+        mail = self.email[0] if len(self.email) == 1 else self.id
+        title = f"The mail “{mail}” for {{{{ candidate.first_name | or('them') }}}} came too late: write yourself"
+        task = {"id": self.id, "task": title, "kind": "other", "assign": "recruiter", "wait": False}
+        return TaskStep.model_validate(task | ({"if": self.if_} if self.if_ else {}))
 
     @model_validator(mode="after")
-    def _late_after_belongs_to_skip(self) -> "EmailStep":
-        if self.late_after is not None and self.if_late != "skip":
+    def _what_is_late(self) -> "EmailStep":
+        if self.late_after is not None and self.if_late == "send":
             raise fault(
                 codes.CONTRADICTION,
-                "`late_after` has no effect without `if_late: skip`",
+                "`late_after` has no effect without `if_late: skip`, `merge` or `task`",
                 "add `if_late: skip`, or leave `late_after` out",
                 key="late_after",
+            )
+        if self.attach is not None and self.if_late == MERGE:
+            said = "the words of this mail may go out in another one, and what it attaches would be lost"
+            raise fault(codes.CONTRADICTION, said, "write `if_late: skip` or `if_late: task`", key="if_late")
+        if self.approve is not None and self.if_late in (MERGE, TASK):
+            raise fault(
+                codes.CONTRADICTION,
+                f"whoever says yes to this mail says so to it alone, and `if_late: {self.if_late}` makes another of it",
+                "write `if_late: skip`, or leave `approve` out",
+                key="if_late",
             )
         return self
 
     @model_validator(mode="after")
     def _goes_together(self) -> "EmailStep":
-        if self.slide == "earlier" and self.hold is not None:
+        check_other(self.id, self.unless_sent)
+        check_slide(self.slide, hold=self.hold, spread=self.spread)
+        if self.approve_within is not None and self.approve is None:
             raise fault(
                 codes.CONTRADICTION,
-                "`hold` puts it off, and `slide: earlier` brings it forward",
-                "leave one of them out",
-                key="hold",
+                "`approve_within` has no effect without `approve`",
+                "say by `approve` who is asked, or leave it out",
+                key="approve_within",
             )
-        if self.unless_sent_within is not None and self.to != "candidate":
+        if self.unless_sent_within is not None and not self.is_to_candidate:
             raise fault(
                 codes.CONTRADICTION,
-                f"`unless_sent_within` protects the candidate, and this goes to the {self.to}",
+                f"`unless_sent_within` protects the candidate, and this goes to the {in_words(self.to)}",
                 "leave it out",
                 key="unless_sent_within",
             )

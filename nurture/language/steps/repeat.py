@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, field_validator
 
 from nurture.language import codes
 from nurture.language.faults import fault, kind_of
-from nurture.language.fields import Condition, WaitText
+from nurture.language.fields import Closed, Condition, Length, WaitText
 from nurture.language.model import Model
 from nurture.language.steps.base import Step, block_exits, openings
 from nurture.language.steps.pick import Steps
@@ -20,7 +20,7 @@ def _has_a_length(every: Wait) -> Wait:
         raise fault(
             codes.BAD_ROUNDS,
             f"“{every}” is not a time from one round to the next",
-            "write a length, perhaps with a clock time: `2 business days` or `1 week at 10:00`",
+            "write a length, perhaps with a day and a clock time: `2 business days` or `1 week on monday at 10:00`",
         )
     return every
 
@@ -29,11 +29,15 @@ class Repeat(Model):
     """What is done again and again, how often, and until when."""
 
     every: Annotated[WaitText, AfterValidator(_has_a_length)] = Field(
-        description="From one round to the next: a length, perhaps with a clock time."
+        description="From one round to the next: a length, perhaps with days of the week and a clock time."
     )
+    first: Length | None = Field(None, description="No round comes before that long after it began.")
     times: int = Field(
         description=f"After how many rounds it ends in any case; {MOST_ROUNDS} at most.",
         json_schema_extra={"minimum": 1, "maximum": MOST_ROUNDS},
+    )
+    closed: Closed = Field(
+        (), description="Days without rounds: a round that is due then is left out, and not counted."
     )
     until: Condition | None = Field(
         None, description="Judged before each round, and once more after the last: true, it is done."
@@ -54,9 +58,13 @@ class RepeatStep(Step):
     """Does its steps again and again until a condition is met, and so many times at most: reminders, and then somebody
     else is told.
 
-    The first round comes at once; put a wait before it if it should not. Each further round counts from when the one
-    before was due, not from when its mail could leave, so closed hours don't stretch the rhythm. A round that lasted
-    longer than `every` is followed by a whole `every`, so nobody gets two rounds at once after a pause.
+    The first round comes at once, or after `first`; where `every` names days of the week, on the first of them. Each
+    further round counts from when the one before was due, not from when its mail could leave, so closed hours don't
+    stretch the rhythm. A round that lasted longer than `every` is followed by a whole `every`, so nobody gets two
+    rounds at once after a pause.
+
+    A round that nobody could read is left out and does not count: one that is due on a closed day, of its own or of
+    `send`, or whose mail `slide: skip` would leave out.
 
     `until` is judged when a round is due. After the last round it is given as much time as after each of the others;
     without `until`, the run goes on as soon as the last round is over. A `repeat` may stand inside another.

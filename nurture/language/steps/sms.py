@@ -2,13 +2,14 @@
 
 from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, StrictBool, WithJsonSchema, model_validator
 
 from nurture.language import codes
+from nurture.language.chain import CANDIDATE, Readers
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, Hours, LeadText, Length, TemplateName
+from nurture.language.fields import Condition, Hours, LeadText, Length, Name, TemplateName
 from nurture.language.steps.base import Step
-from nurture.language.steps.email import EmailStep, Slide
+from nurture.language.steps.email import EmailStep, Slide, check_other, check_slide
 from nurture.timing.window import SendWindow
 
 TEXT: Final = ".sms"
@@ -31,6 +32,13 @@ def _by_day(hours: SendWindow) -> SendWindow:
     return hours
 
 
+def _candidate(to: tuple[str, ...]) -> tuple[str, ...]:
+    if to != (CANDIDATE,):
+        said = "a text goes to the candidate: we text nobody else"
+        raise fault(codes.NOT_A_CHOICE, said, "leave `to` out, or write a mail to your own people")
+    return to
+
+
 class SmsStep(Step):
     """Sends a text message to the candidate's telephone, if they agreed to texts (`candidate.can_text`).
 
@@ -51,15 +59,22 @@ class SmsStep(Step):
 """
 
     sms: TemplateName = Field(description="The template: `a/b` is the file templates/a/b.sms.md, plain text.")
-    to: Literal["candidate"] = Field("candidate", description="Whom it goes to: we text nobody else.")
+    to: Annotated[Readers, AfterValidator(_candidate), WithJsonSchema({"const": CANDIDATE})] = Field(
+        (CANDIDATE,), description="Whom it goes to: we text nobody else."
+    )
     otherwise: TemplateName | None = Field(
         None, description="The mail that goes in its place where there is no number, or no consent to texts."
     )
     if_: Condition | None = Field(
         None, alias="if", description="Judged just before it leaves; not met, the step is skipped."
     )
+    spread: Length | None = Field(
+        None, description="Over how long the texts of many people are spread, evenly, from when each is due."
+    )
     hours: Annotated[Hours, AfterValidator(_by_day)] | None = Field(
-        None, description="When it may leave, in place of every day 09:00-20:00. Quiet hours are kept all the same."
+        None,
+        description="When it may leave, in place of every day 09:00-20:00; for the mail in its place, those of the "
+        "sequence. Quiet hours are kept by texts all the same.",
     )
     slide: Slide | None = Field(
         None, description="What to do when it is due in closed hours, in place of the sequence's."
@@ -70,6 +85,12 @@ class SmsStep(Step):
     unless_within: LeadText | None = Field(
         None, description="Skipped if less than this is left until a date, as in `2 days of hire.start_date`."
     )
+    unless_sent: Name | None = Field(
+        None, description="A mail or another text of this sequence: skipped if that one has left in this run."
+    )
+    once: StrictBool = Field(
+        False, description="Never again to the same person about the same subject, in whichever run."
+    )
     if_late: Literal["send", "skip"] = Field(
         "send", description="What to do when it could only leave later than `late_after` after it was due."
     )
@@ -78,11 +99,18 @@ class SmsStep(Step):
     )
 
     @model_validator(mode="after")
-    def _late_after_belongs_to_skip(self) -> "SmsStep":
+    def _goes_together(self) -> "SmsStep":
         if self.late_after is not None and self.if_late != "skip":
             said = "`late_after` has no effect without `if_late: skip`"
             raise fault(codes.CONTRADICTION, said, "add `if_late: skip`, or leave `late_after` out", key="late_after")
+        check_other(self.id, self.unless_sent)
+        check_slide(self.slide, spread=self.spread)
         return self
+
+    @property
+    def is_to_candidate(self) -> bool:
+        """Always so."""
+        return True
 
     @property
     def template(self) -> str:
@@ -98,4 +126,7 @@ class SmsStep(Step):
         return EmailStep.model_validate({**asked, "email": self.otherwise or self.sms, "hours": hours})
 
 
-_SHARED: Final = {"id", "to", "if_", "slide", "unless_sent_within", "unless_within", "if_late", "late_after"}
+_SHARED: Final = {
+    *("id", "to", "if_", "slide", "spread", "once", "if_late", "late_after"),
+    *("unless_sent", "unless_sent_within", "unless_within"),
+}

@@ -1,12 +1,13 @@
 """A survey, sent by mail and answered on a page."""
 
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final
 
 from pydantic import Field, model_validator
 
 from nurture.language import codes
+from nurture.language.chain import CANDIDATE, Readers, Signers, in_words
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, Hours, Length, Name, SenderName, TemplateName
+from nurture.language.fields import Condition, Hours, Length, Name, TemplateName
 from nurture.language.model import Model
 from nurture.language.steps.base import Step
 from nurture.language.steps.email import EmailStep
@@ -62,7 +63,11 @@ class SurveyStep(Step):
 """
 
     survey: Name = Field(description="The survey, as company.yaml names it under `surveys`.")
-    to: Literal["candidate", "hiring_manager"] = Field("candidate", description="Who is asked.")
+    to: Readers = Field(
+        (CANDIDATE,),
+        description="Who is asked: `candidate`, a role, a sender of company.yaml or a mail address; of several, the "
+        "first who is there.",
+    )
     template: TemplateName = Field(description="The mail that asks, with the link `{{ survey_url }}`.")
     timeout: Length = Field(Duration(14, Unit.DAYS), description="How long after the mail it waits for an answer.")
     remind: Remind | None = Field(None, description="Reminders of those who have not answered.")
@@ -70,8 +75,10 @@ class SurveyStep(Step):
         None, alias="if", description="Judged just before the first mail leaves; not met, the step is skipped."
     )
     hours: Hours | None = Field(None, description="Hours for its mails in place of the sequence's.")
-    sender: SenderName | None = Field(
-        None, alias="from", description="Who signs its mails, in place of the sequence's `from`."
+    sender: Signers | None = Field(
+        None,
+        alias="from",
+        description="Who signs its mails, in place of the sequence's `from`; of several, the first who is there.",
     )
     unless_sent_within: Length | None = Field(
         None, description="Skipped if any mail or text of ours went to the person within this time."
@@ -79,6 +86,11 @@ class SurveyStep(Step):
     unless_surveyed_within: Length | None = Field(
         None, description="Skipped if they were sent a survey, of any sequence, within this time."
     )
+
+    @property
+    def is_to_candidate(self) -> bool:
+        """Whether the candidate is asked, and not somebody of ours."""
+        return self.to == (CANDIDATE,)
 
     def invitation(self) -> EmailStep:
         """The mail that asks."""
@@ -104,7 +116,7 @@ class SurveyStep(Step):
         if self.remind is not None and self.remind.every.rough * self.remind.times >= self.timeout.rough:
             said = f"the last reminder would come when the {self.timeout} of `timeout` are over"
             raise fault(codes.CONTRADICTION, said, "remind sooner or less often, or wait longer", key="remind")
-        if self.unless_sent_within is not None and self.to != "candidate":
-            said = f"`unless_sent_within` protects the candidate, and this goes to the {self.to}"
+        if self.unless_sent_within is not None and not self.is_to_candidate:
+            said = f"`unless_sent_within` protects the candidate, and this goes to the {in_words(self.to)}"
             raise fault(codes.CONTRADICTION, said, "leave it out", key="unless_sent_within")
         return self

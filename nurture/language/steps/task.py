@@ -1,12 +1,26 @@
 """A task for somebody of ours."""
 
+from itertools import pairwise
 from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    StrictBool,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
+from nurture.domain.tasks import MOST_RUNGS, Asks
 from nurture.language import codes
+from nurture.language.chain import OurPeople
 from nurture.language.faults import fault, listed
-from nurture.language.fields import Condition, Length, LineText, SenderName, WaitText
+from nurture.language.fields import Condition, Length, LineText, OneToo, WaitText
 from nurture.language.model import Model
 from nurture.language.steps.base import Step
 
@@ -18,25 +32,59 @@ _OURS: Final = (OVERDUE, CREATED, SKIPPED, SUPPRESSED)
 """Outcomes that are not the person's to choose."""
 
 
-def _distinct(outcomes: tuple[str, ...]) -> tuple[str, ...]:
-    for number, outcome in enumerate(outcomes):
+class Choice(Model):
+    """What can come of a task. `asks` is what whoever chooses it has to say besides."""
+
+    name: Annotated[str, Field(min_length=1, max_length=40)] = Field(description="The outcome.")
+    asks: Asks | None = Field(None, description="What is asked besides: a date, or text.")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler.resolve_ref_schema(handler(core))
+        return {"anyOf": [schema["properties"]["name"], schema]}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_alone(cls, data: object) -> object:
+        return {"name": data} if isinstance(data, str) else data
+
+    @model_serializer(mode="wrap")
+    def _as_written(self, handler: SerializerFunctionWrapHandler) -> object:
+        written: object = handler(self)
+        return written if self.asks else self.name
+
+
+def _distinct(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    names = [choice.name for choice in choices]
+    for number, outcome in enumerate(names):
         if outcome in _OURS:
             said = f"`{outcome}` is what Nurture itself says of a task"
             raise fault(codes.BAD_NAME, said, f"call it something other than {listed(_OURS)}")
-        if outcome in outcomes[:number]:
+        if outcome in names[:number]:
             raise fault(codes.BAD_NAME, f"“{outcome}” is listed twice", "name each outcome once")
-    return outcomes
+    return choices
 
 
 def _one_or_several(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
+    return (value,) if isinstance(value, str | dict) else value
 
 
 class Escalation(Model):
     """Who is told when a task is not done in time."""
 
     after: Length = Field(description="How long after it was due.")
-    to: SenderName = Field(description="Whom to tell: a role, or a sender of company.yaml.")
+    to: OurPeople = Field(
+        description="Whom to tell: a role, a sender of company.yaml or a mail address; of several, the first who is "
+        "there."
+    )
+
+
+def _rising(rungs: tuple[Escalation, ...]) -> tuple[Escalation, ...]:
+    for before, rung in pairwise(rungs):
+        if rung.after.rough < before.after.rough:
+            said = f"whoever is told after {rung.after} stands below whoever is told after {before.after}"
+            raise fault(codes.CONTRADICTION, said, "write the one who is told first above the others")
+    return rungs
 
 
 class TaskStep(Step):
@@ -75,25 +123,50 @@ class TaskStep(Step):
     kind: Literal["call", "linkedin", "meeting", "review", "approval", "other"] = Field(
         "other", description="What sort of work it is."
     )
-    assign: SenderName = Field(
-        "recruiter", description="Whose task it is: a role, whoever holds it that day, or a sender of company.yaml."
+    assign: OurPeople = Field(
+        ("recruiter",),
+        description="Whose task it is: a role (whoever holds it that day), a sender of company.yaml or a mail address; "
+        "of several, the first who is there.",
     )
     due: WaitText | None = Field(None, description="By when: after how long, or until when.")
     outcomes: Annotated[
-        tuple[Annotated[str, Field(min_length=1, max_length=40)], ...],
+        tuple[Choice, ...],
         Field(min_length=1, max_length=12),
         BeforeValidator(_one_or_several),
         AfterValidator(_distinct),
-    ] = Field(("done",), description="What can come of it: one of these is chosen when it is done.")
+    ] = Field(
+        (Choice(name="done"),),
+        description="What can come of it: one of these is chosen when it is done, some with a date or text besides.",
+    )
+    snooze: Length | None = Field(
+        None, description="How long its owner may put it off at a time; not at all if not given."
+    )
+    hand_over: StrictBool = Field(False, description="True if its owner may pass it on to somebody else.")
     wait: StrictBool = Field(True, description="False to go on at once and leave the task to its owner.")
     overdue: Literal["continue", "wait"] | None = Field(
         default_factory=lambda data: "continue" if data.get("due") and data.get("wait") else None,
         description="When it is not done in time: continue with the outcome `overdue`, or wait on.",
     )
-    escalate: Escalation | None = Field(None, description="With `overdue: wait`: who is told then, by mail.")
+    escalate: Annotated[
+        tuple[Escalation, ...],
+        Field(max_length=MOST_RUNGS),
+        BeforeValidator(_one_or_several),
+        AfterValidator(_rising),
+        OneToo,
+    ] = Field((), description="With `overdue: wait`: who is told then, by mail; one, or one after the other.")
     if_: Condition | None = Field(
         None, alias="if", description="Judged when its time has come; not met, there is no task."
     )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The outcomes that can be chosen."""
+        return tuple(choice.name for choice in self.outcomes)
+
+    @property
+    def asks(self) -> dict[str, Asks]:
+        """What they ask besides, by outcome."""
+        return {choice.name: choice.asks for choice in self.outcomes if choice.asks}
 
     def results(self) -> tuple[str, ...]:
         """Every outcome that later steps can see."""
@@ -101,14 +174,14 @@ class TaskStep(Step):
         always += (SUPPRESSED,) if self.kind in CONTACTS else ()
         if not self.wait:
             return (CREATED, *always)
-        return (*self.outcomes, *always, *((OVERDUE,) if self.overdue == "continue" else ()))
+        return (*self.names, *always, *((OVERDUE,) if self.overdue == "continue" else ()))
 
     @model_validator(mode="after")
     def _options_fit_together(self) -> "TaskStep":
         if self.overdue is not None and (self.due is None or not self.wait):
             why = "without `due`" if self.due is None else "with `wait: false`"
             raise fault(codes.CONTRADICTION, f"`overdue` has no effect {why}", "leave it out", key="overdue")
-        if self.escalate is not None and self.overdue != "wait":
+        if self.escalate and self.overdue != "wait":
             raise fault(
                 codes.CONTRADICTION,
                 "`escalate` has no effect: nobody waits for this task once it is overdue",

@@ -17,6 +17,7 @@ from nurture.domain.touchpoints import ChannelKind, Message, touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.engine.outgoing import Outgoing, outgoing
 from nurture.errors import LanguageError, NotFound
+from nurture.language.chain import in_words
 from nurture.language.check import CheckedSequence, check_files, check_folder
 from nurture.language.company import CompanyFile
 from nurture.language.diagnostics import render
@@ -30,8 +31,10 @@ from nurture.language.steps.survey import ANSWERED
 from nurture.language.template_files import FOLDER, TemplateFiles
 from nurture.language.templates import parse_template
 from nurture.messages.render import preheader_of
-from nurture.service.composing import Stationery, wording_of
-from nurture.service.dispatch import address_for, written
+from nurture.service.composing import Stationery
+from nurture.service.composing import wording as wording_of
+from nurture.service.dispatch import Draft as Wording
+from nurture.service.dispatch import reader_for, written
 from nurture.service.preview.people import Sample, carried_by
 
 MessageStep: TypeAlias = EmailStep | SmsStep | SurveyStep
@@ -143,9 +146,10 @@ def preview(paper: Manuscript, step: MessageStep, sample: Sample, settings: Sett
         if isinstance(step, SmsStep)
         else outgoing(step, journey)
     )
-    to = address_for(journey, sends)
+    reader = reader_for(journey, sends, paper.company)
+    to = reader.mailbox if reader else None
     if to is None:
-        raise NotFound(f"{step.id} would reach nobody: no address is known for {step.to}")
+        raise NotFound(f"{step.id} would reach nobody: no address is known for {in_words(sends.mail.to)}")
     stationery = Stationery(
         company=paper.company,
         templates=paper.checked.templates,
@@ -157,9 +161,9 @@ def preview(paper: Manuscript, step: MessageStep, sample: Sample, settings: Sett
     thread = step.reply_to_step if isinstance(step, EmailStep) else None
     earlier = paper.plan.steps.get(thread) if thread else None
     parent = preview(paper, earlier, sample, settings, now).message if isinstance(earlier, EmailStep) else None
-    message = written(journey, sends, to, key, stationery, parent)
+    message = written(journey, sends, to, key, stationery, Wording(parent=parent))
     template = step.templates()[0]
-    words = wording_of(journey, template, stationery.templates, is_to_candidate=step.to == "candidate")
+    words = wording_of(journey, template, stationery.templates, is_to_candidate=sends.mail.is_to_candidate)
     return Preview(
         step=step,
         file=f"{FOLDER}/{template}{f'.{words.tag}' if words.tag else ''}.md",

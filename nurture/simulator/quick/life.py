@@ -25,6 +25,7 @@ from nurture.simulator.quick.stage import Stage
 from nurture.simulator.quick.telling import entries_of
 from nurture.simulator.rehearsal import AFTER_THE_LAST
 from nurture.simulator.story import PersonStory
+from nurture.simulator.task_words import TaskNews, no_such_task
 
 
 def live(
@@ -89,6 +90,8 @@ class _Life:
                 is_new = email is not None and self.dossier.suppress(purpose)
                 was_mailed = any(mail.is_to_candidate and mail.to.email == email for mail in self._post.mails)
                 return (self.dossier.happen(EventType.CANDIDATE_OPTED_OUT, news.at),) if is_new and was_mailed else ()
+            case TaskNews() as said:  # what is played quickly gives nobody a task
+                raise no_such_task(said, news.at)
             case Intake() as told if news.who is None:
                 about_job = self.dossier.about_job(told)
                 is_heard = about_job and any(about_job.type in run.move.listen for run in self.runs if not run.is_over)

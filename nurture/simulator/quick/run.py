@@ -10,21 +10,20 @@ from nurture.domain.events import Event
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import FINISH, Because, Move, Progress
 from nurture.domain.touchpoints import Address
-from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
+from nurture.engine.gate import Attempt, Contacts, Later, Missing, Never, why_held
 from nurture.engine.hearing import ANY_EVENT
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import after, begin, next_move, put_off
 from nurture.errors import Held
 from nurture.language.plan import Plan
 from nurture.language.steps import EmailStep
-from nurture.service.composing import recipient_of, sender_of
+from nurture.service.composing import reader_of, sender_of, who_is_missing
 from nurture.service.journeys import FAULTS, held
 from nurture.simulator.quick.dossier import Dossier
 from nurture.simulator.quick.stage import Stage
 from nurture.simulator.runs import MOST_MOVES_AT_ONCE
 
 SENT: Final = "sent"
-CANDIDATE: Final = "candidate"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,12 +167,15 @@ class Run:
 
     def _through_the_gate(self, step: EmailStep, progress: Progress, now: datetime) -> tuple[Decided, Progress]:
         journey = Journey(plan=self.plan, facts=self.facts(progress), events=(), now=now)
-        to = recipient_of(journey, step)
+        reader = reader_of(journey, step, self._stage.company_file)
+        to = reader.mailbox if reader else None
+        nobody = who_is_missing(journey, step, self._stage.company_file)
         attempt = Attempt(
             step=step,
             journey=journey,
             address=to.email if to else None,
             contacts=self._post.contacts(step, self.plan.sequence.purpose in self._dossier.suppressed),
+            missing=Missing(sentence=nobody.sentence, until=nobody.until, hint=nobody.hint) if nobody else None,
             cap=self._stage.company_file.touches.at_most,
             has_parent=step.reply_to_step is None or self._post.has_left(self.enrollment.id, step.reply_to_step),
         )
@@ -192,12 +194,12 @@ class Run:
             step=step.id,
             to=to,
             sender=sender_of(journey, step, self._stage.company_file),
-            is_to_candidate=step.to == CANDIDATE,
+            is_to_candidate=step.is_to_candidate,
         )
         self._post.mails.append(mail)
         if mail.is_to_candidate:
             self._dossier.candidate = replace(self._dossier.candidate, last_contact=now)
-        because = Because(rule=SENT, sentence=step.email, step=step.id)
+        because = Because(rule=SENT, sentence=step.email[0], step=step.id)
         told = replace(self._as_decided(because, now), mail=mail)
         return told, after(self.plan, progress, step.id, SENT, now)
 

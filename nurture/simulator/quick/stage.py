@@ -22,11 +22,12 @@ from nurture.language.steps import (
     WaitStep,
     every_step,
 )
+from nurture.language.steps.email import MERGE, TASK
 
 PLAYED: Final = (EmailStep, WaitStep, WaitForStep, BranchStep, SplitStep, RepeatStep, TogetherStep, ExitStep)
 """The kinds of steps that need nothing but a person's own record: the rest is played with the whole of it."""
 
-_NEED_MORE: Final[Mapping[type[Step], tuple[str, ...]]] = {EmailStep: ("approve",)}
+_NEED_MORE: Final[Mapping[type[Step], tuple[str, ...]]] = {EmailStep: ("approve", "once", "unless_sent")}
 """Keys of those that do need more."""
 
 _OF_EVERYBODY: Final = ("openings", "job.applications", "job.opened_at")
@@ -63,6 +64,8 @@ def _reasons(sequence: Sequence) -> Iterator[str]:
     for step in every_step(sequence.steps):
         if not isinstance(step, PLAYED):
             yield f"{sequence.sequence}/{step.id} is a `{step.KIND}`"
+        if isinstance(step, EmailStep) and (len(step.email) > 1 or step.if_late in (MERGE, TASK)):
+            yield f"{sequence.sequence}/{step.id} may send one mail or another"
         for key in _NEED_MORE.get(type(step), ()):
             if getattr(step, key):
                 yield f"{sequence.sequence}/{step.id} has `{key}`"

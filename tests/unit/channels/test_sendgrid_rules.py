@@ -1,10 +1,13 @@
 """The rules that the SendGrid stand-in checks: each refuses what it is there for."""
 
+import base64
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from nurture.channels.sendgrid import mail_body
+from nurture.domain.touchpoints import Attachment
 from tests.doubles.channels import a_message
 from tests.doubles.sendgrid_rules import faults
 
@@ -13,6 +16,17 @@ TO = [{"email": "anna@people.example"}]
 
 def test_our_mail_keeps_the_rules() -> None:
     assert faults(mail_body(a_message())) == []
+
+
+def test_our_mail_with_a_calendar_keeps_the_rules_and_carries_its_text() -> None:
+    calendar = Attachment(
+        name="invitation.ics", media_type="text/calendar", text="SUMMARY:Grüße", parameters={"method": "REQUEST"}
+    )
+    body = mail_body(replace(a_message(), attachments=(calendar,)))
+    assert faults(body) == []
+    [attached] = body["attachments"]
+    assert (attached["filename"], attached["type"]) == ("invitation.ics", "text/calendar")
+    assert base64.b64decode(attached["content"]).decode() == "SUMMARY:Grüße"
 
 
 @pytest.mark.parametrize(
@@ -40,6 +54,11 @@ def test_our_mail_keeps_the_rules() -> None:
         ({"categories": ["x" * 256]}, "categories"),
         ({"tracking_settings": {"open_tracking": {"enable": "false"}}}, "tracking_settings.open_tracking.enable"),
         ({"sender": "robin@acme.example"}, "sender"),
+        ({"attachments": [{"content": "", "filename": "a.ics"}]}, "attachments.0.content"),
+        (
+            {"attachments": [{"content": "eA==", "filename": "a.ics", "type": "text/calendar; method=REQUEST"}]},
+            "attachments.0.type",
+        ),
     ],
 )
 def test_a_broken_rule_is_found_where_it_is_broken(change: dict[str, Any], where: str) -> None:

@@ -50,7 +50,8 @@ def test_what_came_of_a_task_is_noted_with_who_said_so(bureau: Office, run) -> N
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((CALL, "later"), "“later” can't come of this task\nuse `interested` or `not now`\n"),
+        ((CALL, "soon"), "“soon” can't come of this task\nuse `interested`, `not now` or `later`\n"),
+        ((CALL, "later"), "“later” asks for a date\nsay it after the outcome\n"),
         (("nobody/s#task#1", "done"), "there is no task nobody/s#task#1\n`nurture tasks` lists the open ones.\n"),
     ],
 )
@@ -63,3 +64,46 @@ def test_a_task_stands_on_the_persons_timeline(run) -> None:
     shown = run("show", "mara@home.example").out
     assert "task for the recruiter" in shown
     assert "task overdue" in shown
+
+
+def test_a_date_is_said_after_the_outcome_that_asks_for_it(bureau: Office, run) -> None:
+    assert "later (and a date)" in run("tasks").out
+    assert run("done", CALL, "later", "2026-05-04", "--by", "kim@acme.example").out == "later: noted.\n"
+    with bureau.parts.store.read() as conn:
+        assert tasks.get(conn, CALL).answer == "2026-05-04"
+
+
+def test_a_task_is_put_off_and_listed_so(bureau: Office, run) -> None:
+    ran = run("snooze", CALL, "3 days", "--by", "kim@acme.example")
+    assert (ran.code, ran.out.startswith("put off by 3 days: noted. It is due ")) == (0, True)
+    assert "the sequence hears of it when it next wakes" in ran.err
+    assert "put off" in run("tasks").out
+    with bureau.parts.store.read() as conn:
+        deed = audit.latest(conn)[0]
+    assert (deed.who, deed.what) == ("kim@acme.example", f"put off by 3 days: {CALL}")
+
+
+def test_a_task_is_handed_over_and_listed_as_the_other_ones(run) -> None:
+    assert run("hand-over", CALL, "lou@acme.example").out.startswith("handed over to lou@acme.example: noted.")
+    assert CALL in run("tasks", "--mine", "lou@acme.example").out
+    assert CALL not in run("tasks", "--mine", "kim@acme.example").out
+
+
+def test_a_task_is_due_when_a_person_says_so(run) -> None:
+    assert run("due", CALL, "2199-03-27 15:00").out == ("due 2199-03-27 15:00: noted. It is due 2199-03-27 15:00.\n")
+    assert "2199-03-27 15:00" in run("tasks").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("snooze", CALL, "a while"), "“a while” is not a duration"),
+        (("snooze", CALL, "6 days"), "this task can be put off by 5 days at most"),
+        (("hand-over", CALL, "lou"), "nobody is called `lou`"),
+        (("due", CALL, "2020-03-27 15:00"), "has passed"),
+    ],
+)
+def test_what_cannot_be_changed_about_a_task_is_told(run, arguments: tuple[str, ...], told: str) -> None:
+    ran = run(*arguments)
+    assert ran.code == 1
+    assert told in ran.err

@@ -15,8 +15,10 @@ from nurture.domain.moves import Because
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.domain.touchpoints import SendState
 from nurture.service.entering import enter, facts_on_entry
+from nurture.service.task_terms import hand_over_task, snooze_task
 from nurture.store import enrollments, erasing, ledger
 from nurture.store.words import EnrollmentStatus
+from nurture.timing import Duration
 from tests.edge import served
 from tests.office import APPLICATION, CALL, CALLS, MARA, REJECTED, RUN, Office, mara_is_rejected, office
 
@@ -198,5 +200,14 @@ def test_an_open_task_stands_on_the_persons_page(bureau: Office, console: httpx.
     assert "To do" in text
     assert "Call Mara about Robotics Engineer" in text
     assert "Kim Park, recruiter" in text
-    assert f"interested, not now · <code>{CALL}</code>" in text
+    assert f"interested, not now, later (and a date) · <code>{CALL}</code>" in text
+    assert "put off" not in text
     assert ">overdue<" in text
+
+    now = bureau.parts.settings.clock().now()  # by which the console goes
+    snooze_task(bureau.parts.store, CALL, Duration.parse("3 days"), now=now)
+    assert "put off until" in console.get(candidate_path(MARA)).text
+    hand_over_task(bureau.parts.store, CALL, "lou@acme.example", now=now)
+    text = unescape(console.get(candidate_path(MARA)).text)
+    assert 'lou@acme.example <span class="quiet">handed over</span>' in text
+    assert "put off until" not in text

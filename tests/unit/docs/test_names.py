@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 from nurture.cli import COMMANDS, application
 from nurture.config import Settings
 from nurture.devserver.cli_binary import ENVIRONMENT_VARIABLE
-from nurture.engine import gate
+from nurture.engine import before, gate
 from tests.unit.docs.markdown import ROOT, blocks, code_spans, named, pages
 
 COMMAND = re.compile(r"(?:^|\brun --rm \w+ |=\S+ |/bin/|\$ )nurture ([a-z][a-z|-]*)(.*)")
@@ -57,7 +57,8 @@ def test_the_settings_that_a_page_names_exist(page: Path) -> None:
 
 
 def test_every_rule_of_the_gate_stands_on_the_page_about_sending() -> None:
-    rules = set(re.findall(r'rule="([\w-]+)"', Path(gate.__file__).read_text()))
+    sources = (Path(module.__file__ or "").read_text() for module in (gate, before))
+    rules = {rule for source in sources for rule in re.findall(r'rule="([\w-]+)"', source)}
     assert len(rules) >= len(gate.RULES)
     assert rules <= set(code_spans(ROOT / "docs/sending.md"))
 

@@ -110,7 +110,8 @@ def _named(key: str, node: object) -> set[str]:
         return {name for each in node for name in _named(key, each)}
     if not isinstance(node, Mapping):
         return set()
-    own = {node[key]} if isinstance(node.get(key), str) else set()
+    value = node.get(key)
+    own = {str(each) for each in value} if isinstance(value, list) else {value} if isinstance(value, str) else set()
     return own.union(*(_named(key, each) for each in node.values()))
 
 

@@ -1,7 +1,7 @@
 """`together` on a virtual clock."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from zoneinfo import ZoneInfo
 
@@ -243,3 +243,21 @@ def test_it_is_told_which_tracks_began_and_which_were_done() -> None:
         ("together", "began papers and welcome and tools side by side"),
         ("together-done", "done: tools and welcome"),
     ]
+
+
+def test_of_tracks_whose_time_has_come_the_first_goes_first_however_late_it_is() -> None:
+    plan = plan_from(
+        """\
+        - id: both
+          together:
+            tracks:
+              one: [{id: mail, email: a}]
+              two: [{id: job, task: Call them}]
+        """,
+        head=ANY_TIME,
+    )
+    begun = begin(plan, entered_at=MONDAY, seen_event=0)
+    standing = next_move(plan, begun, KNOWN, (), MONDAY).progress
+    for seconds in (0, 1, 3600):
+        move = next_move(plan, standing, KNOWN, (), MONDAY + timedelta(seconds=seconds))
+        assert move.step == "mail"

@@ -101,4 +101,5 @@ def test_an_error_of_ours_is_a_sentence_and_a_hint_and_no_traceback() -> None:
 
 
 def test_a_command_is_called_as_its_function_is() -> None:
-    assert all(target == f"nurture.cli.{name}:{name}" for name, target in COMMANDS.items())
+    functions = {name: name.replace("-", "_") for name in COMMANDS}
+    assert all(target == f"nurture.cli.{functions[name]}:{functions[name]}" for name, target in COMMANDS.items())

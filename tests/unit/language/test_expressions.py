@@ -17,6 +17,7 @@ from nurture.language.expressions import (
     value_of,
     values_in,
 )
+from nurture.language.sandbox import Names
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 NAMES: dict[str, object] = {
@@ -55,6 +56,22 @@ def value(text: str, **names: object) -> object:
 )
 def test_a_condition_over_facts_comes_out_as_it_reads(text: str, expected: bool) -> None:
     assert holds(Expression(text), NAMES) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("candidate.number", True),
+        ("candidate.number and candidate.number <= 4", True),
+        ("not candidate.number or candidate.number > 4", False),
+        ('"there" if candidate.number else ""', True),
+        ("(candidate.number or 10) <= 4", True),
+        ("candidate.tags | length", False),
+    ],
+)
+def test_a_number_is_there_even_if_it_is_nought(text: str, expected: bool) -> None:
+    nought = Names({"number": 0, "tags": ()})
+    assert holds(Expression(text), {"candidate": nought}) is expected
 
 
 @pytest.mark.parametrize(

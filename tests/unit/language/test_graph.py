@@ -130,6 +130,24 @@ def test_exits_and_the_goal_are_shown() -> None:
     assert "→ converted ★ the goal" in drawn
 
 
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("for: hire\nenroll: {at: 9 days before hire.start_date}\n", "9 days before hire.start_date"),
+        (
+            "for: candidate\nenroll: {every: monday at 09:00, where: candidate.country == 'DE', again: restart}\n",
+            "Every mon at 09:00",
+        ),
+        (
+            "exit: {on: application.rejected, as: r, grace: 60 minutes, unless: application.unrejected}\n",
+            "on application.rejected, 60 minutes later unless application.unrejected comes",
+        ),
+    ],
+)
+def test_who_comes_in_by_a_time_and_who_leaves_later_is_told(head: str, said: str) -> None:
+    assert said in mermaid(f"{head}steps:\n  - {{id: hello, email: hello}}\n")
+
+
 def test_a_change_of_one_step_changes_its_own_lines_alone() -> None:
     before = mermaid(BRANCHES).splitlines()
     after = mermaid(BRANCHES.replace("3 days", "4 days")).splitlines()

@@ -74,7 +74,7 @@ def test_a_sequence_means_what_it_says() -> None:
         (EventType.CANDIDATE_REPLIED, None, "replied", False),
         (None, Expression("candidate.do_not_contact"), "opted-out", False),
     ]
-    assert read.send.sender == "talent-team"
+    assert read.send.sender == ("talent-team",)
     assert read.send.hours == SendWindow.parse("mon-thu 09:00-17:00, fri 09:00-12:00")
     assert (read.send.holidays, read.send.zone) == ("none", ("job", "company"))
 
@@ -89,7 +89,7 @@ def test_a_sequence_written_as_json_and_read_again_is_the_same() -> None:
 
 def test_how_mails_leave_has_sensible_defaults() -> None:
     send = sequence(HEAD + "enroll: {on: manual}\n").send
-    assert (send.sender, str(send.hours), send.holidays) == ("recruiter", "mon-fri 09:00-17:00", "candidate")
+    assert (send.sender, str(send.hours), send.holidays) == (("recruiter",), "mon-fri 09:00-17:00", "candidate")
     assert send.zone == ("candidate", "job", "company")
 
 

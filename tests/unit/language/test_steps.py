@@ -53,7 +53,8 @@ def test_a_kind_is_either_there_or_still_to_come() -> None:
 def test_a_mail_without_further_words_goes_to_the_candidate_and_never_counts_as_late() -> None:
     [step] = steps("- id: a\n  email: x/y")
     assert isinstance(step, EmailStep)
-    assert (step.to, step.if_late, step.late_after, step.hours, step.sender) == ("candidate", "send", None, None, None)
+    assert (step.to, step.if_late) == (("candidate",), "send")
+    assert (step.late_after, step.hours, step.sender) == (None, None, None)
 
 
 def test_a_mail_that_is_skipped_when_late_is_late_after_a_day() -> None:

@@ -33,7 +33,7 @@ def told(folder: Path, steps: str, *, head: str = HEAD) -> list[tuple[str, int, 
 def test_a_task_with_a_wait_of_its_own_is_one_action() -> None:
     step = pick_step({"id": "call", "task": "Call", "wait": False})
     assert isinstance(step, TaskStep)
-    assert (step.assign, step.outcomes, step.overdue) == ("recruiter", ("done",), None)
+    assert (step.assign, step.names, step.overdue) == (("recruiter",), ("done",), None)
 
 
 def test_a_task_with_a_time_goes_on_when_it_is_overdue() -> None:
@@ -104,6 +104,22 @@ def test_what_can_come_of_a_task_is_known_beforehand(step: dict[str, object], re
             "add `due` and `overdue: wait`",
         ),
         (
+            "  - {id: call, task: Call, due: 1 day, overdue: wait,"
+            " escalate: [{after: 8 working hours, to: desk}, {after: 4 working hours, to: desk}]}\n",
+            "N018",
+            1,
+            "whoever is told after 4 working hours stands below whoever is told after 8 working hours",
+            "write the one who is told first above the others",
+        ),
+        (
+            "  - {id: call, task: Call, due: 1 day, overdue: wait,"
+            " escalate: [{after: 1 day, to: desk}, {after: 2 days, to: desc}]}\n",
+            "N043",
+            1,
+            "nobody called `desc` can be told",
+            "did you mean `desk`?",
+        ),
+        (
             "  - {id: call, task: Call, overdue: wait}\n",
             "N018",
             1,
@@ -132,6 +148,36 @@ def test_what_can_come_of_a_task_is_known_beforehand(step: dict[str, object], re
             "did you mean `hire.start_date`?",
         ),
         (
+            "  - {id: call, task: Call, outcomes: [done, {name: spoke, asks: txt}]}\n",
+            "N013",
+            1,
+            "`asks` can't be “txt”",
+            "did you mean `text`?",
+        ),
+        (
+            "  - {id: call, task: Call, outcomes: [done, {name: spoke, ask: text}]}\n",
+            "N010",
+            1,
+            "unknown key `ask`",
+            "did you mean `asks`?",
+        ),
+        (
+            "  - {id: call, task: Call, outcomes: [{name: later, asks: date}]}\n"
+            "  - {id: then, wait: until steps.call.anwser}\n",
+            "N034",
+            2,
+            "`steps.call.anwser` is not a date that can be counted from",
+            "did you mean `steps.call.answer`?",
+        ),
+        (
+            "  - {id: call, task: Call, outcomes: [{name: later, asks: date}]}\n"
+            '  - id: way\n    branch:\n      - when: steps.call.answer == "in May"\n        steps: []\n',
+            "N023",
+            4,
+            "`steps.call.answer` is a date, and “in May” is text",
+            "for dates, compare `days_since(…)` or `days_until(…)` with a number",
+        ),
+        (
             "  - {id: call, task: Call, wait: 3 days}\n",
             "N012",
             1,
@@ -154,6 +200,29 @@ def test_a_way_by_the_outcome_of_a_task_is_right(tmp_path: Path) -> None:
     assert told(tmp_path, steps) == []
 
 
+def test_words_are_no_date_to_count_from(tmp_path: Path) -> None:
+    steps = (
+        "  - {id: call, task: Call, outcomes: [{name: spoke, asks: text}]}\n"
+        "  - {id: then, wait: until steps.call.answer}\n"
+    )
+    [(code, _, message, _)] = told(tmp_path, steps)
+    assert (code, message) == ("N034", "`steps.call.answer` is not a date that can be counted from")
+
+
+def test_the_date_that_an_outcome_asks_for_can_be_counted_from(tmp_path: Path) -> None:
+    steps = (
+        "  - {id: the-call, task: Call, outcomes: [done, {name: later, asks: date}, {name: spoke, asks: text}]}\n"
+        "  - {id: then, wait: until 1 day before steps.the_call.answer at 10:00}\n"
+    )
+    assert told(tmp_path, steps) == []
+
+
+def test_outcomes_are_written_back_as_they_were() -> None:
+    step = pick_step({"id": "call", "task": "Call", "outcomes": ["done", {"name": "later", "asks": "date"}]})
+    assert step.model_dump(mode="json", by_alias=True)["outcomes"] == ["done", {"name": "later", "asks": "date"}]
+    assert pick_step(step.model_dump(mode="json", by_alias=True, exclude_unset=True)) == step
+
+
 def test_a_task_that_is_done_lets_nobody_in(tmp_path: Path) -> None:
     head = HEAD.replace("application.created", "task.done")
     [(code, _, message, _)] = told(tmp_path, "  - {id: call, task: Call}\n", head=head)
@@ -172,6 +241,9 @@ def test_whoever_has_to_say_yes_to_a_mail_is_known(tmp_path: Path) -> None:
     assert told(tmp_path, "  - {id: hello, email: hello, approve: hiring_manager}\n") == []
     [(code, _, message, hint)] = told(tmp_path, "  - {id: hello, email: hello, approve: desc}\n")
     assert (code, message, hint) == ("N043", "nobody called `desc` can be asked", "did you mean `desk`?")
+    [(code, _, message, hint)] = told(tmp_path, "  - {id: hello, email: hello, approve_within: 2 days}\n")
+    assert (code, message) == ("N018", "`approve_within` has no effect without `approve`")
+    assert hint == "say by `approve` who is asked, or leave it out"
 
 
 def test_an_arm_that_a_split_does_not_have_is_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nurture.domain.touchpoints import Address, Message
+from nurture.domain.touchpoints import Address, Attachment, Message
 from nurture.messages.mime import to_mime
 
 DATE = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -77,3 +77,20 @@ def test_no_name_adds_a_recipient_or_a_header(message: Message, name: str) -> No
 def test_a_line_break_that_got_into_a_header_is_refused(message: Message) -> None:
     with pytest.raises(ValueError, match="linefeed"):
         to_mime(replace(message, subject="a\r\nBcc: all@evil.example"), date=DATE)
+
+
+def test_a_calendar_arrives_beside_the_letter_with_what_it_asks_for(message: Message) -> None:
+    calendar = Attachment(
+        name="invitation.ics",
+        media_type="text/calendar",
+        text="BEGIN:VCALENDAR\r\nSUMMARY:Grüße\r\nEND:VCALENDAR\r\n",
+        parameters={"method": "REQUEST"},
+    )
+    mail = received(replace(message, attachments=(calendar,)))
+    assert mail.get_content_type() == "multipart/mixed"
+    assert mail["Content-Language"] == "de"
+    letter, attached = mail.iter_parts()
+    assert letter.get_content_type() == "multipart/alternative"
+    assert (attached.get_content_type(), attached.get_param("method")) == ("text/calendar", "REQUEST")
+    assert attached.get_filename() == "invitation.ics"
+    assert attached.get_content() == calendar.text

@@ -94,7 +94,7 @@ class Desk:
                 heard = [(candidate_id, event)] if candidate_id else intake.fan_out(conn, event, now=self.clock.at)
                 for stream, each in heard:
                     streams.append(stream)
-                    entered |= enter_triggered(self.parts, conn, stream, each, self.clock.at)
+                    entered |= enter_triggered(self.parts, conn, stream, each, self.clock.at).moves
             options = self.parts.settings.run_options()
             for each, move in entered.items():
                 self.start(run_of(conn, each, clock=self.clock, options=options, move=move))
@@ -143,13 +143,19 @@ class Desk:
         until = until or self.clock.at + timedelta(days=days)
         while True:
             while any(carrier.turn() for carrier in self.carriers.values()):
-                pass
+                self._tell_others()
             wakes = [each.move.wake for each in self.carriers.values() if each.move.wake and not each.is_paused]
             ahead = [wake for wake in wakes if wake > self.clock.at]
             if not ahead or min(ahead) > until:
                 break
             self.clock.at = min(ahead)
         self.clock.at = max(self.clock.at, until)
+
+    def _tell_others(self) -> None:
+        """What a workflow does when it is over."""
+        for carrier in tuple(self.carriers.values()):
+            for enrollment_id, event in carrier.move.tells.items():
+                self.carriers[enrollment_id].poke(event)
 
     def standing(self, enrollment_id: str) -> Standing:
         """Where an enrollment stands on record."""

@@ -46,7 +46,7 @@ def facts(tmp_path: Path):
 def test_every_mail_of_our_own_leaves_no_hole_whether_much_is_known_or_nothing(name: str) -> None:
     paper = manuscript(name, SEQUENCES)
     for step in paper.mails:
-        for sample in (somebody(paper), unknown(to=step.to)):
+        for sample in (somebody(paper), unknown(to=step.to[0])):
             message = preview(paper, step, sample, SETTINGS, NOW).message
             assert not re.search(r"None|\[[a-z.]+\]|[{}]|Hi ,", f"{message.subject}\n{message.text}")
 

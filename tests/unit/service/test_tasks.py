@@ -61,7 +61,7 @@ def task(desk: Desk, key: str = CALL) -> Task:
 def duties(desk: Desk, *, mine: str | None = None) -> tuple[Duty, ...]:
     """The open tasks."""
     with desk.parts.store.read() as conn:
-        return duties_of(conn, mine=mine)
+        return duties_of(conn, now=desk.clock.at, mine=mine)
 
 
 def answer(desk: Desk, outcome: str, *, pokes: bool = True) -> None:
@@ -163,12 +163,16 @@ def test_a_notice_that_never_left_is_tried_again_and_the_task_can_be_done_meanwh
     assert desk.states()["call/given"] is SendState.ACCEPTED
 
 
-def test_a_task_of_nobody_is_there_and_told_to_nobody(desk: Desk) -> None:
-    started(desk, STEPS.replace("assign: recruiter", "assign: hiring_manager"))
-    assert desk.post.asked == []
-    [duty] = duties(desk)
-    assert duty.owner == "nobody, hiring manager"
-    assert any("there is no address" in each.sentence for each in desk.why())
+def test_a_task_of_nobody_holds_the_run_until_somebody_has_the_role(desk: Desk) -> None:
+    desk.publish(sequence(STEPS))
+    desk.hear(maya_is_rejected(team={}))
+    desk.run(days=0)
+    assert duties(desk) == ()
+    held = desk.standing(RUN).held_reason or ""
+    assert held.startswith("there is nobody to be told of call: no address for recruiter")
+    desk.hear(maya(EventType.CANDIDATE_UPDATED, at=desk.clock.at, team={"recruiter": LOU}))
+    desk.run(days=0)
+    assert [each.owner for each in duties(desk)] == ["Lou Brandt, recruiter"]
 
 
 def test_an_open_task_belongs_to_whoever_holds_the_role_today(desk: Desk) -> None:

@@ -84,6 +84,15 @@ def test_whoever_takes_no_texts_gets_the_mail_in_its_place(desk: Desk, known: di
     assert desk.letters()["nudge"].channel is ChannelKind.EMAIL
 
 
+@pytest.mark.parametrize(("hours", "leaves"), [("", "Mon 09:00"), (", hours: every day 09:00-20:00", "Sun 17:00")])
+def test_the_mail_in_place_of_a_text_leaves_in_the_hours_of_its_step(desk: Desk, hours: str, leaves: str) -> None:
+    steps = f"- {{id: until, wait: 'until sun 17:00'}}\n- {{id: nudge, sms: one, otherwise: two{hours}}}\n"
+    publish(desk, steps, send="{from: recruiter, hours: mon-fri 09:00-17:00, holidays: none}")
+    desk.hear(maya_is_rejected(zone="UTC"))
+    desk.run(days=9)
+    assert f"{desk.letters()['nudge'].at:%a %H:%M}" == leaves
+
+
 def test_consent_that_is_taken_back_before_it_leaves_makes_it_a_mail(desk: Desk) -> None:
     publish(desk, "- {id: soon, wait: 1 day}\n" + EITHER)
     desk.hear(maya_is_rejected(phone=NUMBER, can_text=True))

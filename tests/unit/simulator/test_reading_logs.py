@@ -161,3 +161,19 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     for name in ("none.yaml", "none.csv"):
         (told,) = read_log(tmp_path / name).diagnostics
         assert "can't be read" in told.message
+
+
+@pytest.mark.parametrize(
+    ("member", "at", "code"),
+    [
+        ("away: 2026-07-01", (2, 26), "N012"),
+        ("away: 2026-07-14..2026-07-01", (2, 26), "N018"),
+        ("deputy: lou", (2, 28), "N013"),
+    ],
+)
+def test_an_absence_that_makes_no_sense_is_told_with_its_place(
+    tmp_path: Path, member: str, at: tuple[int, int], code: str
+) -> None:
+    (told,) = read(tmp_path, f"team:\n  kim: {{name: Kim, {member}}}\n{LOG}").diagnostics
+    assert (told.line, told.col, told.code) == (*at, code)
+    assert told.hint

@@ -81,16 +81,19 @@ def play(tmp_path: Path) -> Play:
         replacing: tuple[str, str] = ("", ""),
         company: tuple[str, str] = ("", ""),
         people: str = "",
+        log: tuple[str, str] = ("", ""),
         span: Span | None = None,
     ) -> Story:
         (tmp_path / "templates").mkdir(exist_ok=True)
         (tmp_path / "templates" / "words.md").write_text(WORDS)
         (tmp_path / "company.yaml").write_text(COMPANY.replace(*company))
         (tmp_path / "warm.yaml").write_text(SEQUENCE.replace(*replacing))
-        log = tmp_path / "log.txt"
-        told = LOG.replace("people:\n", f"people:\n{people}") + "".join(f"  - {event}\n" for event in events)
-        log.write_text(told)
-        read = read_log(log)
+        path = tmp_path / "log.txt"
+        told = LOG.replace(*log).replace("people:\n", f"people:\n{people}") + "".join(
+            f"  - {event}\n" for event in events
+        )
+        path.write_text(told)
+        read = read_log(path)
         assert read.log is not None, read.diagnostics
         checked = check_folder(tmp_path)
         assert checked.ok, checked.diagnostics
@@ -237,3 +240,25 @@ def test_only_the_sequences_that_are_named_are_played(play: Play, tmp_path: Path
     with pytest.raises(NotFound, match="no sequence wram") as refused:
         only(checked, ("wram",))
     assert refused.value.hint == "did you mean `warm`?"
+
+
+@pytest.mark.parametrize(
+    ("kim", "reads"),
+    [
+        ("", "kim@acme.example"),
+        (", away: 2026-03-01..2026-03-06", "talent@acme.example"),
+        (", away: 2026-03-01..2026-03-06, deputy: lou", "lou@acme.example"),
+        (", gone: true, deputy: lou", "lou@acme.example"),
+    ],
+)
+def test_whoever_is_away_in_a_log_reads_nothing(play: Play, kim: str, reads: str) -> None:
+    story = play(
+        replacing=("words, hold: 1 day", "words, to: [recruiter, talent]"),
+        log=(
+            "robotics: {title: Robotics Engineer}",
+            "robotics: {title: Robotics Engineer, recruiter: kim}\nteam:\n"
+            f"  kim: {{name: Kim, email: kim@acme.example{kim}}}\n  lou: {{name: Lou, email: lou@acme.example}}",
+        ),
+    )
+    maya = next(person for person in story.people if person.name == "maya")
+    assert next(entry.to for entry in maya.entries if entry.kind is Kind.SENT) == reads

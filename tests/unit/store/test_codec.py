@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nurture.domain.moves import Outcome, Place, Progress, Track
-from nurture.domain.touchpoints import Address, Message
+from nurture.domain.touchpoints import Address, Attachment, Message
 from nurture.store.codec import message_from_json, message_to_json, progress_from_json, progress_to_json
 
 times = st.datetimes(timezones=st.just(UTC))
@@ -55,6 +55,10 @@ messages = st.builds(
     reply_to=st.none() | addresses,
     headers=st.dictionaries(words, words, max_size=3),
     language=words,
+    attachments=st.lists(
+        st.builds(Attachment, name=words, media_type=words, text=words, parameters=st.dictionaries(words, words)),
+        max_size=2,
+    ).map(tuple),
 )
 
 

@@ -1,0 +1,25 @@
+"""The moments at which dates on a record let somebody in."""
+
+from datetime import datetime
+
+from nurture.engine.anchors import date_of
+from nurture.engine.journey import Journey
+from nurture.timing.on_date import OnDate
+
+
+def moment_of(on_date: OnDate, journey: Journey) -> tuple[str, datetime] | None:
+    """Which date it counts from, as the key of the one run that it lets in, and when; None while there is no date.
+
+    Raises Held when the fact is no date.
+    """
+    value = date_of(on_date.anchor, journey)
+    if value is None:
+        return None
+    ends = on_date.wait.ends(
+        start=journey.now,
+        anchor=value,
+        zone=journey.zone,
+        calendar=journey.calendar,
+        window=journey.plan.sequence.send.hours,
+    )
+    return f"{on_date.anchor} {value.isoformat()}", ends

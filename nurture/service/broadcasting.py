@@ -1,0 +1,240 @@
+"""Broadcasts: at news of a job, a time that comes again or dates on records, everybody is looked at, page by page.
+
+Each page is a short read, and each person who comes in a small transaction of their own. A page that is done once more,
+after a crash, lets nobody in twice: an occasion lets a subject in once.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import takewhile
+from typing import Final
+
+from sqlalchemy import Connection
+
+from nurture.config import Settings
+from nurture.contracts import BroadcastPause, BroadcastRun, BroadcastStanding, EnrollmentRun, Poke
+from nurture.domain.events import Event
+from nurture.domain.subject import Subject
+from nurture.errors import Conflict
+from nurture.service.admitting import Occasion, admit, comes_in
+from nurture.service.entering import pokes_of, run_of
+from nurture.service.journeys import FAULTS
+from nurture.service.parts import Parts
+from nurture.store import Store, audit, broadcasts, published
+from nurture.store.audit import Deed
+from nurture.store.broadcasts import Broadcast
+from nurture.store.sequences import PublishedPlan, latest
+from nurture.store.words import BroadcastState
+from nurture.timing.zones import zone_of
+
+PAGE: Final = 200
+"""How many candidates are looked at in one go."""
+LOOKED_EVERY: Final = timedelta(hours=1)
+"""How often dates on records are looked at: on the hour."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Carried:
+    """What a page came to: how the broadcast stands, runs to be started, and runs to be woken since they end."""
+
+    standing: BroadcastStanding
+    started: tuple[EnrollmentRun, ...] = ()
+    pokes: tuple[Poke, ...] = ()
+
+
+def open_for_news(parts: Parts, conn: Connection, event: Event, now: datetime) -> tuple[BroadcastRun, ...]:
+    """Opens a broadcast for every trigger that names this news of a job."""
+    occasion = f"{event.job_id}/{_stamp(event.at, seconds=True)}"
+    return tuple(
+        run
+        for plan in parts.plans.latest(conn).values()
+        for number, trigger in enumerate(plan.plan.sequence.enroll, start=1)
+        if trigger.on == event.type
+        for run in _open(parts, conn, plan, number, f"{event.type}/{occasion}", now, event)
+    )
+
+
+def open_due(parts: Parts) -> tuple[BroadcastRun, ...]:
+    """Opens the broadcasts whose time has come since their sequence was published, and names all to be started."""
+    now = parts.clock.now()
+    with parts.store.write() as conn:
+        for plan in parts.plans.latest(conn).values():
+            for number, moment in _moments(parts, conn, plan, now):
+                if moment >= _stands_since(parts, conn, plan, number):
+                    _open(parts, conn, plan, number, _stamp(moment), now)
+        return unstarted(parts.settings, conn, older_than=now)
+
+
+def needs_calendar(store: Store) -> bool:
+    """Whether any published sequence has a trigger whose time comes by itself."""
+    with store.read() as conn:
+        sequences = [sequence for _, sequence in latest(conn).values()]
+    return any(trigger.at or trigger.every for sequence in sequences for trigger in sequence.enroll)
+
+
+def unstarted(settings: Settings, conn: Connection, *, older_than: datetime) -> tuple[BroadcastRun, ...]:
+    """The broadcasts from before that moment, or of it, whose workflow was never confirmed."""
+    return tuple(_run(settings, each) for each in broadcasts.unstarted(conn, older_than=older_than))
+
+
+def note_started(store: Store, broadcast_ids: Iterable[str], *, now: datetime) -> None:
+    """Notes that these broadcasts' workflows run."""
+    with store.write() as conn:
+        for broadcast_id in broadcast_ids:
+            broadcasts.confirm_started(conn, broadcast_id, now=now)
+
+
+def carry_on(parts: Parts, broadcast_id: str) -> Carried:
+    """Looks at the next page of candidates and lets in who is to come in. Does nothing for one that is paused or done.
+
+    Somebody who can't be judged stays out, and the broadcast's note says why. Raises NotFound.
+    """
+    with parts.store.read() as conn:
+        broadcast = broadcasts.get(conn, broadcast_id)
+        if broadcast.state is not BroadcastState.RUNNING:
+            return Carried(standing=standing_of(broadcast))
+        plan = parts.plans.plan(conn, broadcast.sequence, broadcast.version).plan
+        occasion = Occasion(broadcast=broadcast, plan=plan)
+        people = broadcasts.people_after(conn, broadcast.cursor, limit=PAGE)
+        at_the_door = broadcasts.subjects_of(conn, people, plan.sequence.for_)
+        wanted, fault = _wanted(parts, conn, occasion, at_the_door)
+    started: list[EnrollmentRun] = []
+    tells: dict[str, int] = {}
+    for candidate_id, subject in wanted:
+        try:
+            with parts.store.write() as conn:
+                if (admitted := admit(parts, conn, occasion, candidate_id, subject)) is not None:
+                    tells |= admitted.tells
+                    options, move = parts.settings.run_options(), admitted.move
+                    started.append(run_of(conn, admitted.enrollment_id, clock=parts.clock, options=options, move=move))
+        except FAULTS as error:
+            fault = _not_judged(subject, error)
+    with parts.store.write() as conn:
+        standing = _advance(conn, broadcast_id, people, len(started), fault, parts.clock.now())
+    return Carried(standing=standing, started=tuple(started), pokes=pokes_of(tells))
+
+
+def record_pause(parts: Parts, pause: BroadcastPause) -> str:
+    """Puts a pause of a broadcast, or its end, on record. Raises NotFound, and Conflict for one that is done."""
+    with parts.store.write() as conn:
+        broadcast = broadcasts.get(conn, pause.broadcast_id, lock=True)
+        if broadcast.state is BroadcastState.DONE:
+            raise Conflict(f"broadcast/{broadcast.id} is done")
+        state = BroadcastState.PAUSED if pause.paused else BroadcastState.RUNNING
+        broadcasts.save(conn, replace(broadcast, state=state))
+        did = "paused" if pause.paused else "resumed"
+        deed = Deed(
+            at=parts.clock.now(),
+            who=pause.command.by,
+            what=f"{did} broadcast/{broadcast.id}",
+            why=pause.command.reason,
+        )
+        audit.record(conn, deed)
+    return did
+
+
+def standing_of(broadcast: Broadcast) -> BroadcastStanding:
+    """How a broadcast stands, as its workflow is told."""
+    return BroadcastStanding(
+        looked_at=broadcast.looked_at,
+        entered=broadcast.entered,
+        is_paused=broadcast.state is BroadcastState.PAUSED,
+        is_over=broadcast.state is BroadcastState.DONE,
+    )
+
+
+def _wanted(
+    parts: Parts, conn: Connection, occasion: Occasion, at_the_door: tuple[tuple[str, Subject], ...]
+) -> tuple[list[tuple[str, Subject]], str | None]:
+    """Who is to come in, and why somebody could not be judged, if so."""
+    wanted: list[tuple[str, Subject]] = []
+    fault: str | None = None
+    for candidate_id, subject in at_the_door:
+        try:
+            if comes_in(parts, conn, occasion, candidate_id, subject):
+                wanted.append((candidate_id, subject))
+        except FAULTS as error:
+            fault = _not_judged(subject, error)
+    return wanted, fault
+
+
+def _not_judged(subject: Subject, error: Exception) -> str:
+    return f"{subject} could not be judged: {error}"
+
+
+def _advance(
+    conn: Connection, broadcast_id: str, people: tuple[str, ...], entered: int, fault: str | None, now: datetime
+) -> BroadcastStanding:
+    """Keeps how far it has come; a pause that came meanwhile stays."""
+    broadcast = broadcasts.get(conn, broadcast_id, lock=True)
+    is_last = len(people) < PAGE
+    broadcast = replace(
+        broadcast,
+        cursor=None if is_last else people[-1],
+        looked_at=broadcast.looked_at + len(people),
+        entered=broadcast.entered + entered,
+        note=fault or broadcast.note,
+        state=BroadcastState.DONE if is_last else broadcast.state,
+        ended_at=now if is_last else None,
+    )
+    broadcasts.save(conn, broadcast)
+    return standing_of(broadcast)
+
+
+def _moments(parts: Parts, conn: Connection, plan: PublishedPlan, now: datetime) -> Iterator[tuple[int, datetime]]:
+    """The latest moment of each trigger whose time comes by itself: of dates on records, the full hour."""
+    triggers = plan.plan.sequence.enroll
+    for number, trigger in enumerate(triggers, start=1):
+        if trigger.every is not None:
+            yield number, trigger.every.last(now, zone_of(parts.plans.company(conn).zone))
+        elif trigger.at is not None:
+            yield number, now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def _stands_since(parts: Parts, conn: Connection, plan: PublishedPlan, number: int) -> datetime:
+    """Since when a trigger is published as it is: of the versions that have it, the first; of dates, since ever."""
+    sequence, trigger = plan.plan.sequence.sequence, plan.plan.sequence.enroll[number - 1]
+    if trigger.at is not None:
+        return datetime.min.replace(tzinfo=UTC)
+    with_it = takewhile(
+        lambda each: trigger in parts.plans.plan(conn, sequence, each.version).plan.sequence.enroll,
+        published.versions(conn, sequence=sequence),
+    )
+    return min(each.published_at for each in with_it)
+
+
+def _open(
+    parts: Parts,
+    conn: Connection,
+    plan: PublishedPlan,
+    number: int,
+    occasion: str,
+    now: datetime,
+    event: Event | None = None,
+) -> tuple[BroadcastRun, ...]:
+    """Keeps the broadcast, if it is not on record yet, and gives what to start it with."""
+    name = plan.plan.sequence.sequence
+    broadcast = Broadcast(
+        id=f"{name}/{number}/{occasion}",
+        sequence=name,
+        version=plan.plan.version,
+        trigger=number,
+        occasion=occasion,
+        opened_at=now,
+        event=event,
+    )
+    return (_run(parts.settings, broadcast),) if broadcasts.open_new(conn, broadcast) else ()
+
+
+def _run(settings: Settings, broadcast: Broadcast) -> BroadcastRun:
+    return BroadcastRun(
+        broadcast_id=broadcast.id,
+        sequence=broadcast.sequence,
+        paused=broadcast.state is BroadcastState.PAUSED,
+        options=settings.run_options(),
+    )
+
+
+def _stamp(at: datetime, *, seconds: bool = False) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ" if seconds else "%Y-%m-%dT%H:%MZ")

@@ -1,0 +1,38 @@
+"""What a mail looks back at and whom it takes before it leaves: read only where the step asks for it."""
+
+from nurture.domain.touchpoints import Address
+from nurture.engine.before import Before
+from nurture.engine.gate import Missing
+from nurture.engine.journey import Journey
+from nurture.language.company import CompanyFile
+from nurture.language.steps.email import EmailStep
+from nurture.service.composing import who_is_missing
+from nurture.service.invitations import why_no_calendar
+from nurture.service.journeys import View
+from nurture.store import sent
+
+
+def before_of(view: View, journey: Journey, step: EmailStep, to: Address | None, key: str) -> Before:
+    """What is on the ledger of earlier mails; `to` is who would read this one, `key` its own."""
+    enrollment = view.situation.enrollment
+    address_hash = view.parts.address_hash(to.email) if to and not step.is_to_candidate else None
+    return Before(
+        template=_next_template(view, step),
+        calendar=why_no_calendar(journey, step),
+        had=sent.left_about(view.conn, enrollment, step.id, key=key, address_hash=address_hash) if step.once else None,
+        instead=sent.left_in_run(view.conn, enrollment.id, step.unless_sent) if step.unless_sent else None,
+    )
+
+
+def _next_template(view: View, step: EmailStep) -> str | None:
+    """The first of the step's templates that this run has not sent; a single one may be sent again."""
+    if len(step.email) == 1:
+        return step.email[0]
+    had = sent.templates_of_run(view.conn, view.situation.enrollment.id)
+    return next((name for name in step.email if name not in had), None)
+
+
+def missing_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Missing | None:
+    """Who of ours is not there whom this mail takes."""
+    nobody = who_is_missing(journey, step, company)
+    return Missing(sentence=nobody.sentence, until=nobody.until, hint=nobody.hint) if nobody else None
