@@ -10,6 +10,7 @@ import yaml
 from nurture.language.check import Checked, check_files
 from nurture.language.company import CompanyFile
 from nurture.language.diagnostics import render
+from nurture.language.load import read, read_text
 from nurture.language.steps import STEP_KINDS
 from nurture.timing.wait import Wait
 from tests.unit.docs.markdown import ROOT, Block, blocks, named, table_under
@@ -78,10 +79,10 @@ def lay_out(folder: Path, text: str) -> Path:
 
     What the page shows of company.yaml is added to ours; such a part has a sequence beside it.
     """
-    ours = yaml.load((SEQUENCES / "company.yaml").read_text(), yaml.BaseLoader)
+    ours = dict(read(SEQUENCES / "company.yaml").data or {})
     declared = [block.text for block in blocks(LANGUAGE, "yaml") if is_of_company(block.text)]
     for part in (*declared, *([text] if is_of_company(text) else [])):
-        ours |= yaml.load(part, yaml.BaseLoader)
+        ours |= read_text(part, SEQUENCES).data or {}
     text = whole("- {id: hello, email: hello}") if is_of_company(text) else text
     (folder / "company.yaml").write_text(yaml.safe_dump(ours))
     path = folder / "example.yaml"
