@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from nurture.contracts import Act, TakenIn
 from nurture.domain.dispatches import AtsChange, ChangeKind, Dispatch, Target
 from nurture.domain.events import EventType
-from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, FieldValue, Happening, Intake
+from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, CustomValue, FieldValue, Happening, Intake
 from nurture.domain.records import ApplicationStatus
 from nurture.domain.touchpoints import SendState
 from nurture.engine.journey import Journey
@@ -24,6 +24,7 @@ from nurture.service.journeys import View
 from nurture.service.parts import Parts
 from nurture.store import applications, records
 
+NO_FIELDS: Final[Mapping[str, CustomValue]] = {}
 WIDEST: Final = 100
 """Characters of a note that a timeline shows."""
 
@@ -122,8 +123,19 @@ def _as_intake(conn: Connection, dispatch: Dispatch, name: str | None) -> Intake
         case ChangeKind.REJECT:
             fields: dict[str, FieldValue] = {"status": ApplicationStatus.REJECTED, "rejection_reason": value}
             return _of_application(conn, dispatch, EventType.APPLICATION_REJECTED, fields)
+        case ChangeKind.FIELD if change.of_application:
+            custom = {change.field or "": value}
+            return _of_application(conn, dispatch, EventType.APPLICATION_UPDATED, {}, custom=custom)
+        case ChangeKind.FIELD:
+            return _of_candidate(dispatch, {change.field or "": value})
         case _:
             return None
+
+
+def _of_candidate(dispatch: Dispatch, custom: Mapping[str, CustomValue]) -> Intake:
+    happening = Happening(type=EventType.CANDIDATE_UPDATED, candidate_id=dispatch.candidate_id)
+    update = CandidateUpdate(id=dispatch.candidate_id, custom=custom)
+    return Intake(at=dispatch.settled_at or dispatch.claimed_at, happenings=(happening,), candidates=(update,))
 
 
 def _tags(conn: Connection, dispatch: Dispatch, tag: str) -> Intake | None:
@@ -139,7 +151,12 @@ def _tags(conn: Connection, dispatch: Dispatch, tag: str) -> Intake | None:
 
 
 def _of_application(
-    conn: Connection, dispatch: Dispatch, type_: EventType, fields: Mapping[str, FieldValue]
+    conn: Connection,
+    dispatch: Dispatch,
+    type_: EventType,
+    fields: Mapping[str, FieldValue],
+    *,
+    custom: Mapping[str, CustomValue] = NO_FIELDS,
 ) -> Intake | None:
     """`as_of` is when the change was asked for: what was true in the ATS before that comes too late to undo it."""
     application_id = dispatch.application_id or ""
@@ -148,7 +165,9 @@ def _of_application(
         return None
     as_of = max(dispatch.claimed_at, before.as_of) if before.as_of else dispatch.claimed_at
     happening = Happening(type=type_, candidate_id=before.candidate_id, application_id=application_id)
-    update = ApplicationUpdate(id=application_id, candidate_id=before.candidate_id, fields=fields, as_of=as_of)
+    update = ApplicationUpdate(
+        id=application_id, candidate_id=before.candidate_id, fields=fields, custom=custom, as_of=as_of
+    )
     return Intake(at=dispatch.settled_at or dispatch.claimed_at, happenings=(happening,), applications=(update,))
 
 

@@ -340,3 +340,21 @@ def test_what_a_step_says_is_what_the_ats_is_asked(
     [(change, target)] = world.ats.changes
     assert (change.kind, change.value, change.field, change.of_application) == (kind, value, field, of_application)
     assert (target.candidate_id, target.application_id) == (MAYA, MAYAS)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "condition"),
+    [
+        ("application.told_on", "2020-01-06", "application.told_on and days_since(application.told_on) > 0"),
+        ("pool", "silver", 'candidate.pool == "silver"'),
+    ],
+)
+def test_a_declared_field_is_on_our_record_at_once(desk: Desk, field: str, value: str, condition: str) -> None:
+    outside(desk)
+    own = {"candidate": {"pool": "text"}, "application": {"told_on": "date"}}
+    written = f"- {{id: told, ats: {{field: {{{field}: '{value}'}}}}}}\n- {{id: then, email: one, if: '{condition}'}}"
+    desk.publish(sequence(written), company={"fields": own})
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    assert outcome(desk, "told") == "done"
+    assert desk.sent == ["one for Maya"]
