@@ -32,6 +32,7 @@ from tests.journeys.journeys import every_journey
 
 pytestmark = [pytest.mark.temporal, pytest.mark.slow]
 
+WORKER = Path(__file__).with_name("rehearsal_worker.py")
 SEQUENCES = Path(__file__).parents[2] / "sequences"
 EXAMPLES = ("application-received", "new-hire-onboarding", "silver-medalist")
 ITEMS = Path(__file__).parents[1] / "fixtures" / "items"
@@ -116,7 +117,7 @@ def run_on_temporal(
     world: World, checked: Checked, news: tuple[News, ...], expected: set[str], people: list[str]
 ) -> None:
     publish(world.parts.store, checked, author=None, commit=None, by="a test", now=world.now())
-    with world.worker():
+    with world.worker(WORKER):
         asyncio.run(tell_in_time(world, news))
         world.until("every journey has ended", lambda: len(on_record(world.parts.store, people)[2]) >= len(expected))
 

@@ -96,12 +96,12 @@ class World:
         publish(self.parts.store, checked, author=None, commit=None, by="a test", now=self.parts.clock.now())
 
     @contextmanager
-    def worker(self, **changes: object) -> Iterator[Child]:
-        """A worker's process, with some settings changed."""
+    def worker(self, file: Path | None = None, **changes: object) -> Iterator[Child]:
+        """A worker's process, with some settings changed; `file` is run in place of worker.py."""
         settings = self.settings.model_copy(update=changes)
         environment = environment_of(settings)
         log = self.folder / "worker.log"
-        with Child("worker", [sys.executable, worker_file()], log_file=log, environment=environment) as child:
+        with Child("worker", [sys.executable, file or worker_file()], log_file=log, environment=environment) as child:
             yield child
 
     @contextmanager
