@@ -89,7 +89,7 @@ def test_a_mail_can_go_to_an_item_that_is_a_person_and_to_no_other(tmp_path: Pat
     assert found(tmp_path, f"{TAGS}, steps: [{mail}]") == [("N013", "`item` is text here, and a mail goes to a person")]
     after = "  - {id: later, email: hello, to: item}\n"
     wrong = found(tmp_path, f"{people}, steps: [{mail}]", after=after, hello=words)
-    assert ("N013", "`to` can't be “item”") in wrong
+    assert ("N043", "nobody called `item` can read this") in wrong
 
 
 def test_a_mail_goes_on_from_one_in_its_own_track(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_what_is_wrong_with_a_survey_is_told(tmp_path: Path, survey: str, code: 
         ("survey: care, template: ask, remind: {every: 3 days, template: aks}", "N050", "no template `aks`"),
         ("survey: care, template: ask, timeout: 6 days, remind: {every: 3 days, times: 2}", "N018", "last reminder"),
         ("survey: care, template: ask, remind: {every: 1 day, times: 9}", "N012", ""),
-        ("survey: care, template: ask, to: recruiter", "N013", ""),
+        ("survey: care, template: ask, to: nobody", "N043", "nobody called `nobody`"),
         (
             "survey: care, template: ask, to: hiring_manager, unless_sent_within: 2 days",
             "N018",
