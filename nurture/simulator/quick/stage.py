@@ -6,6 +6,7 @@ from typing import Final
 
 from nurture.domain.records import Company
 from nurture.domain.related import RELATED
+from nurture.engine.hearing import NEWS_OF_JOBS
 from nurture.language.check import Checked
 from nurture.language.company import CompanyFile
 from nurture.language.plan import Plan, plan_of
@@ -61,9 +62,17 @@ def _reasons(sequence: Sequence) -> Iterator[str]:
         yield f"{sequence.sequence} is `for: {sequence.for_}`"
     text = sequence.model_dump_json(by_alias=True)
     yield from (f"{sequence.sequence} names `{fact}`" for fact in _OF_EVERYBODY if fact in text)
+    if sequence.displaces or any(trigger.again.restart for trigger in sequence.enroll):
+        yield f"{sequence.sequence} ends runs to begin others"
+    if any(trigger.at or trigger.every or trigger.on in NEWS_OF_JOBS for trigger in sequence.enroll):
+        yield f"{sequence.sequence} lets many in at once"
+    if any(rule.grace or rule.scope for rule in sequence.exit):
+        yield f"{sequence.sequence} has an exit with `grace` or `scope`"
     for step in every_step(sequence.steps):
         if not isinstance(step, PLAYED):
             yield f"{sequence.sequence}/{step.id} is a `{step.KIND}`"
+        if isinstance(step, TogetherStep) and step.together.each:
+            yield f"{sequence.sequence}/{step.id} has `each`"
         if isinstance(step, EmailStep) and (len(step.email) > 1 or step.if_late in (MERGE, TASK)):
             yield f"{sequence.sequence}/{step.id} may send one mail or another"
         for key in _NEED_MORE.get(type(step), ()):
