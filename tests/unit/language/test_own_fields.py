@@ -124,6 +124,4 @@ def test_an_editor_is_told_of_own_events_and_roles(check: Check, tmp_path: Path)
     for event, to, is_known in (("fair.scanned", "buddy", True), ("fair.scaned", "buddy", False)):
         steps = [{"id": "a", "email": "a", "to": to}]
         assert schema.is_valid({**head, "enroll": {"on": event}, "steps": steps}) == is_known
-    assert not schema.is_valid(
-        {**head, "enroll": {"on": "manual"}, "steps": [{"id": "a", "email": "a", "to": []}]}
-    )
+    assert not schema.is_valid({**head, "enroll": {"on": "manual"}, "steps": [{"id": "a", "email": "a", "to": []}]})

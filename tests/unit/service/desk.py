@@ -73,7 +73,9 @@ class Desk:
         """Publishes sequences, written in YAML, and a company file; what is missing in `company` is as in COMPANY."""
         with self.parts.store.write() as conn:
             known = CompanyFile.model_validate({**COMPANY, **(company or {})})
-            sequences.publish_company(conn, known, content_hash=str(known)[-64:], now=self.clock.at)
+            sequences.publish_company(
+                conn, known, content_hash=hashlib.sha256(str(known).encode()).hexdigest(), now=self.clock.at
+            )
             for text in texts:
                 source = read_text(dedent(text), Path("a.yaml"))
                 assert source.data is not None, source.diagnostics
