@@ -10,7 +10,7 @@ SAY := @echo "==>"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench docs temporal lock clean
+.PHONY: help demo test agree check bench docs temporal lock clean
 
 help: ## tell what there is (the default)
 	@echo "Nurture. Begin with: make demo"
@@ -24,6 +24,10 @@ demo: .venv/.project temporal ## play four weeks of three candidates on a real T
 test: .venv/.dev .venv/.project temporal ## run all tests; ARGS="tests/unit -k holiday" runs some
 	$(SAY) "Running the tests on real servers (a few minutes; ARGS=tests/unit is faster)"
 	@$(BIN)/python -m pytest -q --durations=10 $(ARGS)
+
+agree: .venv/.dev .venv/.project temporal ## play all journeys on a Temporal server, and compare with their rehearsals
+	$(SAY) "Playing every journey on a Temporal server (some ten minutes)"
+	@NURTURE_AGREE_ON_ALL=1 $(BIN)/python -m pytest -q -n 4 tests/integration/test_simulator_agrees.py $(ARGS)
 
 check: .venv/.dev .venv/.project ## lint, formatting, types, layers, generated docs
 	$(SAY) "Linting (a second)"
