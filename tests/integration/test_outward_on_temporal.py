@@ -9,7 +9,7 @@ from nurture.demo import greenhouse
 from nurture.store import dispatches, standings
 from tests.doubles.harvest import Answer, HarvestDouble
 from tests.doubles.receiver import KEY, Receiver
-from tests.integration.world import COMPANY, World
+from tests.integration.world import World
 
 pytestmark = pytest.mark.temporal
 
@@ -47,7 +47,7 @@ def test_what_a_run_changes_there_is_done_once_and_lets_another_begin(
         account.applications[0] |= {"id": world.maya.application, "candidate_id": world.maya.id}
         double.script.append(Answer(status=500))  # the tag's first attempt may have been made, and is made again
         hook = f"webhooks:\n  payroll: {{url: '{receiver.url}', secret: PAYROLL_WEBHOOK_SECRET}}\n"
-        world.publish(OUTWARD, ONSITE, company=COMPANY + hook)
+        world.publish(OUTWARD, ONSITE, adding=hook)
         access = {
             "greenhouse_client_id": "us",
             "greenhouse_client_secret": SecretStr("them"),

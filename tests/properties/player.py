@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from hypothesis import reject
+
 from nurture.domain.events import Event, EventType
 from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, LOOK, Move, Progress
@@ -14,6 +16,7 @@ from nurture.engine.moves.email import APPROVED, SEND_EMAIL
 from nurture.engine.moves.task import CREATE_TASK
 from nurture.engine.next_move import CANCELLED, after, begin, did, next_move, put_off
 from nurture.language.steps import EmailStep
+from nurture.timing.errors import TimingError
 from tests.properties.grammar import OUTCOMES
 from tests.properties.worlds import START, SUBJECT, World
 
@@ -145,8 +148,16 @@ def play(
 ) -> Trace:
     """Carries the plan out, looking at every event as it happens.
 
-    `extra_looks` are times at which somebody pokes the journey for no reason; `travel` is done to every move.
+    `extra_looks` are times at which somebody pokes the journey for no reason; `travel` is done to every move. A plan of
+    which no round could ever be read is held for a person, and is none to ask anything of: it is drawn again.
     """
+    try:
+        return _play(world, extra_looks, travel)
+    except TimingError:
+        reject()
+
+
+def _play(world: World, extra_looks: Iterable[datetime], travel: Callable[[Move], Move]) -> Trace:
     player, now = Player(world=world, ahead=list(world.events)), START
     pokes = sorted(extra_looks)
     progress = begin(world.plan, entered_at=START, seen_event=0)
