@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from nurture.contracts import SEND_EMAIL, SEND_TEXT, Act
 from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
-from nurture.domain.touchpoints import Address, Message, SendState, touchpoint_key
+from nurture.domain.touchpoints import Address, ChannelKind, Message, SendState, touchpoint_key
 from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
 from nurture.engine.moves.email import APPROVED
@@ -297,7 +297,7 @@ def _attempt(
         cap=view.company.touches.at_most,
         is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
         has_parent=step.reply_to_step is None or parent is not None,
-        missing=missing_of(journey, step, view.company),
+        missing=missing_of(journey, step, view.company) if sends.channel is ChannelKind.EMAIL else None,
     )
 
 

@@ -73,8 +73,8 @@ class SmsStep(Step):
     )
     hours: Annotated[Hours, AfterValidator(_by_day)] | None = Field(
         None,
-        description="When it may leave, in place of every day 09:00-20:00; for the mail in its place, those of the "
-        "sequence. Quiet hours are kept by texts all the same.",
+        description="When it may leave, in place of every day 09:00-20:00, and the mail in its place, in place of the "
+        "sequence's. Quiet hours are kept by texts all the same.",
     )
     slide: SlideText | None = Field(
         None, description="What to do when it is due in closed hours, in place of the sequence's."

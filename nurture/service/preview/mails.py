@@ -71,8 +71,10 @@ class Manuscript:
 
     @cached_property
     def mails(self) -> tuple[MessageStep, ...]:
-        """The steps that send a mail or a text, in the order in which they are written."""
-        return tuple(step for step in every_step(self.checked.sequence.steps) if isinstance(step, MESSAGES))
+        """The steps that send a mail or a text, in the order in which they are written; once for each template of a
+        mail that has several.
+        """
+        return tuple(_each_template(self.checked.sequence.steps))
 
     @property
     def entered_by(self) -> str | None:
@@ -89,7 +91,7 @@ class Manuscript:
         if isinstance(step, MESSAGES):
             return step
         said = f"`{step_id}` sends no mail" if step else f"{self.name} has no step `{step_id}`"
-        names = [each.id for each in self.mails]
+        names = list(dict.fromkeys(each.id for each in self.mails))
         raise NotFound(said, hint=one_of(step_id, names) if names else "It has no mails at all.")
 
     def event_at(self, step: MessageStep) -> str | None:
@@ -190,6 +192,14 @@ def _in_its_track(journey: Journey, step: MessageStep) -> Journey:
         said = f"{item} is not in {each.together.each}" if item else f"there is nothing in {each.together.each}"
         raise NotFound(said, hint=f"{step_id} is sent once for each of them.")
     return journey.at(instance(step_id, key))
+
+
+def _each_template(steps: tuple[Step, ...]) -> Iterator[MessageStep]:
+    for step in every_step(steps):
+        if isinstance(step, EmailStep):
+            yield from (step.model_copy(update={"email": (name,)}) for name in step.email)
+        elif isinstance(step, MESSAGES):
+            yield step
 
 
 def _facts(paper: Manuscript, step: MessageStep, sample: Sample, now: datetime) -> Facts:

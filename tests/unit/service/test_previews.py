@@ -19,6 +19,21 @@ SEQUENCES = Path(__file__).parents[3] / "sequences"
 NAMES = [path.stem for path in sorted(SEQUENCES.glob("*.yaml")) if path.stem != "company"]
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 SETTINGS = Settings()
+SEVERAL = """\
+sequence: news
+title: News
+owner: ops@acme.example
+purpose: nurture
+for: application
+enroll:
+  - on: application.rejected
+exit:
+  - {on: candidate.replied, as: replied}
+  - {on: application.unrejected, as: reopened}
+  - {on: application.hired, as: hired}
+steps:
+  - {id: tell, email: [one, two]}
+"""
 
 
 def somebody(paper: Manuscript) -> Sample:
@@ -172,6 +187,20 @@ def test_a_sequence_is_found_by_its_name_where_the_file_has_another(tmp_path: Pa
     (tmp_path / "silver-medalist.yaml").rename(tmp_path / "finalists.yaml")
     assert manuscript("silver-medalist", tmp_path).name == "silver-medalist"
     assert manuscript(str(tmp_path / "finalists.yaml"), None).name == "silver-medalist"
+
+
+def test_a_mail_with_several_templates_is_shown_once_for_each(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "company.yaml").write_text((SEQUENCES / "company.yaml").read_text())
+    for name in ("one", "two"):
+        (tmp_path / f"templates/{name}.md").write_text(f"---\nsubject: {name}\n---\n\nHello.\n")
+    (tmp_path / "news.yaml").write_text(SEVERAL)
+    paper = manuscript("news", tmp_path)
+    mails = [preview(paper, step, somebody(paper), SETTINGS, NOW) for step in paper.mails]
+    assert [(mail.file, mail.message.subject) for mail in mails] == [
+        ("templates/one.md", "one"),
+        ("templates/two.md", "two"),
+    ]
 
 
 def test_a_sequence_with_errors_is_not_shown_and_the_errors_are(tmp_path: Path) -> None:

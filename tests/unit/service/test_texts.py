@@ -1,5 +1,6 @@
 """Text messages: only with consent, only by day, and a mail in their place for everybody else."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from nurture.messages.identity import read_unsubscribe_token
 from nurture.service.opt_outs import record_opt_out
 from nurture.service.sending import LOST
 from nurture.store import ledger
-from tests.unit.service.desk import MONDAY, TEMPLATES, Desk, maya, maya_is_rejected, sequence
+from tests.unit.service.desk import KIM, MONDAY, TEMPLATES, Desk, maya, maya_is_rejected, sequence
 
 NUMBER = "+491701234567"
 RUN = "warm/application/greenhouse:6931/1"
@@ -23,7 +24,7 @@ ONBOARDING = {"purpose": "application", "exit": "[{on: candidate.replied, as: re
 
 
 def publish(desk: Desk, steps: str = TEXT, **changes: object) -> None:
-    company = {key: changes.pop(key) for key in ("quiet_hours", "touches", "zone") if key in changes}
+    company = {key: changes.pop(key) for key in ("quiet_hours", "touches", "zone", "sender_fallback") if key in changes}
     desk.publish(
         sequence(steps, **{key: str(value) for key, value in changes.items()}),
         company=company,
@@ -42,6 +43,36 @@ def test_a_text_goes_to_the_telephone_of_whoever_agreed(desk: Desk) -> None:
     touchpoint = desk.letters()["nudge"]
     assert (touchpoint.channel, touchpoint.state) == (ChannelKind.SMS, SendState.ACCEPTED)
     assert touchpoint.summary.startswith("Hi Maya")
+
+
+def test_a_text_waits_for_nobody_to_sign_it(desk: Desk) -> None:
+    publish(desk, sender_fallback=[])
+    away = replace(KIM, away_from=MONDAY.date(), away_until=MONDAY.date() + timedelta(days=7))
+    desk.hear(maya_is_rejected(phone=NUMBER, can_text=True, team={"recruiter": away}))
+    desk.run(days=1)
+    assert len(desk.texts) == 1
+
+
+@pytest.mark.parametrize("option", ["once: true", "unless_sent: first"])
+def test_a_text_is_left_out_where_it_or_another_message_has_left(desk: Desk, option: str) -> None:
+    repeated = f"- {{id: nudge, sms: one, {option}}}"
+    if option == "once: true":
+        steps = f"- {{id: twice, repeat: {{every: 1 week, times: 2, steps: [{repeated[2:]}]}}}}\n"
+    else:
+        steps = f"- {{id: first, sms: one}}\n- {{id: pause, wait: 2 days}}\n{repeated}\n"
+    publish(desk, steps)
+    desk.hear(maya_is_rejected(phone=NUMBER, can_text=True))
+    desk.run(days=20)
+    assert len(desk.texts) == 1
+    assert {"once", "sent-instead"} & set(desk.rules())
+
+
+def test_the_texts_of_many_are_spread_over_the_time_that_the_step_names(desk: Desk) -> None:
+    publish(desk, "- {id: nudge, sms: one, spread: 3 hours}\n")
+    desk.hear(maya_is_rejected(phone=NUMBER, can_text=True))
+    desk.run(days=1)
+    waited = desk.letters()["nudge"].at - MONDAY
+    assert timedelta(0) < waited < timedelta(hours=3)
 
 
 def test_a_text_is_a_contact_and_a_touch(desk: Desk) -> None:
