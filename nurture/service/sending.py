@@ -23,7 +23,7 @@ from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps import EmailStep, SurveyStep
 from nurture.service.carrying import because_of, take_along, waiting
 from nurture.service.composing import Stationery
-from nurture.service.dispatch import Draft, reader_for, template_for, written
+from nurture.service.dispatch import Draft, first_key, reader_for, template_for, written
 from nurture.service.history import before_of, missing_of
 from nurture.service.journeys import (
     FAULTS,
@@ -64,6 +64,9 @@ SAID = {
 
 LOST = "an earlier attempt was lost after it claimed the message"
 """What the ledger says of a message whose fate nobody knows."""
+
+NEVER_LEFT = {SendState.REJECTED, SendState.SKIPPED}
+"""How a message stands that nobody can have."""
 
 RETRY_AFTER = timedelta(minutes=5)
 """How long at least until a message that never left is tried again; a provider may name a later time."""
@@ -123,6 +126,8 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         sends = outgoing(journey.plan.steps[act.move.step or ""], journey, behind(view.progress, act))
         step, reader = sends.mail, reader_for(journey, sends, view.company)
         to = reader.mailbox if reader else None
+        if sends.asks is not None and not sends.is_first and ledger.state_of(conn, first_key(key)) in NEVER_LEFT:
+            return _nobody_was_asked(view, move, sends.asks)
         cleared = _clearance(view, key, to, step)
         if cleared.state not in (None, SendState.RELEASED):
             return _pick_up(view, act, move, cleared)
@@ -318,6 +323,15 @@ def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:
     before = recorded(view, act)
     because = Because(rule="found", sentence=f"an earlier attempt left it {state}", step=move.step)
     return advance(view, before.result if before else RESULTS[state], at, (*move.because, because))
+
+
+def _nobody_was_asked(view: View, move: Move, step: SurveyStep) -> Move:
+    """Ends a survey whose mail turned out to be refused after it had counted as one that may have left."""
+    sentence = "the mail that asks was refused after all, so nobody is reminded"
+    because = Because(rule="not-asked", sentence=sentence, step=step.id)
+    progress = after(view.published.plan, view.progress, step.id, RESULTS[SendState.REJECTED], view.now)
+    ahead = decide(replace(view, progress=progress))
+    return keep(view, replace(ahead, because=(*move.because, because, *ahead.because)))
 
 
 def _refuse(view: View, act: Act, move: Move, sends: Outgoing, never: Never) -> Move:

@@ -15,7 +15,7 @@ from nurture.language.fields import Length, Name
 from nurture.language.model import Model
 from nurture.service.answering import complete_task
 from nurture.service.task_terms import hand_over_task, reschedule_task, snooze_task
-from nurture.simulator.moments import Moment
+from nurture.simulator.values import Moment
 from nurture.store import Store, tasks
 from nurture.timing.format import say
 from nurture.timing.walltime import moment

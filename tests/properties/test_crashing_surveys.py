@@ -24,7 +24,9 @@ SETTLED = {SendState.ACCEPTED, SendState.REJECTED, SendState.UNKNOWN}
 
 
 def answered(desk: Desk) -> bool:
-    """Answers the survey if it was sent, as its page would."""
+    """Answers the survey if its mail left, or may have, as its page would: nobody else has the link."""
+    if desk.states().get("ask") not in (SendState.ACCEPTED, SendState.UNKNOWN):
+        return False
     with desk.parts.store.read() as conn:
         waiting = surveys.waiting(conn, MAYA, "care")
     if waiting is None or waiting.token is None:

@@ -14,7 +14,7 @@ from nurture.domain.touchpoints import SendState
 from nurture.errors import Conflict
 from nurture.service.lives import life_of
 from nurture.service.surveys import Answered, answer
-from nurture.store import surveys
+from nurture.store import ledger, surveys
 from nurture.store.erasing import erase
 from nurture.store.merging import merge
 from tests.unit.service.desk import KIM, MAIL, MAYA, MONDAY, TEMPLATES, Desk, maya, maya_is_rejected, sequence
@@ -231,6 +231,21 @@ def test_a_mail_that_may_have_left_counts_as_asked_and_is_not_sent_again(desk: D
     desk.post.failing.clear()
     desk.run(days=30)
     assert desk.sent == ["ask for Maya", "again for Maya", "again for Maya"]
+
+
+def test_nobody_is_reminded_of_a_survey_that_turns_out_to_be_refused(desk: Desk) -> None:
+    publish(desk)
+    desk.hear(maya_is_rejected())
+    desk.post.failing[MAIL] = Failure.UNKNOWN
+    desk.run(days=1)
+    desk.post.failing.clear()
+    with desk.parts.store.write() as conn:
+        ledger.settle(conn, asked(desk)[0].id, None, SendState.REJECTED, at=desk.clock.at, detail="it came back")
+    desk.run(days=30)
+    assert desk.sent == ["ask for Maya"]
+    assert "not-asked" in desk.rules()
+    assert desk.states() == {"ask": SendState.REJECTED}
+    assert desk.standing(RUN).outcome == "completed"
 
 
 def test_a_reminder_that_never_left_is_tried_again_and_does_not_move_the_rest(desk: Desk) -> None:
