@@ -6,16 +6,16 @@ read them, not that Greenhouse agrees.
 """
 
 import json
-import threading
 from base64 import b64decode
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.doubles.serving import Server, Serving
 
 Record = dict[str, Any]
 
@@ -60,33 +60,17 @@ class Account:
     fields: dict[str, Any] = field(default_factory=dict)
 
 
-class HarvestDouble:
+class HarvestDouble(Serving):
     """Answers from entering the `with` block to its end; `script` tells what happens to the next changes in turn."""
 
     def __init__(self, *, client: str = "us:them", user_id: str = "4080", page: int = 1) -> None:
+        super().__init__(_Handler)
         self.client, self.user_id, self.page = client, user_id, page
         self.account = Account()
         self.asked: list[str] = []
         self.tokens = 0
         self.valid = ""
         self.script: deque[Answer | Trouble] = deque()
-        self._server = _Server(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(5)
 
     def new_token(self) -> str:
         self.tokens += 1
@@ -94,16 +78,8 @@ class HarvestDouble:
         return self.valid
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False
-
-    def __init__(self, double: HarvestDouble) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.double = double
-
-
 class _Handler(BaseHTTPRequestHandler):
-    server: _Server
+    server: Server[HarvestDouble]
 
     def do_GET(self) -> None:
         if not self._is_let_in():

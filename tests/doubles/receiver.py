@@ -4,14 +4,14 @@ It verifies what arrives with the receiving half of Standard Webhooks, keeps it 
 """
 
 import json
-import threading
 from collections import deque
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 from standardwebhooks import Webhook
+
+from tests.doubles.serving import Server, Serving
 
 KEY = "whsec_bnVydHVyZS1pcy1vbmx5LXRlc3RpbmctdGhpcw=="
 
@@ -32,46 +32,26 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class Receiver:
+class Receiver(Serving):
     """Answers from entering the `with` block to its end; `script` tells what the next requests get, in turn."""
 
     def __init__(self) -> None:
+        super().__init__(_Handler)
         self.arrived: list[Arrived] = []
         self.script: deque[Answer] = deque()
-        self._server = _Server(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/hook"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(5)
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False
-
-    def __init__(self, receiver: Receiver) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.receiver = receiver
+        return f"{super().url}/hook"
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: _Server
+    server: Server[Receiver]
 
     def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         Webhook(KEY).verify(raw, dict(self.headers.items()))
-        receiver = self.server.receiver
+        receiver = self.server.double
         receiver.arrived.append(Arrived(id=self.headers["webhook-id"], body=json.loads(raw)))
         answer = receiver.script.popleft() if receiver.script else Answer()
         if answer.status is None:

@@ -11,14 +11,14 @@ import threading
 from collections import deque
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from tests.doubles.sendgrid_rules import faults
+from tests.doubles.serving import Server, Serving
 
 LARGEST_BODY = 30 * 1024 * 1024
-STARTUP_PATIENCE = 5.0
 
 
 class Trouble(Enum):
@@ -46,34 +46,23 @@ class Accepted:
     body: dict[str, Any]
 
 
-class SendGridDouble:
+class SendGridDouble(Serving):
     """Answers from entering the `with` block to its end; `script` tells what happens to the next requests in turn."""
 
     def __init__(self, *, key: str = "SG.test", scopes: tuple[str, ...] = ("mail.send",)) -> None:
+        super().__init__(_Handler)
         self.key = key
         self.scopes = scopes
         self.accepted: list[Accepted] = []
         self.script: deque[Answer | Trouble] = deque()
         self.closing = threading.Event()
         self._lock = threading.Lock()
-        self._server = _Server(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.closing.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(STARTUP_PATIENCE)
+        super().__exit__(kind, error, trace)
 
     def accept(self, body: dict[str, Any]) -> str:
         with self._lock:
@@ -86,16 +75,8 @@ class SendGridDouble:
             return self.script.popleft() if self.script else None
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False
-
-    def __init__(self, double: SendGridDouble) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.double = double
-
-
 class _Handler(BaseHTTPRequestHandler):
-    server: _Server
+    server: Server[SendGridDouble]
 
     def handle(self) -> None:
         double = self.server.double
