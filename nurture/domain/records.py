@@ -77,7 +77,7 @@ class Candidate:
     """A person we recruit. `zone` is an IANA name, `country` ISO 3166 alpha-2, `language` a BCP 47 tag.
 
     `can_text` is True once they agreed to text messages; None, nobody asked them, counts as no.
-    `active_applications` are those that nothing has come of so far, leads apart; `in_process` says if there are any.
+    `active_applications` are those that nothing has come of so far, leads apart.
     `away_since` is when their last automatic reply came, `away_until` the day on which it said that they are back.
     """
 
@@ -100,7 +100,6 @@ class Candidate:
     is_private: bool = False
     do_not_contact: bool = False
     is_anonymized: bool = False
-    in_process: bool = False
     last_contact: datetime | None = None
     last_reply: datetime | None = None
     away_since: datetime | None = None

@@ -66,9 +66,7 @@ _ACTIVE: Final = (
     .correlate(tables.candidates)
     .scalar_subquery()
 )
-_DERIVED: Final = {"active_applications": _ACTIVE, "in_process": _ACTIVE > 0}
-
-candidate = RecordReader(Candidate, tables.candidates, CANDIDATE_FIELDS, derived=_DERIVED)
+candidate = RecordReader(Candidate, tables.candidates, CANDIDATE_FIELDS, derived={"active_applications": _ACTIVE})
 job = RecordReader(Job, tables.jobs, JOB_FIELDS, required="title")
 application = RecordReader(Application, tables.applications, APPLICATION_FIELDS)
 hire = RecordReader(Hire, tables.applications, _names(Hire))

@@ -128,8 +128,7 @@ class Dossier:
 
     @property
     def _active_applications(self) -> int:
-        theirs = self._applications.values()
-        return sum(each.status is ApplicationStatus.ACTIVE and not each.is_prospect for each in theirs)
+        return sum(map(_is_going_on, self._applications.values()))
 
     def _append(self, event: Event) -> Event:
         numbered = replace(event, number=self.last_event + 1)
@@ -155,7 +154,6 @@ class Dossier:
         self._teams[application_id] = {**self._teams.get(application_id, {}), **update.team}
         hire = self._hired.get(application_id) or Hire(id=application_id)
         hired_at: Any = change.stated.get("hired_at", hire.hired_at)
-        self.candidate = replace(self.candidate, in_process=any(map(_is_going_on, self._applications.values())))
         self._hired[application_id] = replace(hire, start_date=change.after.start_date, hired_at=hired_at, own=own)
         return change
 

@@ -22,6 +22,7 @@ def test_they_are_counted_for_the_person_whichever_application_is_asked_about(co
     stated(conn, "acme:11")
     stated(conn, "acme:12", is_prospect=True)
     assert records.around(conn, ADA, ADAS).candidate.active_applications == 2
+    stated(conn, "acme:13", status=ApplicationStatus.HIRED)
     stated(conn, "acme:11", status=ApplicationStatus.REJECTED)
     assert records.around(conn, ADA, "acme:11").candidate.active_applications == 1
     intake.apply(conn, Intake(at=LATER, deleted_applications=(ADAS,)), LATER)
