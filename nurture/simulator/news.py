@@ -26,12 +26,12 @@ from nurture.domain.values import Kept
 from nurture.language.sequence import Purpose
 from nurture.service.happened import as_intake
 from nurture.simulator.log import ABOUT_JOBS, APPLIED_STAGE, Change, Line, Log, Person, is_about_application
-from nurture.simulator.more_words import BY_HAND, OF_HIRES, OF_PEOPLE, HandWords, RecordWords
+from nurture.simulator.more_words import BY_HAND, OF_HIRES, OF_PEOPLE, RecordWords
 from nurture.simulator.news_of_records import AboutRecord, RecordsDesk
 from nurture.simulator.own_words import OWN, ROLES, as_custom, on_clock
 from nurture.simulator.reading import in_time
-from nurture.simulator.said import said_of_record
-from nurture.simulator.task_words import TaskNews, said_of
+from nurture.simulator.said import said_of_line
+from nurture.simulator.task_words import TaskNews
 from nurture.simulator.values import UNKNOWN
 from nurture.timing.walltime import moment
 
@@ -154,7 +154,13 @@ class Newsroom:
             at = self._moment(line.at)
             changed = line.job_changed.job if line.job_changed else None
             concerns = tuple(who for who, theirs in self._jobs.items() if changed in theirs)
-            yield News(at=at, who=line.who, said=self._said(line), told=self._told(line, at), concerns=concerns)
+            yield News(
+                at=at,
+                who=line.who,
+                said=said_of_line(line, self._log.jobs, self._own),
+                told=self._told(line, at),
+                concerns=concerns,
+            )
 
     def _moment(self, at: datetime) -> datetime:
         return moment(at.date(), at.time(), self.zone).astimezone(UTC)
@@ -359,60 +365,3 @@ class Newsroom:
             is_gone=member.gone,
             deputy=self._member(member.deputy, with_deputy=False) if member.deputy and with_deputy else None,
         )
-
-    def _said(self, line: Line) -> str:
-        """The line in words, for the timeline."""
-        jobs = self._log.jobs
-        reason = line.rejected or line.withdrew
-        because = f": {reason}" if isinstance(reason, str) else ""
-        if line.task_word is not None:
-            return said_of(line.task_word)
-        meant = f" ({jobs[line.job].title})" if line.job else ""
-        match line.word:
-            case "applied" | "added" | "opened" | "closed" as word:
-                title = jobs[getattr(line, word)].title
-                return {"applied": f"applied for {title}", "added": f"was added for {title}"}.get(
-                    word, f"{title} {word}"
-                )
-            case "updated":
-                said = line.updated.model_dump(exclude_unset=True) if line.updated else {}
-                return "updated: " + ", ".join(f"{key} {_shown(value)}" for key, value in said.items())
-            case "moved":
-                return f"moved to {line.moved}{meant}"
-            case "hired":
-                return f"hired, to start on {line.hired}{meant}"
-            case "job_changed" if line.job_changed is not None:
-                change = line.job_changed.model_dump(exclude_unset=True, exclude={"job"})
-                own = {**change.pop(OWN, {}), **change.pop(ROLES, {})}
-                return f"{jobs[line.job_changed.job].title} changed: {_shown({**change, **own})}"
-            case "start_date_changed" if line.start_date_changed == UNKNOWN:
-                return f"the first day is unknown now{meant}"
-            case "start_date_changed":
-                return f"the first day moved to {line.start_date_changed}{meant}"
-            case "event" if line.event is not None:
-                told = [f"{name} {value}" for name, value in (line.carries or {}).items() if value is not None]
-                return ": ".join([spec_of(line.event, self._own.events).means, *([", ".join(told)] if told else [])])
-            case "out_of_office":
-                return "away" + ("" if line.out_of_office is True else f" until {line.out_of_office}")
-            case "consent":
-                return f"agreed to hear from us until {line.consent}"
-            case "bounced":
-                return "a mail to them came back"
-            case "contacted":
-                return "heard from somebody of ours" + (f" ({line.contacted})" if line.contacted is not True else "")
-            case "opted_out":
-                return f"opted out of {line.opted_out} mail"
-            case "answered":
-                return f"answered {line.answered.survey}: {line.answered.answer}" if line.answered else ""
-            case "replied":
-                return "replied" + (f": {line.replied}" if isinstance(line.replied, str) else "")
-            case word if word in (*RecordWords.model_fields, *HandWords.model_fields):
-                return said_of_record(line) + meant
-            case word:
-                return f"{word}{meant}{because}"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_shown(each)}" for key, each in value.items())
-    return ", ".join(value) if isinstance(value, tuple | list) else str(value)

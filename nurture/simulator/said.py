@@ -1,10 +1,66 @@
-"""Lines about records, and about what people do by hand, in words for a timeline."""
+"""The lines of a log in words for a timeline."""
 
-from nurture.simulator.log import Line
-from nurture.simulator.more_words import InterviewTold
+from collections.abc import Mapping
+
+from nurture.domain.events import spec_of
+from nurture.domain.own import Own
+from nurture.simulator.log import Job, Line
+from nurture.simulator.more_words import HandWords, InterviewTold, RecordWords
+from nurture.simulator.own_words import OWN, ROLES
+from nurture.simulator.task_words import said_of
+from nurture.simulator.values import UNKNOWN
 
 
-def said_of_record(line: Line) -> str:
+def said_of_line(line: Line, jobs: Mapping[str, Job], own: Own) -> str:
+    """A line in words, for the timeline; `own` is what the company adds to what a line can say."""
+    reason = line.rejected or line.withdrew
+    because = f": {reason}" if isinstance(reason, str) else ""
+    if line.task_word is not None:
+        return said_of(line.task_word)
+    meant = f" ({jobs[line.job].title})" if line.job else ""
+    match line.word:
+        case "applied" | "added" | "opened" | "closed" as word:
+            title = jobs[getattr(line, word)].title
+            return {"applied": f"applied for {title}", "added": f"was added for {title}"}.get(word, f"{title} {word}")
+        case "updated":
+            said = line.updated.model_dump(exclude_unset=True) if line.updated else {}
+            return "updated: " + ", ".join(f"{key} {_shown(value)}" for key, value in said.items())
+        case "moved":
+            return f"moved to {line.moved}{meant}"
+        case "hired":
+            return f"hired, to start on {line.hired}{meant}"
+        case "job_changed" if line.job_changed is not None:
+            change = line.job_changed.model_dump(exclude_unset=True, exclude={"job"})
+            declared = {**change.pop(OWN, {}), **change.pop(ROLES, {})}
+            return f"{jobs[line.job_changed.job].title} changed: {_shown({**change, **declared})}"
+        case "start_date_changed" if line.start_date_changed == UNKNOWN:
+            return f"the first day is unknown now{meant}"
+        case "start_date_changed":
+            return f"the first day moved to {line.start_date_changed}{meant}"
+        case "event" if line.event is not None:
+            told = [f"{name} {value}" for name, value in (line.carries or {}).items() if value is not None]
+            return ": ".join([spec_of(line.event, own.events).means, *([", ".join(told)] if told else [])])
+        case "out_of_office":
+            return "away" + ("" if line.out_of_office is True else f" until {line.out_of_office}")
+        case "consent":
+            return f"agreed to hear from us until {line.consent}"
+        case "bounced":
+            return "a mail to them came back"
+        case "contacted":
+            return "heard from somebody of ours" + (f" ({line.contacted})" if line.contacted is not True else "")
+        case "opted_out":
+            return f"opted out of {line.opted_out} mail"
+        case "answered":
+            return f"answered {line.answered.survey}: {line.answered.answer}" if line.answered else ""
+        case "replied":
+            return "replied" + (f": {line.replied}" if isinstance(line.replied, str) else "")
+        case word if word in (*RecordWords.model_fields, *HandWords.model_fields):
+            return _said_of_record(line) + meant
+        case word:
+            return f"{word}{meant}{because}"
+
+
+def _said_of_record(line: Line) -> str:
     """The line in words."""
     if line.interview is not None:
         return _interview(line.interview)
@@ -55,3 +111,9 @@ def _interview(told: InterviewTold) -> str:
     if told.panel is not None:
         said.append(f"with {', '.join(told.panel) or 'nobody'}")
     return " ".join(said)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_shown(each)}" for key, each in value.items())
+    return ", ".join(value) if isinstance(value, tuple | list) else str(value)
