@@ -51,4 +51,7 @@ def skip_slots(
         if not is_dropped(slot):
             return slot, dropped
         slot = following(slot)
-    raise TimingError("every round falls on a closed day", "shorten `closed`, or choose another day")
+    raise TimingError(
+        "no round falls on a day and an hour at which it could be read",
+        "shorten `closed`, widen the hours, or choose another day",
+    )

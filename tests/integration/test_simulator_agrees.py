@@ -130,6 +130,7 @@ def run_on_temporal(
 
 def case(folder: Path, sequences: tuple[str, ...], path: Path) -> ParameterSet:
     name = f"{folder.name}/{path.stem}"
+    # All of them take half an hour, and nothing is lost by then: the simulator alone plays every one in each run.
     is_for_every_time = not EVERY_TIME.isdisjoint({folder.name, name})
     rarely = pytest.mark.skipif(not is_for_every_time and ALL not in os.environ, reason="make agree plays it")
     return pytest.param(folder, sequences, path, id=name, marks=rarely)

@@ -6,8 +6,9 @@ import pytest
 
 from nurture.contracts import BroadcastPause, Command, TakenIn
 from nurture.domain.events import EventType
-from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate
+from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate, RelatedUpdate
 from nurture.domain.records import ApplicationStatus
+from nurture.domain.subject import Subject, SubjectKind
 from nurture.errors import Conflict
 from nurture.service import broadcasting
 from nurture.service.broadcasting import carry_on, open_due, record_pause
@@ -258,3 +259,22 @@ def test_a_moment_that_passed_before_the_record_was_known_is_too_late(
     desk.publish(BEFORE.replace("09:00}", f"09:00, if_late: {if_late}}}"))
     told(desk, person(1, start=date(2026, 3, 8)))
     assert [run for run, _ in looks(desk, MONDAY + timedelta(hours=2))] == entered
+
+
+def test_the_date_of_an_interview_lets_its_run_in(desk: Desk) -> None:
+    desk.publish(
+        sequence(
+            STEPS,
+            name="before",
+            purpose="internal",
+            enroll="{at: 2 days before interview.starts_at at 09:00}",
+            **{"for": "interview"},
+        )
+    )
+    told(desk, person(1))
+    onsite = Subject(kind=SubjectKind.INTERVIEW, id="greenhouse:500")
+    starts = datetime(2026, 3, 6, 14, 0, tzinfo=UTC)
+    update = RelatedUpdate(of=onsite, application_id="greenhouse:100", fields={"starts_at": starts})
+    desk.hear(Intake(at=MONDAY, related=(update,)))
+    moment = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+    assert looks(desk, moment + timedelta(days=1)) == [("before/interview/greenhouse:500/1", moment)]

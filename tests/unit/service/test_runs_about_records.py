@@ -189,3 +189,25 @@ def test_times_are_moments_in_conditions_on_events(desk: Desk) -> None:
     applies(desk)
     assert desk.hear(booked(starts_at=MONDAY + timedelta(days=1))) == ()
     assert desk.hear(booked(LUNCH, starts_at=FRIDAY)) == (OTHER,)
+
+
+def test_an_exit_for_the_application_ends_the_runs_about_its_interviews_and_no_others(desk: Desk) -> None:
+    other = "greenhouse:6932"
+    never = "[{on: candidate.replied, as: replied}, {on: application.rejected, as: r}, {on: application.hired, as: h}]"
+    desk.publish(
+        about_interviews(exit=never),
+        sequence(
+            "- {id: long, wait: 1 month}\n",
+            name="stops",
+            purpose="internal",
+            enroll="{on: application.created}",
+            exit="[{on: candidate.updated, as: gone, scope: application}]",
+        ),
+    )
+    applies(desk)
+    desk.hear(booked(starts_at=FRIDAY))
+    desk.hear(maya(EventType.APPLICATION_UPDATED, application=other))
+    desk.hear(booked(LUNCH, application=other, starts_at=FRIDAY))
+    desk.hear(maya(EventType.CANDIDATE_UPDATED))
+    desk.run(days=0.1)
+    assert (desk.standing(RUN).outcome, desk.standing(OTHER).outcome) == ("gone", None)
