@@ -32,9 +32,9 @@ from nurture.language.steps.survey import ANSWERED
 from nurture.language.template_files import FOLDER, TemplateFiles
 from nurture.language.templates import parse_template
 from nurture.messages.render import preheader_of
+from nurture.service import dispatch
 from nurture.service.composing import Stationery
 from nurture.service.composing import wording as wording_of
-from nurture.service.dispatch import Draft as Wording
 from nurture.service.dispatch import reader_for, written
 from nurture.service.preview.people import Sample, carried_by
 
@@ -164,7 +164,7 @@ def preview(paper: Manuscript, step: MessageStep, sample: Sample, settings: Sett
     thread = step.reply_to_step if isinstance(step, EmailStep) else None
     earlier = paper.plan.steps.get(thread) if thread else None
     parent = preview(paper, earlier, sample, settings, now).message if isinstance(earlier, EmailStep) else None
-    message = written(journey, sends, to, key, stationery, Wording(parent=parent))
+    message = written(journey, sends, to, key, stationery, dispatch.Draft(parent=parent))
     template = step.templates()[0]
     words = wording_of(journey, template, stationery.templates, is_to_candidate=sends.mail.is_to_candidate)
     return Preview(
