@@ -19,11 +19,12 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Footer:
-    """`sender` is who we are and where; `reason` why the recipient gets this.
+    """`sender` is who we are and where; `reason` why the recipient gets this, both in `language`.
 
     `headers` go into the message: one-click unsubscribing, or none.
     """
 
+    language: str
     sender: str
     reason: str
     links: tuple[Link, ...] = ()
@@ -101,7 +102,9 @@ def footer_for(
 
     Only nurture mail to a candidate has a way out. Mail to our own people says so, whatever the sequence is for.
     """
-    words = _WORDS.get(language.replace("_", "-").split("-")[0].lower(), _WORDS["en"])
+    spoken = language.replace("_", "-").split("-")[0].lower()
+    spoken = spoken if spoken in _WORDS else "en"
+    words = _WORDS[spoken]
     reason = words.reasons[purpose if is_to_candidate else Purpose.INTERNAL].replace("{company}", company.name)
     links: list[Link] = []
     headers: dict[str, str] = {}
@@ -112,6 +115,7 @@ def footer_for(
     if is_to_candidate and company.privacy_url:
         links.append(Link(words=words.privacy, url=company.privacy_url))
     return Footer(
+        language=spoken,
         sender=_sender(company),
         reason=reason,
         links=tuple(links),

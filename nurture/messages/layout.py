@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, Literal
 
 from css_inline import CSSInliner
 from jinja2 import Environment, StrictUndefined, Template
@@ -12,6 +12,15 @@ from nurture.messages.footer import Footer
 
 _FILLER: Final = Markup("&#847;&zwnj;&nbsp;" * 40)
 """Keeps the first words of the mail out of the preview line, behind the preheader."""
+
+
+_FROM_RIGHT: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+"""Languages whose scripts run from right to left, by the part of a tag that names the language."""
+
+
+def direction_of(language: str) -> Literal["ltr", "rtl"]:
+    """Where a line begins: `ar`, `he-IL` and their like run from right to left."""
+    return "rtl" if language.replace("_", "-").split("-")[0].lower() in _FROM_RIGHT else "ltr"
 
 
 @lru_cache(maxsize=1)
@@ -28,7 +37,16 @@ def _layout() -> Template:
 
 def laid_out(*, body: str, subject: str, preheader: str | None, language: str, footer: Footer) -> str:
     """A whole HTML document. `body` is HTML already; everything else is text."""
+    direction = direction_of(language)
     html = _layout().render(
-        body=Markup(body), subject=subject, preheader=preheader, language=language, footer=footer, filler=_FILLER
+        body=Markup(body),
+        subject=subject,
+        preheader=preheader,
+        language=language,
+        direction=direction,
+        start="right" if direction == "rtl" else "left",
+        footer=footer,
+        footer_direction=direction_of(footer.language),
+        filler=_FILLER,
     )
     return _inliner().inline(html)

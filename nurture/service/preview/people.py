@@ -27,6 +27,7 @@ from nurture.domain.values import ValueKind
 from nurture.service.preview.related import carried_by_records, known_record, unknown_record
 
 _UNTIL_START: Final = timedelta(days=14)
+"""At least; people begin on the Monday after."""
 _LEFT_IN: Final[Mapping[str, ApplicationStatus]] = {
     EventType.APPLICATION_REJECTED: ApplicationStatus.REJECTED,
     EventType.APPLICATION_WITHDRAWN: ApplicationStatus.WITHDRAWN,
@@ -54,7 +55,7 @@ def known(company: Company, now: datetime, *, entered_by: str | None, about: Sub
         id="sample:job",
         title="Controls Engineer",
         department="Robotics",
-        office="Head office",
+        office="Riverside",
         country=company.country,
         zone=company.zone,
         url="https://careers.company.example/controls-engineer",
@@ -64,6 +65,7 @@ def known(company: Company, now: datetime, *, entered_by: str | None, about: Sub
         own=_invented(company.own.fields.get("job", {})),
     )
     start = (now + _UNTIL_START).date()
+    start += timedelta(days=-start.weekday() % 7)
     status = _LEFT_IN.get(entered_by, ApplicationStatus.ACTIVE) if entered_by else ApplicationStatus.ACTIVE
     if about is SubjectKind.HIRE:
         status = ApplicationStatus.HIRED
@@ -109,7 +111,7 @@ def known(company: Company, now: datetime, *, entered_by: str | None, about: Sub
             "job.id": "sample:new-job",
             "job.title": "Senior Controls Engineer",
             "job.department": "Robotics",
-            "job.office": "Head office",
+            "job.office": "Riverside",
             "job.url": "https://careers.company.example/senior-controls-engineer",
         },
     )

@@ -56,7 +56,18 @@ def test_the_language_of_the_template_is_that_of_its_dates_and_of_the_page(write
     message = write("Los geht es am {{ hire.start_date }}.", language="de")
     assert "Montag, 15. Juni" in message.text
     assert message.language == "de"
-    assert ("html", {"lang": "de"}) in Page(message.html).attributes
+    assert ("html", {"lang": "de", "dir": "ltr"}) in Page(message.html).attributes
+
+
+def test_hebrew_runs_from_the_right_and_the_footer_that_we_only_have_in_english_from_the_left(write: Write) -> None:
+    page = Page(write("שלום {{ candidate.first_name }},\n\n> ציטוט\n\n- אחת\n", language="he-IL").html)
+    styles = {tag: attributes.get("style") or "" for tag, attributes in page.attributes}
+    column, footer = [attributes for tag, attributes in page.attributes if tag == "div" and "dir" in attributes]
+    assert ("html", {"lang": "he-IL", "dir": "rtl"}) in page.attributes
+    assert (column["dir"], footer["dir"], footer["lang"]) == ("rtl", "ltr", "en")
+    assert "text-align: right" in (column["style"] or "")
+    assert "border-right" in styles["blockquote"]
+    assert "padding-right" in styles["ul"]
 
 
 def test_markdown_becomes_text_as_a_person_would_type_it(write: Write) -> None:
