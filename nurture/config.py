@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     channel: ChannelName = Field(ChannelName.OUTBOX, description="How mail leaves.")
     text_channel: TextChannelName = Field(TextChannelName.OUTBOX, description="How text messages leave.")
     mail_domain: str = Field("nurture.example", description="Right-hand side of our Message-IDs.")
+    reply_domain: str | None = Field(
+        None, description="Domain that takes replies: our mails then ask for them there, besides at their sender."
+    )
     smtp_host: str = Field("127.0.0.1", description="SMTP server.")
     smtp_port: int = Field(25, description="SMTP port.")
     smtp_user: str | None = Field(None, description="SMTP user, if the server asks for one.")

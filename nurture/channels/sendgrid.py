@@ -174,7 +174,7 @@ def mail_body(message: Message) -> dict[str, object]:
     if message.attachments:
         body["attachments"] = [_attachment(each) for each in message.attachments]
     if message.reply_to is not None:
-        body["reply_to"] = _address(message.reply_to)
+        body["reply_to_list"] = [_address(message.sender), _address(message.reply_to)]
     return body
 
 

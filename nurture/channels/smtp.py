@@ -17,7 +17,7 @@ Not supported, and said so: TLS from the first byte (port 465), and addresses ou
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -35,6 +35,7 @@ from nurture.channels.wording import ensure_sendable
 from nurture.config import Settings
 from nurture.domain.touchpoints import Message
 from nurture.errors import NotSetUp, Rejected, Released
+from nurture.messages.identity import Way, return_address
 
 TLS_FROM_THE_START = 465
 
@@ -51,7 +52,8 @@ class Login:
 class SmtpChannel:
     """Speaks to one server; each of its answers may take `timeout` seconds.
 
-    `tls` set means STARTTLS or nothing: a server that does not offer it gets neither login nor mail.
+    `tls` set means STARTTLS or nothing: a server that does not offer it gets neither login nor mail. `return_to` says
+    where a server reports that it can't deliver a message; without it, to the sender.
     """
 
     name: ClassVar[str] = "smtp"
@@ -62,6 +64,7 @@ class SmtpChannel:
     timeout: float
     tls: ssl.SSLContext | None = None
     login: Login | None = None
+    return_to: Callable[[Message], str] | None = None
 
     def send(self, message: Message) -> Receipt:
         ensure_sendable(message)
@@ -69,7 +72,7 @@ class SmtpChannel:
         letter = on_the_wire(message)
         with self._session() as session:
             try:
-                agree_on_envelope(session, message)
+                agree_on_envelope(session, message, self.return_to(message) if self.return_to else None)
                 hand_over(session, letter, message)
             except OSError as error:
                 raise Released(f"{self._server} broke off before it had the whole message: {error}") from error
@@ -139,7 +142,15 @@ def from_settings(settings: Settings) -> SmtpChannel:
         timeout=settings.send_timeout,
         tls=ssl.create_default_context() if settings.smtp_starttls else None,
         login=login,
+        return_to=_return_to(settings),
     )
+
+
+def _return_to(settings: Settings) -> Callable[[Message], str] | None:
+    domain, secret = settings.reply_domain, settings.link_secret.get_secret_value()
+    if domain is None:
+        return None
+    return lambda message: return_address(Way.BOUNCE, message.key, secret=secret, domain=domain)
 
 
 def _login(settings: Settings) -> Login | None:

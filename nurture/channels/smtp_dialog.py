@@ -33,7 +33,7 @@ LOGIN_ANSWERS = frozenset({530, 534, 535, 538})
 """RFC 4954 section 6: log in first, or in another way."""
 
 LOGIN_HINT = "Check NURTURE_SMTP_USER and NURTURE_SMTP_PASSWORD."
-RELAY_HINT = "Check that the server sends mail from the sender in company.yaml, to anybody."
+RELAY_HINT = "Check that the server sends mail from the sender in company.yaml, or NURTURE_REPLY_DOMAIN, to anybody."
 
 LAST_WORD_PATIENCE = 2.0
 """Seconds to wait for the answer to QUIT, on which nothing depends any more."""
@@ -75,8 +75,8 @@ def on_the_wire(message: Message) -> bytes:
     return LEADING_DOT.sub(b"..", lines) + b".\r\n"
 
 
-def agree_on_envelope(session: smtplib.SMTP, message: Message) -> None:
-    answer = _Answer(*session.mail(message.sender.email))
+def agree_on_envelope(session: smtplib.SMTP, message: Message, return_to: str | None) -> None:
+    answer = _Answer(*session.mail(return_to or message.sender.email))
     if not answer.is_yes:
         raise Released(f"the sender is refused: {answer.words(message)}", hint=_hint(answer))
     answer = _Answer(*session.rcpt(message.to.email))

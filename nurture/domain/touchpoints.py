@@ -83,8 +83,9 @@ class Attachment:
 class Message:
     """A mail or text exactly as it will be sent; frozen in the ledger when it is claimed, never rendered twice.
 
-    `key` names the touchpoint to the provider; `message_id` is the RFC 5322 Message-ID, the same on every attempt. A
-    text (`channel` says so) goes to a telephone, and has neither subject nor HTML.
+    `key` names the touchpoint to the provider; `message_id` is the RFC 5322 Message-ID, the same on every attempt.
+    `reply_to` gets the answer, too, besides the sender, who would miss it else. A text (`channel` says so) goes to a
+    telephone, and has neither subject nor HTML.
     """
 
     key: str

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from nurture.language.sequence import Purpose
@@ -37,9 +38,45 @@ class OptOut:
     address_hash: str
 
 
+class Way(StrEnum):
+    """On which way something comes back to us: a reply, or a report that a mail can't be delivered."""
+
+    REPLY = "r"
+    BOUNCE = "bounce"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Returned:
+    """What an address of ours says: which mail something came back for, by its Message-ID, and on which way."""
+
+    way: Way
+    message_id: str
+
+
 def message_id_of(key: str, *, secret: str, domain: str) -> str:
     """The Message-ID of a touchpoint (RFC 5322, with angle brackets)."""
-    return f"<{_keyed(secret, 'message-id', key.encode())[:_HASH].hex()}@{domain}>"
+    return _message_id(_name_of(key, secret), domain)
+
+
+def return_address(way: Way, key: str, *, secret: str, domain: str) -> str:
+    """Where what comes back for one mail of ours goes: `r+<id>.<seal>@…`, of lower-case letters and digits.
+
+    At most 52 characters stand before the @, where RFC 5321 allows 64.
+    """
+    said = _name_of(key, secret)
+    return f"{way}+{_letters(said)}.{_letters(_seal(secret, said, way))}@{domain}"
+
+
+def read_return_address(address: str, *, secret: str, domain: str) -> Returned | None:
+    """What an address says; None if we did not make it. `domain` is that of our Message-IDs. Case doesn't count."""
+    local, _, _ = address.strip().lower().rpartition("@")
+    mark, _, token = local.partition("+")
+    name, _, seal = token.partition(".")
+    way = next((each for each in Way if each == mark), None)
+    said = _bytes_of(name)
+    if way is None or len(said) != _HASH or not hmac.compare_digest(_bytes_of(seal), _seal(secret, said, way)):
+        return None
+    return Returned(way=way, message_id=_message_id(said, domain))
 
 
 def appointment_uid(subject: str, *, secret: str, domain: str) -> str:
@@ -55,15 +92,12 @@ def address_hash(address: str, *, secret: str) -> str:
 def unsubscribe_token(purpose: Purpose, address: str, *, secret: str) -> str:
     """Names recipient and kind of mail in a link: 45 lower-case letters and digits."""
     said = _LISTS[purpose] + bytes.fromhex(address_hash(address, secret=secret))
-    return base64.b32encode(said + _seal(secret, said)).decode().rstrip("=").lower()
+    return _letters(said + _seal(secret, said))
 
 
 def read_unsubscribe_token(token: str, *, secret: str) -> OptOut | None:
     """What the token says; None if it is not one of ours. Case doesn't count: some mail programs change it."""
-    try:
-        raw = base64.b32decode(token.upper() + "=" * (-len(token) % 8))
-    except (binascii.Error, ValueError):
-        return None
+    raw = _bytes_of(token)
     said, seal = raw[:-_SEAL], raw[-_SEAL:]
     if len(said) != 1 + _HASH or not hmac.compare_digest(seal, _seal(secret, said)):
         return None
@@ -73,7 +107,7 @@ def read_unsubscribe_token(token: str, *, secret: str) -> OptOut | None:
 
 def survey_token(key: str, *, secret: str) -> str:
     """The key in a survey's link: 32 lower-case letters and digits that say nothing and can't be guessed."""
-    return base64.b32encode(_keyed(secret, "survey", key.encode())[:_TOKEN]).decode().lower()
+    return _letters(_keyed(secret, "survey", key.encode())[:_TOKEN])
 
 
 def list_unsubscribe(url: str) -> dict[str, str]:
@@ -81,8 +115,28 @@ def list_unsubscribe(url: str) -> dict[str, str]:
     return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
-def _seal(secret: str, said: bytes) -> bytes:
-    return _keyed(secret, "unsubscribe", said)[:_SEAL]
+def _name_of(key: str, secret: str) -> bytes:
+    return _keyed(secret, "message-id", key.encode())[:_HASH]
+
+
+def _message_id(name: bytes, domain: str) -> str:
+    return f"<{name.hex()}@{domain}>"
+
+
+def _letters(raw: bytes) -> str:
+    return base64.b32encode(raw).decode().rstrip("=").lower()
+
+
+def _bytes_of(letters: str) -> bytes:
+    """What `_letters` wrote; nothing for what it did not."""
+    try:
+        return base64.b32decode(letters.upper() + "=" * (-len(letters) % 8))
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _seal(secret: str, said: bytes, use: str = "unsubscribe") -> bytes:
+    return _keyed(secret, use, said)[:_SEAL]
 
 
 def _keyed(secret: str, use: str, said: bytes) -> bytes:

@@ -23,7 +23,7 @@ def to_mime(message: Message, *, date: datetime) -> EmailMessage:
     mail["From"] = _mailbox(message.sender)
     mail["To"] = _mailbox(message.to)
     if message.reply_to:
-        mail["Reply-To"] = _mailbox(message.reply_to)
+        mail["Reply-To"] = [_mailbox(message.sender), _mailbox(message.reply_to)]
     mail["Subject"] = message.subject
     mail["Date"] = date
     mail["Message-ID"] = message.message_id

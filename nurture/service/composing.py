@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from nurture.domain.records import Candidate, Person
+from nurture.domain.records import Candidate, Company, Person
 from nurture.domain.touchpoints import Address, Message
 from nurture.engine.journey import Journey
 from nurture.errors import Held
@@ -14,7 +14,7 @@ from nurture.language.functions import ZONE
 from nurture.language.steps.email import EmailStep
 from nurture.language.templates import Template, choose_language, parse_template
 from nurture.messages.footer import footer_for
-from nurture.messages.identity import message_id_of
+from nurture.messages.identity import Way, message_id_of, return_address
 from nurture.messages.render import render
 from nurture.messages.threads import answer_headers, answer_subject
 from nurture.service.invitations import with_appointment
@@ -27,7 +27,8 @@ REFERRER: Final = "referrer"
 class Stationery:
     """What a mail needs besides facts: the company file, the sequence's templates by name and language, and our own.
 
-    `secret` makes Message-IDs and the way out; `public_url` is where that way leads.
+    `secret` makes Message-IDs and the way out; `public_url` is where that way leads, and
+    `reply_domain` where replies are taken, if they are.
     """
 
     company: CompanyFile
@@ -35,6 +36,7 @@ class Stationery:
     secret: str
     public_url: str
     mail_domain: str
+    reply_domain: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,10 +157,19 @@ def compose(
         language=words.language,
         company=company,
         footer=footer,
+        reply_to=_for_replies(step, company, key, stationery),
         subject=answer_subject(parent) if parent else None,
         headers=answer_headers(parent) if parent else None,
     )
     return with_appointment(message, journey, step, secret=secret, domain=stationery.mail_domain)
+
+
+def _for_replies(step: EmailStep, company: Company, key: str, stationery: Stationery) -> Address | None:
+    """What our own people answer goes to whoever signed, and to nobody else."""
+    if not step.is_to_candidate or stationery.reply_domain is None:
+        return None
+    email = return_address(Way.REPLY, key, secret=stationery.secret, domain=stationery.reply_domain)
+    return Address(email=email, name=company.name)
 
 
 def _clock_of(step: EmailStep, journey: Journey) -> Mapping[str, object]:

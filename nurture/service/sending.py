@@ -254,6 +254,7 @@ def _stationery(view: View) -> Stationery:
         secret=view.parts.secret,
         public_url=settings.public_url,
         mail_domain=settings.mail_domain,
+        reply_domain=settings.reply_domain,
     )
 
 

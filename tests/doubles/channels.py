@@ -173,7 +173,7 @@ def _from_mail(mail: EmailMessage) -> Arrived:
     def address(name: str) -> Address | None:
         if mail[name] is None:
             return None
-        (found,) = mail[name].addresses
+        *_, found = mail[name].addresses  # the last: a Reply-To names the sender first
         return Address(email=found.addr_spec, name=found.display_name or None)
 
     sender, to = address("From"), address("To")
@@ -204,7 +204,7 @@ def _from_body(body: dict[str, object]) -> Arrived:
             "content": [{"value": text}, {"value": html}],
             "headers": dict(headers),
         }:
-            reply_to = body.get("reply_to")
+            *_, reply_to = body.get("reply_to_list", [None])
             return Arrived(
                 sender=Address(**sender),
                 to=Address(**to),

@@ -66,6 +66,7 @@ def faults(body: Any) -> list[Fault]:
         *_personalizations(body.get("personalizations")),
         *_address(body.get("from"), "from"),
         *(_address(body["reply_to"], "reply_to") if "reply_to" in body else ()),
+        *_reply_to_list(body),
         *_text(body.get("subject"), "subject"),
         *_content(body.get("content")),
         *_attachments(body.get("attachments", [])),
@@ -99,6 +100,17 @@ def _address(value: Any, where: str) -> Iterator[Fault]:
         yield "this is no valid address", f"{where}.email"
     elif "name" in value and not isinstance(value["name"], str):
         yield "a name must be a string", f"{where}.name"
+
+
+def _reply_to_list(body: dict[str, Any]) -> Iterator[Fault]:
+    several = body.get("reply_to_list", [])
+    if not isinstance(several, list) or len(several) > 1000:
+        yield "a list of at most 1000 addresses is needed", "reply_to_list"
+        return
+    if several and "reply_to" in body:
+        yield "it excludes reply_to", "reply_to_list"
+    for each in several:
+        yield from _address(each, "reply_to_list")
 
 
 def _text(value: Any, where: str) -> Iterator[Fault]:

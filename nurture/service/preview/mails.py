@@ -159,6 +159,7 @@ def preview(paper: Manuscript, step: MessageStep, sample: Sample, settings: Sett
         secret=_NO_SECRET,
         public_url=settings.public_url,
         mail_domain=settings.mail_domain,
+        reply_domain=settings.reply_domain,
     )
     key = touchpoint_key(facts.enrollment.id, step.id, 1)
     thread = step.reply_to_step if isinstance(step, EmailStep) else None

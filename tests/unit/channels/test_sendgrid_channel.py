@@ -58,9 +58,10 @@ def test_the_body_is_one_personalization_with_the_touchpoint_and_nothing_tracked
     }
 
 
-def test_a_nameless_address_has_no_name_and_replies_go_where_they_are_told() -> None:
+def test_a_nameless_address_has_no_name_and_replies_go_where_they_are_told_besides_the_sender() -> None:
     body = mail_body(a_message(reply_to=Address(email="r+1@reply.acme.example")))
-    assert body["reply_to"] == {"email": "r+1@reply.acme.example"}
+    robin = {"email": "robin@acme.example", "name": "Robin Recruiter"}
+    assert body["reply_to_list"] == [robin, {"email": "r+1@reply.acme.example"}]
 
 
 VERDICTS = [

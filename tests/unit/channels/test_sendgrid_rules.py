@@ -11,6 +11,7 @@ from nurture.domain.touchpoints import Attachment
 from tests.doubles.channels import a_message
 from tests.doubles.sendgrid_rules import faults
 
+ROBIN = {"email": "robin@acme.example"}
 TO = [{"email": "anna@people.example"}]
 
 
@@ -41,6 +42,9 @@ def test_our_mail_with_a_calendar_keeps_the_rules_and_carries_its_text() -> None
         ({"personalizations": [{"to": TO, "headers": {"BCC": "x"}}]}, "personalizations.0.headers.BCC"),
         ({"from": None}, "from"),
         ({"reply_to": "robin@acme.example"}, "reply_to"),
+        ({"reply_to_list": ROBIN}, "reply_to_list"),
+        ({"reply_to_list": [{"email": "robin"}]}, "reply_to_list.email"),
+        ({"reply_to_list": [ROBIN], "reply_to": ROBIN}, "reply_to_list"),
         ({"subject": ""}, "subject"),
         ({"content": []}, "content"),
         ({"content": [{"type": "text/plain", "value": ""}]}, "content.0.value"),

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from nurture.channels.smtp import SmtpChannel
+from nurture.channels.smtp import SmtpChannel, from_settings
+from nurture.config import Settings
 from nurture.domain.touchpoints import Address, Message
 from nurture.errors import NurtureError, OutcomeUnknown, Rejected, Released
+from nurture.messages.identity import Way, read_return_address
 from tests.doubles.channels import IMPATIENCE, PATIENCE, a_message, smtp_channel
 from tests.doubles.smtp import SmtpDouble, Trouble
 
@@ -70,6 +72,24 @@ def test_a_host_that_can_not_exist_is_released_and_its_setting_named(host: str) 
     channel = SmtpChannel(host=host, port=25, ehlo_name="mail.acme.example", timeout=PATIENCE)
     with pytest.raises(Released, match="NURTURE_SMTP_HOST"):
         channel.send(a_message())
+
+
+def test_what_can_not_be_delivered_comes_back_under_an_address_that_names_the_mail(double: SmtpDouble) -> None:
+    settings = Settings(smtp_port=double.port, mail_domain="acme.example", reply_domain="reply.acme.example")
+    from_settings(settings).send(a_message())
+    from_settings(settings).send(a_message())
+    from_settings(settings).send(a_message(key="e2#hello#1"))
+    first, again, other = (each.sender for each in double.accepted)
+    assert first == again != other
+    found = read_return_address(first, secret=settings.link_secret.get_secret_value(), domain="acme.example")
+    assert found is not None
+    assert found.way is Way.BOUNCE
+    assert double.accepted[0].mail["From"] == "Robin Recruiter <robin@acme.example>"
+
+
+def test_without_a_domain_for_replies_it_comes_back_to_the_sender(double: SmtpDouble) -> None:
+    from_settings(Settings(smtp_port=double.port)).send(a_message())
+    assert [each.sender for each in double.accepted] == ["robin@acme.example"]
 
 
 def test_lines_that_start_with_a_dot_arrive_with_it(double: SmtpDouble) -> None:

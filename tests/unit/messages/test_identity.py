@@ -9,10 +9,14 @@ from nurture.language.sequence import Purpose
 from nurture.messages.footer import footer_for
 from nurture.messages.identity import (
     OptOut,
+    Returned,
+    Way,
     address_hash,
     list_unsubscribe,
     message_id_of,
+    read_return_address,
     read_unsubscribe_token,
+    return_address,
     unsubscribe_token,
 )
 
@@ -46,6 +50,34 @@ def test_a_changed_cut_or_foreign_token_is_none_of_ours() -> None:
     for wrong in [*changed, token[:-8], token + "aaaaaaaa", "", "é", "0189", "a" * 45]:
         assert read_unsubscribe_token(wrong, secret="s") is None
     assert read_unsubscribe_token(token, secret="t") is None
+
+
+@pytest.mark.parametrize("way", list(Way))
+def test_a_return_address_leads_back_to_the_mail_however_it_is_written(way: Way) -> None:
+    address = return_address(way, KEY, secret="s", domain="reply.acme.example")
+    assert re.fullmatch(rf"{way}\+[a-z2-7]{{26}}\.[a-z2-7]{{18}}@reply\.acme\.example", address)
+    assert len(address.partition("@")[0]) <= 64
+    expected = Returned(way=way, message_id=message_id_of(KEY, secret="s", domain="acme.example"))
+    assert read_return_address(address, secret="s", domain="acme.example") == expected
+    assert read_return_address(f" {address.upper()} ", secret="s", domain="acme.example") == expected
+
+
+def test_a_changed_or_foreign_return_address_is_none_of_ours() -> None:
+    address = return_address(Way.REPLY, KEY, secret="s", domain="reply.acme.example")
+    local, _, domain = address.partition("@")
+    places = [at for at, letter in enumerate(local) if letter not in "r+."][:-1]  # the last holds bits that don't count
+    changed = [f"{local[:at]}{'a' if local[at] != 'a' else 'b'}{local[at + 1 :]}@{domain}" for at in places]
+    assert len(changed) > 30
+    for wrong in [
+        *changed,
+        address.replace("r+", "bounce+"),
+        address.replace(".", "", 1),
+        "",
+        "r+@x",
+        "kim@acme.example",
+    ]:
+        assert read_return_address(wrong, secret="s", domain="acme.example") is None, wrong
+    assert read_return_address(address, secret="t", domain="acme.example") is None
 
 
 def test_an_address_hash_needs_the_secret() -> None:

@@ -43,7 +43,7 @@ def test_the_headers_say_who_when_and_which(message: Message) -> None:
     mail = received(replace(message, reply_to=Address(email="reply@acme.example")))
     assert mail["From"] == "Kim Roth <kim@acme.example>"
     assert mail["To"] == "Mara Lind <mara@lind.example>"
-    assert mail["Reply-To"] == "reply@acme.example"
+    assert mail["Reply-To"] == "Kim Roth <kim@acme.example>, reply@acme.example"
     assert mail["Subject"] == "Hello"
     assert mail["Date"].datetime == DATE
     assert mail["Message-ID"] == message.message_id
