@@ -2,9 +2,9 @@
 
 import sys
 
-from bench import check, journeys
+from bench import check, journeys, population
 
-MEASUREMENTS = {"journeys": journeys.measure, "check": check.measure}
+MEASUREMENTS = {"journeys": journeys.measure, "check": check.measure, "population": population.measure}
 
 
 def main() -> None:

@@ -4,8 +4,10 @@ The schema of these names is in `nurture.language.schema`, the checks against it
 offered here too.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from nurture.domain.events import Event, spec_of
@@ -111,17 +113,28 @@ def _step(facts: Facts, step: str, outcome: Outcome) -> dict[str, object]:
 
 def _event(event: Event, own: Own) -> Names:
     """Whatever any event carries is a name here, so that a template can be shared by several; most are missing."""
-    nested: dict[str, object] = {"type": event.type, "at": event.at}
     spec = spec_of(event.type, own.events)
-    for name in [*carried(own), *event.data]:
-        told = event.data.get(name)
-        value = None if told is None else read_value(spec.kind_of(name), told)
+    told = {name: None if kept is None else read_value(spec.kind_of(name), kept) for name, kept in event.data.items()}
+    return Names({**_nested(told, _untold(own)), "type": event.type, "at": event.at})
+
+
+@lru_cache(maxsize=16)
+def _untold(own: Own) -> Mapping[str, object]:
+    """What an event that carries nothing is: the same for all events."""
+    return _nested(dict.fromkeys(carried(own)), {})
+
+
+def _nested(told: Mapping[str, object], known: Mapping[str, object]) -> Mapping[str, object]:
+    """What is known, with what is told by dotted name: `job.title` is the `title` below `job`."""
+    names = dict(known)
+    for name, value in told.items():
         outer, _, inner = name.rpartition(".")
-        if not outer:
-            nested.setdefault(inner, value)
-        elif isinstance(below := nested.setdefault(outer, {}), dict):
-            below[inner] = value
-    return Names({name: Names(each) if isinstance(each, dict) else each for name, each in nested.items()})
+        if outer:
+            before = names.get(outer)
+            names[outer] = Names({**(before.items if isinstance(before, Names) else {}), inner: value})
+        else:
+            names[inner] = value
+    return names
 
 
 def _job_of(event: Event) -> Job | None:
