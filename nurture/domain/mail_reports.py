@@ -1,0 +1,51 @@
+"""What became of a mail after a provider took it, in the words that are common among providers.
+
+Providers tell it late, in any order and more than once. So nobody keeps a list of what was told: a report only ever
+moves a mail forward along `ORDER`, and one that would not is a repetition, or comes too late to matter.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+
+class MailFate(StrEnum):
+    """How far a mail has come, or how it ended."""
+
+    QUEUED = "queued"
+    DEFERRED = "deferred"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    REJECTED = "rejected"
+    UNSUBSCRIBED = "unsubscribed"
+    COMPLAINED = "complained"
+
+
+ORDER: Final = tuple(MailFate)
+"""From the first to the last: a mail that was delivered may still come back, and whoever complains has had it."""
+
+HAS_LEFT: Final = frozenset(MailFate) - {MailFate.REJECTED}
+"""What proves that a mail has left us and the provider; only `rejected` says that it was dropped unsent."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailReport:
+    """One report on one mail: `key` names its touchpoint, `provider_id` how the provider calls it; one is known.
+
+    `is_for_good` is False for a refusal that says nothing about the address, such as a block of the sender. `seen_as`
+    is the Message-ID under which the recipient has it, where the provider puts its own in place of ours.
+    """
+
+    fate: MailFate
+    at: datetime
+    key: str | None = None
+    provider_id: str | None = None
+    is_for_good: bool = True
+    seen_as: str | None = None
+    detail: str | None = None
+
+
+def is_further(told: MailFate, before: MailFate | None) -> bool:
+    """Whether this moves a mail forward from what was known before."""
+    return before is None or ORDER.index(told) > ORDER.index(before)
