@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, Connection, Table, func, literal, update
+from sqlalchemy import ColumnElement, Connection, Table, func, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from nurture.domain.values import Kept
@@ -17,6 +17,14 @@ def add(conn: Connection, table: Table, record_id: str, *, own: Document, roles:
     if told:
         changed = {name: _merged(conn, table.c[name], document) for name, document in told.items()}
         conn.execute(update(table).where(table.c.id == record_id).values(changed))
+
+
+def is_known(conn: Connection, table: Table, record_id: str, *, own: Document) -> bool:
+    """Whether all of this is kept of a record already; None is, where nothing is."""
+    if not own:
+        return True
+    kept = conn.execute(select(table.c.own).where(table.c.id == record_id)).scalar_one_or_none() or {}
+    return all(kept.get(name) == value for name, value in own.items())
 
 
 def _merged(conn: Connection, column: ColumnElement[object], told: Document) -> ColumnElement[object]:

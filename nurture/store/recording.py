@@ -73,6 +73,8 @@ def write_candidate(conn: Connection, stated: CandidateUpdate) -> bool:
 def tells_nothing_new(conn: Connection, stated: CandidateUpdate) -> bool:
     """Whether all that was said of a candidate is on record already."""
     names = sorted(stated.fields.keys() & (frozenset(CANDIDATE_FIELDS) - OUR_OWN))
+    if not own.is_known(conn, candidates, stated.id, own=stated.own):
+        return False
     if not names:
         return True
     kept = conn.execute(

@@ -79,6 +79,23 @@ def test_what_we_change_is_news_to_others_once(desk: Desk) -> None:
     assert desk.hear(echo) != ()  # and this is somebody else's doing
 
 
+def test_an_update_that_changes_a_field_of_the_company_is_no_echo(desk: Desk) -> None:
+    outside(desk)
+    desk.publish(TAG)
+    desk.hear(maya_is_rejected(tags=("math",)))
+    desk.run(days=0.5)
+
+    def told(**own: str) -> list[str]:
+        stated = CandidateUpdate(id=MAYA, fields={"tags": ("no response", "math")}, own=own)
+        happening = Happening(type=EventType.CANDIDATE_UPDATED, candidate_id=MAYA)
+        news = Intake(at=desk.clock.at, happenings=(happening,), candidates=(stated,))
+        with desk.parts.store.write() as conn:
+            return [event.type for _, event in intake.apply(conn, news, desk.clock.at).events]
+
+    assert told(shift="late") == ["candidate.updated"]
+    assert told(shift="late") == []  # which is on record by now
+
+
 def test_an_update_that_tells_more_than_we_changed_is_no_echo(desk: Desk) -> None:
     outside(desk)
     desk.publish(TAG)
