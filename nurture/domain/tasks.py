@@ -53,9 +53,10 @@ class Task:
     A task that is done has its `outcome`, one of `outcomes`, and who said so, and an `answer` where `asks` names that
     outcome: a date as YYYY-MM-DD, or text. One that was cancelled has the reason in `note`.
 
-    `snooze` is how long its owner may put it off at a time, as a duration in text, and `hand_over` whether they may
-    pass it on: to `owner`, a role, a sender or a mail address, for the `handed_over`-th time. `snoozed_until` is till
-    when it was last put off. Of a task with `due_by_hand` a person has said until when, and no date moves it.
+    `snooze` is how long its owner may put it off in all, as a duration in text, and `hand_over` whether they may pass
+    it on: to `owner`, a role, a sender or a mail address, for the `handed_over`-th time. `snoozed_until` is till when
+    it was last put off, and `snooze_ends` till when that could have been at most. Of a task with `due_by_hand` a person
+    has said until when, and no date moves it.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Task:
     answer: str | None = None
     snooze: str | None = None
     snoozed_until: datetime | None = None
+    snooze_ends: datetime | None = None
     hand_over: bool = False
     owner: str | None = None
     handed_over: int = 0

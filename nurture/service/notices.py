@@ -45,7 +45,7 @@ Say it by "nurture done TASK OUTCOME{% if asks %} ANSWER{% endif %}". The task i
 
 {{ key }}
 {% if snooze %}
-It can be put off by {{ snooze }} at most: "nurture snooze TASK TIME".
+It can be put off by {{ snooze }} in all: "nurture snooze TASK TIME".
 {% endif %}
 {% if hand_over %}
 It can be handed over: "nurture hand-over TASK WHOM".

@@ -65,22 +65,38 @@ class _Terms:
 def snooze_task(store: Store, task_id: str, length: Duration, *, now: datetime) -> Changed:
     """Puts an open task off: for that long its time stands still.
 
-    Raises NotFound; Conflict for a task that is not open, that can't be put off, or not for so long.
+    Raises NotFound; Conflict for a task that is not open, that can't be put off, or not for so long in all.
     """
 
     def change(terms: _Terms) -> Change:
         task = terms.task
         if task.snooze is None:
             raise Conflict("this task can't be put off", hint="its step would say so by `snooze`")
-        until = length.add_to(now, terms.zone, terms.calendar)
-        if until > Duration.parse(task.snooze).add_to(now, terms.zone, terms.calendar):
-            raise Conflict(f"this task can be put off by {task.snooze} at most", hint="choose a shorter time")
-        moved: dict[str, object] = {"snoozed_until": until}
+        until, ends = (
+            length.add_to(now, terms.zone, terms.calendar),
+            _snooze_ends(terms, Duration.parse(task.snooze), now),
+        )
+        if until > ends:
+            said = f"until {say(ends, terms.zone)}" if ends > now else "and that time is used up"
+            hint = "choose a shorter time" if ends > now else "do it, hand it over, or say what came of it"
+            raise Conflict(f"this task can be put off by {task.snooze} in all, {said}", hint=hint)
+        moved: dict[str, object] = {"snoozed_until": until, "snooze_ends": ends}
         if task.due_at is not None and terms.due is not None:
             moved |= {"due_at": _put_off(terms, task.due_at, now, until), "due_by_hand": True}
         return EventType.TASK_SNOOZED, moved, {"until_date": wall(until, terms.zone).date().isoformat()}
 
     return _change(store, task_id, change, now=now)
+
+
+def _snooze_ends(terms: _Terms, most: Duration, now: datetime) -> datetime:
+    """Till when it can be put off at most: what is left of that time stands still while the task is not put off."""
+    task = terms.task
+    if task.snoozed_until is None or task.snooze_ends is None:
+        return most.add_to(now, terms.zone, terms.calendar)
+    if now <= task.snoozed_until:
+        return task.snooze_ends
+    since, counted = task.snoozed_until, Wait(duration=most)
+    return put_off(task.snooze_ends, at=since, until=now, counted=counted, zone=terms.zone, calendar=terms.calendar)
 
 
 def _put_off(terms: _Terms, due: datetime, now: datetime, until: datetime) -> datetime:
@@ -117,7 +133,8 @@ def hand_over_task(store: Store, task_id: str, to: str, *, now: datetime) -> Cha
             raise Conflict(f"nobody is called `{to}`", hint=f"name {known}, or write a mail address")
         if not _office(terms, now).mailbox((to,)):
             raise Conflict(f"no address is known for the {in_words((to,))}", hint="name somebody else")
-        moved: dict[str, object] = {"owner": to, "handed_over": task.handed_over + 1, "snoozed_until": None}
+        moved: dict[str, object] = {"owner": to, "handed_over": task.handed_over + 1}
+        moved |= {"snoozed_until": None, "snooze_ends": None}
         if task.due_at is not None and terms.due is not None and terms.due.anchor is None:
             moved |= {
                 "due_at": terms.due.ends(start=now, zone=terms.zone, calendar=terms.calendar),

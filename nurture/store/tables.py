@@ -337,6 +337,7 @@ tasks = Table(
     Column("answer", Text),
     Column("snooze", String(60)),
     Column("snoozed_until", UtcDateTime),
+    Column("snooze_ends", UtcDateTime),
     Column("hand_over", Boolean, nullable=False, server_default=false()),
     Column("owner", Text),
     Column("handed_over", Integer, nullable=False, server_default="0"),

@@ -144,7 +144,7 @@ class TaskStep(Step):
         description="What can come of it: one of these is chosen when it is done, some with a date or text besides.",
     )
     snooze: Length | None = Field(
-        None, description="How long its owner may put it off at a time; not at all if not given."
+        None, description="How long its owner may put it off in all, at once or bit by bit; not at all if not given."
     )
     hand_over: StrictBool = Field(False, description="True if its owner may pass it on to somebody else.")
     wait: StrictBool = Field(True, description="False to go on at once and leave the task to its owner.")

@@ -98,7 +98,7 @@ def test_a_task_is_due_when_a_person_says_so(run) -> None:
     ("arguments", "told"),
     [
         (("snooze", CALL, "a while"), "“a while” is not a duration"),
-        (("snooze", CALL, "6 days"), "this task can be put off by 5 days at most"),
+        (("snooze", CALL, "6 days"), "this task can be put off by 5 days in all"),
         (("hand-over", CALL, "lou"), "nobody is called `lou`"),
         (("due", CALL, "2020-03-27 15:00"), "has passed"),
     ],

@@ -142,7 +142,7 @@ def test_erasing_a_person_blanks_what_was_said_of_them(desk: Desk) -> None:
 
 def test_a_task_that_is_put_off_stands_still_and_so_does_its_ladder(desk: Desk) -> None:
     started(desk, LADDER)
-    assert 'It can be put off by 5 days at most: "nurture snooze TASK TIME".' in desk.post.asked[0].text
+    assert 'It can be put off by 5 days in all: "nurture snooze TASK TIME".' in desk.post.asked[0].text
     desk.run(until=day(3))
     put_off(desk, "3 days")
     assert (task(desk).due_at, task(desk).snoozed_until) == (day(9), day(6))
@@ -167,7 +167,7 @@ def test_a_warning_that_went_before_a_task_was_put_off_is_spent(desk: Desk) -> N
 @pytest.mark.parametrize(
     ("steps", "length", "told"),
     [
-        (LADDER, "6 days", "by 5 days at most"),
+        (LADDER, "6 days", "by 5 days in all, until Sat 7 Mar"),
         (LADDER.replace("  snooze: 5 days\n", ""), "1 day", "can't be put off"),
     ],
 )
@@ -408,3 +408,36 @@ def test_who_is_told_next_of_a_task_that_is_overdue_is_told_that_much_later(
     with desk.parts.store.read() as conn:
         at = [each.at for each in contacts.of_candidate(conn, MAYA) if "escalated" in str(each.step)]
     assert at == told
+
+
+def test_a_task_is_put_off_bit_by_bit_by_as_much_in_all(desk: Desk) -> None:
+    started(desk, LADDER)
+    put_off(desk, "3 days")
+    desk.run(until=day(4))
+    put_off(desk, "1 day")  # it was put off until the 5th already: that is no more
+    desk.run(until=day(9))
+    with pytest.raises(Conflict, match="by 5 days in all, until Wed 11 Mar 09:00"):
+        put_off(desk, "3 days")
+    put_off(desk, "2 days")
+    desk.run(until=day(11))
+    with pytest.raises(Conflict, match="by 5 days in all, and that time is used up"):
+        put_off(desk, "10 minutes")
+
+
+def test_days_on_which_nobody_works_use_up_no_business_days_of_putting_off(desk: Desk) -> None:
+    started(desk, LADDER.replace("snooze: 5 days", "snooze: 3 business days"))
+    desk.run(until=day(6))
+    put_off(desk, "1 business day")
+    assert task(desk).snoozed_until == day(9)
+    desk.run(until=day(9, 12))
+    with pytest.raises(Conflict, match="until Wed 11 Mar"):
+        put_off(desk, "3 business days")
+    put_off(desk, "1 business day")
+
+
+def test_whoever_a_task_is_handed_to_may_put_it_off_as_well(desk: Desk) -> None:
+    started(desk, LADDER)
+    put_off(desk, "5 days")
+    hand_over(desk, "talent")
+    put_off(desk, "5 days")
+    assert task(desk).snoozed_until == day(7)
