@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from nurture.domain.records import ApplicationStatus
 from nurture.domain.touchpoints import ChannelKind
 from nurture.engine.absence import back_at
 from nurture.engine.anchors import date_of
@@ -17,6 +16,7 @@ from nurture.engine.journey import Journey
 from nurture.errors import Held
 from nurture.language.cap import Cap
 from nurture.language.chain import in_words
+from nurture.language.purposes import STATUS_DEMANDED
 from nurture.language.sequence import Purpose
 from nurture.language.steps.email import EmailStep
 from nurture.timing.duration import Duration
@@ -94,15 +94,6 @@ class Never:
 
 Verdict = Later | Never | None
 Rule = Callable[[Attempt], Verdict]
-
-STATUS_DEMANDED: Mapping[Purpose, frozenset[ApplicationStatus]] = {
-    Purpose.APPLICATION: frozenset({ApplicationStatus.ACTIVE}),
-    Purpose.NURTURE: frozenset(ApplicationStatus) - {ApplicationStatus.HIRED},
-    Purpose.DECISION: frozenset({ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}),
-    Purpose.ONBOARDING: frozenset({ApplicationStatus.HIRED}),
-    Purpose.INTERNAL: frozenset(ApplicationStatus),
-}
-"""Which states an application must be in for a message of each purpose about it to make sense."""
 
 
 def why_held(attempt: Attempt) -> Verdict:

@@ -136,9 +136,10 @@ class SendWindow:
         moments = (moment(each, clock, zone) for each in days)
         return next((each for each in moments if each <= at and self.is_open(each, zone, calendar)), None)
 
-    def covers(self, minute: int) -> bool:
-        """Whether it is open on any day at that minute since midnight."""
-        return self.is_always or any(span.opens <= minute < span.closes for span in self.spans)
+    def covers(self, minute: int | None, days: frozenset[int] = frozenset()) -> bool:
+        """Whether it is ever open at that minute since midnight, None: at any, on one of those days, or on any day."""
+        on_days = [span for span in self.spans if not days or span.days & days]
+        return self.is_always or any(minute is None or span.opens <= minute < span.closes for span in on_days)
 
     def opening_on(self, day: date, zone: ZoneInfo) -> datetime | None:
         """The first moment of `day` at which the window is open, or None if it isn't open that day.

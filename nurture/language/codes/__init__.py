@@ -1,7 +1,8 @@
 """Every code that a check can report: its page, its examples and its constant.
 
 The first digit groups them: 0 files, 1 keys and values, 2 conditions and templates, 3 times, 4 and 5 what belongs
-together, 6 what would hurt people, 7 what other systems are told. A code keeps its number for ever.
+together, 6 what would hurt people, 7 what other systems are told, 8 what would come to nothing. A code keeps its number
+for ever.
 """
 
 from collections.abc import Mapping
@@ -43,6 +44,7 @@ from nurture.language.codes.safety import (
     MAY_REPEAT,
     NO_EXIT_ON_DECISION,
     NO_EXIT_ON_REPLY,
+    NOBODY_TO_WRITE_TO,
     ROUND_AND_ROUND,
     TWO_AT_ONCE,
     TWO_IN_A_DAY,
@@ -117,6 +119,7 @@ __all__ = [
     "MISSING_KEY",
     "MISSING_TEMPLATE",
     "NESTED_TRACKS",
+    "NOBODY_TO_WRITE_TO",
     "NOTHING_TO_ANSWER",
     "NOTHING_TO_MERGE_INTO",
     "NOT_A_CHOICE",

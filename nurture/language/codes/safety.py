@@ -68,6 +68,16 @@ TWO_IN_A_DAY: Final = Code(
     ),
     severity=Severity.WARNING,
 )
+NOBODY_TO_WRITE_TO: Final = Code(
+    code="N085",
+    title="Nobody who comes in could be written to",
+    why="A mail leaves only while the application stands as its purpose demands: `application` is for people whose "
+    "application is under way, `decision` for those who were rejected or withdrew, `onboarding` for those who were "
+    "hired, and `nurture` for everybody but those. So the decision that lets people in must fit the purpose. Only a "
+    "sequence that waits until the decision is taken back may say otherwise.",
+    bad=Example(text="purpose: application\nenroll:\n  on: application.rejected\n"),
+    good=Example(text="purpose: decision\nenroll:\n  on: application.rejected\n"),
+)
 EVERYBODY_COMES: Final = Code(
     code="N067",
     title="Everybody would come in",

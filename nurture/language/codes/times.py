@@ -21,7 +21,8 @@ BAD_WAIT: Final = Code(
 BAD_WINDOW: Final = Code(
     code="N032",
     title="A send window that can't be read, or never opens",
-    why="A send window is days and hours. One that never opens would hold every mail for ever.",
+    why="A send window is days and hours. One that never opens would hold every mail for ever; so would one that is "
+    "closed whenever a `repeat` comes round, where `slide: skip` leaves out what is due in closed hours.",
     bad=Example(text="send:\n  hours: mon-fri 09:00-09:00\n"),
     good=Example(text="send:\n  hours: mon-fri 09:00-17:00\n"),
 )

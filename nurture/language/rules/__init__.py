@@ -7,6 +7,7 @@ from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.anchors import anchors_are_dates
 from nurture.language.rules.apart import mails_keep_a_day_apart
 from nurture.language.rules.conditions import conditions_make_sense
+from nurture.language.rules.decided import what_is_decided_can_be_written_about
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.flow import every_step_is_reached, mails_keep_apart
 from nurture.language.rules.ids import step_ids_are_unique
@@ -44,7 +45,7 @@ from nurture.language.rules.people import (
     triggers_name_the_subject,
     visits_are_of_applications,
 )
-from nurture.language.rules.slides import slides_land_in_open_hours
+from nurture.language.rules.slides import rounds_can_be_read, slides_land_in_open_hours
 from nurture.language.rules.weights import weights_that_look_like_percents_make_100
 
 RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
@@ -62,6 +63,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     lines_can_be_written,
     threads_go_on,
     slides_land_in_open_hours,
+    rounds_can_be_read,
     surveys_are_known,
     surveys_can_be_answered,
     other_messages_are_there,
@@ -70,6 +72,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     calendars_need_an_interview,
     a_reply_ends_it,
     a_decision_ends_it,
+    what_is_decided_can_be_written_about,
     again_is_stated,
     triggers_name_the_subject,
     visits_are_of_applications,

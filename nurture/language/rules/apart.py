@@ -68,6 +68,7 @@ def _through(draft: Draft, steps: Iterable[Step], last: Last) -> Generator[Diagn
 def _rounds(draft: Draft, step: RepeatStep, last: Last) -> Generator[Diagnostic, None, Last | None]:
     """Walks two rounds, so that the mails of one are seen beside those of the round before."""
     repeat = step.repeat
+    last = _later(last, repeat.first.rough) if repeat.first else last
     first = yield from _through(draft, repeat.steps, last)
     if first is None:
         return None if repeat.until is None else last

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise, product
 from nurture.language import codes
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.draft import Draft
-from nurture.language.steps import MESSAGES, EmailStep, Step, SurveyStep, TogetherStep
+from nurture.language.steps import MESSAGES, EmailStep, RepeatStep, Step, SurveyStep, TogetherStep, every_step
 from nurture.language.steps.base import openings
 
 
@@ -48,11 +48,20 @@ def _is_to_the_item(step: Step, each: TogetherStep) -> bool:
 
 def _at_the_same_moment(block: tuple[Step, ...]) -> Iterator[tuple[Step, Step]]:
     for step, following in pairwise(block):
-        yield from product(step.closing(), following.opening())
+        put_off = _put_off(following)
+        yield from product(step.closing(), (first for first in following.opening() if first not in put_off))
     for step in block:
         if isinstance(step, TogetherStep) and step.together.each is not None:
             first = [each for each in step.opening() if not _is_to_the_item(each, step)]
             yield from zip(first, first, strict=True)
         elif step.tracks():
             for one, other in combinations(step.blocks(), 2):
-                yield from product(openings((one,)), openings((other,)))
+                put_off = [*_put_off(*one), *_put_off(*other)]
+                pairs = product(openings((one,)), openings((other,)))
+                yield from (pair for pair in pairs if (pair[0] in put_off) == (pair[1] in put_off))
+
+
+def _put_off(*steps: Step) -> list[Step]:
+    """The steps inside these that a `repeat` begins with, but not before its `first`."""
+    repeats = (step for step in every_step(steps) if isinstance(step, RepeatStep) and step.repeat.first is not None)
+    return [step for repeat in repeats for step in repeat.opening()]

@@ -1,4 +1,4 @@
-"""Mails that slide to a time of day: their hours must be open at that time."""
+"""What `slide` says of closed hours must leave a time at which a mail can leave."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,7 +7,7 @@ from nurture.language.diagnostics import Diagnostic
 from nurture.language.load import Where
 from nurture.language.rules.draft import Draft
 from nurture.language.sequence import SendRules
-from nurture.language.steps import EmailStep, SmsStep
+from nurture.language.steps import EmailStep, RepeatStep, SmsStep
 from nurture.language.steps.sms import DAYTIME
 from nurture.timing.errors import TimingError
 from nurture.timing.slide import Slide
@@ -29,6 +29,26 @@ def slides_land_in_open_hours(draft: Draft) -> Iterator[Diagnostic]:
             if slide is not None and not slide.fits(hours):
                 said = f"`slide: {slide}` names a time at which {node.data.get('id')} can never leave: {hours}"
                 yield draft.at(codes.CONTRADICTION, where, said, "name a time within these hours")
+
+
+def rounds_can_be_read(draft: Draft) -> Iterator[Diagnostic]:
+    """With `slide: skip`, the hours of a round's mails are open at some of the times at which the rounds are due."""
+    send = (draft.source.data or {}).get("send")
+    head = send if isinstance(send, dict) else {}
+    slide, hours = _slide(head) or _STATED.slide, _window(head) or _STATED.hours
+    for step in (each for block in draft.valid_blocks for each in block if isinstance(each, RepeatStep)):
+        every, mails = step.repeat.every, [each for each in step.opening() if isinstance(each, EmailStep)]
+        skipped = [mail for mail in mails if (mail.slide or slide).way == "skip"]
+        if every is None or not skipped or (every.at is None and not every.days):
+            continue
+        if len({mail.is_to_candidate for mail in mails}) > 1:  # their clocks differ, and so may what is open
+            continue
+        minute = every.at.hour * 60 + every.at.minute if every.at else None
+        if not any((mail.hours or hours).covers(minute, every.days) for mail in skipped):
+            said = f"each round of `{step.id}` is due in closed hours ({skipped[0].hours or hours}), and"
+            where = (*draft.step_ids[step.id], "repeat", "every")
+            hint = "name a day and a time within these hours, or let the mail wait: `slide: later`"
+            yield draft.at(codes.BAD_WINDOW, where, f"{said} `slide: skip` leaves it out", hint)
 
 
 def _hours(data: Mapping[str, object], head: Mapping[str, object], *, is_text: bool) -> Iterator[SendWindow]:

@@ -173,3 +173,71 @@ def test_what_a_wait_in_another_track_sees_is_not_in_force_in_this_one_but_in_wh
     assert found(tmp_path, steps + after, enroll) == [("N022", 7)]
     seen = steps.replace("application.created", "application.stage_changed")
     assert found(tmp_path, seen + after, enroll) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "code"),
+    [("", ["N063"]), ("first: 3 hours, ", ["N064"]), ("first: 3 days, ", [])],
+)
+def test_a_repeat_whose_first_round_comes_later_keeps_its_distance(tmp_path: Path, first: str, code: list[str]) -> None:
+    rounds = f"every: 3 days, {first}times: 2, steps: [{MAIL}]"
+    ahead = "  - {id: ahead, email: hello}\n"
+    assert [each for each, _ in found(tmp_path, ahead + f"  - {{id: way, repeat: {{{rounds}}}}}\n")] == code
+    beside = f"a: [{{id: ahead, email: hello}}], b: [{{id: way, repeat: {{{rounds}}}}}]"
+    assert [each for each, _ in found(tmp_path, f"  - {{id: both, together: {{tracks: {{{beside}}}}}}}\n")] == [
+        each for each in code if each == "N063"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("every", "mail", "codes"),
+    [
+        ("1 day at 20:00", "slide: skip", [("N032", 3)]),
+        ("1 week on sat-sun at 10:00", "slide: skip", [("N032", 3)]),
+        ("1 week on saturday", "slide: skip", [("N032", 3)]),
+        ("1 week on fri-sat at 10:00", "slide: skip", []),
+        ("1 week on saturday at 10:00", "slide: skip, hours: every day 09:00-12:00", []),
+        ("1 day at 20:00", "slide: later", []),
+        ("1 week", "slide: skip", []),
+    ],
+)
+def test_rounds_that_all_fall_into_closed_hours_are_refused(
+    tmp_path: Path, every: str, mail: str, codes: list[tuple[str, int]]
+) -> None:
+    steps = f"  - id: way\n    repeat:\n      every: {every}\n      times: 3\n"
+    assert found(tmp_path, steps + f"      steps: [{{id: one, email: hello, {mail}}}]\n") == codes
+
+
+def test_rounds_are_read_on_several_clocks_where_mails_go_to_several_people(tmp_path: Path) -> None:
+    skip = "email: hello, slide: skip"
+    one, two = f"{{id: one, {skip}}}", f"{{id: two, {skip}, to: recruiter}}"
+    ways = f"branch: [{{when: candidate.can_email, steps: [{one}]}}, {{otherwise: [{two}]}}]"
+    rounds = f"every: 1 day at 20:00, times: 3, steps: [{{id: which, {ways}}}]"
+    assert found(tmp_path, f"  - {{id: way, repeat: {{{rounds}}}}}\n") == []
+
+
+DECIDED = "purpose: {purpose}\nenroll: {{on: application.{event}, again: never}}\n"
+DECIDED += "exit: [{{on: candidate.replied, as: replied}}, {{on: application.rejected, as: rejected}}]\n"
+BACK = "  - {id: back, wait_for: {event: application.unrejected}}\n"
+
+
+@pytest.mark.parametrize(
+    ("purpose", "event", "steps", "codes"),
+    [
+        ("application", "rejected", "  - {id: one, email: hello}\n", ["N085"]),
+        ("application", "withdrawn", "  - {id: one, email: hello}\n", ["N085"]),
+        ("application", "hired", "  - {id: one, email: hello}\n", ["N085"]),
+        ("nurture", "hired", "  - {id: one, email: hello}\n", ["N085"]),
+        ("decision", "hired", "  - {id: one, email: hello}\n", ["N085"]),
+        ("onboarding", "rejected", "  - {id: one, email: hello}\n", ["N085"]),
+        ("decision", "rejected", "  - {id: one, email: hello}\n", []),
+        ("nurture", "rejected", "  - {id: one, email: hello}\n", []),
+        ("onboarding", "hired", "  - {id: one, email: hello}\n", []),
+        ("application", "rejected", "  - {id: one, email: hello, to: recruiter}\n", []),
+        ("application", "rejected", f"{BACK}  - {{id: one, email: hello}}\n", []),
+    ],
+)
+def test_whom_a_decision_lets_in_can_be_written_to(
+    tmp_path: Path, purpose: str, event: str, steps: str, codes: list[str]
+) -> None:
+    assert [code for code, _ in found(tmp_path, steps, DECIDED.format(purpose=purpose, event=event))] == codes
