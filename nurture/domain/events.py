@@ -59,6 +59,7 @@ class EventType(StrEnum):
     REFERRAL_CREATED = "referral.created"
     ASSIGNMENT_CREATED = "assignment.created"
     ASSIGNMENT_EXTENDED = "assignment.extended"
+    ASSIGNMENT_CORRECTED = "assignment.corrected"
     ASSIGNMENT_ENDED = "assignment.ended"
     HIRE_STARTED = "hire.started"
     HIRE_LEFT = "hire.left"
@@ -251,6 +252,9 @@ EVENTS: Mapping[str, EventSpec] = {
     ),
     EventType.ASSIGNMENT_CREATED: _of(SubjectKind.ASSIGNMENT, "an assignment was agreed", _ASSIGNMENT),
     EventType.ASSIGNMENT_EXTENDED: _of(SubjectKind.ASSIGNMENT, "an assignment ends on another day", _ASSIGNMENT),
+    EventType.ASSIGNMENT_CORRECTED: _of(
+        SubjectKind.ASSIGNMENT, "an assignment's last day had been entered wrongly, and was put right", _ASSIGNMENT
+    ),
     EventType.ASSIGNMENT_ENDED: _of(SubjectKind.ASSIGNMENT, "an assignment ended", _ASSIGNMENT),
     EventType.HIRE_START_DATE_CHANGED: EventSpec(
         means="the first day moved", scope=EventScope.APPLICATION, carries=_START

@@ -107,12 +107,21 @@ class Referral:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Assignment:
-    """Work for a limited time. `starts_on` and `ends_on` are its first and last day."""
+    """Work for a limited time. `starts_on` and `ends_on` are its first and last day.
+
+    `has_next` is True when the person has another one that ends later, and has not ended.
+    """
 
     id: str
     status: AssignmentStatus = AssignmentStatus.RUNNING
     starts_on: date | None = None
     ends_on: date | None = None
+    has_next: bool = False
+
+    def is_followed_by(self, other: "Assignment") -> bool:
+        """Whether the other one goes on when this one is over; one without an end does."""
+        is_open = other.id != self.id and other.status is not AssignmentStatus.ENDED
+        return is_open and self.ends_on is not None and (other.ends_on is None or other.ends_on > self.ends_on)
 
 
 Related: TypeAlias = Interview | Offer | Referral | Assignment

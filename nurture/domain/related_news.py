@@ -40,6 +40,9 @@ STATUS_AFTER: Final[Mapping[str, str]] = {
 }
 """How a record stands after an event: a vendor that sends the event alone says so by it."""
 
+CORRECTED: Final[Mapping[EventType, EventType]] = {EventType.ASSIGNMENT_EXTENDED: EventType.ASSIGNMENT_CORRECTED}
+"""What a change is news of where the vendor says that it only puts right what had been entered wrongly."""
+
 WAS_AT: Final = "was_at"
 """What an interview that moved carries: when it was to begin before."""
 
@@ -53,6 +56,7 @@ TELL_A_CHANGE: Final[frozenset[str]] = frozenset(
         EventType.REFERRAL_CREATED,
         EventType.ASSIGNMENT_CREATED,
         EventType.ASSIGNMENT_EXTENDED,
+        EventType.ASSIGNMENT_CORRECTED,
     }
 ) - {EventType.INTERVIEW_DELETED, EventType.OFFER_DELETED}
 """The events that mean a change of what is on record: where nothing changes, they are no news."""

@@ -154,6 +154,7 @@ def _listens(sequence: Sequence, steps: Mapping[str, Step]) -> tuple[str, ...]:
     tasks = [step for step in steps.values() if isinstance(step, TaskStep)]
     moments += [task.due for task in tasks if task.due]
     moments += [wait.timeout for wait in waits if wait.timeout]
+    moments += [step.timeout for step in steps.values() if isinstance(step, SurveyStep)]
     if (
         any(isinstance(step, TogetherStep) and step.together.each for step in steps.values())
         or any(rule.when for rule in sequence.exit)

@@ -82,6 +82,7 @@ _KINDS: Final[Mapping[str, Type]] = {
 class Scope:
     """Where an expression stands: what the run is about, which event `event` is (None: any or none), the steps.
 
+    `events` are all that may be in force there, each of which has a scope of its own.
     `outcomes` holds those of steps that say beforehand what can come of them, `dated` the steps that ask for a date and
     nothing else, `own` what the company adds; `has_survey` is True in the mail that brings a survey, and knows its
     link. `item` is the name and the kind of the item, in a track that is for one.
@@ -89,6 +90,7 @@ class Scope:
 
     subject: SubjectKind
     event: str | None = None
+    events: tuple[str, ...] = ()
     step_ids: frozenset[str] = frozenset()
     outcomes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     own: Own = NOTHING_OWN
@@ -176,9 +178,10 @@ def _carried_by(spec: EventSpec) -> Mapping[str, tuple[ValueKind, str]]:
     return {name: (spec.kind_of(name), means) for name, means in spec.carries.items()}
 
 
-def _event_records(event: str | None, own: Own) -> dict[str, dict[str, Type]]:
+def _event_records(event: str | None, events: tuple[str, ...], own: Own) -> dict[str, dict[str, Type]]:
+    told = events or ((event,) if event else (*EVENTS, *own.events))
     facts: dict[str, Type] = {
-        "type": Type(sort=Sort.TEXT, choices=(event,) if event else (*EVENTS, *own.events)),
+        "type": Type(sort=Sort.TEXT, choices=told),
         "at": MOMENT,
     }
     records = {"event": facts}
@@ -230,5 +233,5 @@ def schema_for(scope: Scope) -> Schema:
     for record, outcomes in told.items():
         answer = DAY.optional() if record.removeprefix("step ") in scope.dated else STEP_FACTS["answer"]
         records[record] = {**STEP_FACTS, "outcome": replace(STEP_FACTS["outcome"], choices=outcomes), "answer": answer}
-    records |= {"step": STEP_FACTS, "loop": LOOP_FACTS, **_event_records(scope.event, scope.own)}
+    records |= {"step": STEP_FACTS, "loop": LOOP_FACTS, **_event_records(scope.event, scope.events, scope.own)}
     return Schema(names=names, records=records)

@@ -77,7 +77,7 @@ def _why_kept_out(node: nodes.Node) -> tuple[Fence, str, str, str] | None:
         hint = "write one comparison at a time, joined by `and`"
         return Fence.OPERATOR, "", "this compares more than two things at once", hint
     if isinstance(node, nodes.For) and not _is_plain_loop(node):
-        message = "a `for` goes over one list with one name, without a condition, and holds no other `for`"
+        message = "a `for` goes over one list with one name, and holds no other `for`"
         return Fence.STATEMENT, "for", message, "use `if` inside it"
     if isinstance(node, _LET_THROUGH):
         return None
@@ -100,7 +100,7 @@ def _is_plain_call(node: nodes.Call) -> bool:
 
 
 def _is_plain_loop(node: nodes.For) -> bool:
-    return isinstance(node.target, nodes.Name) and not (node.recursive or node.test or node.find(nodes.For))
+    return isinstance(node.target, nodes.Name) and not (node.recursive or node.find(nodes.For))
 
 
 def checked(tree: _Node) -> _Node:

@@ -78,6 +78,7 @@ class RecordWords(Model):
     referred: ReferralTold | None = Field(None, description="Somebody of ours recommended them.")
     assignment: AssignmentTold | None = Field(None, description="An assignment was agreed.")
     assignment_extended: Day | None = Field(None, description="The assignment ends on that day now.")
+    assignment_corrected: Day | None = Field(None, description="The assignment always ended on that day.")
     assignment_ended: Mark | None = Field(None, description="The assignment ended.")
     started: Mark | None = Field(None, description="The hire came to their first day.")
     left: Day | None = Field(None, description="The hire leaves; that is their last day.")
@@ -99,7 +100,9 @@ OF_OFFERS: Final = (
     "offer",
     *("offer_opened", "offer_accepted", "offer_declined", "offer_extended", "offer_expired", "offer_withdrawn"),
 )
-OF_PEOPLE: Final = ("referred", "assignment", "assignment_extended", "assignment_ended")
+OF_ASSIGNMENTS: Final = ("assignment_extended", "assignment_corrected", "assignment_ended")
+"""What happens to an assignment that is there."""
+OF_PEOPLE: Final = ("referred", "assignment", *OF_ASSIGNMENTS)
 OF_HIRES: Final = ("started", "left")
 BY_HAND: Final = ("enroll", "paused", "resumed", "ended")
 NEED_APPLICATION: Final = (*OF_INTERVIEWS, *OF_OFFERS, *OF_HIRES)

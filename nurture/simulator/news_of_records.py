@@ -4,7 +4,7 @@ Ids are those of the application or person, and the record's name: `log:maya/rob
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -146,6 +146,10 @@ class RecordsDesk:
         assignment = self._numbered(SubjectKind.ASSIGNMENT, about.candidate)
         if line.assignment_extended is not None:
             return _stating(about, assignment, {"ends_on": line.assignment_extended})
+        if line.assignment_corrected is not None:
+            stated = _stating(about, assignment, {"ends_on": line.assignment_corrected})
+            corrected = Happening(type=EventType.ASSIGNMENT_CORRECTED, candidate_id=about.candidate, of=assignment)
+            return replace(stated, happenings=(corrected,))
         return _stating(about, assignment, {"status": AssignmentStatus.ENDED})
 
     def _numbered(self, kind: SubjectKind, holder: str, *, is_next: bool = False) -> Subject:

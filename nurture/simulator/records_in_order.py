@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from nurture.simulator.log import Line
-from nurture.simulator.more_words import OF_HIRES, OF_INTERVIEWS, OF_OFFERS
+from nurture.simulator.more_words import OF_ASSIGNMENTS, OF_HIRES, OF_INTERVIEWS, OF_OFFERS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +51,7 @@ def _wrong(line: Line, seen: _Seen, job: str) -> Iterator[tuple[str, str]]:
         yield "has no offer by then", "log `offer` before it"
     elif line.assignment is not None:
         seen.has_assignment = True
-    elif line.word in ("assignment_extended", "assignment_ended") and not seen.has_assignment:
+    elif line.word in OF_ASSIGNMENTS and not seen.has_assignment:
         yield "has no assignment by then", "log `assignment` before it"
 
 

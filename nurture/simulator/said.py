@@ -94,6 +94,7 @@ _NAMED = {
     "interview_done": "the interview {} took place",
     "offer_extended": "the offer was extended to {:%Y-%m-%d %H:%M}",
     "assignment_extended": "the assignment was extended to {}",
+    "assignment_corrected": "the last day of the assignment was put right: {}",
     "left": "leaves; the last day is {}",
     "enroll": "was enrolled in {} by hand",
     "paused": "was paused in {} by hand",

@@ -12,6 +12,7 @@ from nurture.domain.intake import FieldValue
 from nurture.domain.records import ApplicationStatus, Person
 from nurture.domain.related import (
     RELATED,
+    Assignment,
     AssignmentStatus,
     Interview,
     InterviewStatus,
@@ -34,7 +35,7 @@ _STATUS: Final[Mapping[SubjectKind, type[StrEnum]]] = {
     SubjectKind.ASSIGNMENT: AssignmentStatus,
 }
 _PANELS: Final = ("interviewers", "former_interviewers")
-_APART: Final = frozenset({"id", "same_day", *_PANELS})
+_APART: Final = frozenset({"id", "same_day", "has_next", *_PANELS})
 FIELDS: Final[Mapping[SubjectKind, frozenset[str]]] = {
     kind: frozenset(each.name for each in fields(record)) - _APART for kind, record in RELATED.items()
 }
@@ -72,14 +73,29 @@ def find(conn: Connection, of: Subject) -> Kept | None:
 
 
 def fact(conn: Connection, of: Subject) -> Related | None:
-    """A record as conditions and templates see it: an interview with all booked ones of its application, by time."""
+    """A record as conditions and templates see it: beside the others of its kind that it has to do with."""
     kept = find(conn, of)
-    if kept is None or not isinstance(kept.record, Interview):
-        return kept.record if kept else None
-    beside = (each.record for each in of_application(conn, SubjectKind.INTERVIEW, kept.application_id or ""))
+    match kept.record if kept else None:
+        case Interview() as interview:
+            return _among_interviews(conn, interview, kept.application_id if kept else None)
+        case Assignment() as assignment:
+            return _among_assignments(conn, assignment, kept.candidate_id if kept else "")
+        case record:
+            return record
+
+
+def _among_interviews(conn: Connection, interview: Interview, application_id: str | None) -> Interview:
+    """With all booked ones of its application, by time."""
+    beside = (each.record for each in of_application(conn, SubjectKind.INTERVIEW, application_id or ""))
     booked = [each for each in beside if isinstance(each, Interview) and each.status is InterviewStatus.BOOKED]
     by_time = sorted((each.starts_at, each.id, each) for each in booked if each.starts_at)
-    return replace(kept.record, same_day=tuple(each for _, _, each in by_time))
+    return replace(interview, same_day=tuple(each for _, _, each in by_time))
+
+
+def _among_assignments(conn: Connection, assignment: Assignment, candidate_id: str) -> Assignment:
+    beside = (each.record for each in of_candidate(conn, SubjectKind.ASSIGNMENT, candidate_id))
+    has_next = any(isinstance(each, Assignment) and assignment.is_followed_by(each) for each in beside)
+    return replace(assignment, has_next=has_next)
 
 
 def of_application(conn: Connection, kind: SubjectKind, application_id: str) -> tuple[Kept, ...]:

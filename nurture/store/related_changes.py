@@ -21,7 +21,7 @@ from nurture.domain.related import (
     OfferStatus,
     Related,
 )
-from nurture.domain.related_news import STATUS_AFTER, WAS_AT, carried, events_between
+from nurture.domain.related_news import CORRECTED, STATUS_AFTER, WAS_AT, carried, events_between
 from nurture.domain.subject import Subject
 from nurture.store import applications, recording, records, related
 from nurture.store.related import Kept
@@ -36,10 +36,12 @@ class RelatedChange:
     before: Related | None
     kept: Kept
     is_late: bool = False
+    is_correction: bool = False
 
     def events(self) -> tuple[EventType, ...]:
         """The events that the change amounts to."""
-        return () if self.is_late else events_between(self.kept.record, self.before)
+        found = () if self.is_late else events_between(self.kept.record, self.before)
+        return tuple(CORRECTED.get(each, each) if self.is_correction else each for each in found)
 
     def carried(self) -> dict[str, Scalar]:
         """What events about the record can carry, by name."""
@@ -114,7 +116,9 @@ def _change(
             fields.setdefault("status", STATUS_AFTER[happening.type])
     start = before.record if before else RELATED[stated.of.kind](id=stated.of.id)
     changed = _with(start, related.checked(stated.of, fields), stated.interviewers)
-    changed = _what_follows(changed, before.record if before else None, fields, at)
+    is_correction = any(each.type in CORRECTED.values() for each in told)
+    if not is_correction:
+        changed = _what_follows(changed, before.record if before else None, fields, at)
     as_of = stated.as_of or (before.as_of if before else None)
     kept = Kept(of=stated.of, candidate_id=candidate_id, application_id=application_id, record=changed, as_of=as_of)
     for person in stated.interviewers or ():
@@ -122,7 +126,7 @@ def _change(
     related.write(conn, kept, is_new=before is None)
     if isinstance(changed, Interview) and application_id and _has_time(changed, before):
         related.note_next_interview(conn, application_id, at)
-    return RelatedChange(before=before.record if before else None, kept=kept)
+    return RelatedChange(before=before.record if before else None, kept=kept, is_correction=is_correction)
 
 
 def _with(record: Related, fields: Mapping[str, FieldValue], interviewers: tuple[Person, ...] | None) -> Related:

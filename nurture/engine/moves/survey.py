@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from nurture.domain.events import Event, EventType
 from nurture.domain.moves import Because, Place, Progress
 from nurture.domain.surveys import asked, mailed_at, reminded
 from nurture.domain.touchpoints import touchpoint_key
+from nurture.engine.anchors import date_of
+from nurture.engine.hearing import news_of
 from nurture.engine.journey import Go, Journey, Stand, Stay
 from nurture.engine.moves.email import SEND_EMAIL, email, opening
 from nurture.engine.outgoing import outgoing
 from nurture.engine.stand import stand
 from nurture.language.steps.survey import ANSWERED, TIMEOUT, SurveyStep
+from nurture.timing.calendar import WorkCalendar
 from nurture.timing.duration import Duration
 
 LISTENS = (EventType.SURVEY_ANSWERED.value,)
@@ -32,13 +36,14 @@ def survey(step: SurveyStep, place: Place, journey: Journey) -> Go | Stand | Sta
     if not mails:
         answer_to_mail = email(outgoing(step, journey, place.did).mail, place, journey)
         return replace(answer_to_mail, listen=LISTENS) if isinstance(answer_to_mail, Stand) else answer_to_mail
-    ends = _after(mails[0], step.timeout, step, journey)
-    if (at := _reminds_at(step, place, mails, journey)) and at < ends:
+    ends, listen = _ends(mails[0], step, journey), _listen(step)
+    if (at := _reminds_at(step, place, mails, journey)) and (ends is None or at < ends):
         summary = f"{step.id}: asks again on {journey.say(at)}"
-        return Stand(step=step.id, at=at, action=SEND_EMAIL, summary=summary, listen=LISTENS)
-    if ends > journey.now:
-        summary = f"{step.id}: waits for an answer until {journey.say(ends)}"
-        return Stand(step=step.id, at=ends, summary=summary, listen=LISTENS)
+        return Stand(step=step.id, at=at, action=SEND_EMAIL, summary=summary, listen=listen)
+    if ends is None or ends > journey.now:
+        until = f" until {journey.say(ends)}" if ends else f"; {step.timeout.anchor} has no date yet"
+        summary = f"{step.id}: waits for an answer{until}"
+        return Stand(step=step.id, at=ends, summary=summary, listen=listen)
     because = Because(rule="survey-timeout", step=step.id, sentence=f"no answer until {journey.say(ends)}")
     return Go(to=journey.plan.after(step.id), result=TIMEOUT, since=ends, because=because)
 
@@ -76,8 +81,27 @@ def _reminds_at(step: SurveyStep, place: Place, mails: tuple[datetime, ...], jou
     return opening(step.reminder(), max(due, journey.now), journey)
 
 
+def _ends(start: datetime, step: SurveyStep, journey: Journey) -> datetime | None:
+    """When it waits no longer, by the days of whoever is asked; None while the date that counts is not known."""
+    anchor = date_of(step.timeout.anchor, journey) if step.timeout.anchor else None
+    if step.timeout.anchor and anchor is None:
+        return None
+    zone, calendar = _clock(step, journey)
+    return step.timeout.ends(start=start, anchor=anchor, zone=zone, calendar=calendar)
+
+
+def _listen(step: SurveyStep) -> tuple[str, ...]:
+    """The answer, and whatever may move the date until which it waits."""
+    moved = news_of(step.timeout.anchor) if step.timeout.anchor else frozenset[str]()
+    return tuple(sorted({*LISTENS, *moved}))
+
+
 def _after(start: datetime, span: Duration, step: SurveyStep, journey: Journey) -> datetime:
     """That long after, by the days of whoever is asked."""
+    return span.add_to(start, *_clock(step, journey))
+
+
+def _clock(step: SurveyStep, journey: Journey) -> tuple[ZoneInfo, WorkCalendar]:
     if step.is_to_candidate:
-        return span.add_to(start, journey.zone, journey.calendar)
-    return span.add_to(start, journey.office_zone, journey.office_calendar)
+        return journey.zone, journey.calendar
+    return journey.office_zone, journey.office_calendar

@@ -38,10 +38,13 @@ class TemplateInference(Inference):
                 finding(WRONG_COMPARISON, f"`for` goes over a list, and this is {kind.said()}", hint, node.iter)
             )
         before = dict(self.names)
-        self.names["loop"] = Type(sort=Sort.RECORD, record="loop")
         if isinstance(node.target, nodes.Name):
             self.names[node.target.name] = (kind.of if kind else None) or Type(sort=Sort.TEXT)
-        self._walk(node.body)
+        if node.test is not None:  # which items are meant is asked before there is a loop
+            self.type_of(node.test)
+        self.names["loop"] = Type(sort=Sort.RECORD, record="loop")
+        with self.knowing(present_if(node.test, True) if node.test else frozenset()):
+            self._walk(node.body)
         self.names = before
         self._walk(node.else_)
 

@@ -36,7 +36,7 @@ def scopes(draft: Draft, events: tuple[str, ...], where: Where) -> list[Scope]:
         own=draft.own,
         item=item_at(draft, where),
     )
-    return [replace(scope, event=event) for event in events or (None,)]
+    return [replace(scope, event=event, events=events) for event in events or (None,)]
 
 
 def mark_of(source: Source, where: Where, text: str, problem: Problem) -> Mark:

@@ -53,6 +53,7 @@ _COMES_AGAIN: Final[frozenset[str]] = frozenset(
         EventType.OFFER_UPDATED,
         EventType.REFERRAL_CREATED,
         EventType.ASSIGNMENT_CREATED,
+        EventType.ASSIGNMENT_CORRECTED,
         EventType.ASSIGNMENT_ENDED,
         EventType.ASSIGNMENT_EXTENDED,
     }

@@ -7,11 +7,12 @@ from pydantic import Field, model_validator
 from nurture.language import codes
 from nurture.language.chain import CANDIDATE, Readers, Signers, in_words
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, Hours, Length, Name, TemplateName
+from nurture.language.fields import Condition, Hours, Length, Name, TemplateName, WaitText
 from nurture.language.model import Model
 from nurture.language.steps.base import Step, called
 from nurture.language.steps.email import EmailStep
 from nurture.timing.duration import Duration, Unit
+from nurture.timing.wait import Wait
 
 ANSWERED: Final = "answered"
 TIMEOUT: Final = "timeout"
@@ -69,7 +70,10 @@ class SurveyStep(Step):
         "first who is there.",
     )
     template: TemplateName = Field(description="The mail that asks, with the link `{{ survey_url }}`.")
-    timeout: Length = Field(Duration(14, Unit.DAYS), description="How long after the mail it waits for an answer.")
+    timeout: WaitText = Field(
+        Wait(duration=Duration(14, Unit.DAYS)),
+        description="How long after the mail it waits for an answer, or until when.",
+    )
     remind: Remind | None = Field(None, description="Reminders of those who have not answered.")
     if_: Condition | None = Field(
         None, alias="if", description="Judged just before the first mail leaves; not met, the step is skipped."
@@ -113,7 +117,8 @@ class SurveyStep(Step):
 
     @model_validator(mode="after")
     def _goes_together(self) -> "SurveyStep":
-        if self.remind is not None and self.remind.every.rough * self.remind.times >= self.timeout.rough:
+        span = self.timeout.duration if self.timeout.anchor is None else None  # how far off a date is, nobody knows yet
+        if self.remind is not None and span and self.remind.every.rough * self.remind.times >= span.rough:
             said = f"the last reminder would come when the {self.timeout} of `timeout` are over"
             raise fault(codes.CONTRADICTION, said, "remind sooner or less often, or wait longer", key="remind")
         if self.unless_sent_within is not None and not self.is_to_candidate:

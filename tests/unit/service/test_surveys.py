@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -173,6 +173,36 @@ def test_an_answer_after_the_timeout_is_kept_and_steers_nothing(desk: Desk) -> N
     assert done == Answered(is_first=True)
     assert [each.answer for each in asked(desk)] == ["9"]
     assert desk.standing(RUN).outcome == "completed"
+
+
+UNTIL = """\
+- {id: ask, survey: care, template: ask, timeout: until 2 days before hire.start_date at 09:00}
+"""
+
+
+@pytest.mark.parametrize(("start", "over"), [(20, 18), (None, None)])
+def test_it_waits_until_a_date_and_as_long_as_nobody_knows_the_date(
+    desk: Desk, start: int | None, over: int | None
+) -> None:
+    publish(desk, UNTIL, purpose="onboarding", enroll="{on: application.hired}")
+    first = MONDAY.date() + timedelta(days=start) if start else None
+    desk.hear(maya(EventType.APPLICATION_HIRED, email=MAIL, status="hired", start_date=first))
+    desk.run(days=30)
+    standing = desk.standing(RUN)
+    assert standing.outcome == ("completed" if over else None)
+    assert ("has no date yet" in (standing.summary or "")) is (over is None)
+
+
+def test_a_date_that_moves_moves_the_time_for_an_answer(desk: Desk) -> None:
+    publish(desk, UNTIL + THEN, purpose="onboarding", enroll="{on: application.hired}")
+    desk.hear(maya(EventType.APPLICATION_HIRED, email=MAIL, status="hired", start_date=date(2026, 3, 20)))
+    desk.run(days=5)
+    moved = EventType.HIRE_START_DATE_CHANGED
+    desk.hear(maya(moved, status="hired", start_date=date(2026, 4, 20)))
+    desk.run(days=20)
+    answered(desk, "3")
+    desk.run(days=1)
+    assert desk.sent == ["ask for you", "one for you"]
 
 
 def test_an_answer_that_nobody_was_woken_for_is_heard_at_the_next_look(desk: Desk) -> None:

@@ -321,6 +321,21 @@ def test_an_assignment_that_is_extended_is_asked_about_before_its_new_end(play: 
     assert sent(story) == [("ask", "Wed 30 Sep 09:00", "Ends Friday 30 October")]
 
 
+def test_a_correction_starts_over_as_an_extension_does_and_the_run_can_tell_them_apart(play: Play) -> None:
+    again = "enroll: [{on: assignment.created}, {on: assignment.extended, again: restart}, " + (
+        "{on: assignment.corrected, again: restart}]"
+    )
+    told = '  - {id: told, email: contract, if: event.type == "assignment.extended"}\n  - {id: a-month'
+    lines = (
+        "{at: 2026-02-02 09:00, who: maya, assignment: {ends: 2026-07-31}}",
+        "{at: 2026-03-02 09:00, who: maya, assignment_corrected: 2026-08-31}",
+        "{at: 2026-06-01 09:00, who: maya, assignment_extended: 2026-10-30}",
+    )
+    text = ASSIGNMENTS.replace("enroll: {on: assignment.created}", again).replace("  - {id: a-month", told)
+    story = play(text, *lines)
+    assert [(step, at) for step, at, _ in sent(story)] == [("told", "Mon 1 Jun 09:00"), ("ask", "Wed 30 Sep 09:00")]
+
+
 def test_an_assignment_that_ends_early_ends_its_run(play: Play) -> None:
     story = play(
         ASSIGNMENTS,

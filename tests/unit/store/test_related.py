@@ -204,6 +204,35 @@ def test_an_assignment_whose_end_moves_counts_as_extended(conn: Connection) -> N
     )
 
 
+def test_a_correction_is_told_as_one_and_extends_nothing(conn: Connection) -> None:
+    told = {"application": None, "ends_on": date(2026, 7, 31)}
+    state(conn, WORK, **told)
+    corrected = EventType.ASSIGNMENT_CORRECTED
+    [(_, event)] = state(conn, WORK, corrected, application=None, ends_on=date(2026, 10, 30)).events
+    assert (event.type, event.data["ends_on"]) == (corrected, "2026-10-30")
+    assert kept(conn, WORK).record == Assignment(id="acme:700", ends_on=date(2026, 10, 30))
+    again = state(conn, WORK, corrected, application=None, ends_on=date(2026, 10, 30))
+    assert (types(again), again.notes) == ([], ("assignment.corrected: is so already",))
+
+
+@pytest.mark.parametrize(
+    ("next_one", "has_next"),
+    [
+        ({"ends_on": date(2026, 12, 18)}, True),
+        ({}, True),  # without an end
+        ({"ends_on": date(2026, 7, 31)}, False),
+        ({"ends_on": date(2026, 12, 18), "status": "ended"}, False),
+        ({"ends_on": date(2026, 12, 18), "candidate": "acme:2"}, False),
+    ],
+)
+def test_an_assignment_knows_whether_another_of_the_person_goes_on_after_it(
+    conn: Connection, next_one: dict[str, FieldValue], has_next: bool
+) -> None:
+    state(conn, WORK, application=None, ends_on=date(2026, 7, 31))
+    state(conn, Subject(kind=SubjectKind.ASSIGNMENT, id="acme:701"), application=None, **next_one)
+    assert related.fact(conn, WORK) == Assignment(id="acme:700", ends_on=date(2026, 7, 31), has_next=has_next)
+
+
 def test_a_merge_takes_the_records_along(conn: Connection) -> None:
     state(conn, WORK, application=None, candidate="acme:2")
     merging.merge(conn, "acme:2", ADA, now=NOW)
