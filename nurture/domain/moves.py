@@ -1,7 +1,7 @@
 """A journey as a list of moves: at a time, do a thing, unless something happens first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -91,6 +91,10 @@ class Progress:
         if done is None:
             return 1
         return done.visit if done.is_running else done.visit + 1
+
+    def having_seen(self, event: int) -> "Progress":
+        """The same, with all events up to that number behind it."""
+        return replace(self, seen_event=event) if event > self.seen_event else self
 
     def event_for(self, step: str | None) -> int | None:
         """The number of the event that `event.` names at that step: in a track, that of the track."""

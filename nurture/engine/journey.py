@@ -12,7 +12,7 @@ from nurture.domain.events import Event
 from nurture.domain.exit_scope import ExitScope
 from nurture.domain.facts import Facts
 from nurture.domain.instances import key_of, parts_of
-from nurture.domain.moves import LOOK, Because, Place
+from nurture.domain.moves import LOOK, Because, Place, Progress
 from nurture.errors import Held
 from nurture.language.expressions import Expression, holds, value_of, values_in
 from nurture.language.names import Item, names_from
@@ -109,6 +109,14 @@ class Journey:
         if item == self.item and told is self.facts.event:
             return self
         return replace(self, item=item, facts=replace(self.facts, event=told))
+
+    def as_of(self, progress: Progress) -> "Journey":
+        """The journey once it has come that far; itself, with all that it has worked out, if it had already."""
+        outcomes, places = progress.outcomes, progress.places
+        if outcomes is self.facts.outcomes and places is self.places:
+            return self
+        facts = self.facts if outcomes is self.facts.outcomes else replace(self.facts, outcomes=outcomes)
+        return replace(self, facts=facts, places=places)
 
     def items(self, step: TogetherStep) -> Mapping[str, object]:
         """The items of the list that a step goes through, by key, as it is now, without gaps.

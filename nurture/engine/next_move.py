@@ -41,9 +41,8 @@ def next_move(plan: Plan, progress: Progress, facts: Facts, events: tuple[Event,
     Raises `Held` when the journey can't go on without a person: a condition that fails, an anchor that is no date.
     """
     before = progress
-    newest = max((event.number for event in events), default=0)
-    progress = replace(progress, seen_event=max(progress.seen_event, newest))
-    journey = Journey(plan=plan, facts=replace(facts, outcomes=progress.outcomes), events=events, now=now)
+    progress = progress.having_seen(max((event.number for event in events), default=0))
+    journey = Journey(plan=plan, facts=facts, events=events, now=now, places=progress.places).as_of(progress)
     match why_over(journey):
         case End() as end:
             return _finish(end, progress, _recalled(plan, progress, progress.places))
@@ -106,8 +105,7 @@ def _walk(journey: Journey, progress: Progress) -> Move:
     because: list[Because] = []
     place = progress.places[0]
     for _ in range(MOST_STEPS_AT_ONCE):
-        facts = replace(journey.facts, outcomes=progress.outcomes)
-        journey = replace(journey, facts=facts, places=progress.places)
+        journey = journey.as_of(progress)
         stands: list[Stand] = []
         for place in progress.places:
             if place.step is None:

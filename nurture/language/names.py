@@ -4,7 +4,7 @@ The schema of these names is in `nurture.language.schema`, the checks against it
 offered here too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -17,6 +17,7 @@ from nurture.domain.moves import Outcome
 from nurture.domain.own import Own
 from nurture.domain.records import Application, Candidate, Hire, Job
 from nurture.domain.related import RELATED
+from nurture.domain.subject import SubjectKind
 from nurture.domain.surveys import score_of
 from nurture.domain.values import read_value
 from nurture.language.checker import Problem, check_expression, type_of_expression
@@ -49,35 +50,84 @@ class Item:
 
 def names_from(
     facts: Facts, now: datetime, *, event: Event | None = None, item: Item | None = None
-) -> dict[str, object]:
+) -> Mapping[str, object]:
     """What may be named. With `event`, which is being judged, `event` is that one, and `job` the job it is about.
 
     With `item`, in its track, the item is named too, and steps that are done for it are what came of them for it.
     """
-    told = event or facts.event
-    team, own = facts.records.team, facts.company.own
-    job = _with_own(facts.job, "job", own)
-    application = replace(facts.application, job=job) if facts.application else None
-    subject = facts.enrollment.subject.kind
-    return {
-        "candidate": _with_own(facts.candidate, "candidate", own),
-        "application": _with_own(application, "application", own),
-        "job": (_job_of(event) if event else None) or job,
-        "recruiter": team.recruiter,
-        "coordinator": team.coordinator,
-        "hiring_manager": team.hiring_manager,
-        "referrer": team.referrer,
-        **{step_name(role): team.role(role) for role in own.roles},
-        "hire": _with_own(facts.hire, "hire", own),
-        "openings": tuple(_with_own(each, "job", own) for each in facts.openings),
-        **{kind.value: facts.related if kind is subject else None for kind in RELATED},
-        "company": facts.company,
-        "enrollment": facts.enrollment,
-        "steps": _steps(facts, item.key if item else None),
-        "event": _event(told, own) if told else None,
-        "now": now,
-        **({item.name: item.value} if item else {}),
-    }
+    return _Known(facts=facts, now=now, judged=event, item=item)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class _Known(Mapping[str, object]):
+    """The facts by name. Each is put together when it is asked for: an expression names but one or two."""
+
+    facts: Facts
+    now: datetime
+    judged: Event | None
+    item: Item | None
+
+    @property
+    def own(self) -> Own:
+        """What the company adds."""
+        return self.facts.company.own
+
+    @property
+    def job(self) -> Job | None:
+        """The application's job."""
+        return _with_own(self.facts.job, "job", self.own)
+
+    def __getitem__(self, name: str) -> object:
+        if self.item is not None and name == self.item.name:
+            return self.item.value
+        if (find := _NAMED.get(name)) is not None:
+            return find(self)
+        for role in self.own.roles:
+            if step_name(role) == name:
+                return self.facts.records.team.role(role)
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        own = (*map(step_name, self.own.roles), *((self.item.name,) if self.item else ()))
+        return iter(dict.fromkeys((*_NAMED, *own)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _application(known: _Known) -> Application | None:
+    application, job = known.facts.application, known.job
+    if application is not None and application.job is not job:
+        application = replace(application, job=job)
+    return _with_own(application, "application", known.own)
+
+
+def _told(known: _Known) -> Names | None:
+    event = known.judged or known.facts.event
+    return _event(event, known.own) if event else None
+
+
+def _related(kind: SubjectKind) -> Callable[[_Known], object]:
+    return lambda known: known.facts.related if known.facts.enrollment.subject.kind is kind else None
+
+
+_NAMED: Final[Mapping[str, Callable[[_Known], object]]] = {
+    "candidate": lambda known: _with_own(known.facts.candidate, "candidate", known.own),
+    "application": _application,
+    "job": lambda known: (_job_of(known.judged) if known.judged else None) or known.job,
+    "recruiter": lambda known: known.facts.records.team.recruiter,
+    "coordinator": lambda known: known.facts.records.team.coordinator,
+    "hiring_manager": lambda known: known.facts.records.team.hiring_manager,
+    "referrer": lambda known: known.facts.records.team.referrer,
+    "hire": lambda known: _with_own(known.facts.hire, "hire", known.own),
+    "openings": lambda known: tuple(_with_own(each, "job", known.own) for each in known.facts.openings),
+    **{kind.value: _related(kind) for kind in RELATED},
+    "company": lambda known: known.facts.company,
+    "enrollment": lambda known: known.facts.enrollment,
+    "steps": lambda known: Names(_Steps(known.facts, known.item.key if known.item else None), otherwise=_NOT_DONE),
+    "event": _told,
+    "now": lambda known: known.now,
+}
 
 
 def _with_own(record: R | None, name: str, own: Own) -> R | None:
@@ -88,14 +138,28 @@ def _with_own(record: R | None, name: str, own: Own) -> R | None:
     return replace(record, own=values)
 
 
-def _steps(facts: Facts, key: str | None) -> Names:
-    named = ((step, *parts_of(step), outcome) for step, outcome in facts.outcomes.items())
-    done = {
-        step_name(name): Names(_step(facts, step, outcome))
-        for step, name, item, outcome in named
-        if item in (None, key)
-    }
-    return Names(done, otherwise=_NOT_DONE)
+class _Steps(Mapping[str, Names]):
+    """What came of each step, under the name that expressions have for it; put together for those that are named."""
+
+    def __init__(self, facts: Facts, key: str | None) -> None:
+        self._facts, self._key = facts, key
+
+    def __getitem__(self, name: str) -> Names:
+        for step, outcome in reversed(tuple(self._facts.outcomes.items())):
+            if self._name(step) == name:
+                return Names(_step(self._facts, step, outcome))
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(name for step in self._facts.outcomes if (name := self._name(step)) is not None))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _name(self, step: str) -> str | None:
+        """None for a step that was done for another item."""
+        name, item = parts_of(step)
+        return step_name(name) if item in (None, self._key) else None
 
 
 def _step(facts: Facts, step: str, outcome: Outcome) -> dict[str, object]:

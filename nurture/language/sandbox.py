@@ -112,7 +112,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def value(self, compiled: Template, names: Mapping[str, object]) -> object:
         """Works a compiled expression out."""
-        context = compiled.new_context(dict(names))
+        context = _Named(self, names)
         for _ in compiled.root_render_func(context):
             pass
         return context.vars[_RESULT]
@@ -124,6 +124,27 @@ class Sandbox(ImmutableSandboxedEnvironment):
         safe = _NullSafe().visit(tree if is_checked else checked(tree))
         safe.set_environment(self)
         return self.from_string(safe)
+
+
+class _Named(Context):
+    """The context of an expression: names are looked up where they are, rather than copied for each expression."""
+
+    def __init__(self, environment: Sandbox, names: Mapping[str, object]) -> None:
+        super().__init__(environment, environment.globals, None, {})
+        self._names = names
+
+    def resolve_or_missing(self, key: str) -> object:
+        """The value of a name: what the expression itself has set, a fact, or a function."""
+        if key not in self.vars:
+            try:
+                return self._names[key]
+            except KeyError:
+                pass
+        return super().resolve_or_missing(key)
+
+    def get_all(self) -> dict[str, object]:
+        """All of them by name."""
+        return {**self.parent, **self._names, **self.vars}
 
 
 class _NullSafe(NodeTransformer):

@@ -164,9 +164,13 @@ def decide(view: View) -> Move:
         return held(view.progress, fault)
     if any(event.number > move.progress.seen_event for event in view.situation.events):
         return move  # within a grace: what came is not behind it yet
-    # Events that concern others are behind it, too.
-    seen = max(move.progress.seen_event, view.situation.last_event)
-    return replace(move, progress=replace(move.progress, seen_event=seen))
+    return having_seen(move, view.situation.last_event)
+
+
+def having_seen(move: Move, event: int) -> Move:
+    """The move with all events up to that number behind it, those that concern others, too."""
+    progress = move.progress.having_seen(event)
+    return move if progress is move.progress else replace(move, progress=progress)
 
 
 def journey_of(view: View, step: str | None = None) -> Journey:

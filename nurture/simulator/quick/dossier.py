@@ -49,6 +49,7 @@ class Dossier:
     _jobs: dict[str, Job] = field(default_factory=dict)
     _teams: dict[str, Mapping[str, Person | None]] = field(default_factory=dict)
     _job_teams: dict[str, Mapping[str, Person | None]] = field(default_factory=dict)
+    _around: dict[Subject, Records] = field(default_factory=dict)
 
     @property
     def last_event(self) -> int:
@@ -56,19 +57,10 @@ class Dossier:
         return len(self.stream)
 
     def around(self, subject: Subject) -> Records:
-        """Everything around a subject of theirs."""
-        candidate = replace(self.candidate, active_applications=self._active_applications)
-        if subject.kind is SubjectKind.CANDIDATE:
-            return Records(candidate=candidate, team=self._team_of({}, None))
-        application = self._applications[subject.id]
-        job = self._jobs.get(self._states[subject.id].job_id or "")
-        is_hired = application.status is ApplicationStatus.HIRED
-        return Records(
-            candidate=candidate,
-            application=replace(application, job=job),
-            hire=self._hired[subject.id] if is_hired else None,
-            team=self._team_of(self._teams.get(subject.id, {}), job),
-        )
+        """Everything around a subject of theirs, put together once for as long as nothing is written."""
+        if subject not in self._around:
+            self._around[subject] = self._put_together(subject)
+        return self._around[subject]
 
     def happen(self, type_: str, at: datetime) -> Event:
         """Adds news about the person to the stream."""
@@ -76,8 +68,11 @@ class Dossier:
 
     def replied(self, at: datetime) -> None:
         """They wrote to us."""
-        reached = max(at, self.candidate.last_contact or at)
-        self.candidate = replace(self.candidate, last_reply=at, last_contact=reached)
+        self._write(last_reply=at, last_contact=max(at, self.candidate.last_contact or at))
+
+    def contacted(self, at: datetime) -> None:
+        """We wrote to them."""
+        self._write(last_contact=at)
 
     def suppress(self, purpose: Purpose) -> bool:
         """They want no more mail of that kind; False if that is known already."""
@@ -93,13 +88,15 @@ class Dossier:
         """Writes down what is told of this person, and adds what of it is news to their stream."""
         told = only_declared(told, self.own)
         self._write_jobs(told)
-        for candidate in told.candidates:
-            stated: dict[str, Any] = dict(candidate.fields)
-            self.candidate = replace(self.candidate, own={**self.candidate.own, **candidate.own}, **stated)
-            self._team = {**self._team, **candidate.team}
         changes = {update.id: self._change(told, update.id) for update in told.applications}
+        for candidate in told.candidates:
+            self._write(own={**self.candidate.own, **candidate.own}, **candidate.fields)
+            self._team = {**self._team, **candidate.team}
         for _ in told.erased:
             self.candidate = Candidate(id=self.candidate.id, is_anonymized=True, last_contact=None)
+        if changes or told.erased:
+            self._write(active_applications=sum(map(_is_going_on, self._applications.values())))
+        self._around.clear()
         if any(happening.type == EventType.CANDIDATE_BOUNCED for happening in told.happenings):
             self.suppressed.update(Purpose)
         return tuple(
@@ -107,6 +104,10 @@ class Dossier:
             for happening in told.happenings
             if _is_news(happening, changes.get(happening.application_id or ""))
         )
+
+    def beside(self, candidate: Candidate) -> "Dossier":
+        """Somebody else's, who knows of the same jobs."""
+        return Dossier(candidate=candidate, own=self.own, _jobs=dict(self._jobs), _job_teams=dict(self._job_teams))
 
     def about_job(self, told: Intake) -> Event | None:
         """Writes down what is told of a job; the event that it amounts to, if any."""
@@ -126,9 +127,23 @@ class Dossier:
         for each in jobs:
             self._write_jobs(only_declared(each, self.own))
 
-    @property
-    def _active_applications(self) -> int:
-        return sum(map(_is_going_on, self._applications.values()))
+    def _put_together(self, subject: Subject) -> Records:
+        if subject.kind is SubjectKind.CANDIDATE:
+            return Records(candidate=self.candidate, team=self._team_of({}, None))
+        application = self._applications[subject.id]
+        job = self._jobs.get(self._states[subject.id].job_id or "")
+        is_hired = application.status is ApplicationStatus.HIRED
+        return Records(
+            candidate=self.candidate,
+            application=replace(application, job=job),
+            hire=self._hired[subject.id] if is_hired else None,
+            team=self._team_of(self._teams.get(subject.id, {}), job),
+        )
+
+    def _write(self, **stated: Any) -> None:
+        """Writes down what is known of the person now; nothing else around them has changed by it."""
+        self.candidate = candidate = replace(self.candidate, **stated)
+        self._around = {subject: replace(known, candidate=candidate) for subject, known in self._around.items()}
 
     def _append(self, event: Event) -> Event:
         numbered = replace(event, number=self.last_event + 1)
@@ -141,6 +156,7 @@ class Dossier:
             before = self._jobs.get(update.id) or Job(id=update.id, title="")
             self._jobs[update.id] = replace(before, own={**before.own, **update.own}, **stated)
             self._job_teams[update.id] = {**self._job_teams.get(update.id, {}), **update.team}
+        self._around.clear()
 
     def _change(self, told: Intake, application_id: str) -> Change:
         (update,) = (each for each in told.applications if each.id == application_id)

@@ -28,12 +28,9 @@ from nurture.simulator.story import PersonStory
 from nurture.simulator.task_words import TaskNews, no_such_task
 
 
-def live(
-    stage: Stage, name: str, person: Person, news: Iterable[News], jobs: Iterable[Intake], zone: ZoneInfo
-) -> PersonStory:
-    """Plays what happens to one person, in time; `jobs` are those that were there from the beginning."""
-    life = _Life(stage, name)
-    life.dossier.knows(jobs)
+def live(stage: Stage, nobody: Dossier, name: str, person: Person, news: Iterable[News], zone: ZoneInfo) -> PersonStory:
+    """Plays what happens to one person, in time; `nobody` knows of the jobs that were there from the beginning."""
+    life = _Life(stage, nobody.beside(Candidate(id=id_of(name))))
     for each in news:
         life.hear(each)
     life.pass_to(life.now + AFTER_THE_LAST, before=False)
@@ -47,8 +44,8 @@ def live(
 
 
 class _Life:
-    def __init__(self, stage: Stage, name: str) -> None:
-        self.dossier = Dossier(candidate=Candidate(id=id_of(name)), own=stage.company.own)
+    def __init__(self, stage: Stage, dossier: Dossier) -> None:
+        self.dossier = dossier
         self.runs: list[Run] = []
         self.stayed_out: list[Decided] = []
         self.now = datetime.min.replace(tzinfo=UTC)

@@ -1,8 +1,10 @@
 """A whole log, one person after the other: they meet only through jobs, and what happens to those is told to each."""
 
 from nurture.domain.intake import Intake
+from nurture.domain.records import Candidate
 from nurture.simulator.log import Log
 from nurture.simulator.news import News, Newsroom
+from nurture.simulator.quick.dossier import Dossier
 from nurture.simulator.quick.life import live
 from nurture.simulator.quick.stage import Stage
 from nurture.simulator.story import Story
@@ -18,8 +20,10 @@ def play(stage: Stage, log: Log) -> Story:
         (by_person[news.who] if news.who else of_jobs).append(news)
         if news.who and isinstance(news.told, Intake) and news.told.jobs:
             jobs.append(news.told)
+    nobody = Dossier(candidate=Candidate(id=""), own=stage.company.own)
+    nobody.knows(jobs)
     people = (
-        live(stage, name, person, sorted([*by_person[name], *of_jobs], key=lambda each: each.at), jobs, room.zone)
+        live(stage, nobody, name, person, sorted([*by_person[name], *of_jobs], key=lambda each: each.at), room.zone)
         for name, person in log.people.items()
     )
     return Story(zone=room.zone, people=tuple(people))

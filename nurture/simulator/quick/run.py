@@ -18,7 +18,7 @@ from nurture.errors import Held
 from nurture.language.plan import Plan
 from nurture.language.steps import EmailStep
 from nurture.service.composing import reader_of, sender_of, who_is_missing
-from nurture.service.journeys import FAULTS, held
+from nurture.service.journeys import FAULTS, having_seen, held
 from nurture.simulator.quick.dossier import Dossier
 from nurture.simulator.quick.stage import Stage
 from nurture.simulator.runs import MOST_MOVES_AT_ONCE
@@ -137,9 +137,7 @@ class Run:
 
     def _look(self, progress: Progress, now: datetime) -> Move:
         move = self._decide(progress, tuple(self._dossier.stream[progress.seen_event :]), now)
-        if move.held:
-            return move
-        return replace(move, progress=replace(move.progress, seen_event=self._dossier.last_event))
+        return move if move.held else having_seen(move, self._dossier.last_event)
 
     def _keep(self, move: Move, now: datetime, *told: Decided) -> None:
         self._move = move
@@ -203,7 +201,7 @@ class Run:
         )
         self._post.mails.append(mail)
         if mail.is_to_candidate:
-            self._dossier.candidate = replace(self._dossier.candidate, last_contact=now)
+            self._dossier.contacted(now)
         because = Because(rule=SENT, sentence=step.email[0], step=step.id)
         told = replace(self._as_decided(because, now), mail=mail)
         return told, after(self.plan, progress, step.id, SENT, now)
