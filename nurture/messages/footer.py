@@ -88,6 +88,10 @@ _WORDS: Final[Mapping[str, _Words]] = {
 }
 
 
+WAYS_OUT: Final = tuple(words.unsubscribe for words in _WORDS.values())
+"""The words by which our mails offer the way out: a quoted mail of ours asks for nothing."""
+
+
 def footer_for(
     purpose: Purpose,
     *,
