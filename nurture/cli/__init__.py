@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "show": "nurture.cli.show:show",
     "why": "nurture.cli.why:why",
     "held": "nurture.cli.held:held",
+    "unknown": "nurture.cli.unknown:unknown",
     "broadcasts": "nurture.cli.broadcasts:broadcasts",
     "tasks": "nurture.cli.tasks:tasks",
     "done": "nurture.cli.done:done",

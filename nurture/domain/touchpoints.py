@@ -7,6 +7,8 @@ from enum import StrEnum
 from textwrap import shorten
 from typing import Final
 
+from nurture.domain.mail_reports import MailFate
+
 _WIDTH: Final = 100
 """Characters of a text that a list shows."""
 
@@ -32,8 +34,9 @@ class Direction(StrEnum):
 class SendState(StrEnum):
     """Where one message of ours stands in the ledger.
 
-    claimed -> accepted | rejected | released | unknown; released -> claimed; unknown -> accepted | rejected.
-    `skipped` never was claimed: the step's own condition or a rule said no for good.
+    claimed -> accepted | rejected | released | unknown; released -> claimed; unknown -> accepted | rejected. What
+    counts as released is accepted where the provider turns out to have it. `skipped` never was claimed: the step's own
+    condition or a rule said no for good.
     """
 
     CLAIMED = "claimed"
@@ -46,7 +49,7 @@ class SendState(StrEnum):
 
 SETTLES: Mapping[SendState, frozenset[SendState]] = {
     SendState.CLAIMED: frozenset({SendState.ACCEPTED, SendState.REJECTED, SendState.RELEASED, SendState.UNKNOWN}),
-    SendState.RELEASED: frozenset({SendState.CLAIMED}),
+    SendState.RELEASED: frozenset({SendState.CLAIMED, SendState.ACCEPTED}),
     SendState.UNKNOWN: frozenset({SendState.ACCEPTED, SendState.REJECTED}),
     SendState.ACCEPTED: frozenset(),
     SendState.REJECTED: frozenset(),
@@ -109,7 +112,9 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Touchpoint:
-    """One contact on a person's timeline. `template` is what a mail of ours was written from."""
+    """One contact on a person's timeline. `template` is what a mail of ours was written from, `fate` what the provider
+    told of it after it took it.
+    """
 
     id: str
     candidate_id: str
@@ -125,6 +130,7 @@ class Touchpoint:
     template: str | None = None
     detail: str | None = None
     provider_id: str | None = None
+    fate: MailFate | None = None
 
 
 def touchpoint_key(enrollment_id: str, step: str, visit: int) -> str:

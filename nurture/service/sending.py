@@ -39,6 +39,7 @@ from nurture.service.journeys import (
     touchpoint_of,
     view_of,
 )
+from nurture.service.lost import again_at, is_worth_another
 from nurture.service.mailboxes import Holder
 from nurture.service.parts import Parts
 from nurture.service.places import behind, is_further, key_of, stands_as
@@ -83,6 +84,7 @@ class _Claimed:
     progress: Progress
     because: tuple[Because, ...]
     has_late: bool
+    is_worth_another: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,14 +131,17 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         if sends.asks is not None and not sends.is_first and ledger.state_of(conn, first_key(key)) in NEVER_LEFT:
             return _nobody_was_asked(view, move, sends.asks)
         cleared = _clearance(view, key, to, step)
-        if cleared.state not in (None, SendState.RELEASED):
-            return _pick_up(view, act, move, cleared)
+        if not _is_to_leave(view, step, cleared):
+            return _pick_up(view, act, move, step, cleared)
         parent = _parent(view, step)
         before = before_of(view, journey, step, to, key)
         match why_held(replace(_attempt(view, journey, sends, reader, cleared, parent), before=before)):
             case Later() as later:
                 because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
                 return _put_off(view, step.id, later.at, (*move.because, because))
+            case Never() as never if cleared.state is SendState.UNKNOWN:
+                because = Because(rule=never.rule, sentence=f"not handed over again: {never.sentence}", step=step.id)
+                return advance(view, RESULTS[SendState.UNKNOWN], view.now, (*move.because, because))
             case Never() as never:
                 return _refuse(view, act, move, sends, never)
         assert reader is not None, "the gate lets nothing pass without a reader"
@@ -161,6 +166,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         purpose=journey.plan.sequence.purpose,
         address_hash=parts.address_hash(message.to.reached_at),
         recipient=reader.name[: contacts.WIDEST_RECIPIENT],
+        repeats_unknown=cleared.state is SendState.UNKNOWN,
     )
     assert claim.is_ours, "the candidate is locked, and the ledger said that nobody holds it"
     take_along(view, late, key, reader.name)
@@ -172,6 +178,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         progress=view.progress,
         because=(*move.because, *because_of(late, step)),
         has_late=bool(late),
+        is_worth_another=is_worth_another(step, cleared.lost_calls + 1),
     )
 
 
@@ -213,6 +220,10 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlem
         sentence = f"nothing left ({settlement.detail}); tries again"
         because = Because(rule="released", sentence=sentence, step=claimed.step)
         return _put_off(view, claimed.step, at, (*claimed.because, because))
+    if settlement.state is SendState.UNKNOWN and claimed.is_worth_another:
+        sentence = f"may have left ({settlement.detail}); handed over once more unless the provider tells that it did"
+        because = Because(rule="unknown", sentence=sentence, step=claimed.step)
+        return _put_off(view, claimed.step, again_at(claimed.at), (*claimed.because, because))
     sentence = f"{SAID[settlement.state]}: {settlement.detail}"
     because = Because(rule=settlement.state.value, sentence=sentence, step=claimed.step)
     return advance(view, RESULTS[settlement.state], claimed.at, (*claimed.because, because))
@@ -288,7 +299,7 @@ def _attempt(
 ) -> Attempt:
     step, to = sends.mail, reader.mailbox if reader else None
     candidate_id = view.situation.enrollment.candidate_id
-    last_mail = ledger.last_mail(view.conn, candidate_id) if step.unless_sent_within else None
+    last_mail = ledger.last_mail(view.conn, candidate_id, but=cleared.key) if step.unless_sent_within else None
     apart = sends.asks.unless_surveyed_within if sends.asks and sends.is_first else None
     last_survey = last_sent(view, reader) if apart and reader else None
     return Attempt(
@@ -313,16 +324,26 @@ def _late_attempt(view: View, journey: Journey, to: Holder, cleared: Clearance, 
     return replace(_attempt(view, journey, Outgoing(mail=step), to, cleared, None), before=before, has_parent=True)
 
 
-def _pick_up(view: View, act: Act, move: Move, cleared: Clearance) -> Move:
+def _is_to_leave(view: View, step: EmailStep, cleared: Clearance) -> bool:
+    """Whether it has not left yet, or may go once more."""
+    if cleared.state is SendState.UNKNOWN and cleared.at is not None:
+        return is_worth_another(step, cleared.lost_calls) and again_at(cleared.at) <= view.now
+    return cleared.state in (None, SendState.RELEASED)
+
+
+def _pick_up(view: View, act: Act, move: Move, step: EmailStep, cleared: Clearance) -> Move:
     """Goes on from what an earlier attempt left in the ledger, as it would have gone on itself."""
-    state, at = cleared.state, cleared.at
+    state, at, lost = cleared.state, cleared.at, cleared.lost_calls
     assert state is not None, "there is something to pick up"
     assert at is not None, "what stands in the ledger has a time"
     if state is SendState.CLAIMED:
         state = ledger.mark_unknown(view.conn, key_of(view, act), cleared.token, at=view.now, detail=LOST)
         carried.follow(view.conn, key_of(view, act), at=view.now)
+        lost += 1
     before = recorded(view, act)
     because = Because(rule="found", sentence=f"an earlier attempt left it {state}", step=move.step)
+    if before is None and state is SendState.UNKNOWN and is_worth_another(step, lost):
+        return _put_off(view, step.id, again_at(at), (*move.because, because))
     return advance(view, before.result if before else RESULTS[state], at, (*move.because, because))
 
 

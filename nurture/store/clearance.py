@@ -12,13 +12,18 @@ from nurture.store.tables import touchpoints
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clearance:
-    """Where a step's visit stands in the ledger since `at` (None: nowhere yet), and what is known of the address."""
+    """Where a step's visit stands in the ledger since `at` (None: nowhere yet), and what is known of the address.
 
+    `key` is what the visit is called there, `lost_calls` is how often nobody knew whether it had left.
+    """
+
+    key: str
     state: SendState | None
     at: datetime | None
     token: str | None
     suppressed: str | None
     touches: tuple[datetime, ...]
+    lost_calls: int = 0
 
 
 _KEY = touchpoints.c.id == bindparam("key")
@@ -26,6 +31,7 @@ _CLEARANCE = select(
     select(touchpoints.c.state).where(_KEY).scalar_subquery(),
     select(touchpoints.c.at).where(_KEY).scalar_subquery(),
     select(touchpoints.c.token).where(_KEY).scalar_subquery(),
+    select(touchpoints.c.lost_calls).where(_KEY).scalar_subquery(),
     suppressions.WHY.scalar_subquery(),
 )
 
@@ -40,8 +46,10 @@ def clearance(
     touches_since: datetime | None,
 ) -> Clearance:
     """Reads it; touches are counted since that moment, None: not at all."""
-    state, at, token, suppressed = conn.execute(
+    state, at, token, lost, suppressed = conn.execute(
         _CLEARANCE, {"key": key, "hashed": address_hash or "", "purpose": purpose}
     ).one()
     touches = ledger.recent(conn, candidate_id, since=touches_since) if touches_since else ()
-    return Clearance(state=state, at=at, token=token, suppressed=suppressed, touches=touches)
+    return Clearance(
+        key=key, state=state, at=at, token=token, suppressed=suppressed, touches=touches, lost_calls=lost or 0
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Integer, and_, bindparam, func, or_, select, update
 
 from nurture.domain.touchpoints import SETTLES, ChannelKind, Direction, Message, SendState, Touchpoint
 from nurture.errors import Conflict, NotFound
@@ -42,11 +42,13 @@ def claim(
     purpose: str,
     address_hash: str,
     recipient: str = contacts.CANDIDATE,
+    repeats_unknown: bool = False,
 ) -> Claim:
     """Claims one step's visit for the holder of `token`, with `touchpoint.id` as its key.
 
     What was released before is claimed again, with the message as it was frozen the first time, and counts from now on;
-    only one to an address that is not theirs any more gives way to the new one. Raises `Conflict` when the step was
+    only one to an address that is not theirs any more gives way to the new one. With `repeats_unknown` so is what may
+    have left: whoever says so accepts that it arrives twice. Raises `Conflict` when the step was
     skipped, or when the message is gone because the person's data was erased.
     """
     values = contacts.row(touchpoint, recipient=recipient) | {
@@ -58,7 +60,8 @@ def claim(
         "claimed_at": touchpoint.at,
     }
     if not insert_unless_there(conn, touchpoints, values):
-        again = _claim_again(conn, touchpoint.id, token, touchpoint.at)
+        free = (SendState.RELEASED, SendState.UNKNOWN) if repeats_unknown else (SendState.RELEASED,)
+        again = _claim_again(conn, touchpoint.id, token, touchpoint.at, free)
         is_elsewhere = again.is_ours and again.message.to.reached_at != message.to.reached_at
         return _freeze_anew(conn, again, message, touchpoint.summary, address_hash) if is_elsewhere else again
     conn.execute(messages.insert(), {"touchpoint_id": touchpoint.id, "content": message_to_json(message)})
@@ -67,7 +70,7 @@ def claim(
 
 _CLAIM_AGAIN = (
     update(touchpoints)
-    .where(touchpoints.c.id == bindparam("key"), touchpoints.c.state == SendState.RELEASED)
+    .where(touchpoints.c.id == bindparam("key"), touchpoints.c.state.in_(bindparam("free", expanding=True)))
     .values(
         state=SendState.CLAIMED,
         at=bindparam("new_claimed_at"),
@@ -83,8 +86,8 @@ _FOUND = (
 )
 
 
-def _claim_again(conn: Connection, key: str, token: str, at: datetime) -> Claim:
-    again = {"key": key, "new_token": token, "new_claimed_at": at}
+def _claim_again(conn: Connection, key: str, token: str, at: datetime, free: tuple[SendState, ...]) -> Claim:
+    again = {"key": key, "new_token": token, "new_claimed_at": at, "free": free}
     is_ours = conn.execute(_CLAIM_AGAIN, again).rowcount == 1
     found = conn.execute(_FOUND, {"key": key}).one_or_none()
     if found is None or found.content is None:
@@ -149,6 +152,7 @@ _SETTLE = (
         provider_id=bindparam("new_provider_id"),
         detail=bindparam("new_detail"),
         settled_at=bindparam("new_settled_at"),
+        lost_calls=touchpoints.c.lost_calls + bindparam("lost", type_=Integer),
     )
     .returning(touchpoints.c.candidate_id, touchpoints.c.recipient)
 )
@@ -187,6 +191,7 @@ def settle(
             "new_provider_id": provider_id,
             "new_detail": detail,
             "new_settled_at": at,
+            "lost": int(state is SendState.UNKNOWN),
         },
     ).one_or_none()
     if moved is None:
@@ -206,7 +211,7 @@ def give_up(conn: Connection, key: str, *, at: datetime, detail: str) -> bool:
     given_up = conn.execute(
         update(touchpoints)
         .where(touchpoints.c.id == key, touchpoints.c.state == SendState.CLAIMED)
-        .values(state=SendState.UNKNOWN, detail=detail, settled_at=at)
+        .values(state=SendState.UNKNOWN, detail=detail, settled_at=at, lost_calls=touchpoints.c.lost_calls + 1)
     )
     return given_up.rowcount == 1
 
@@ -258,15 +263,19 @@ def recent(conn: Connection, candidate_id: str, *, since: datetime) -> tuple[dat
 _LAST_MAIL = select(func.max(touchpoints.c.at)).where(
     touchpoints.c.candidate_id == bindparam("candidate"),
     touchpoints.c.direction == Direction.OUTBOUND,
+    touchpoints.c.id != bindparam("but"),
     touchpoints.c.recipient == contacts.CANDIDATE,
     touchpoints.c.channel.in_((ChannelKind.EMAIL, ChannelKind.SMS)),
     or_(touchpoints.c.state.in_(COUNTS_AS_SENT), touchpoints.c.state.is_(None)),
 )
 
 
-def last_mail(conn: Connection, candidate_id: str) -> datetime | None:
-    """When the newest mail or text to a candidate left, or may have: of any sequence, or written by people of ours."""
-    at: datetime | None = conn.execute(_LAST_MAIL, {"candidate": candidate_id}).scalar_one()
+def last_mail(conn: Connection, candidate_id: str, *, but: str) -> datetime | None:
+    """When the newest mail or text to a candidate left, or may have: of any sequence, or written by people of ours.
+
+    The message under the key `but`, which asks, does not count.
+    """
+    at: datetime | None = conn.execute(_LAST_MAIL, {"candidate": candidate_id, "but": but}).scalar_one()
     return at
 
 
@@ -282,10 +291,17 @@ _CONTENT = select(messages.c.content).select_from(
 
 
 def sent_message(conn: Connection, key: str) -> Message | None:
-    """A message that is known to have left, as it was sent; None for one that did not, or that was erased."""
-    accepted = _CONTENT.where(touchpoints.c.id == key, touchpoints.c.state == SendState.ACCEPTED)
-    content = conn.execute(accepted).scalar_one_or_none()
-    return message_from_json(content) if content else None
+    """A message that is known to have left, under the Message-ID by which the recipient has it; None for one that did
+    not, or that was erased.
+    """
+    accepted = _CONTENT.add_columns(touchpoints.c.seen_as).where(
+        touchpoints.c.id == key, touchpoints.c.state == SendState.ACCEPTED
+    )
+    row = conn.execute(accepted).one_or_none()
+    if row is None or row.content is None:
+        return None
+    message = message_from_json(row.content)
+    return replace(message, message_id=row.seen_as) if row.seen_as else message
 
 
 def message_of(conn: Connection, key: str) -> Message | None:

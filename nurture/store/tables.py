@@ -17,6 +17,7 @@ from sqlalchemy import (
     true,
 )
 
+from nurture.domain.mail_reports import MailFate
 from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.subject import SubjectKind
 from nurture.domain.tasks import TaskState
@@ -272,7 +273,8 @@ broadcasts = Table(
 )
 
 # Every contact with a person. The id of a message of ours is its key in the ledger. `recipient` is the role that was
-# written to: what goes to a recruiter is no contact with the candidate.
+# written to: what goes to a recruiter is no contact with the candidate. `lost_calls` is how often nobody knew whether
+# it had left; `fate` is what the provider told since, and `seen_as` the Message-ID that it put in place of ours.
 touchpoints = Table(
     "touchpoints",
     metadata,
@@ -298,6 +300,10 @@ touchpoints = Table(
     Column("token", Text),
     Column("claimed_at", UtcDateTime),
     Column("settled_at", UtcDateTime),
+    Column("lost_calls", Integer, nullable=False, server_default="0"),
+    Column("fate", one_of(MailFate)),
+    Column("fate_at", UtcDateTime),
+    Column("seen_as", Text, index=True),
     UniqueConstraint("enrollment_id", "step", "visit"),
     Index(None, "candidate_id", "at"),
 )

@@ -60,6 +60,7 @@ def emails(draw: st.DrawFn) -> Document:
         **{"hold": lengths, "hours": hours, "slide": slides, "if": conditions, "approve": own_people},
         **({"unless_sent_within": lengths} if to == "candidate" else {}),
         unless_within=lengths.map(lambda length: f"{length} of hire.start_date"),
+        delivery=st.just("at_least_once"),
     )
     if step.get("slide") == "earlier":
         step.pop("hold", None)

@@ -1,5 +1,6 @@
 """Wherever a worker dies, however often, and even if two attempts overlap: no mail twice, and nobody gets stuck."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from nurture.domain.moves import Move
 from nurture.domain.touchpoints import Message, SendState
 from nurture.errors import Released
 from nurture.service.answering import complete_task
+from nurture.service.lost import MOST_CALLS
 from nurture.simulator.runs import ACTIONS
 from nurture.store import Store
 from tests.properties.copies import a_copy
@@ -38,7 +40,7 @@ JOURNEY = sequence(
         steps: [{id: tell, email: three, to: recruiter}]
     - {id: first, email: one}
     - {id: day, wait: 1 day}
-    - {id: second, email: two}
+    - {id: second, email: two, delivery: at_least_once}
     - id: moved
       wait_for: {event: application.updated, timeout: 3 days}
       then:
@@ -224,7 +226,9 @@ def test_no_mail_leaves_twice_and_the_journey_comes_to_its_end(
             desk.run(days=news_after / 10)
             desk.hear(maya(EventType.APPLICATION_UPDATED, at=desk.clock.at))
         desk.run(days=30)
-        assert len(stage.left) == len(set(stage.left)), "a mail left twice"
+        twice = {key for key, count in Counter(stage.left).items() if count > 1}
+        assert twice <= {f"{RUN}#second#1"}, "a mail left twice"
+        assert stage.left.count(f"{RUN}#second#1") <= MOST_CALLS
         assert desk.standing(RUN).outcome == "completed"
         states = desk.states()
         notices = {step for step in states if step.startswith("call/")}

@@ -1,5 +1,6 @@
 """A mail."""
 
+from enum import StrEnum
 from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
@@ -30,6 +31,20 @@ TASK: Final = "task"
 CALENDAR: Final = "calendar"
 
 MOST_TEMPLATES: Final = 20
+
+
+class Delivery(StrEnum):
+    """What a message that may have left is worth: never twice, or never not at all."""
+
+    AT_MOST_ONCE = "at_most_once"
+    AT_LEAST_ONCE = "at_least_once"
+
+
+DELIVERY: Final = Field(
+    Delivery.AT_MOST_ONCE,
+    description="What to do where nobody knows whether it left: leave it at that, or hand it over once more after an "
+    "hour, in which the provider may still tell; then somebody may get it twice.",
+)
 
 
 def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -133,6 +148,7 @@ class EmailStep(Step):
         None,
         description="In runs about an interview: puts it into the reader's calendar, or takes a cancelled one out.",
     )
+    delivery: Delivery = DELIVERY
     reply_to_step: Name | None = Field(
         None, description="An earlier mail whose thread it joins; skipped if that one never left."
     )

@@ -9,7 +9,7 @@ from nurture.language.chain import CANDIDATE, Readers
 from nurture.language.faults import fault
 from nurture.language.fields import Condition, Hours, LeadText, Length, Name, SlideText, TemplateName
 from nurture.language.steps.base import Step, called
-from nurture.language.steps.email import EmailStep, check_other, check_slide
+from nurture.language.steps.email import DELIVERY, Delivery, EmailStep, check_other, check_slide
 from nurture.timing.window import SendWindow
 
 TEXT: Final = ".sms"
@@ -91,6 +91,7 @@ class SmsStep(Step):
     once: StrictBool = Field(
         False, description="Never again to the same person about the same subject, in whichever run."
     )
+    delivery: Delivery = DELIVERY
     if_late: Literal["send", "skip"] = Field(
         "send", description="What to do when it could only leave later than `late_after` after it was due."
     )
@@ -127,6 +128,6 @@ class SmsStep(Step):
 
 
 _SHARED: Final = {
-    *("to", "if_", "slide", "spread", "once", "if_late", "late_after"),
+    *("to", "if_", "slide", "spread", "once", "if_late", "late_after", "delivery"),
     *("unless_sent", "unless_sent_within", "unless_within"),
 }

@@ -83,7 +83,7 @@ def look(store: Store, settings: Settings) -> Iterator[Finding]:
         yield good("Held", "nobody")
     if waiting.unknown_messages:
         found = f"of {waiting.unknown_messages} nobody knows whether it left; none is sent again by itself"
-        yield warning("Messages", found, "Look for their Message-IDs in the log of your mail provider.")
+        yield warning("Messages", found, "See which, and settle them: nurture unknown")
     else:
         yield good("Messages", "it is known of each whether it left")
     if lost:

@@ -10,6 +10,7 @@ from nurture.contracts import LOOK, Act, Command, Pause
 from nurture.domain.events import EventType
 from nurture.domain.touchpoints import SendState
 from nurture.service import journeys, sending
+from nurture.service.lost import MOST_CALLS, RECONCILED_WITHIN
 from nurture.store import ledger
 from nurture.store.tables import touchpoints
 from nurture.store.words import EnrollmentStatus
@@ -103,6 +104,68 @@ def test_what_may_have_left_is_never_sent_again_and_is_listed(desk: Desk) -> Non
     assert desk.states() == {"first": SendState.UNKNOWN, "second": SendState.ACCEPTED}
     with desk.parts.store.read() as conn:
         assert [each.step for each in ledger.unknowns(conn)] == ["first"]
+
+
+AT_LEAST_ONCE = sequence(
+    """\
+    - {id: first, email: one, delivery: at_least_once, unless_sent_within: 1 day}
+    - {id: second, email: two}
+    """
+)
+
+
+def test_what_must_arrive_is_handed_over_once_more_after_an_hour_with_the_same_words(desk: Desk) -> None:
+    enter(desk, AT_LEAST_ONCE)
+    desk.post.failing[MAIL] = Failure.UNKNOWN
+    desk.run(until=MONDAY)
+    assert desk.states() == {"first": SendState.UNKNOWN}
+    desk.post.failing.clear()
+    desk.run(until=MONDAY + RECONCILED_WITHIN - timedelta(seconds=1))
+    assert len(desk.sent) == 1
+    desk.run(until=MONDAY + RECONCILED_WITHIN)
+    assert desk.sent == ["one for Maya", "one for Maya", "two for Maya"]
+    assert desk.post.asked[0] == desk.post.asked[1]
+    assert desk.states()["first"] is SendState.ACCEPTED
+
+
+def test_a_server_that_never_answers_gets_what_must_arrive_twice_and_not_every_hour(desk: Desk) -> None:
+    enter(desk, AT_LEAST_ONCE)
+    desk.post.failing[MAIL] = Failure.UNKNOWN
+    desk.run(days=8)
+    assert desk.sent.count("one for Maya") == MOST_CALLS
+    assert desk.states()["first"] is SendState.UNKNOWN
+
+
+def test_what_the_provider_turns_out_to_have_is_not_handed_over_again(desk: Desk) -> None:
+    enter(desk, AT_LEAST_ONCE)
+    desk.post.failing[MAIL] = Failure.UNKNOWN
+    desk.run(until=MONDAY)
+    desk.post.failing.clear()
+    with desk.parts.store.write() as conn:
+        ledger.settle(conn, f"{RUN}#first#1", None, SendState.ACCEPTED, at=desk.clock.at)
+    desk.run(days=1)
+    assert desk.sent == ["one for Maya", "two for Maya"]
+
+
+def test_nobody_gets_it_again_who_may_not_have_it_by_then(desk: Desk) -> None:
+    enter(desk, AT_LEAST_ONCE)
+    desk.post.failing[MAIL] = Failure.UNKNOWN
+    desk.run(until=MONDAY)
+    desk.post.failing.clear()
+    desk.hear(maya(EventType.CANDIDATE_UPDATED, do_not_contact=True))
+    desk.run(days=1)
+    assert desk.sent == ["one for Maya"]
+    assert desk.states()["first"] is SendState.UNKNOWN
+    assert "do-not-contact" in desk.rules()
+
+
+def test_after_a_crash_what_must_arrive_waits_its_hour_too(desk: Desk) -> None:
+    enter(desk, AT_LEAST_ONCE)
+    crash_during_the_call(desk)
+    desk.run(until=MONDAY + RECONCILED_WITHIN - timedelta(seconds=1))
+    assert desk.states() == {"first": SendState.UNKNOWN}
+    desk.run(until=MONDAY + RECONCILED_WITHIN)
+    assert desk.states()["first"] is SendState.ACCEPTED
 
 
 def test_what_is_refused_for_good_lets_the_journey_go_on(desk: Desk) -> None:
