@@ -18,8 +18,11 @@ def numbered(notice: str, number: int) -> str:
     return notice if number == 1 else f"{notice}-{number}"
 
 
+GIVEN: Final = "given"
+"""The mail that tells somebody of their task."""
+
 NOTICES: Final = (
-    "given",
+    GIVEN,
     *(numbered("escalated", number) for number in range(1, MOST_RUNGS * (MOST_HAND_OVERS + 1) + 1)),
     *(numbered("handed-over", number) for number in range(1, MOST_HAND_OVERS + 1)),
 )

@@ -1,7 +1,8 @@
 """What a journey's moves mean for the tasks it has given, and the news that one is done."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -11,7 +12,7 @@ from nurture.domain.tasks import NOTICES, Task, notice_step
 from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.journey import Journey
 from nurture.engine.moves.email import APPROVAL_LATE
-from nurture.engine.moves.task import due_at, following_dates
+from nurture.engine.moves.task import WITHDRAWN, due_at, following_dates
 from nurture.engine.next_move import CANCELLED
 from nurture.language.plan import Plan
 from nurture.language.steps import EmailStep, TaskStep
@@ -20,6 +21,8 @@ from nurture.store import ledger, tasks
 
 AT_ITS_END = frozenset({"completed", "exit-step"})
 """The rules by which a journey ends where its author wanted: what is still to be done by then stays to be done."""
+_TAKES_BACK: Final[Mapping[str, str]] = {CANCELLED: "its track ended: ", WITHDRAWN: "", APPROVAL_LATE: ""}
+"""The rules by which one task alone is taken back, and what stands before the reason."""
 
 
 def has_tasks(plan: Plan) -> bool:
@@ -31,16 +34,16 @@ def has_tasks(plan: Plan) -> bool:
 
 
 def follow(conn: Connection, journey: Journey, move: Move) -> None:
-    """Cancels the open tasks of a run, or a track, that ends by an exit, and questions that it is too late to answer;
-    moves those whose time counts from a date that moved.
+    """Cancels the open tasks of a run, or a track, that ends by an exit, and those that it is too late to do; moves
+    those whose time counts from a date that moved.
 
     A task that somebody was to do after its run came to its own end stays open.
     """
     enrollment = journey.facts.enrollment.id
     for each in move.because:
-        if each.rule == CANCELLED and each.step is not None and each.visit is not None:
+        if each.rule in _TAKES_BACK and each.step is not None and each.visit is not None:
             key = touchpoint_key(enrollment, each.step, each.visit)
-            tasks.cancel_one(conn, key, why=f"its track ended: {each.sentence}", at=journey.now)
+            tasks.cancel_one(conn, key, why=f"{_TAKES_BACK[each.rule]}{each.sentence}", at=journey.now)
             drop_notices(conn, enrollment, (each.step,), why=each.sentence, at=journey.now)
     if move.action == FINISH:
         why = move.because[-1] if move.because else None
@@ -49,11 +52,6 @@ def follow(conn: Connection, journey: Journey, move: Move) -> None:
             tasks.cancel(conn, enrollment, why=sentence, at=journey.now)
             drop_notices(conn, enrollment, _named(journey.plan, move.progress), why=sentence, at=journey.now)
         return
-    for because in move.because:
-        if because.rule == APPROVAL_LATE and because.step is not None and because.visit is not None:
-            key = touchpoint_key(enrollment, because.step, because.visit)
-            tasks.cancel_one(conn, key, why=because.sentence, at=journey.now)
-            drop_notices(conn, enrollment, (because.step,), why=because.sentence, at=journey.now)
     for task, step in following_dates(journey):
         due = due_at(step, task.created_at, journey)
         if due != task.due_at:

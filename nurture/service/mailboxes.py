@@ -65,6 +65,11 @@ class Office:
         box = Address(email=present.email, name=present.name) if present.email else None
         return Holder(name=name, called=present.name, mailbox=box)
 
+    def lasting(self, name: str) -> str:
+        """The name under which the same person is found where the track is not known: their address."""
+        holder = self.holder(name) if name in self.for_whom else None
+        return holder.mailbox.email if holder and holder.mailbox else name
+
     def back_on(self, chain: Iterable[str]) -> date | None:
         """The first day on which one of these, or of their deputies, is back; None: nobody is known to come back."""
         ends = [person.away_until for name in chain for person in self._away(name) if person.away_until]

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from nurture.contracts import CREATE_TASK, ESCALATE_TASK, HAND_OVER_TASK, Act
+from nurture.domain.instances import parts_of
 from nurture.domain.moves import LOOK, Because, Move, Place, Progress
 from nurture.domain.tasks import Task, notice_step, numbered
 from nurture.domain.touchpoints import Message, SendState, touchpoint_key
@@ -21,7 +22,7 @@ from nurture.language.expressions import Expression
 from nurture.language.functions import LANGUAGE, ZONE
 from nurture.language.sequence import Purpose
 from nurture.language.steps import EmailStep, TaskStep
-from nurture.language.steps.task import Escalation
+from nurture.language.steps.task import SKIPPED, Escalation
 from nurture.messages.render import render_line
 from nurture.service.composing import office_of, wording
 from nurture.service.journeys import (
@@ -40,9 +41,10 @@ from nurture.service.journeys import (
 from nurture.service.mailboxes import Holder, Nobody, nobody_of
 from nurture.service.notices import notice
 from nurture.service.parts import Parts
-from nurture.service.sending import LOST, RETRY_AFTER, SAID, Settlement, call
-from nurture.store import contacts, ledger, tasks
+from nurture.service.sending import LOST, RETRY_AFTER, SAID, Settlement, advance, call
+from nurture.store import contacts, ledger, sent, tasks
 from nurture.store.situations import lock_candidate_of
+from nurture.timing.format import say
 
 TOO_LATE = "the task was over before the notice could leave"
 """Why a notice is given up."""
@@ -131,11 +133,14 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
     asked_by = journey.plan.steps[act.move.step or ""]
     step = asked_by.approval() or asked_by.late_task() if isinstance(asked_by, EmailStep) else asked_by
     assert isinstance(step, TaskStep), "only tasks are given"
-    chain = errand.to(step, tasks.find(conn, errand.task_id))
+    before = tasks.find(conn, errand.task_id)
+    chain = errand.to(step, None if errand.is_new else before)
     office = office_of(journey, view.company)
     to = office.first_there(chain)
     if to is None:
         return keep(view, _without_anybody(view, move, nobody_of(chain, office, f"be told of {step.id}")))
+    if before is None and (lately := _had_it_lately(view, journey, step, to, errand)):
+        return advance(view, SKIPPED, view.now, (*move.because, lately))
     try:
         task = _on_record(view, journey, step, errand)
         rung = errand.rung(step)
@@ -150,8 +155,8 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
     ):  # it was handed on again: tell that one
         message = None
     because = (*move.because, _given(task, to, errand, unwanted, is_told=message is not None))
-    before = contacts.by_id(conn, errand.ledger_key)
-    if message is None or (before is not None and before.state is not SendState.RELEASED):
+    told = contacts.by_id(conn, errand.ledger_key)
+    if message is None or (told is not None and told.state is not SendState.RELEASED):
         ledger.give_up(conn, errand.ledger_key, at=view.now, detail=LOST)
         return _advance(view, errand, task, because)
     ledger.claim(
@@ -164,6 +169,25 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
         recipient="whom it was handed to" if is_address(to.name) else to.name[: contacts.WIDEST_RECIPIENT],
     )
     return _Claimed(message=message, progress=view.progress, task=task, because=because)
+
+
+def _had_it_lately(view: View, journey: Journey, step: TaskStep, to: Holder, errand: _Errand) -> Because | None:
+    """Why whose task it would be is spared it, if they are."""
+    span = step.unless_given_within
+    if span is None or to.mailbox is None:
+        return None
+    last = sent.last_given(
+        view.conn,
+        view.situation.enrollment.sequence,
+        parts_of(step.id)[0],
+        address_hash=view.parts.address_hash(to.mailbox.email),
+        key=errand.ledger_key,
+    )
+    zone, calendar = journey.office_zone, journey.office_calendar
+    if last is None or span.is_elapsed(last, now=view.now, zone=zone, calendar=calendar):
+        return None
+    sentence = f"no task: the {in_words([to.name])} had one {say(last, zone)}, and that is within {span}"
+    return Because(rule="given-within", sentence=sentence, step=step.id)
 
 
 def _on_record(view: View, journey: Journey, step: TaskStep, errand: _Errand) -> Task:
@@ -180,7 +204,7 @@ def _on_record(view: View, journey: Journey, step: TaskStep, errand: _Errand) ->
             visit=view.progress.next_visit(step.id),
             title=render_line(step.task.text, names),
             kind=step.kind,
-            assign=step.assign,
+            assign=tuple(office_of(journey, view.company).lasting(name) for name in step.assign),
             outcomes=step.names,
             asks=step.asks,
             snooze=str(step.snooze) if step.snooze else None,

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from nurture.contracts import Poke
+from nurture.domain.instances import instance, parts_of
 from nurture.domain.tasks import Task, TaskState
 from nurture.errors import Conflict
-from nurture.language.fields import Length, Name
+from nurture.language.fields import Length, check_name
 from nurture.language.model import Model
 from nurture.service.answering import complete_task
 from nurture.service.task_terms import hand_over_task, reschedule_task, snooze_task
@@ -21,10 +22,19 @@ from nurture.timing.format import say
 from nurture.timing.walltime import moment
 
 
+def _of_an_item_too(name: str) -> str:
+    step, item = parts_of(name)
+    return check_name(name) if item is None else instance(check_name(step), item)
+
+
+TaskName: TypeAlias = Annotated[str, AfterValidator(_of_an_item_too)]
+"""The step that gave a task, as a timeline names it: of those that are done for each item, `ask[log:sam]`."""
+
+
 class Done(Model):
     """Somebody of ours said what came of a task."""
 
-    task: Name = Field(description="The step that gave it.")
+    task: TaskName = Field(description="The step that gave it.")
     outcome: str = Field(description="What came of it.")
     answer: str | None = Field(None, description="What that outcome asks for.")
 
@@ -32,21 +42,21 @@ class Done(Model):
 class Snoozed(Model):
     """Whose task it is put it off."""
 
-    task: Name = Field(description="The step that gave it.")
+    task: TaskName = Field(description="The step that gave it.")
     for_: Length = Field(alias="for", description="For how long.")
 
 
 class HandedOver(Model):
     """Whose task it was passed it on."""
 
-    task: Name = Field(description="The step that gave it.")
+    task: TaskName = Field(description="The step that gave it.")
     to: str = Field(description="To whom: a role, a sender of company.yaml, or a mail address.")
 
 
 class Rescheduled(Model):
     """Somebody said until when it is to be done."""
 
-    task: Name = Field(description="The step that gave it.")
+    task: TaskName = Field(description="The step that gave it.")
     due: Moment = Field(description="Until when.")
 
 

@@ -1,14 +1,18 @@
-"""What has left before, by template, by step, over all runs about the same subject."""
+"""What has left before: by template, by step, over all runs about the same subject, and to one of ours over all."""
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from nurture.domain.facts import Enrollment
+from nurture.domain.instances import instance
+from nurture.domain.tasks import GIVEN, notice_step
+from nurture.domain.touchpoints import SendState
 from nurture.store.ledger import COUNTS_AS_SENT
 from nurture.store.tables import enrollments, touchpoints
 
 _HAS_LEFT = touchpoints.c.state.in_(COUNTS_AS_SENT)
+_WAS_TOLD = touchpoints.c.state.in_((*COUNTS_AS_SENT, SendState.RELEASED))
 
 
 def templates_of_run(conn: Connection, enrollment_id: str) -> frozenset[str]:
@@ -47,6 +51,29 @@ def left_about(
             touchpoints.c.id != key,
             _HAS_LEFT,
             *reader,
+        )
+    ).scalar_one()
+    return at
+
+
+def last_given(conn: Connection, sequence: str, step: str, *, address_hash: str, key: str) -> datetime | None:
+    """When whoever has that address was last given a task by that step of a sequence, in whichever run; None: never.
+    The notice of `key` does not count.
+
+    Until the transaction ends nobody else can give them one, so that two runs don't both find that there was none.
+    """
+    if conn.dialect.name == "postgresql":  # SQLite's write lock does this by itself
+        conn.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"task {address_hash}"))))
+    of_items = (touchpoints.c.step.startswith(instance(step, "").removesuffix("]")), touchpoints.c.step.endswith(GIVEN))
+    at: datetime | None = conn.execute(
+        select(func.max(touchpoints.c.at))
+        .select_from(touchpoints.join(enrollments, enrollments.c.id == touchpoints.c.enrollment_id))
+        .where(
+            enrollments.c.sequence == sequence,
+            or_(touchpoints.c.step == notice_step(step, GIVEN), and_(*of_items)),
+            touchpoints.c.address_hash == address_hash,
+            touchpoints.c.id != key,
+            _WAS_TOLD,
         )
     ).scalar_one()
     return at

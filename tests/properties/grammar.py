@@ -72,8 +72,10 @@ def tasks(draw: st.DrawFn) -> Document:
     """A task: waited for or not, to be done by some time or not."""
     step: Document = {"task": "Look at it", "assign": draw(own_people), "outcomes": list(OUTCOMES)}
     kind = draw(st.sampled_from(["waits", "due", "escalates", "goes on", "if"]))
+    step |= draw(st.just({}) | st.builds(lambda length: {"unless_given_within": length}, lengths))
     if kind in ("due", "escalates"):
         step["due"] = draw(lengths | st.just("until 2 days before hire.start_date"))
+        step |= draw(st.just({}) | st.just({"overdue": "withdraw"}))
     if kind == "escalates":
         step |= {"overdue": "wait", "escalate": {"after": draw(lengths), "to": "hiring_manager"}}
     if kind == "goes on":
@@ -170,7 +172,8 @@ def _each(draw: st.DrawFn, depth: int, _: bool) -> Document:
     only: Document = {"branch": [{"when": 'tag == "vip"', "steps": _block(draw, inner, least=1, most=1)}]}
     over = {"ends_when": {"on": "application.stage_changed", "where": "event.to_stage == tag"}}
     each = {"each": "candidate.tags", "as": "tag", "until": draw(enough), "steps": [only, *_block(draw, inner)]}
-    return {"together": {**each, **(over if draw(st.booleans()) else {})}}
+    pace = draw(st.just({}) | st.builds(lambda number: {"at_once": number}, st.integers(1, 2)))
+    return {"together": {**each, **pace, **(over if draw(st.booleans()) else {})}}
 
 
 def _with_ids(steps: Iterable[Document], numbers: Iterator[int]) -> list[Document]:

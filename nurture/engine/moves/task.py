@@ -19,6 +19,8 @@ from nurture.timing.format import say
 CREATE_TASK = "create_task"
 ESCALATE_TASK = "escalate_task"
 HAND_OVER_TASK = "hand_over_task"
+WITHDRAWN = "task-withdrawn"
+"""The rule by which a task is taken back, because it was not done in time."""
 LISTENS = tuple(event.value for event in NEWS_OF_TASKS)
 
 
@@ -27,7 +29,7 @@ def task(step: TaskStep, place: Place, journey: Journey) -> Go | Stand:
     """Creates the task, waits for its outcome, and has somebody else told once it is overdue."""
     due = due_of(step, place, journey)
     done = done_by(step, place, journey)
-    if done and (step.overdue != "continue" or due is None or done.at <= due):
+    if done and (not step.goes_on_overdue or due is None or done.at <= due):
         return _chosen(step, done, journey)
     if CREATE_TASK not in place.did:
         return _why_none(step, place, journey) or Stand(
@@ -119,7 +121,8 @@ def _standing(step: TaskStep, place: Place, due: datetime | None, journey: Journ
         return Stand(step=step.id, at=at, action=ESCALATE_TASK, summary=summary, listen=listen)
     if due > journey.now:
         return Stand(step=step.id, at=due, summary=f"{waits}, until {said}", listen=listen)
-    because = Because(rule="task-overdue", step=step.id, sentence=f"not done by {said}")
+    rule = WITHDRAWN if step.overdue == "withdraw" else "task-overdue"
+    because = Because(rule=rule, step=step.id, sentence=f"not done by {said}", visit=place.visit)
     return Go(to=journey.plan.after(step.id), result=OVERDUE, since=due, because=because)
 
 

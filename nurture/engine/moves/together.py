@@ -23,7 +23,7 @@ def together(step: TogetherStep, place: Place, journey: Journey) -> Fork | Cut |
     if not tracks:
         return _open(step, place, journey)
     if len(_done(tracks)) < step.together.needed:
-        return _waiting(step, step.together.needed, tracks)
+        return _waiting(step, step.together.needed, len(tracks), tracks)
     names = [each.track.name for each in _done(tracks) if each.track]
     result = "all" if len(names) == len(tracks) else "+".join(name for name in step.tracks() if name in names)
     return _over(step, step.together.needed, tracks, result, journey)
@@ -34,24 +34,36 @@ def _of_items(step: TogetherStep, place: Place, tracks: list[Place], journey: Jo
     items = journey.items(step)
     if changed := _gone(step, items, tracks) or _ended(step, tracks, journey):
         return changed
-    if new := [key for key in items if key not in {each.track.name for each in tracks if each.track}]:
-        return _open_for(step, place, new, journey, is_first=not tracks)
     there = [each for each in tracks if each.track and each.track.name in items]
-    needed = step.together.needed_of(len(there))
+    needed = step.together.needed_of(len(items))
     if len(_done(there)) < needed:
-        return _waiting(step, needed, there, listen=_listen(step))
-    if not there:
+        if new := _next(step, items, there):
+            return _open_for(step, place, new, journey, is_first=not tracks)
+        return _waiting(step, needed, len(items), there, listen=_listen(step))
+    if not items:
         because = Because(rule="together-done", step=step.id, sentence=f"there is nothing in {step.together.each}")
         return Go(to=journey.plan.after(step.id), result=NONE, since=place.since, because=because, done=0)
-    return _over(step, needed, there, "all" if len(_done(there)) == len(there) else ENOUGH, journey)
+    return _over(step, needed, there, "all" if len(_done(there)) == len(items) else ENOUGH, journey)
+
+
+def _next(step: TogetherStep, items: Mapping[str, object], there: Collection[Place]) -> list[str]:
+    """The items whose turn it is: all that have no track yet, or as many as may run beside the others."""
+    begun = {each.track.name for each in there if each.track}
+    waiting = [key for key in items if key not in begun]
+    if step.together.at_once is None:
+        return waiting
+    running = sum(each.step is not None for each in there)
+    return waiting[: max(0, step.together.at_once - running)]
 
 
 def _done(tracks: Collection[Place]) -> list[Place]:
     return sorted((each for each in tracks if each.step is None), key=lambda each: each.since)
 
 
-def _waiting(step: TogetherStep, needed: int, tracks: Collection[Place], listen: tuple[str, ...] = ()) -> Stand:
-    told = f"{needed - len(_done(tracks))} more of {len(tracks)} tracks"
+def _waiting(
+    step: TogetherStep, needed: int, of: int, tracks: Collection[Place], listen: tuple[str, ...] = ()
+) -> Stand:
+    told = f"{needed - len(_done(tracks))} more of {of} tracks"
     return Stand(step=step.id, at=None, summary=f"{step.id}: waits for {told}", listen=listen)
 
 

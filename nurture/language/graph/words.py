@@ -171,7 +171,8 @@ def _of_together(step: Step) -> Said:
     where = f" where {ends.where}" if ends and ends.where else ""
     over = (f"over for one: {ends.on}{where}",) if ends else ()
     ways = ((f"each {step.together.as_}", step.together.steps or ()),)
-    return Said(shape=Shape.STEP, lines=(f"For each of {each}, {said}", *over), ways=ways)
+    pace = {None: "", 1: "one after the other, "}.get(step.together.at_once, f"{step.together.at_once} at a time, ")
+    return Said(shape=Shape.STEP, lines=(f"For each of {each}, {pace}{said}", *over), ways=ways)
 
 
 def _of_exit(step: Step) -> Said:

@@ -84,6 +84,10 @@ _NAMES_SOMEBODY: Final[tuple[tuple[type[Model], str, str], ...]] = (
     (Escalation, "to", "be told"),
 )
 """The keys under which somebody of ours is named, and what for."""
+_MAY_NAME_AN_ITEM: Final[frozenset[tuple[type[Model], str]]] = frozenset(
+    {(EmailStep, "to"), (SurveyStep, "to"), (TaskStep, "assign")}
+)
+"""Those under which the item that a step is done for may stand."""
 
 
 def a_reply_ends_it(draft: Draft) -> Iterator[Diagnostic]:
@@ -223,10 +227,10 @@ def senders_are_known(draft: Draft) -> Iterator[Diagnostic]:
             is_reader = node.model in (EmailStep, SurveyStep) and key == "to" and name == CANDIDATE
             if draft.company is None or is_reader or is_address(name) or draft.company.signs(name):
                 continue
-            item = item_at(draft, node.where) if node.model is EmailStep and key == "to" else None
+            item = item_at(draft, node.where) if (node.model, key) in _MAY_NAME_AN_ITEM else None
             if item is not None and item[0] == name:
                 if item[1].record != PERSON:
-                    told = f"`{name}` is {item[1].said()} here, and a mail goes to a person"
+                    told = f"`{name}` is {item[1].said()} here, and only a person can {does}"
                     yield draft.at(codes.NOT_A_CHOICE, where, told, f"use {listed(ROLES)}")
                 continue
             said = f"nobody called `{name}` can {does}"

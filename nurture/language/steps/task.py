@@ -97,7 +97,8 @@ class TaskStep(Step):
     hour; the time until they are due is counted on the company's clock and calendar.
 
     Its outcome is the one that was chosen, `overdue` when it was not done in time, `created` with `wait: false`,
-    `skipped` when its `if` was not met, or `suppressed` when it asks to contact somebody who must not be contacted.
+    `skipped` when its `if` was not met or its owner had it too lately, or `suppressed` when it asks to contact somebody
+    who must not be contacted.
     """
 
     KIND: ClassVar[str] = "task"
@@ -148,9 +149,10 @@ class TaskStep(Step):
     )
     hand_over: StrictBool = Field(False, description="True if its owner may pass it on to somebody else.")
     wait: StrictBool = Field(True, description="False to go on at once and leave the task to its owner.")
-    overdue: Literal["continue", "wait"] | None = Field(
+    overdue: Literal["continue", "withdraw", "wait"] | None = Field(
         default_factory=lambda data: "continue" if data.get("due") and data.get("wait") else None,
-        description="When it is not done in time: continue with the outcome `overdue`, or wait on.",
+        description="When it is not done in time: continue with the outcome `overdue`, withdraw it and continue so, or "
+        "wait on.",
     )
     escalate: Annotated[
         tuple[Escalation, ...],
@@ -161,6 +163,10 @@ class TaskStep(Step):
     ] = Field((), description="With `overdue: wait`: who is told then, by mail; one, or one after the other.")
     if_: Condition | None = Field(
         None, alias="if", description="Judged when its time has come; not met, there is no task."
+    )
+    unless_given_within: Length | None = Field(
+        None,
+        description="Skipped if whose task it would be was given this one, in whichever run, within this time.",
     )
 
     def templates(self) -> tuple[str, ...]:
@@ -176,13 +182,18 @@ class TaskStep(Step):
         """What they ask besides, by outcome."""
         return {choice.name: choice.asks for choice in self.outcomes if choice.asks}
 
+    @property
+    def goes_on_overdue(self) -> bool:
+        """Whether the run goes on without an outcome of the person's when the task is not done in time."""
+        return self.overdue in ("continue", "withdraw")
+
     def results(self) -> tuple[str, ...]:
         """Every outcome that later steps can see."""
-        always: tuple[str, ...] = (SKIPPED,) if self.if_ else ()
+        always: tuple[str, ...] = (SKIPPED,) if self.if_ or self.unless_given_within else ()
         always += (SUPPRESSED,) if self.kind in CONTACTS else ()
         if not self.wait:
             return (CREATED, *always)
-        return (*self.names, *always, *((OVERDUE,) if self.overdue == "continue" else ()))
+        return (*self.names, *always, *((OVERDUE,) if self.goes_on_overdue else ()))
 
     @model_validator(mode="after")
     def _options_fit_together(self) -> "TaskStep":

@@ -58,6 +58,11 @@ class Together(Model):
     each: Condition | None = Field(None, description="A fact that is a list: `steps` are done once for each item.")
     as_: ItemName | None = Field(None, alias="as", description="What the item is called in `steps`.")
     steps: Steps | None = Field(None, description="With `each`: what is done for an item.")
+    at_once: int | None = Field(
+        None,
+        description="With `each`: for how many items at a time, in the order of the list; for all, if not given.",
+        json_schema_extra={"minimum": 1},
+    )
     until: Literal["all", "any"] | int = Field(
         "all", description="How many tracks must be done before it goes on: `all`, `any`, or a number."
     )
@@ -90,12 +95,21 @@ class Together(Model):
             raise fault(codes.TOO_MANY_TRACKS, f"{known} can't be done", hint)
         return value
 
+    @field_validator("at_once", mode="before")
+    @classmethod
+    def _at_least_one(cls, value: object) -> object:
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 1):
+            return value
+        said = str(value) if isinstance(value, int) and not isinstance(value, bool) else kind_of(value)
+        hint = "write 1 for one after the other, or a larger number"
+        raise fault(codes.WRONG_TYPE, f"`at_once` is a whole number from 1, not {said}", hint)
+
     @model_validator(mode="after")
     def _one_of_two_forms(self) -> "Together":
         if self.tracks is None and self.each is None:
             raise fault(codes.MISSING_KEY, "nothing is done side by side here", "add `tracks`, or `each` with a list")
         if self.each is None:
-            given = {"as": self.as_, "steps": self.steps, "ends_when": self.ends_when}
+            given = {"as": self.as_, "steps": self.steps, "at_once": self.at_once, "ends_when": self.ends_when}
             for key in (key for key, value in given.items() if value):
                 hint = "leave it out, or write `each` in place of `tracks`"
                 raise fault(codes.CONTRADICTION, f"`{key}` belongs to `each`", hint, key=key)
@@ -133,10 +147,11 @@ class TogetherStep(Step):
     track, `event` is the newest event that a wait of that track saw.
 
     With `each`, the same steps are done for every item of a list, side by side, and `as` says what the item is called
-    in their conditions and templates. A mail may go `to` an item that is a person. In there, `steps.<id>` is what came
-    of a step for this item. The list is looked at again and again: an item that comes later gets its track then, and
-    one that goes loses its own. `ends_when` ends the track of one item. Where a list is empty, or becomes so, the run
-    goes on at once.
+    in their conditions and templates. A mail or a survey may go `to` an item that is a person, and a task be assigned
+    to it. In there, `steps.<id>` is what came of a step for this item. The list is looked at again and again: an item
+    that comes later gets its track then, and one that goes loses its own. With `at_once: 1` they are done one after the
+    other, in the order of the list. `ends_when` ends the track of one item. Where a list is empty, or becomes so, the
+    run goes on at once.
 
     Its outcome is `all`, or the names of the tracks that were done, joined by `+`; with `each` it is `all`, `enough` or
     `none`. `steps.<id>.done` is the number of tracks that were done.

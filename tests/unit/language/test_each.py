@@ -54,6 +54,13 @@ LOOK = "{id: look, task: 'Look at {{ item }}'}"
         (f"{TAGS}, ends_when: {{on: application.upated}}, steps: [{LOOK}]", ["N014"]),
         (f"{TAGS}, ends_when: {{on: application.updated, where: 'other'}}, steps: [{LOOK}]", ["N021"]),
         (f"{TAGS}, steps: [{{id: pause, wait: until item.start_date}}]", ["N034"]),
+        (f"{TAGS}, at_once: 1, steps: [{LOOK}]", []),
+        (f"{TAGS}, at_once: 0, steps: [{LOOK}]", ["N012"]),
+        (f"{TAGS}, at_once: 1 day, steps: [{LOOK}]", ["N012"]),
+        ("tracks: {a: [{id: look, task: Look}], b: [{id: o, task: Look}]}, at_once: 1", ["N018"]),
+        (f"{TAGS}, steps: [{{id: look, task: Look, assign: item}}]", ["N013"]),
+        ("each: '[recruiter]', as: item, steps: [{id: look, task: Look, assign: item}]", []),
+        ("each: '[recruiter]', as: item, steps: [{id: look, task: Look, assign: itme}]", ["N043"]),
     ],
 )
 def test_what_each_goes_through_and_does_is_checked(tmp_path: Path, together: str, codes: list[str]) -> None:
@@ -86,7 +93,9 @@ def test_a_mail_can_go_to_an_item_that_is_a_person_and_to_no_other(tmp_path: Pat
     people, words = "each: '[recruiter, hiring_manager]', as: item", HELLO.replace("item", "item.first_name")
     mail = "{id: ask, email: hello, to: item}"
     assert found(tmp_path, f"{people}, steps: [{mail}]", hello=words) == []
-    assert found(tmp_path, f"{TAGS}, steps: [{mail}]") == [("N013", "`item` is text here, and a mail goes to a person")]
+    assert found(tmp_path, f"{TAGS}, steps: [{mail}]") == [
+        ("N013", "`item` is text here, and only a person can read this")
+    ]
     after = "  - {id: later, email: hello, to: item}\n"
     wrong = found(tmp_path, f"{people}, steps: [{mail}]", after=after, hello=words)
     assert ("N043", "nobody called `item` can read this") in wrong

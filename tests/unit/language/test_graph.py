@@ -221,3 +221,9 @@ steps:
         ("s_both", "left", "s_in_left"),
         ("s_in_right", "", "s_last"),
     } <= arrows(text)
+
+
+def test_of_items_it_says_how_many_at_a_time() -> None:
+    each = "steps:\n  - id: ask\n    together: {each: candidate.tags, as: tag, %s, steps: [{id: look, task: Look}]}\n"
+    assert "For each of candidate.tags, one after the other, until all are done" in mermaid(each % "at_once: 1")
+    assert "For each of candidate.tags, 3 at a time, until 2 are done" in mermaid(each % "at_once: 3, until: 2")

@@ -49,6 +49,8 @@ def test_a_task_with_a_time_goes_on_when_it_is_overdue() -> None:
         ({"if": "true"}, ("done", "skipped")),
         ({"wait": False}, ("created",)),
         ({"due": "1 day", "overdue": "wait"}, ("done",)),
+        ({"due": "1 day", "overdue": "withdraw"}, ("done", "overdue")),
+        ({"unless_given_within": "2 weeks"}, ("done", "skipped")),
     ],
 )
 def test_what_can_come_of_a_task_is_known_beforehand(step: dict[str, object], results: tuple[str, ...]) -> None:

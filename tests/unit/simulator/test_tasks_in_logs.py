@@ -58,10 +58,10 @@ events:
 """
 
 
-def story(folder: Path, *events: str) -> Story:
+def story(folder: Path, *events: str, calls: str = FILES["calls.yaml"]) -> Story:
     """What a log with these events comes to."""
     (folder / "templates").mkdir()
-    for name, text in FILES.items():
+    for name, text in {**FILES, "calls.yaml": calls}.items():
         (folder / name).write_text(dedent(text))
     path = folder / "log.txt"
     path.write_text(LOG + "".join(f"  - {event}\n" for event in events))
@@ -114,3 +114,25 @@ def test_a_quick_rehearsal_tells_of_a_task_that_is_not_there_too(tmp_path: Path)
     assert read.log is not None, read.diagnostics
     with pytest.raises(Conflict, match="maya has no open task `call`"):
         play(stage_of(only(check_folder(SEQUENCES), ("silver-medalist",))), read.log)
+
+
+LOOKS = (
+    dedent(FILES["calls.yaml"]).partition("steps:")[0]
+    + """\
+steps:
+  - id: topics
+    together: {each: candidate.tags, as: tag, steps: [{id: look, task: Look, assign: talent}]}
+"""
+)
+
+
+def test_a_task_that_is_given_for_each_item_is_named_with_it(tmp_path: Path) -> None:
+    tags = "{at: 2026-03-01 10:00, who: maya, updated: {tags: [go, rust]}}"
+    done = '{at: 2026-03-03 11:00, who: maya, done: {task: "look[%s]", outcome: done}}'
+    [person] = story(tmp_path, tags, done % "rust", calls=LOOKS).people
+    assert [each.step for each in person.entries if each.rule == "task-done"] == ["look[rust]"]
+
+
+def test_an_item_that_has_no_task_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Conflict, match=r"no open task `look\[ruby\]`"):
+        story(tmp_path, '{at: 2026-03-03 11:00, who: maya, done: {task: "look[ruby]", outcome: done}}', calls=LOOKS)
