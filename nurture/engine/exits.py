@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from nurture.domain.events import Event, EventType
@@ -10,7 +11,8 @@ from nurture.domain.related import HANGS_ON_APPLICATION, Offer, OfferStatus
 from nurture.domain.subject import SubjectKind
 from nurture.engine.hearing import news_for
 from nurture.engine.journey import End, Grace, Journey
-from nurture.language.sequence import ExitRule, Sequence, counts_visits
+from nurture.language.plan import Plan
+from nurture.language.sequence import ExitRule, counts_visits
 
 ALWAYS_END: Final[Mapping[str, str]] = {EventType.CANDIDATE_ANONYMIZED: "erased", EventType.CANDIDATE_DELETED: "erased"}
 """Events that end every journey of a person, whatever its author wrote."""
@@ -132,9 +134,10 @@ def _taken_back(rule: ExitRule, event: Event, journey: Journey) -> Event | None:
     )
 
 
-def exit_events(sequence: Sequence) -> frozenset[str]:
-    """The events that could end a journey through it; `*` when a condition must be judged on every event."""
-    rules = sequence.exit
+@lru_cache(maxsize=256)
+def exit_events(plan: Plan) -> frozenset[str]:
+    """The events that could end a journey along it; `*` when a condition must be judged on every event."""
+    sequence, rules = plan.sequence, plan.sequence.exit
     named = {rule.on for rule in rules if rule.on}
     builtin: set[str] = {
         *ALWAYS_END,

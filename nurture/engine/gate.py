@@ -271,6 +271,8 @@ def touch_cap(attempt: Attempt) -> Verdict:
     if attempt.journey.plan.sequence.purpose is not Purpose.NURTURE:
         return None
     journey, cap = attempt.journey, attempt.cap
+    if len(attempt.contacts.touches) < cap.count:
+        return None
     since = cap.per.subtract_from(journey.now, journey.zone, journey.calendar)
     counted = [at for at in attempt.contacts.touches if at > since]
     if len(counted) < cap.count:

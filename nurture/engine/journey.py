@@ -24,6 +24,8 @@ from nurture.timing.window import SendWindow
 from nurture.timing.working_hours import hours_of
 from nurture.timing.zones import first_zone, zone_for_country, zone_of
 
+_CLOCKS: Final = frozenset({"zone", "office_zone", "calendar", "office_calendar"})
+"""What is worked out of a journey once, and stays as long as it is about the same records."""
 MOST_ITEMS: Final = 50
 """How many items of a list can have a track each."""
 
@@ -108,7 +110,7 @@ class Journey:
             item = Item(name=each.together.as_, key=key, value=self.items(each).get(key))
         if item == self.item and told is self.facts.event:
             return self
-        return replace(self, item=item, facts=replace(self.facts, event=told))
+        return self._keeps_clocks(replace(self, item=item, facts=replace(self.facts, event=told)))
 
     def as_of(self, progress: Progress) -> "Journey":
         """The journey once it has come that far; itself, with all that it has worked out, if it had already."""
@@ -116,7 +118,16 @@ class Journey:
         if outcomes is self.facts.outcomes and places is self.places:
             return self
         facts = self.facts if outcomes is self.facts.outcomes else replace(self.facts, outcomes=outcomes)
-        return replace(self, facts=facts, places=places)
+        return self._keeps_clocks(replace(self, facts=facts, places=places))
+
+    def ahead(self, now: datetime) -> "Journey":
+        """The journey at another moment, if nothing happens until then."""
+        return self._keeps_clocks(replace(self, events=(), now=now))
+
+    def _keeps_clocks(self, other: "Journey") -> "Journey":
+        """The other journey, of the same person, with the clocks and calendars that were worked out for this one."""
+        vars(other).update((name, value) for name, value in vars(self).items() if name in _CLOCKS)
+        return other
 
     def items(self, step: TogetherStep) -> Mapping[str, object]:
         """The items of the list that a step goes through, by key, as it is now, without gaps.

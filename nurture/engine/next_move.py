@@ -61,7 +61,7 @@ def _in_grace(grace: Grace, progress: Progress, journey: Journey) -> Move:
         step=step,
         visit=progress.next_visit(step) if step else 1,
         summary=grace.because.sentence,
-        listen=tuple(sorted({*exit_events(journey.plan.sequence), *grace.listen})),
+        listen=tuple(sorted({*exit_events(journey.plan), *grace.listen})),
         progress=progress,
         because=(grace.because,),
     )
@@ -264,7 +264,7 @@ def _standing(journey: Journey, progress: Progress, stands: list[Stand], because
     Of those whose time has come the first track's goes first, however much time goes by meanwhile.
     """
     first = min(stands, key=lambda each: (each.at is None, max(each.at or journey.now, journey.now)))
-    listen = exit_events(journey.plan.sequence).union(*(each.listen for each in stands))
+    listen = exit_events(journey.plan).union(*(each.listen for each in stands))
     if any(following_dates(journey)):
         listen |= {ANY_EVENT}
     return Move(

@@ -3,15 +3,10 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
-from nurture.domain.events import NEWS_OF_TASKS, EventType
 from nurture.domain.instances import instance, parts_of
-from nurture.language.sequence import Sequence, counts_visits
-from nurture.language.steps import Step, SurveyStep, TaskStep, TogetherStep, WaitForStep, WaitStep
-
-ANY: Final = "*"
-"""Listens to every event."""
+from nurture.language.sequence import Sequence
+from nurture.language.steps import Step, TogetherStep
 
 
 class _Steps(Mapping[str, Step]):
@@ -43,10 +38,12 @@ class Plan:
     version: int
     steps: Mapping[str, Step] = field(compare=False, repr=False)
     first: str | None = field(compare=False, repr=False)
-    listens: tuple[str, ...] = field(compare=False, repr=False)
     _after: Mapping[str, str | None] = field(compare=False, repr=False)
     _around: Mapping[str, str | None] = field(compare=False, repr=False)
     _tracks: Mapping[str, tuple[tuple[str, str], ...]] = field(compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        return hash((self.sequence.sequence, self.version))
 
     def after(self, step_id: str) -> str | None:
         """The step that follows; after the last one of a block, where the step around it leads. None: the end."""
@@ -127,7 +124,6 @@ def plan_of(sequence: Sequence, version: int) -> Plan:
         version=version,
         steps=_Steps(steps),
         first=sequence.steps[0].id if sequence.steps else None,
-        listens=_listens(sequence, steps),
         _after=after,
         _around=around,
         _tracks=tracks,
@@ -145,28 +141,3 @@ def _in_order(block: tuple[Step, ...], after_block: str | None) -> Iterator[tupl
         yield step, then
         for inner in step.blocks():
             yield from _in_order(inner, step.after_block(then))
-
-
-def _listens(sequence: Sequence, steps: Mapping[str, Step]) -> tuple[str, ...]:
-    """The events that could change what happens: all, where a condition or a date could change with any."""
-    waits = [step.wait_for for step in steps.values() if isinstance(step, WaitForStep)]
-    moments = [step.wait for step in steps.values() if isinstance(step, WaitStep)]
-    tasks = [step for step in steps.values() if isinstance(step, TaskStep)]
-    moments += [task.due for task in tasks if task.due]
-    moments += [wait.timeout for wait in waits if wait.timeout]
-    moments += [step.timeout for step in steps.values() if isinstance(step, SurveyStep)]
-    if (
-        any(isinstance(step, TogetherStep) and step.together.each for step in steps.values())
-        or any(rule.when for rule in sequence.exit)
-        or any(wait.when for wait in waits)
-        or any(moment.anchor for moment in moments)
-    ):
-        return (ANY,)
-    named: set[str] = {event for wait in waits for event in wait.events}
-    named |= set(NEWS_OF_TASKS) if tasks else set()
-    has_survey = any(isinstance(step, SurveyStep) for step in steps.values())
-    named |= {EventType.SURVEY_ANSWERED} if has_survey else set()
-    named |= {rule.on for rule in sequence.exit if rule.on}
-    named |= {rule.unless for rule in sequence.exit if rule.unless}
-    named |= {EventType.APPLICATION_STAGE_CHANGED} if counts_visits(sequence) else set()
-    return tuple(sorted(named))

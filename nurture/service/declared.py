@@ -30,6 +30,8 @@ def own_of_company(plans: PlanCache, conn: Connection) -> Own:
 
 def only_declared(told: Intake, own: Own) -> Intake:
     """The delivery with the values of declared fields, each of its kind, and the holders of declared roles."""
+    if not (own.fields or own.roles):
+        return told
     kinds = {record: own.fields.get(record, {}) for record in ("candidate", "job")}
     kinds["application"] = {**own.fields.get("application", {}), **own.fields.get(_HIRED, {})}
 

@@ -35,8 +35,13 @@ class Office:
 
     def first_there(self, chain: Iterable[str]) -> Holder | None:
         """The first of these who is there; whoever can be mailed goes before somebody who can't."""
-        there = [holder for name in chain if (holder := self.holder(name))]
-        return next((holder for holder in there if holder.mailbox), there[0] if there else None)
+        there = None
+        for name in chain:
+            holder = self.holder(name)
+            if holder and holder.mailbox:
+                return holder
+            there = there or holder
+        return there
 
     def mailbox(self, chain: Iterable[str]) -> Address | None:
         """The mailbox of the first of these who is there and has one."""

@@ -16,6 +16,7 @@ from nurture.timing.walltime import wall
 from nurture.timing.weekdays import NAMES
 
 _COUNTERS: Final = ("touches", "reasons", "outcomes", "entries", "load", "days", "hours")
+_WEEKDAYS: Final = WorkCalendar()
 _TURNED_DOWN: Final = ("rejected", "withdrew")
 
 
@@ -133,7 +134,7 @@ def _over_the_cap(person: PersonStory, own: list[Entry], zone: ZoneInfo, by: Yar
         return []
     found = []
     for number, entry in enumerate(own):
-        since = by.cap.per.subtract_from(entry.at, person.zone, WorkCalendar())
+        since = by.cap.per.subtract_from(entry.at, person.zone, _WEEKDAYS)
         touches = sum(each.at > since for each in own[: number + 1])
         if by.purposes[entry.sequence or ""] is Purpose.NURTURE and touches > by.cap.count:
             found.append(f"{person.name}: {entry.sequence}/{entry.step} was mail {touches} within {by.cap.per}")

@@ -1,9 +1,9 @@
 """The hours in which people may be written to: "mon-thu 09:00-17:00, fri 09:00-12:00"."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from nurture.timing.calendar import SEARCH_DAYS, WorkCalendar
@@ -166,17 +166,21 @@ class SendWindow:
 
     def open_on(
         self, day: date, zone: ZoneInfo, calendar: WorkCalendar | None = None
-    ) -> Iterator[tuple[datetime, datetime]]:
+    ) -> tuple[tuple[datetime, datetime], ...]:
         """The [opens, closes) moments of `day` in order; none on holidays, nor if the clocks skip a span."""
-        if calendar is not None and calendar.is_holiday(day):
-            return
-        for span in sorted((span for span in self.spans if day.weekday() in span.days), key=lambda span: span.opens):
-            opens, closes = (moment_of_minute(day, minute, zone) for minute in (span.opens, span.closes))
-            if opens < closes:
-                yield opens, closes
+        is_holiday = calendar is not None and calendar.is_holiday(day)
+        return () if is_holiday else _hours_on(self, day, zone)
 
     def _stays_closed(self, when: str) -> TimingError:
         return TimingError(
             f"the window “{self}” does not open within {SEARCH_DAYS} days {when}",
             "check the window's days against the holiday calendar",
         )
+
+
+@lru_cache(maxsize=8192)
+def _hours_on(window: SendWindow, day: date, zone: ZoneInfo) -> tuple[tuple[datetime, datetime], ...]:
+    """The moments of one day, whatever day it is: the same for all whose clocks go alike."""
+    spans = sorted((span for span in window.spans if day.weekday() in span.days), key=lambda span: span.opens)
+    moments = ((moment_of_minute(day, span.opens, zone), moment_of_minute(day, span.closes, zone)) for span in spans)
+    return tuple((opens, closes) for opens, closes in moments if opens < closes)

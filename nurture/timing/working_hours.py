@@ -87,5 +87,7 @@ def _spans(
     )
 
 
-def _of_day(day: date, hours: SendWindow, zone: ZoneInfo, calendar: WorkCalendar) -> list[tuple[datetime, datetime]]:
-    return list(hours.open_on(day, zone)) if calendar.is_working_day(day) else []
+def _of_day(
+    day: date, hours: SendWindow, zone: ZoneInfo, calendar: WorkCalendar
+) -> tuple[tuple[datetime, datetime], ...]:
+    return hours.open_on(day, zone) if calendar.is_working_day(day) else ()

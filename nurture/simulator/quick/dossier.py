@@ -89,14 +89,15 @@ class Dossier:
         told = only_declared(told, self.own)
         self._write_jobs(told)
         changes = {update.id: self._change(told, update.id) for update in told.applications}
+        self._around.clear()
         for candidate in told.candidates:
             self._write(own={**self.candidate.own, **candidate.own}, **candidate.fields)
             self._team = {**self._team, **candidate.team}
-        for _ in told.erased:
+        if told.erased:
             self.candidate = Candidate(id=self.candidate.id, is_anonymized=True, last_contact=None)
-        if changes or told.erased:
-            self._write(active_applications=sum(map(_is_going_on, self._applications.values())))
-        self._around.clear()
+        going_on = sum(map(_is_going_on, self._applications.values()))
+        if self.candidate.active_applications != going_on:
+            self._write(active_applications=going_on)
         if any(happening.type == EventType.CANDIDATE_BOUNCED for happening in told.happenings):
             self.suppressed.update(Purpose)
         return tuple(
