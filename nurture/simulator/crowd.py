@@ -5,10 +5,8 @@ People meet only through jobs, and those are the same for every batch: so each b
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from multiprocessing import get_context
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +21,7 @@ from nurture.language.explain import explain
 from nurture.language.load import read
 from nurture.simulator.log import Log
 from nurture.simulator.population import Population
+from nurture.simulator.processes import spread
 from nurture.simulator.quick import Stage, stage_of, why_not
 from nurture.simulator.quick import play as play_quickly
 from nurture.simulator.reading import unknown_members, unknown_names
@@ -70,15 +69,13 @@ def read_population(path: Path, own: Own = NOTHING_OWN) -> ReadPopulation:
     return ReadPopulation(population=None if found else population, diagnostics=in_order(found), text=source.text)
 
 
-def play(crowd: Crowd) -> Iterator[Tally]:
-    """The count of each batch, as they are done, in order."""
+def play(crowd: Crowd, *, processes: int | None = None) -> Iterator[Tally]:
+    """The count of each batch, as they are done, in order: the same for any number of processes (None: all there are).
+
+    Closing it, or Ctrl-C, ends the processes.
+    """
     batches = [range(first, min(first + BATCH, crowd.size)) for first in range(0, crowd.size, BATCH)]
-    if len(batches) == 1:
-        yield _batch(crowd, batches[0])
-        return
-    # A process that is forked from one with threads may inherit a lock that nobody opens again.
-    with ProcessPoolExecutor(min(len(batches), os.cpu_count() or 1), mp_context=get_context("spawn")) as processes:
-        yield from processes.map(_batch, [crowd] * len(batches), batches)
+    return spread(partial(_batch, crowd), batches, processes=processes or os.cpu_count() or 1)
 
 
 def _batch(crowd: Crowd, numbers: range) -> Tally:

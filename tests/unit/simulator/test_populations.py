@@ -95,9 +95,10 @@ def test_nobody_of_a_crowd_gets_what_must_never_be_sent() -> None:
 
 
 @pytest.mark.slow
-def test_a_crowd_in_batches_over_processes_is_counted_as_one(tmp_path: Path) -> None:
+def test_a_crowd_in_batches_comes_to_the_same_in_any_number_of_processes() -> None:
     crowd = Crowd(file=QUARTER, folder=SEQUENCES, sequences=("application-received",), size=BATCH + 10, seed=1)
-    first, second = play(crowd)
+    first, second = play(crowd, processes=2)
+    assert [first, second] == list(play(crowd, processes=1))
     assert (first.people, second.people) == (BATCH, 10)
     total = Tally()
     for each in (first, second):
