@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import cached_property
+from datetime import date, datetime
+from functools import cached_property, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,12 +20,9 @@ from nurture.language.plan import Plan
 from nurture.language.steps.together import TogetherStep
 from nurture.timing.calendar import WorkCalendar
 from nurture.timing.format import say
-from nurture.timing.window import SendWindow
 from nurture.timing.working_hours import hours_of
 from nurture.timing.zones import first_zone, zone_for_country, zone_of
 
-_CLOCKS: Final = frozenset({"zone", "office_zone", "calendar", "office_calendar"})
-"""What is worked out of a journey once, and stays as long as it is about the same records."""
 MOST_ITEMS: Final = 50
 """How many items of a list can have a track each."""
 
@@ -50,12 +47,12 @@ class Journey:
     def zone(self) -> ZoneInfo:
         """The recipient's zone: theirs, their country's if it has only one, then along the sequence's fallbacks."""
         candidate, job, company = self.facts.candidate, self.facts.job, self.facts.company
-        known = {
-            "candidate": candidate.zone or (zone_for_country(candidate.country) if candidate.country else None),
-            "job": job.zone if job else None,
-            "company": company.zone,
-        }
-        return first_zone(*(known[source] for source in self.plan.sequence.send.zone), company.zone)
+        return _zone_along(
+            self.plan.sequence.send.zone,
+            candidate=candidate.zone or (zone_for_country(candidate.country) if candidate.country else None),
+            job=job.zone if job else None,
+            company=company.zone,
+        )
 
     @cached_property
     def office_zone(self) -> ZoneInfo:
@@ -66,31 +63,21 @@ class Journey:
     def calendar(self) -> WorkCalendar:
         """The working days that count: those of the place that `send.holidays` names."""
         candidate, job, company = self.facts.candidate, self.facts.job, self.facts.company
-        source = self.plan.sequence.send.holidays
-        if source == "none":
-            return WorkCalendar(hours=self._office_hours)
-        countries = {
-            "candidate": candidate.country or (job.country if job else None) or company.country,
-            "job": (job.country if job else None) or company.country,
-            "company": company.country,
-        }
-        country, _, part = (source, "", "") if source in countries else source.partition("-")
-        return WorkCalendar(
-            country=countries.get(source, country),
-            subdivision=part or None,
+        of_job = (job.country if job else None) or company.country
+        return _calendar_of(
+            self.plan.sequence.send.holidays,
+            candidate=candidate.country or of_job,
+            job=of_job,
+            company=company.country,
             closed=company.closed_days,
-            hours=self._office_hours,
+            hours=company.office_hours,
         )
 
     @cached_property
     def office_calendar(self) -> WorkCalendar:
         """The working days of our own people: the company's."""
         company = self.facts.company
-        return WorkCalendar(country=company.country, closed=company.closed_days, hours=self._office_hours)
-
-    @property
-    def _office_hours(self) -> SendWindow:
-        return hours_of(self.facts.company.office_hours)
+        return WorkCalendar(country=company.country, closed=company.closed_days, hours=hours_of(company.office_hours))
 
     @cached_property
     def names(self) -> Mapping[str, object]:
@@ -110,7 +97,7 @@ class Journey:
             item = Item(name=each.together.as_, key=key, value=self.items(each).get(key))
         if item == self.item and told is self.facts.event:
             return self
-        return self._keeps_clocks(replace(self, item=item, facts=replace(self.facts, event=told)))
+        return replace(self, item=item, facts=replace(self.facts, event=told))
 
     def as_of(self, progress: Progress) -> "Journey":
         """The journey once it has come that far; itself, with all that it has worked out, if it had already."""
@@ -118,16 +105,7 @@ class Journey:
         if outcomes is self.facts.outcomes and places is self.places:
             return self
         facts = self.facts if outcomes is self.facts.outcomes else replace(self.facts, outcomes=outcomes)
-        return self._keeps_clocks(replace(self, facts=facts, places=places))
-
-    def ahead(self, now: datetime) -> "Journey":
-        """The journey at another moment, if nothing happens until then."""
-        return self._keeps_clocks(replace(self, events=(), now=now))
-
-    def _keeps_clocks(self, other: "Journey") -> "Journey":
-        """The other journey, of the same person, with the clocks and calendars that were worked out for this one."""
-        vars(other).update((name, value) for name, value in vars(self).items() if name in _CLOCKS)
-        return other
+        return replace(self, facts=facts, places=places)
 
     def items(self, step: TogetherStep) -> Mapping[str, object]:
         """The items of the list that a step goes through, by key, as it is now, without gaps.
@@ -172,6 +150,23 @@ class Journey:
     def say(self, at: datetime) -> str:
         """A moment as the recipient's clock shows it."""
         return say(at, self.zone)
+
+
+@lru_cache(maxsize=1024)
+def _zone_along(sources: tuple[str, ...], **known: str | None) -> ZoneInfo:
+    """The first of the zones that are known along these sources; at last the company's."""
+    return first_zone(*(known[source] for source in sources), known["company"])
+
+
+@lru_cache(maxsize=1024)
+def _calendar_of(source: str, *, closed: tuple[date, ...], hours: str, **countries: str | None) -> WorkCalendar:
+    """The calendar of whom a sequence names as its source, or of the place that it names."""
+    if source == "none":
+        return WorkCalendar(hours=hours_of(hours))
+    country, _, part = (source, "", "") if source in countries else source.partition("-")
+    return WorkCalendar(
+        country=countries.get(source, country), subdivision=part or None, closed=closed, hours=hours_of(hours)
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -79,10 +79,11 @@ def _count(counted: Tally, person: PersonStory, zone: ZoneInfo, own: frozenset[s
     for entry in person.entries:
         if entry.kind is Kind.SENT:
             local, mailbox = wall(entry.at, zone), entry.sender or ""
+            day = local.date().isoformat()
             counted.mails += 1
             counted.load[mailbox, NAMES[local.weekday()], local.hour] += 1
-            counted.days[mailbox, f"{local:%Y-%m-%d}"] += 1
-            counted.hours[mailbox, f"{local:%Y-%m-%d %H}:00"] += 1
+            counted.days[mailbox, day] += 1
+            counted.hours[mailbox, f"{day} {local.hour:02}:00"] += 1
             touches += entry.to in own
         elif entry.kind is Kind.ENTERED:
             counted.entries[entry.sequence or "", f"{wall(entry.at, zone):%Y-%m-%d}"] += 1

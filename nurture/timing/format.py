@@ -14,7 +14,7 @@ def say(at: datetime, zone: ZoneInfo) -> str:
     """ "Thu 12 Mar 10:00 Europe/Berlin"."""
     local = wall(at, zone)
     day = f"{NAMES[local.weekday()].capitalize()} {local.day} {_MONTHS[local.month - 1]}"
-    return f"{day} {local:%H:%M} {zone.key}"
+    return f"{day} {local.hour:02}:{local.minute:02} {zone.key}"
 
 
 def say_span(span: timedelta) -> str:

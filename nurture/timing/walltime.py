@@ -19,7 +19,7 @@ def require_utc(at: datetime) -> datetime:
     """`at` in UTC. Raises ValueError for a naive datetime, which would silently take the server's zone."""
     if at.tzinfo is None:
         raise ValueError(f"{at!r} has no time zone; moments are aware UTC")
-    return at.astimezone(UTC)
+    return at if at.tzinfo is UTC else at.astimezone(UTC)
 
 
 def wall(at: datetime, zone: ZoneInfo) -> datetime:
