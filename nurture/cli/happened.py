@@ -18,6 +18,7 @@ def happened(
     application: Annotated[
         str | None, typer.Option(help="Which application, if the person has several: our id, or the ATS's.")
     ] = None,
+    job: Annotated[str | None, typer.Option(help="Which job, for an event about one: our id.")] = None,
     at: Annotated[datetime | None, typer.Option(help="When, on this machine's clock.", show_default="now")] = None,
     carries: Annotated[
         list[str] | None, typer.Argument(metavar="NAME=VALUE…", help="What the event carries.", show_default=False)
@@ -37,7 +38,15 @@ def happened(
     told = dict(_pair(each) for each in carries or ())
     with database(settings) as store, store.read() as conn:
         who = person(conn, candidate)
-    said = ByHand(event=event, candidate_id=who.id, application_id=application, at=when, by=user(), told=told)
+    said = ByHand(
+        event=event,
+        candidate_id=who.id,
+        application_id=application,
+        job_id=job,
+        at=when,
+        by=user(),
+        told=told,
+    )
     parts = parts_from(settings)
     try:
         with telling_of_the_database():

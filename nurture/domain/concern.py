@@ -2,14 +2,13 @@
 
 from typing import Literal, TypeAlias
 
-from nurture.domain.events import Event, EventScope, spec_of
-from nurture.domain.facts import Enrollment
-from nurture.domain.records import Application
+from nurture.domain.events import EVENTS, Event, EventScope, spec_of
+from nurture.domain.facts import Facts
 from nurture.domain.related import HANGS_ON_APPLICATION, RELATED
 from nurture.domain.subject import Subject, SubjectKind
 
-Of: TypeAlias = Literal["application.job", "candidate.applications"]
-"""Whose events are meant, where it is not the usual: of the application's own job, of any of the person's
+Of: TypeAlias = Literal["job", "application.job", "candidate.applications"]
+"""Whose events are meant, where it is not the usual: of the run's own job, of the application's, of any of the person's
 applications."""
 
 
@@ -31,10 +30,18 @@ def concerns(event: Event, subject: Subject, enrollment_id: str, application_id:
     return event.application_id in (None, subject.id if is_application else application_id)
 
 
-def is_meant(event: Event, of: Of | None, enrollment: Enrollment, application: Application | None) -> bool:
+def is_meant(event: Event, of: Of | None, facts: Facts) -> bool:
     """The same, for a rule that says whose events it means; what is news for one run only is never meant for others."""
     if of is None or spec_of(event.type).scope is EventScope.ENROLLMENT:
+        application, enrollment = facts.application, facts.enrollment
         return concerns(event, enrollment.subject, enrollment.id, application.id if application else None)
     if of == "candidate.applications":
         return True
-    return application is not None and application.job is not None and event.job_id == application.job.id
+    return facts.job is not None and event.job_id == facts.job.id
+
+
+def job_named_by(event: Event) -> str | None:
+    """The job that a run without an application is about, where this event lets it in: news of a job names it, and an
+    event of the company's own may."""
+    names_one = event.type not in EVENTS or spec_of(event.type).scope is EventScope.JOB
+    return event.job_id if names_one and event.application_id is None else None

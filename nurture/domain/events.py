@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from nurture.domain.subject import SubjectKind
 from nurture.domain.values import Scalar, ValueKind
@@ -94,14 +95,21 @@ class EventSpec:
 
     `kinds` says of which kind a value is where it is not text; a name that ends in `_date` is a date of itself,
     and one in `_at` a moment.
-    `record` is the kind of related record that it is about: it carries that record's id under the kind's name.
+    `record` is the kind of related record that it is about: it carries that record's id under the kind's name. An event
+    that `names_job` is about a person and a job.
     """
 
     means: str
     scope: EventScope
     carries: Mapping[str, str] = field(default_factory=dict)
     record: SubjectKind | None = None
+    names_job: bool = False
     kinds: Mapping[str, ValueKind] = field(default_factory=dict)
+
+    @property
+    def tells(self) -> tuple[str, ...]:
+        """The names of what whoever tells of it says; the job that it names is looked up on our own record."""
+        return tuple(name for name in self.carries if not (self.names_job and name in OF_JOBS))
 
     def kind_of(self, name: str) -> ValueKind:
         """Of which kind the value of that name is."""
@@ -114,13 +122,15 @@ class EventSpec:
 _STAGES = {"from_stage": "the stage before, from our own record", "to_stage": "the stage now"}
 _REASON = {"reason": "the rejection reason in the ATS", "stage": "the stage it stood in"}
 _START = {"start_date": "the first day, YYYY-MM-DD"}
-_JOB = {
+OF_JOBS: Final[Mapping[str, str]] = {
     "job.id": "the job's id",
     "job.title": "its title",
     "job.department": "its department",
     "job.office": "its office",
     "job.url": "where to apply",
 }
+"""What news of a job carries, and what a person did with one."""
+
 _INTERVIEW = {
     "interview": "the interview's id",
     "kind": "what sort of interview",
@@ -268,9 +278,9 @@ EVENTS: Mapping[str, EventSpec] = {
         carries={"left_on": "their last day"},
         kinds={"left_on": ValueKind.DATE},
     ),
-    EventType.JOB_OPENED: EventSpec(means="a job was opened", scope=EventScope.JOB, carries=_JOB),
-    EventType.JOB_UPDATED: EventSpec(means="details of a job changed", scope=EventScope.JOB, carries=_JOB),
-    EventType.JOB_CLOSED: EventSpec(means="a job was closed", scope=EventScope.JOB, carries=_JOB),
+    EventType.JOB_OPENED: EventSpec(means="a job was opened", scope=EventScope.JOB, carries=OF_JOBS),
+    EventType.JOB_UPDATED: EventSpec(means="details of a job changed", scope=EventScope.JOB, carries=OF_JOBS),
+    EventType.JOB_CLOSED: EventSpec(means="a job was closed", scope=EventScope.JOB, carries=OF_JOBS),
     EventType.TASK_DONE: EventSpec(
         means="somebody of ours did a task",
         scope=EventScope.ENROLLMENT,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from nurture.domain.events import Event
 from nurture.domain.moves import Outcome
+from nurture.domain.past import NO_PAST, Past
 from nurture.domain.records import Application, Candidate, Company, Hire, Job, Person, Records
 from nurture.domain.related import Related
 from nurture.domain.subject import Subject
@@ -30,9 +31,8 @@ class Enrollment:
 class Facts:
     """Everything a decision looks at besides the plan, the progress and the events.
 
-    `openings` are the jobs that take applications, where anything names them.
-    `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled. `told`
-    are those that tracks of a `together` saw, by number.
+    `openings` are the jobs that take applications, `past` what was between the person and jobs, where anything names
+    them. `told` are the events that tracks of a `together` saw, by number.
     `related` is the interview, offer, referral or assignment that the run is about, if it is about one.
     `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled. `tasks`
     are those that the run has given, by id.
@@ -42,6 +42,7 @@ class Facts:
     records: Records
     company: Company
     openings: tuple[Job, ...] = ()
+    past: Past = NO_PAST
     event: Event | None = None
     related: Related | None = None
     told: Mapping[int, Event] = field(default_factory=dict)
@@ -60,8 +61,8 @@ class Facts:
 
     @property
     def job(self) -> Job | None:
-        """The application's job."""
-        return self.records.application.job if self.records.application else None
+        """The application's job; without an application, that whose news let the run in."""
+        return self.records.application.job if self.records.application else self.records.named_job
 
     @property
     def hire(self) -> Hire | None:

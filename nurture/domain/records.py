@@ -113,7 +113,11 @@ class Candidate:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
     """A job that is, or was, open. `zone` and `country` are those of its office; `applications` came since it opened,
-    as far as we have seen."""
+    as far as we have seen.
+
+    What is between it and one person is known where a run asks for it: `applied_at` is when they last applied for it,
+    or were put up for it; `turned_down_at` when they were last turned down for it, or for another of its department.
+    """
 
     id: str
     title: str
@@ -127,6 +131,8 @@ class Job:
     skills: tuple[str, ...] = ()
     opened_at: datetime | None = None
     applications: int = 0
+    applied_at: datetime | None = None
+    turned_down_at: datetime | None = None
     own: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
@@ -223,9 +229,13 @@ def team_of(holders: Mapping[str, Person | None]) -> Team:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Records:
-    """Everything on record around one subject at one moment."""
+    """Everything on record around one subject at one moment.
+
+    `named_job` is the job whose news let in a run that is about no application.
+    """
 
     candidate: Candidate
     application: Application | None = None
+    named_job: Job | None = None
     hire: Hire | None = None
     team: Team = field(default=NO_TEAM)

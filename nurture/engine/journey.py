@@ -141,7 +141,7 @@ class Journey:
 
     def is_meant(self, event: Event, of: Of | None = None) -> bool:
         """Whether an event is news here, for a rule that says `of` whom; without it, of what the journey is about."""
-        return is_meant(event, of, self.facts.enrollment, self.facts.application)
+        return is_meant(event, of, self.facts)
 
     def looked_at(self, condition: Expression, event: Event | None = None) -> Mapping[str, str]:
         """The names in a condition with their present values, for the record of decisions."""

@@ -74,8 +74,12 @@ class _Known(Mapping[str, object]):
 
     @property
     def job(self) -> Job | None:
-        """The application's job."""
-        return _with_own(self.facts.job, "job", self.own)
+        """The run's job, with what is between it and the person."""
+        return self.of_person(self.facts.job) if self.facts.job else None
+
+    def of_person(self, job: Job) -> Job:
+        """A job with what was between it and the person, and what the company adds."""
+        return _with_own(self.facts.past.of(job), "job", self.own) or job
 
     def __getitem__(self, name: str) -> object:
         if self.item is not None and name == self.item.name:
@@ -114,13 +118,13 @@ def _related(kind: SubjectKind) -> Callable[[_Known], object]:
 _NAMED: Final[Mapping[str, Callable[[_Known], object]]] = {
     "candidate": lambda known: _with_own(known.facts.candidate, "candidate", known.own),
     "application": _application,
-    "job": lambda known: (_job_of(known.judged) if known.judged else None) or known.job,
+    "job": lambda known: _job_told(known.judged, known.job) if known.judged else known.job,
     "recruiter": lambda known: known.facts.records.team.recruiter,
     "coordinator": lambda known: known.facts.records.team.coordinator,
     "hiring_manager": lambda known: known.facts.records.team.hiring_manager,
     "referrer": lambda known: known.facts.records.team.referrer,
     "hire": lambda known: _with_own(known.facts.hire, "hire", known.own),
-    "openings": lambda known: tuple(_with_own(each, "job", known.own) for each in known.facts.openings),
+    "openings": lambda known: tuple(known.of_person(each) for each in known.facts.openings),
     **{kind.value: _related(kind) for kind in RELATED},
     "company": lambda known: known.facts.company,
     "enrollment": lambda known: known.facts.enrollment,
@@ -199,6 +203,11 @@ def _nested(told: Mapping[str, object], known: Mapping[str, object]) -> Mapping[
         else:
             names[inner] = value
     return names
+
+
+def _job_told(event: Event, job: Job | None) -> Job | None:
+    """The job that an event is about; where that is the run's own, with all that is on record of it."""
+    return job if job and event.job_id == job.id else _job_of(event) or job
 
 
 def _job_of(event: Event) -> Job | None:

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, model_validator
 
-from nurture.domain.events import EVENTS, EventScope, EventSpec
+from nurture.domain.events import EVENTS, OF_JOBS, EventScope, EventSpec
 from nurture.domain.own import Own
 from nurture.domain.records import Application, Candidate, Hire, Job
 from nurture.domain.values import ValueKind
@@ -66,9 +66,10 @@ class OwnEvent(Model):
     """An event that only your systems know of."""
 
     means: Title = Field(description="What has happened, in a few words, as in `the check was ordered`.")
-    about: Literal["application", "candidate", "hire", "interview", "offer"] = Field(
+    about: Literal["application", "candidate", "hire", "interview", "offer", "job"] = Field(
         "candidate",
-        description="Whose news it is: one application's (its hire's, interview's, offer's) or a person's.",
+        description="Whose news it is: one application's (its hire's, interview's, offer's), a person's, or that of a "
+        "person with a job, as in `job.viewed`.",
     )
     carries: FieldKinds = Field(
         default_factory=dict, description="What it tells, each with its kind; sequences read it as `event.<name>`."
@@ -80,17 +81,24 @@ class OwnEvent(Model):
             if name in _ALWAYS_CARRIED:
                 said = f"every event has a `{name}` of its own"
                 raise fault(codes.BAD_NAME, said, "call it something else", key="carries")
+            if name == "job" and self.about == "job":
+                said = "this event is `about: job`, and has `event.job` of itself"
+                raise fault(codes.BAD_NAME, said, "leave it out", key="carries")
             if kind is ValueKind.LIST:
                 said = f"an event carries single values, and `{name}` is a list"
                 raise fault(codes.CONTRADICTION, said, "write `text`, or keep the list in a field", key="carries")
         return self
 
+    def _told(self) -> Mapping[str, str]:
+        return {name: kind.value for name, kind in self.carries.items()}
+
     def spec(self) -> EventSpec:
         """As the built-in events are described."""
         return EventSpec(
             means=self.means,
-            scope=EventScope.CANDIDATE if self.about == "candidate" else EventScope.APPLICATION,
-            carries={name: kind.value for name, kind in self.carries.items()},
+            scope=EventScope.CANDIDATE if self.about in ("candidate", "job") else EventScope.APPLICATION,
+            carries={**self._told(), **(OF_JOBS if self.about == "job" else {})},
+            names_job=self.about == "job",
             kinds=self.carries,
         )
 

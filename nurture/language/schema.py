@@ -37,7 +37,8 @@ _ALSO: Final[Mapping[type, Mapping[str, Type]]] = {Person: {"first_name": TEXT},
 _MEANS: Final = {
     "candidate": "the person this is about",
     "application": "the application this is about",
-    "job": "the application's job; in a condition on a job's event, that event's job",
+    "job": "the application's job; in a run that news of a job began, that job; in a condition on a job's event, that "
+    "event's job",
     "recruiter": "who recruits for it",
     "coordinator": "who arranges it",
     "hiring_manager": "whom the job reports to",

@@ -96,7 +96,8 @@ def _at_the_door(
     """What the trigger says of somebody; None where the occasion is none for them, or was before."""
     plan, trigger, event = occasion.plan, occasion.trigger, occasion.broadcast.event
     last = enrollments.last_run(conn, plan.sequence.sequence, subject)
-    facts = facts_on_entry(parts, conn, plan, subject, candidate_id, last.cycle + 1 if last else 1, now)
+    job_id = event.job_id if event else None
+    facts = facts_on_entry(parts, conn, plan, subject, candidate_id, last.cycle + 1 if last else 1, now, job_id=job_id)
     journey = Journey(plan=plan, facts=replace(facts, event=event), events=(), now=now)
     key = occasion.broadcast.occasion
     if trigger.at is not None:

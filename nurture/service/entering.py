@@ -8,9 +8,11 @@ from sqlalchemy import Connection
 
 from nurture.clock import Clock
 from nurture.contracts import EnrollmentRun, Poke, RunOptions
+from nurture.domain.concern import job_named_by
 from nurture.domain.events import Event, EventScope, spec_of
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import LOOK, Because, Move
+from nurture.domain.past import NO_PAST, past_of
 from nurture.domain.subject import Subject, enrollment_id
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import begin, next_move
@@ -44,12 +46,14 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
     entrances = Entrances()
     if spec_of(event.type).scope is EventScope.JOB:
         return entrances
+    job_id = job_named_by(event)
     for plan in _by_priority(parts, conn):
         subject = subject_of(plan, candidate_id, event.application_id, record_of(event))
         if subject is None or all(trigger.on != event.type for trigger in plan.sequence.enroll):
             continue
         last = enrollments.last_run(conn, plan.sequence.sequence, subject)
-        facts = facts_on_entry(parts, conn, plan, subject, candidate_id, last.cycle + 1 if last else 1, now)
+        cycle = last.cycle + 1 if last else 1
+        facts = facts_on_entry(parts, conn, plan, subject, candidate_id, cycle, now, job_id=job_id)
         facts = replace(facts, event=event)
         try:
             journey = Journey(plan=plan, facts=facts, events=(), now=now)
@@ -108,11 +112,21 @@ def break_if_many(conn: Connection, journey: Journey, at_most: Cap) -> None:
 
 
 def facts_on_entry(
-    parts: Parts, conn: Connection, plan: Plan, subject: Subject, candidate_id: str, cycle: int, now: datetime
+    parts: Parts,
+    conn: Connection,
+    plan: Plan,
+    subject: Subject,
+    candidate_id: str,
+    cycle: int,
+    now: datetime,
+    *,
+    job_id: str | None = None,
 ) -> Facts:
-    """The facts about somebody at the door of a sequence."""
+    """The facts about somebody at the door of a sequence; `job_id` is the job whose news led there."""
     name = plan.sequence.sequence
-    around = records.around(conn, candidate_id, application_of(conn, subject))
+    application_id = application_of(conn, subject)
+    around = records.around(conn, candidate_id, application_id, job_id=None if application_id else job_id)
+    published = parts.plans.plan(conn, name, plan.version)
     company = parts.plans.company(conn).to_domain()
     return Facts(
         enrollment=Enrollment(
@@ -127,7 +141,8 @@ def facts_on_entry(
         records=around,
         company=company,
         related=facts_of_record(conn, subject, around, company),
-        openings=records.openings(conn) if parts.plans.plan(conn, name, plan.version).names_openings else (),
+        openings=records.openings(conn) if published.names_openings else (),
+        past=past_of(records.applications_of(conn, candidate_id)) if published.names_past else NO_PAST,
     )
 
 
@@ -157,6 +172,7 @@ def enter(
         cycle=enrollment.cycle,
         now=now,
         application_id=facts.application.id if facts.application else None,
+        job_id=facts.records.named_job.id if facts.records.named_job else None,
         occasion=occasion,
     )
     seen = number if number is not None else wakeups.newest_event(conn, enrollment.candidate_id)

@@ -63,7 +63,11 @@ def _enroll(view: View, step: EnrollStep) -> tuple[EnrollmentRun, tuple[Poke, ..
     plan = plan_named(parts, conn, step.enroll)
     subject = _subject(view, step)
     last = enrollments.last_run(conn, step.enroll, subject)
-    facts = facts_on_entry(parts, conn, plan, subject, own.candidate_id, last.cycle + 1 if last else 1, view.now)
+    job = view.situation.records.named_job
+    cycle = last.cycle + 1 if last else 1
+    facts = facts_on_entry(
+        parts, conn, plan, subject, own.candidate_id, cycle, view.now, job_id=job.id if job else None
+    )
     journey = Journey(plan=plan, facts=facts, events=(), now=view.now)
     is_restart = refuse(journey, last)
     if kept_out := why_refused(parts, conn, journey):

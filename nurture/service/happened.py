@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import Connection
+
 from nurture import temporal
 from nurture.contracts import TakenIn
 from nurture.domain.events import EVENTS, EventScope, EventSpec, EventType, Scalar
@@ -38,14 +40,15 @@ class ByHand:
     at: datetime
     by: str
     application_id: str | None = None
+    job_id: str | None = None
     told: Mapping[str, str] = field(default_factory=dict)
 
 
 def tell_by_hand(parts: Parts, said: ByHand) -> TakenIn:
     """Puts it on record, and names whom to start and to wake. Told twice, it has happened twice.
 
-    Raises NotFound for an event that is not known, and Conflict for what it doesn't carry, or an application that is
-    missing, or not theirs.
+    Raises NotFound for an event that is not known or a job that is not on record, and Conflict for what it doesn't
+    carry, or an application that is missing, or not theirs.
     """
     with parts.store.write() as conn:
         spec = _spec_of(said.event, own_of_company(parts.plans, conn))
@@ -56,6 +59,7 @@ def tell_by_hand(parts: Parts, said: ByHand) -> TakenIn:
             at=said.at,
             candidate_id=candidate_id,
             application_id=_application(said, spec, theirs),
+            job_id=_job(conn, said, spec),
             data=_carried(said, spec),
         )
         deed = Deed(at=parts.clock.now(), who=said.by, what=f"told of {said.event}", why=candidate_id)
@@ -76,10 +80,18 @@ async def wake(parts: Parts, taken: TakenIn) -> None:
 
 
 def as_intake(
-    type_: str, *, at: datetime, candidate_id: str, application_id: str | None, data: Mapping[str, Scalar]
+    type_: str,
+    *,
+    at: datetime,
+    candidate_id: str,
+    application_id: str | None,
+    data: Mapping[str, Scalar],
+    job_id: str | None = None,
 ) -> Intake:
     """The same as a delivery that an ATS might send, with what it changes on the person's record."""
-    happening = Happening(type=type_, candidate_id=candidate_id, application_id=application_id, data=data)
+    happening = Happening(
+        type=type_, candidate_id=candidate_id, application_id=application_id, job_id=job_id, data=data
+    )
     fields: dict[str, FieldValue] = dict(_changed(type_, at, data))
     return Intake(at=at, happenings=(happening,), candidates=(CandidateUpdate(id=candidate_id, fields=fields),))
 
@@ -116,12 +128,25 @@ def _application(said: ByHand, spec: EventSpec, theirs: list[str]) -> str | None
     return named[0]
 
 
+def _job(conn: Connection, said: ByHand, spec: EventSpec) -> str | None:
+    """The job that the person did something with."""
+    if not spec.names_job:
+        if said.job_id is not None:
+            raise Conflict(f"{said.event} is about no job", hint="Leave --job out.")
+        return None
+    if said.job_id is None:
+        raise Conflict(f"{said.event} is about a job", hint="Name it by --job, with our id for it.")
+    if records.job(conn, said.job_id) is None:
+        raise NotFound(f"no job {said.job_id} is on record")
+    return said.job_id
+
+
 def _carried(said: ByHand, spec: EventSpec) -> dict[str, Scalar]:
     """Everything that the event carries, each of its kind; missing where it was not told."""
-    data: dict[str, Scalar] = dict.fromkeys(spec.carries)
+    data: dict[str, Scalar] = dict.fromkeys(spec.tells)
     for name, text in said.told.items():
-        if name not in spec.carries:
-            hint = f"It carries {listed(spec.carries, 'and')}." if spec.carries else "It carries nothing."
+        if name not in spec.tells:
+            hint = f"It carries {listed(spec.tells, 'and')}." if spec.tells else "It carries nothing."
             raise Conflict(f"{said.event} carries no {name}", hint=hint)
         value = keep_value(spec.kind_of(name), text)
         if value is None or isinstance(value, list):

@@ -10,6 +10,7 @@ from nurture.contracts import Act, Ending, Look, Parked, Pause
 from nurture.domain.events import Event
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Progress
+from nurture.domain.past import NO_PAST, Past, past_of
 from nurture.domain.related import Related
 from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint, touchpoint_key
 from nurture.engine.exits import IN_GRACE
@@ -59,6 +60,7 @@ class View:
             enrollment=self.situation.enrollment,
             records=self.situation.records,
             company=self.company.to_domain(),
+            past=self._past,
             openings=records.openings(self.conn) if self.published.names_openings else (),
             event=told.get(self.progress.event) if self.progress.event is not None else None,
             told=told,
@@ -66,6 +68,12 @@ class View:
             outcomes=self.progress.outcomes,
             tasks=tasks.of_enrollment(self.conn, self.situation.enrollment.id) if self._gives_tasks else {},
         )
+
+    @property
+    def _past(self) -> Past:
+        if not self.published.names_past:
+            return NO_PAST
+        return past_of(records.applications_of(self.conn, self.situation.enrollment.candidate_id))
 
     @property
     def _gives_tasks(self) -> bool:

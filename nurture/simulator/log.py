@@ -146,7 +146,9 @@ class Line(HandWords, RecordWords):
 
     at: Moment
     who: Name | None = None
-    job: Name | None = Field(None, description="Which application, where a person has several.")
+    job: Name | None = Field(
+        None, description="Which application, where a person has several; with an `event` about one, the job."
+    )
     stage: str | None = Field(None, description="With `applied` and `added`: the stage it starts in.")
     source: str | None = Field(None, description="With `applied` and `added`: where they come from.")
 
@@ -237,6 +239,11 @@ def is_about_application(line: Line, own: Own) -> bool:
     if line.updated is not None:
         return bool(line.updated.of_application)
     return line.word in ABOUT_APPLICATIONS
+
+
+def names_job(line: Line, own: Own) -> bool:
+    """Whether what happened is what a person did with a job, by an event of the company's own."""
+    return line.event is not None and spec_of(line.event, own.events).names_job
 
 
 class Log(Model):

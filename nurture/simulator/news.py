@@ -25,7 +25,16 @@ from nurture.domain.records import Person as OurPerson
 from nurture.domain.values import Kept
 from nurture.language.sequence import Purpose
 from nurture.service.happened import as_intake
-from nurture.simulator.log import ABOUT_JOBS, APPLIED_STAGE, Change, Line, Log, Person, is_about_application
+from nurture.simulator.log import (
+    ABOUT_JOBS,
+    APPLIED_STAGE,
+    Change,
+    Line,
+    Log,
+    Person,
+    is_about_application,
+    names_job,
+)
 from nurture.simulator.more_words import BY_HAND, OF_HIRES, OF_PEOPLE, RecordWords
 from nurture.simulator.news_of_records import AboutRecord, RecordsDesk
 from nurture.simulator.own_words import OWN, ROLES, as_custom, on_clock
@@ -213,9 +222,18 @@ class Newsroom:
             told = on_clock(line.carries or {}, kinds, self.zone)
             data = {name: value for name, value in told.items() if not isinstance(value, list)}
         application = self._application(line, who)[0] if is_about_application(line, self._own) else None
-        intake = as_intake(type_, at=at, candidate_id=id_of(who), application_id=application, data=data)
+        job = line.job if names_job(line, self._own) else None
+        intake = as_intake(
+            type_,
+            at=at,
+            candidate_id=id_of(who),
+            application_id=application,
+            data=data,
+            job_id=id_of(job) if job else None,
+        )
         known = (self._candidate(who),) if self._is_new(id_of(who)) else ()
-        return replace(intake, candidates=(*known, *intake.candidates))
+        jobs = (self._job(job),) if job and self._is_new(f"job {job}") else ()
+        return replace(intake, candidates=(*known, *intake.candidates), jobs=jobs)
 
     def _updated(self, line: Line, change: Change, who: str, at: datetime) -> Intake:
         """What changed of the person, of their application, or of both."""

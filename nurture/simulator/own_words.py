@@ -56,7 +56,7 @@ def carried_by(event: str, told: Mapping[str, object], info: ValidationInfo) -> 
         known = declared.events
         hint = did_you_mean(event, known) or "`event` is for those of company.yaml; others have a word of their own"
         raise fault(codes.UNKNOWN_EVENT, f"`{event}` is no event of the company's own", hint, key="event")
-    kinds = {name: declared.events[event].kind_of(name) for name in declared.events[event].carries}
+    kinds = {name: declared.events[event].kind_of(name) for name in declared.events[event].tells}
     return {**dict.fromkeys(kinds), **_kept_of(dict(told), kinds, f"`{event}` carries no `%s`")}
 
 

@@ -14,7 +14,7 @@ from nurture.language.explain import explain
 from nurture.language.faults import did_you_mean, listed
 from nurture.language.load import Source, Where, read
 from nurture.simulator.csv_log import read_csv
-from nurture.simulator.log import Line, Log, is_about_application
+from nurture.simulator.log import Line, Log, is_about_application, names_job
 from nurture.simulator.records_in_order import missing_records
 
 BEGIN = "start with `people:` and `events:`; docs/simulating.md shows a log"
@@ -124,6 +124,10 @@ def _impossible(log: Log, source: Source, own: Own) -> Iterator[Diagnostic]:
             yield _at(source, (*where, "opened"), codes.CONTRADICTION, said, "log `closed` before it, or another job")
         elif line.opened:
             is_open.add(line.opened)
+        elif names_job(line, own):
+            if line.job is None:
+                hint = "add `job`: a name from `jobs`"
+                yield _at(source, (*where, "event"), codes.MISSING_KEY, f"`{line.event}` is about a job", hint)
         elif is_about_application(line, own):
             jobs = applied.get(who, [])
             if not jobs or (line.job is not None and line.job not in jobs):

@@ -39,7 +39,8 @@ def said_of_line(line: Line, jobs: Mapping[str, Job], own: Own) -> str:
             return f"the first day moved to {line.start_date_changed}{meant}"
         case "event" if line.event is not None:
             told = [f"{name} {value}" for name, value in (line.carries or {}).items() if value is not None]
-            return ": ".join([spec_of(line.event, own.events).means, *([", ".join(told)] if told else [])])
+            spec = spec_of(line.event, own.events)
+            return ": ".join([spec.means + (meant if spec.names_job else ""), *([", ".join(told)] if told else [])])
         case "out_of_office":
             return "away" + ("" if line.out_of_office is True else f" until {line.out_of_office}")
         case "consent":

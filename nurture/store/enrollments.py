@@ -51,13 +51,15 @@ def enroll(
     cycle: int,
     now: datetime,
     application_id: str | None = None,
+    job_id: str | None = None,
     occasion: str | None = None,
 ) -> Enrolled | AlreadyEnrolled:
     """Lets somebody enter, once: a second call for the same cycle finds the first.
 
     `trigger_event` is the number of the event that led here in the candidate's own stream; None: a person did it, or
     the `occasion` that is named.
-    `application_id` is the application that a run about an interview, offer and the like follows.
+    `application_id` is the application that a run about an interview, offer and the like follows, `job_id` the job
+    whose news let in a run about no application.
     """
     enrollment = enrollment_id(sequence, subject, cycle)
     values = {
@@ -70,6 +72,7 @@ def enroll(
         "candidate_id": candidate_id,
         "stream_id": candidate_id,
         "application_id": subject.id if subject.kind in ABOUT_APPLICATIONS else application_id,
+        "job_id": job_id,
         "status": EnrollmentStatus.ACTIVE,
         "entered_at": now,
         "listen": "",

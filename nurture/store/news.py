@@ -7,12 +7,13 @@ because one delivery overtook another.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Connection
 
 from nurture.domain import related_news
+from nurture.domain.concern import job_named_by
 from nurture.domain.events import Event, EventScope, EventType, Scalar, spec_of
 from nurture.domain.intake import Happening, Intake
 from nurture.domain.records import Job, JobStatus
@@ -58,7 +59,7 @@ def tell(conn: Connection, intake: Intake, recorded: Recorded) -> Told:
             continue
         change = _change_of(happening, recorded)
         of = recorded.related.changes.get(happening.of) if happening.of else None
-        event = _event(happening, change, of, intake)
+        event = _with_job(conn, _event(happening, change, of, intake))
         stale = _why_stale(conn, event, candidate_id, change, recorded) or _why_known(event, of)
         by_candidate.setdefault(candidate_id, []).append(News(event=event, stale=stale))
     return Told(by_candidate=by_candidate, notes=tuple(notes))
@@ -69,10 +70,22 @@ def about_jobs(conn: Connection, intake: Intake, recorded: Recorded) -> Iterator
     for happening in intake.happenings:
         if spec_of(happening.type).scope is EventScope.JOB:
             job = records.job(conn, happening.job_id) if happening.job_id else None
-            known = {f"job.{name}": getattr(job, name) for name in _JOB_FIELDS} if job else {}
-            data = {"job.id": happening.job_id, **known, **happening.data}
+            data = {"job.id": happening.job_id, **_known_of(job), **happening.data}
             if type_ := _amounts_to(happening, job, recorded):
                 yield Event(type=type_, at=intake.at, job_id=happening.job_id, data=data)
+
+
+def _known_of(job: Job | None) -> dict[str, Scalar]:
+    """What is on record of a job, as events carry it."""
+    return {f"job.{name}": getattr(job, name) for name in _JOB_FIELDS} if job else {}
+
+
+def _with_job(conn: Connection, event: Event) -> Event:
+    """An event of the company's own about a person and a job, with what is on record of the job."""
+    if (job_id := job_named_by(event)) is None:
+        return event
+    job = records.job(conn, job_id)
+    return replace(event, data={**event.data, "job.id": job_id, **_known_of(job)})
 
 
 def _amounts_to(happening: Happening, job: Job | None, recorded: Recorded) -> str | None:

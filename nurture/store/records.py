@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, FromClause, bindparam, func, select
+from sqlalchemy import Connection, FromClause, Text, bindparam, func, null, select
 from sqlalchemy.sql.expression import ColumnElement
 
 from nurture.domain.records import Application, ApplicationStatus, Candidate, Job, JobStatus, Person, Records, Team
@@ -29,6 +29,8 @@ _roles: Final = tuple(
 _person_width: Final = _roles[0][0].width
 _roles_end: Final = _job_ends + 2 * len(_roles) * _person_width
 
+_NO_JOB: Final[ColumnElement[Any]] = null()
+
 RECORD_COLUMNS: Final = (
     *rows.candidate.columns,
     *rows.application.columns,
@@ -40,8 +42,12 @@ RECORD_COLUMNS: Final = (
 """What `read_records` reads, in its order."""
 
 
-def with_records(start: FromClause, application_id: ColumnElement[Any]) -> FromClause:
+def with_records(
+    start: FromClause, application_id: ColumnElement[Any], job_id: ColumnElement[Any] = _NO_JOB
+) -> FromClause:
     """Joins all that `RECORD_COLUMNS` needs to a clause that holds `candidates`.
+
+    `job_id` is the job where there is no application.
 
     A candidate's own recruiter and coordinator go before those of the job.
     """
@@ -49,7 +55,7 @@ def with_records(start: FromClause, application_id: ColumnElement[Any]) -> FromC
     coordinator_id = func.coalesce(candidates.c.coordinator_id, jobs.c.coordinator_id)
     joined = (
         start.outerjoin(applications, applications.c.id == application_id)
-        .outerjoin(jobs, jobs.c.id == applications.c.job_id)
+        .outerjoin(jobs, jobs.c.id == func.coalesce(applications.c.job_id, job_id))
         .outerjoin(_recruiters, _recruiters.c.id == recruiter_id)
         .outerjoin(_coordinators, _coordinators.c.id == coordinator_id)
         .outerjoin(_managers, _managers.c.id == jobs.c.hiring_manager_id)
@@ -75,6 +81,7 @@ def read_records(conn: Connection, values: Values) -> Records:
     return Records(
         candidate=candidate,
         application=application,
+        named_job=job if application is None else None,
         hire=rows.hire.read(values[_application_ends:_hire_ends]) if is_hired else None,
         team=Team(recruiter=recruiter, coordinator=coordinator, hiring_manager=manager, referrer=referrer, own=own),
     )
@@ -105,17 +112,19 @@ _OWN_HOLDERS: Final = select(*(column for reader in _own_reader for column in re
 
 _AROUND = (
     select(*RECORD_COLUMNS)
-    .select_from(with_records(candidates, bindparam("application_id")))
+    .select_from(with_records(candidates, bindparam("application_id"), bindparam("job_id", type_=Text)))
     .where(candidates.c.id == bindparam("candidate_id"))
 )
 
 
-def around(conn: Connection, candidate_id: str, application_id: str | None = None) -> Records:
-    """Everything around a candidate and, if one is named, an application of theirs.
+def around(
+    conn: Connection, candidate_id: str, application_id: str | None = None, *, job_id: str | None = None
+) -> Records:
+    """Everything around a candidate and, if one is named, an application of theirs, or else a job.
 
     Raises `NotFound`. A candidate who was merged into another is found there.
     """
-    named = {"candidate_id": surviving_id(conn, candidate_id), "application_id": application_id}
+    named = {"candidate_id": surviving_id(conn, candidate_id), "application_id": application_id, "job_id": job_id}
     return read_records(conn, conn.execute(_AROUND, named).one())
 
 

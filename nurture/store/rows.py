@@ -7,6 +7,7 @@ from typing import Any, Final, Generic, TypeVar
 from sqlalchemy import ColumnElement, FromClause, func, select
 
 from nurture.domain.events import Event
+from nurture.domain.past import PAST_FACTS
 from nurture.domain.records import Application, ApplicationStatus, Candidate, Hire, Job, Person
 from nurture.store import tables
 
@@ -51,7 +52,7 @@ def _names(record: type, *leaving_out: str) -> tuple[str, ...]:
 
 
 CANDIDATE_FIELDS = _names(Candidate)
-JOB_FIELDS = _names(Job)
+JOB_FIELDS = _names(Job, *PAST_FACTS)
 APPLICATION_FIELDS = _names(Application, "job")
 
 _theirs = tables.applications.alias("theirs")

@@ -63,6 +63,7 @@ _SITUATION = (
                 _streams, _streams.c.id == enrollments.c.stream_id
             ),
             enrollments.c.application_id,
+            enrollments.c.job_id,
         )
     )
     .where(enrollments.c.id == bindparam("enrollment_id"))

@@ -226,6 +226,7 @@ enrollments = Table(
     Column("candidate_id", ForeignKey("candidates.id"), nullable=False, index=True),
     Column("stream_id", ForeignKey("candidates.id"), nullable=False),
     Column("application_id", ForeignKey("applications.id"), index=True),
+    Column("job_id", ForeignKey("jobs.id")),
     Column("status", one_of(EnrollmentStatus), nullable=False),
     Column("entered_at", UtcDateTime, nullable=False),
     Column("started_at", UtcDateTime),

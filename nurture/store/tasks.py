@@ -12,11 +12,18 @@ from nurture.domain.tasks import Asks, Task, TaskState
 from nurture.errors import NotFound
 from nurture.store.records import RECORD_COLUMNS, read_records, with_records
 from nurture.store.rows import Values
-from nurture.store.tables import candidates, tasks
+from nurture.store.tables import candidates, enrollments, tasks
 from nurture.store.upserts import insert_unless_there
 
 _NAMES: Final = tuple(field.name for field in fields(Task))
 _COLUMNS: Final = tuple(tasks.c[name] for name in _NAMES)
+_AROUND: Final = with_records(
+    tasks.join(candidates, candidates.c.id == tasks.c.candidate_id).join(
+        enrollments, enrollments.c.id == tasks.c.enrollment_id
+    ),
+    tasks.c.application_id,
+    enrollments.c.job_id,
+)
 _is_open = tasks.c.state == TaskState.OPEN
 
 
@@ -57,10 +64,9 @@ def listed(conn: Connection, *, candidate_id: str | None = None, only_open: bool
     """Tasks with what is around them: what is due first before the others, and what is not due at all last."""
     where: list[ColumnElement[bool]] = [_is_open] if only_open else []
     where += [tasks.c.candidate_id == candidate_id] if candidate_id else []
-    around = with_records(tasks.join(candidates, candidates.c.id == tasks.c.candidate_id), tasks.c.application_id)
     query = (
         select(*_COLUMNS, *RECORD_COLUMNS)
-        .select_from(around)
+        .select_from(_AROUND)
         .where(*where)
         .order_by(tasks.c.due_at.is_(None), tasks.c.due_at, tasks.c.created_at, tasks.c.id)
     )
@@ -73,9 +79,8 @@ def listed(conn: Connection, *, candidate_id: str | None = None, only_open: bool
 
 def around(conn: Connection, task: Task) -> Records:
     """The records around a task as they are now."""
-    joined = with_records(tasks.join(candidates, candidates.c.id == tasks.c.candidate_id), tasks.c.application_id)
     return read_records(
-        conn, conn.execute(select(*RECORD_COLUMNS).select_from(joined).where(tasks.c.id == task.id)).one()
+        conn, conn.execute(select(*RECORD_COLUMNS).select_from(_AROUND).where(tasks.c.id == task.id)).one()
     )
 
 

@@ -102,6 +102,7 @@ def awaited(draw: st.DrawFn) -> Document:
                 {"event": names, "of": "candidate.applications"},
                 {"event": [each.value for each in OF_JOBS]},
                 {"event": [each.value for each in OF_JOBS], "of": "application.job"},
+                {"event": [each.value for each in OF_JOBS], "of": "job"},
                 {"all": names},
                 {"event": names, "enough": 2} if len(names) > 1 else {"event": names},
                 {"event": names, "where": 'application.stage == "Onsite"'},

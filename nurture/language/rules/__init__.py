@@ -39,14 +39,13 @@ from nurture.language.rules.people import (
     a_reply_ends_it,
     again_is_stated,
     groups_are_known,
-    of_goes_with_own_events,
-    of_has_an_owner,
     senders_are_known,
     triggers_name_the_subject,
     visits_are_of_applications,
 )
 from nurture.language.rules.slides import rounds_can_be_read, slides_land_in_open_hours
 from nurture.language.rules.weights import weights_that_look_like_percents_make_100
+from nurture.language.rules.whose_news import of_goes_with_own_events, of_has_an_owner
 
 RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     step_ids_are_unique,

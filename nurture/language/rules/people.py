@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nurture.domain.events import EventScope, EventType, spec_of
-from nurture.domain.related import HANGS_ON_APPLICATION, OF_APPLICATIONS, RELATED
+from nurture.domain.related import OF_APPLICATIONS, RELATED
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes
 from nurture.language.chain import CANDIDATE, is_address
@@ -16,10 +16,9 @@ from nurture.language.load import Where
 from nurture.language.model import Model
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
-from nurture.language.rules.events_in_force import awaited
 from nurture.language.rules.items import PERSON, item_at
 from nurture.language.sequence import ExitRule, Purpose, SendRules, Trigger, names_application
-from nurture.language.steps import EmailStep, Escalation, SurveyStep, TaskStep, WaitFor
+from nurture.language.steps import EmailStep, Escalation, SurveyStep, TaskStep
 
 _COMES_AGAIN: Final[frozenset[str]] = frozenset(
     {
@@ -191,32 +190,6 @@ def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
                 f"`{event}` does not say which {draft.subject} a run would be about",
                 f"use an event of {with_article(of)}, or write `for: candidate`",
             )
-
-
-def of_has_an_owner(draft: Draft) -> Iterator[Diagnostic]:
-    """`of` needs a run about an application: one about a person has no job, and hears of all their applications."""
-    if draft.subject in HANGS_ON_APPLICATION:
-        return
-    for node in draft.nodes:
-        if node.model in (ExitRule, WaitFor) and "of" in node.data:
-            yield draft.at(
-                codes.WRONG_SUBJECT,
-                (*node.where, "of"),
-                f"a run about {with_article(draft.subject)} has no application of its own",
-                "leave it out: all their applications are heard of, or write `for: application`",
-            )
-
-
-def of_goes_with_own_events(draft: Draft) -> Iterator[Diagnostic]:
-    """Whose news an event of the company's own is stands in company.yaml, where the model of a rule doesn't look."""
-    for node in draft.nodes:
-        if node.model not in (ExitRule, WaitFor) or "of" not in node.data:
-            continue
-        named = (draft.known_event(node.data.get("on")),) if node.model is ExitRule else awaited(draft, node.data)
-        for event in named:
-            if event and event in draft.own.events and draft.own.events[event].scope is not EventScope.APPLICATION:
-                said = f"`{event}` is about a candidate, and `of` is about applications"
-                yield draft.at_key(codes.CONTRADICTION, (*node.where, "of"), said, "leave it out")
 
 
 def senders_are_known(draft: Draft) -> Iterator[Diagnostic]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from nurture.domain.past import PAST_FACTS
 from nurture.domain.records import Company
 from nurture.domain.related import RELATED
 from nurture.engine.hearing import NEWS_OF_JOBS
@@ -31,8 +32,8 @@ PLAYED: Final = (EmailStep, WaitStep, WaitForStep, BranchStep, SplitStep, Repeat
 _NEED_MORE: Final[Mapping[type[Step], tuple[str, ...]]] = {EmailStep: ("approve", "once", "unless_sent")}
 """Keys of those that do need more."""
 
-_OF_EVERYBODY: Final = ("openings", "job.applications", "job.opened_at")
-"""Facts that follow from what happens to others."""
+_OF_EVERYBODY: Final = ("openings", "job.applications", "job.opened_at", *(f"job.{name}" for name in PAST_FACTS))
+"""Facts that follow from what happens to others, or to the person with other jobs."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

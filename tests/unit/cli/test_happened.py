@@ -17,6 +17,7 @@ sender_fallback: [talent]
 events:
   background-check.invited: {means: the check was ordered, about: application, carries: {order: text, days: number}}
   fair.scanned: {means: somebody was scanned at a stand, carries: {fair_ended: time}}
+  job.viewed: {means: looked at a job, about: job, carries: {page: text}}
 """
 CHECKS = """\
 sequence: checks
@@ -87,3 +88,17 @@ def test_what_can_not_have_happened_is_refused(run: Run, arguments: tuple[str, .
     ran = run("happened", *arguments, "--candidate", MARA)
     assert ran.code != 0
     assert told in ran.err
+
+
+def test_what_somebody_did_with_a_job_names_it_and_knows_its_title(bureau: Office, run: Run) -> None:
+    viewed = ("happened", "job.viewed", "--candidate", MARA)
+    assert "Name it by --job" in run(*viewed).err
+    assert "no job greenhouse:0 is on record" in run(*viewed, "--job", "greenhouse:0").err
+    with bureau.parts.store.read() as conn:
+        [job] = records.openings(conn)
+    assert run(*viewed, "--job", job.id, "page=2").code == 0
+    with bureau.parts.store.read() as conn:
+        event = events.since(conn, MARA, 0)[-1]
+    assert (event.job_id, event.application_id) == (job.id, None)
+    assert (event.data["job.id"], event.data["job.title"], event.data["page"]) == (job.id, job.title, "2")
+    assert "is about no job" in run("happened", "fair.scanned", "--candidate", MARA, "--job", job.id).err

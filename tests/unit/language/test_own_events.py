@@ -98,6 +98,13 @@ def test_a_sequence_is_about_what_the_own_events_that_begin_it_are_about(check: 
             "is about a candidate",
             id="of applications where it is about a person",
         ),
+        pytest.param(
+            "event: fair.scanned, where: event.fair_ended and event.fair_ended > now",
+            "event: fair.scanned, of: application.job",
+            "N018",
+            "is about no job",
+            id="of a job where it is about none",
+        ),
         pytest.param("event.fair |", "event.stand |", "N022", "stand", id="unknown in a template"),
     ],
 )
@@ -105,6 +112,28 @@ def test_what_is_wrong_about_an_own_event_is_told(check: Check, old: str, new: s
     [found] = check((old, new)).diagnostics
     assert found.code == code, found
     assert words in found.message
+
+
+VIEWED = ("  fair.scanned:\n", "  job.viewed: {means: looked at a job, about: job}\n  fair.scanned:\n")
+WAITS = "event: fair.scanned, where: event.fair_ended and event.fair_ended > now"
+
+
+def test_what_a_person_did_with_a_job_is_waited_for_of_the_runs_own(check: Check) -> None:
+    named = ("event.fair |", "event.job.title |")
+    assert not check(VIEWED, named, (WAITS, "event: job.viewed, of: application.job")).diagnostics
+    assert not check(VIEWED, named, (WAITS, "event: job.viewed, of: job")).diagnostics
+
+
+def test_a_run_about_a_person_has_a_job_where_what_lets_them_in_names_one(check: Check) -> None:
+    about_people = ("enroll: {on: background-check.invited, again: never}", "for: candidate\nenroll: {on: job.viewed}")
+    exits, named = (", of: candidate.applications", ""), ("event.fair |", "event.job.title |")
+    changes = (VIEWED, about_people, exits, named, ("{on: job.viewed}", "{on: job.viewed, again: always}"))
+    assert not check(*changes, (WAITS, "event: job.viewed, of: job")).diagnostics
+    [found] = check(*changes, (WAITS, "event: job.viewed, of: application.job")).diagnostics
+    assert (found.code, found.message) == ("N044", "a run about a candidate has no application of its own")
+    nobody = ("{on: job.viewed, again: always}", "{on: fair.scanned, again: always}")
+    [found] = check(*changes, nobody, (WAITS, "event: job.viewed, of: job")).diagnostics
+    assert (found.code, found.message) == ("N044", "a run about a candidate has no job of its own")
 
 
 def test_a_misspelled_event_is_compared_with_own_events_too(check: Check) -> None:
@@ -119,7 +148,8 @@ def test_a_misspelled_event_is_compared_with_own_events_too(check: Check) -> Non
         ("candidate.replied: {means: x}", "N015", "Nurture knows `candidate.replied` itself"),
         ("scanned: {means: x}", "N015", "what it is about, a dot, and what happened"),
         ("Fair.scanned: {means: x}", "N015", "can't be the name of an event"),
-        ("a.b: {means: x, about: job}", "N013", "`about` can't be “job”"),
+        ("a.b: {means: x, about: office}", "N013", "`about` can't be “office”"),
+        ("a.b: {means: x, about: job, carries: {job: text}}", "N015", "has `event.job` of itself"),
         ("a.b: {means: x, carries: {n: list}}", "N018", "an event carries single values"),
         ("a.b: {means: x, carries: {at: time}}", "N015", "every event has a `at` of its own"),
         ("a.b: {means: x, carries: {n: words}}", "N013", "can't be “words”"),

@@ -1,0 +1,51 @@
+"""What was between a person and jobs before: what they applied for, and what they were turned down for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final, TypeVar
+
+from nurture.domain.records import Application, ApplicationStatus, Job
+
+K = TypeVar("K")
+
+PAST_FACTS: Final = ("applied_at", "turned_down_at")
+"""The facts of a job that are about a person, too."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Past:
+    """When a person last applied, by the job's id, and was last turned down, by the job's id and by its department."""
+
+    applied: Mapping[str, datetime] = field(default_factory=dict)
+    turned_down: Mapping[str, datetime] = field(default_factory=dict)
+    turned_down_in: Mapping[str, datetime] = field(default_factory=dict)
+
+    def of(self, job: Job) -> Job:
+        """The job with what was between it and the person."""
+        told = (self.turned_down.get(job.id), self.turned_down_in.get(job.department or ""))
+        turned_down_at = max((at for at in told if at is not None), default=None)
+        return replace(job, applied_at=self.applied.get(job.id), turned_down_at=turned_down_at)
+
+
+NO_PAST: Final = Past()
+
+
+def past_of(applications: Iterable[Application]) -> Past:
+    """What a person's applications come to. A lead that a recruiter put up for a job counts as applied."""
+    applied: dict[str, datetime] = {}
+    turned_down: dict[str, datetime] = {}
+    turned_down_in: dict[str, datetime] = {}
+    for each in applications:
+        if each.job is None:
+            continue
+        _keep_latest(applied, each.job.id, each.applied_at)
+        if each.status is ApplicationStatus.REJECTED:
+            _keep_latest(turned_down, each.job.id, each.rejected_at)
+            _keep_latest(turned_down_in, each.job.department, each.rejected_at)
+    return Past(applied=applied, turned_down=turned_down, turned_down_in=turned_down_in)
+
+
+def _keep_latest(moments: dict[K, datetime], key: K | None, at: datetime | None) -> None:
+    if key is not None and at is not None:
+        moments[key] = max(at, moments.get(key, at))
