@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from nurture.domain.contests import Contest
 from nurture.domain.events import Event
 from nurture.domain.moves import Outcome
 from nurture.domain.past import NO_PAST, Past
@@ -32,7 +33,8 @@ class Facts:
     """Everything a decision looks at besides the plan, the progress and the events.
 
     `openings` are the jobs that take applications, `past` what was between the person and jobs, where anything names
-    them. `told` are the events that tracks of a `together` saw, by number.
+    them; `contests` those among the arms of splits that are decided, by step. `told` are the events that tracks of a
+    `together` saw, by number.
     `related` is the interview, offer, referral or assignment that the run is about, if it is about one.
     `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled. `tasks`
     are those that the run has given, by id.
@@ -46,6 +48,7 @@ class Facts:
     event: Event | None = None
     related: Related | None = None
     told: Mapping[int, Event] = field(default_factory=dict)
+    contests: Mapping[str, Contest] = field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     tasks: Mapping[str, Task] = field(default_factory=dict)
 

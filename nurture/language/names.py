@@ -79,7 +79,7 @@ class _Known(Mapping[str, object]):
 
     def of_person(self, job: Job) -> Job:
         """A job with what was between it and the person, and what the company adds."""
-        return _with_own(self.facts.past.of(job), "job", self.own) or job
+        return _filled(self.facts.past.of(job), "job", self.own)
 
     def __getitem__(self, name: str) -> object:
         if self.item is not None and name == self.item.name:
@@ -135,8 +135,12 @@ _NAMED: Final[Mapping[str, Callable[[_Known], object]]] = {
 
 
 def _with_own(record: R | None, name: str, own: Own) -> R | None:
+    return None if record is None else _filled(record, name, own)
+
+
+def _filled(record: R, name: str, own: Own) -> R:
     kinds = own.fields.get(name)
-    if record is None or not kinds:
+    if not kinds:
         return record
     values = {each: read_value(kind, record.own.get(each)) for each, kind in kinds.items()}
     return replace(record, own=values)

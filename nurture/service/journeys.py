@@ -21,6 +21,7 @@ from nurture.errors import Held, NurtureError
 from nurture.language.company import CompanyFile
 from nurture.language.steps import MESSAGES, SmsStep
 from nurture.service import duties, stopping
+from nurture.service.contests import contests_of, open_new
 from nurture.service.parts import Parts
 from nurture.service.subjects import facts_of_record
 from nurture.store import contacts, decisions, dispatches, enrollments, events, ledger, records, standings, tasks
@@ -56,7 +57,7 @@ class View:
             seen = {self.progress.event, *(place.event for place in self.progress.places)}
             numbers = sorted(number for number in seen if number is not None)
             told = {number: events.one(self.conn, self.situation.stream_id, number) for number in numbers}
-        return Facts(
+        facts = Facts(
             enrollment=self.situation.enrollment,
             records=self.situation.records,
             company=self.company.to_domain(),
@@ -68,6 +69,8 @@ class View:
             outcomes=self.progress.outcomes,
             tasks=tasks.of_enrollment(self.conn, self.situation.enrollment.id) if self._gives_tasks else {},
         )
+        journey = Journey(plan=self.published.plan, facts=facts, events=(), now=self.now)
+        return replace(facts, contests=contests_of(self.conn, journey))
 
     @property
     def _past(self) -> Past:
@@ -217,6 +220,7 @@ def keep(view: View, move: Move) -> Move:
         )
         if move.action == FINISH:
             dispatches.drop(view.conn, view.situation.enrollment.id, why="the run ended", at=view.now)
+        open_new(view.conn, view.published.plan, view.situation.enrollment, move.progress)
         if duties.has_tasks(view.published.plan):
             duties.follow(view.conn, journey_of(view), move)
         because = (*(each for each in move.because if _is_so(view, each, move)), *_news_of(view, move))

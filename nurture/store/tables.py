@@ -250,6 +250,20 @@ enrollments = Table(
     Index(None, "status", "started_at"),
 )
 
+# Arms of a split that compete among those whom an occasion let in ("": whom somebody enrolled by hand): `tallies` maps
+# an arm to how many were drawn for it, and how many of them did what counts.
+contests = Table(
+    "contests",
+    metadata,
+    Column("sequence", String(60), primary_key=True),
+    Column("step", Text, primary_key=True),
+    Column("occasion", Text, primary_key=True),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("decided_at", UtcDateTime),
+    Column("winner", Text),
+    Column("tallies", Json),
+)
+
 # Who is looked at, page by page, since many may come in at one occasion: `trigger` is the number of the sequence's
 # trigger, from 1, `event` the news of a job, `cursor` the last candidate that was looked at.
 broadcasts = Table(

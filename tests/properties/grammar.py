@@ -135,7 +135,8 @@ def _split(draw: st.DrawFn, depth: int, has_tracks: bool) -> Document:
     inner = steps(depth - 1, has_tracks=has_tracks)
     weights = draw(st.lists(st.integers(1, 9), min_size=2, max_size=2))
     arms = {f"arm-{n}": {"weight": weight, "steps": _block(draw, inner)} for n, weight in enumerate(weights)}
-    return {"split": arms}
+    decide = {"sample": "50%", "after": draw(lengths), "by": "application.created"}
+    return {"split": arms, **({"decide": decide} if has_tracks and draw(st.booleans()) else {})}
 
 
 def _repeat(draw: st.DrawFn, depth: int, has_tracks: bool) -> Document:

@@ -5,12 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from nurture.domain.contests import Contest
 from nurture.domain.events import Event, EventType
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.records import Application, ApplicationStatus, Candidate, Company, Hire, Job, Person, Records, Team
 from nurture.domain.subject import Subject, SubjectKind
+from nurture.engine.journey import Journey
+from nurture.engine.moves.split import decided_at
 from nurture.language.plan import Plan
 from nurture.language.sequence import counts_visits
+from nurture.language.steps import SplitStep
 from tests.properties.grammar import AWAITED, EXITS, OF_JOBS, OUTCOMES, STOP, plans
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -126,7 +130,16 @@ class World:
             elif "to_stage" in event.data and event.application_id == SUBJECT and records.application is not None:
                 stage = str(event.data["to_stage"])
                 records = replace(records, application=replace(records.application, stage=stage))
-        return replace(self.facts, records=records)
+        return replace(self.facts, records=records, contests=self._contests(now))
+
+    def _contests(self, now: datetime) -> dict[str, Contest]:
+        """Somebody came to each contest when the person entered, and it was decided as soon as it could be."""
+        journey = Journey(plan=self.plan, facts=self.facts, events=(), now=now)
+        decided = (step for step in self.plan.steps.values() if isinstance(step, SplitStep) and step.decide)
+        return {
+            step.id: Contest(opened_at=START, winner="arm-1" if decided_at(step, START, journey) <= now else None)
+            for step in decided
+        }
 
     @property
     def over_at(self) -> datetime | None:

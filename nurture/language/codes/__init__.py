@@ -73,8 +73,10 @@ from nurture.language.codes.times import (
 )
 from nurture.language.codes.ways import (
     BAD_ROUNDS,
+    BAD_SAMPLE,
     BAD_WEIGHT,
     NESTED_TRACKS,
+    NO_OCCASION,
     NOT_A_LIST,
     TOO_FEW_WAYS,
     TOO_MANY_TRACKS,
@@ -106,6 +108,7 @@ __all__ = [
     "BAD_NAME",
     "BAD_PLACE",
     "BAD_ROUNDS",
+    "BAD_SAMPLE",
     "BAD_WAIT",
     "BAD_WEIGHT",
     "BAD_WINDOW",
@@ -132,6 +135,7 @@ __all__ = [
     "NO_COMPANY",
     "NO_EXIT_ON_DECISION",
     "NO_EXIT_ON_REPLY",
+    "NO_OCCASION",
     "NO_SUCH_MAIL",
     "NO_SURVEY_LINK",
     "ONE_ACTION",

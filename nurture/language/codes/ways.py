@@ -14,6 +14,21 @@ def _split(first: int, *others: int) -> str:
     return f"steps:\n  - id: which\n    split:\n      arm-1:\n        weight: {first}\n{mail}{arms}"
 
 
+def _decided(enroll: str, sample: str = "20%") -> str:
+    """A split whose arms compete."""
+    arms = "".join(
+        f"      {name}:\n        weight: 1\n        steps:\n          - id: {name}\n            email: hello\n"
+        for name in ("one", "other")
+    )
+    decide = f"    decide:\n      sample: {sample}\n      after: 4 hours\n      by: application.created\n"
+    return f"{enroll}steps:\n  - id: which\n    split:\n{arms}{decide}"
+
+
+_EVERYBODY_AT_ONCE: Final = (
+    "for: candidate\nenroll:\n  every: monday at 09:00\n  where: candidate.country == 'DE'\n  again: after 90 days\n"
+)
+
+
 def _repeat(every: str, times: int) -> str:
     """A mail that is repeated so often."""
     rounds = f"      every: {every}\n      times: {times}\n"
@@ -93,4 +108,20 @@ TOO_MANY_TRACKS: Final = Code(
     why="The run goes on when so many tracks are done. With more than there are it would never go on.",
     bad=Example(text=_together(3)),
     good=Example(text=_together(2)),
+)
+NO_OCCASION: Final = Code(
+    code="N078",
+    title="Nobody to wait for",
+    why="`decide` gives those who were not drawn the arm that did better with those who were. They must have come in "
+    "together: by `every`, or by news of a job.",
+    bad=Example(text=_decided("enroll:\n  on: application.created\n")),
+    good=Example(text=_decided(_EVERYBODY_AT_ONCE)),
+)
+BAD_SAMPLE: Final = Code(
+    code="N079",
+    title="A sample that is nobody, or everybody",
+    why="The sample of a split that is decided is drawn at once, and the others wait for what comes of it. There must "
+    "be some of both.",
+    bad=Example(text=_decided(_EVERYBODY_AT_ONCE, sample="100%")),
+    good=Example(text=_decided(_EVERYBODY_AT_ONCE, sample="20%")),
 )

@@ -145,7 +145,11 @@ def _of_split(step: Step) -> Said:
     assert isinstance(step, SplitStep)
     whole = sum(arm.weight for arm in step.split.values())
     ways = tuple((f"{name}: {arm.weight / whole:.0%}", arm.steps) for name, arm in step.split.items())
-    return Said(shape=Shape.CHOICE, lines=("By chance",), ways=ways)
+    if step.decide is None:
+        return Said(shape=Shape.CHOICE, lines=("By chance",), ways=ways)
+    drawn = f"By chance for {step.decide.sample}"
+    others = f"the others: which does better by {step.decide.by}, {step.decide.after} later"
+    return Said(shape=Shape.CHOICE, lines=(drawn, others), ways=ways)
 
 
 def _of_repeat(step: Step) -> Said:

@@ -21,7 +21,7 @@ from nurture.language.rules.mails import (
     templates_can_be_written,
     threads_go_on,
 )
-from nurture.language.rules.many import dates_say_when_they_come_again, not_everybody_comes
+from nurture.language.rules.many import contests_have_an_occasion, dates_say_when_they_come_again, not_everybody_comes
 from nurture.language.rules.options import (
     calendars_need_an_interview,
     late_words_find_a_mail,
@@ -80,6 +80,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     scopes_have_an_application,
     not_everybody_comes,
     dates_say_when_they_come_again,
+    contests_have_an_occasion,
     senders_are_known,
     groups_are_known,
     webhooks_are_known,

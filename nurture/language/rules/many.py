@@ -7,7 +7,9 @@ from nurture.language import codes
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
+from nurture.language.rules.items import item_at
 from nurture.language.sequence import Trigger
+from nurture.language.steps import Decide
 
 
 def not_everybody_comes(draft: Draft) -> Iterator[Diagnostic]:
@@ -39,6 +41,24 @@ def dates_say_when_they_come_again(draft: Draft) -> Iterator[Diagnostic]:
                 (*node.where, "every"),
                 "this comes again and again, and `again` is not stated",
                 "add `again: never`, or `again: after 90 days`",
+            )
+
+
+def contests_have_an_occasion(draft: Draft) -> Iterator[Diagnostic]:
+    """Arms compete among those who come in together, so something must let in many at once, and each of them once."""
+    are_many = all("every" in node.data or _is_of_jobs(draft, node) for node in _triggers(draft))
+    for node in draft.nodes:
+        if node.model is not Decide:
+            continue
+        if item_at(draft, node.where) is not None:
+            said = "in the steps for an item nobody waits for the items of others"
+            yield draft.at_key(codes.CONTRADICTION, node.where, said, "leave `decide` out, or split outside of `each`")
+        elif not are_many:
+            yield draft.at_key(
+                codes.NO_OCCASION,
+                node.where,
+                "people come in here one by one, and nobody can wait for the others",
+                "leave `decide` out, or let people in by `every`, or by news of a job such as `job.opened`",
             )
 
 

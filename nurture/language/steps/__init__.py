@@ -12,7 +12,7 @@ from nurture.language.steps.exit import ExitStep
 from nurture.language.steps.pick import LATER_KINDS, Steps
 from nurture.language.steps.repeat import Repeat, RepeatStep
 from nurture.language.steps.sms import SmsStep
-from nurture.language.steps.split import SplitArm, SplitStep
+from nurture.language.steps.split import Decide, SplitArm, SplitStep
 from nurture.language.steps.survey import Remind, SurveyStep
 from nurture.language.steps.task import Escalation, TaskStep
 from nurture.language.steps.together import EndsWhen, Together, TogetherStep
@@ -62,6 +62,7 @@ __all__ = [
     "AtsStep",
     "AtsWrite",
     "BranchStep",
+    "Decide",
     "EmailStep",
     "EndsWhen",
     "EnrollStep",

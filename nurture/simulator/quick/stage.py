@@ -29,7 +29,10 @@ from nurture.language.steps.email import MERGE, TASK
 PLAYED: Final = (EmailStep, WaitStep, WaitForStep, BranchStep, SplitStep, RepeatStep, TogetherStep, ExitStep)
 """The kinds of steps that need nothing but a person's own record: the rest is played with the whole of it."""
 
-_NEED_MORE: Final[Mapping[type[Step], tuple[str, ...]]] = {EmailStep: ("approve", "once", "unless_sent")}
+_NEED_MORE: Final[Mapping[type[Step], tuple[str, ...]]] = {
+    EmailStep: ("approve", "once", "unless_sent"),
+    SplitStep: ("decide",),
+}
 """Keys of those that do need more."""
 
 _OF_EVERYBODY: Final = ("openings", "job.applications", "job.opened_at", *(f"job.{name}" for name in PAST_FACTS))

@@ -63,3 +63,32 @@ def test_by_itself_a_sequence_with_dates_alone_is_about_people() -> None:
         }
     )
     assert sequence.for_ == "candidate"
+
+
+DECIDED = """\
+  - id: which
+    split:
+      a: {weight: 1, steps: [{id: hello, email: hello}]}
+      b: {weight: 1, steps: [{id: hello-too, email: hello}]}
+    decide: {sample: 20%, after: 4 hours, by: application.created}
+"""
+
+
+@pytest.mark.parametrize(
+    ("trigger", "codes"),
+    [
+        (f"{{on: job.opened, {WHERE}, again: always}}", []),
+        (f"[{{every: day at 06:00, {WHERE}, again: never}}, {{on: job.opened, {WHERE}, again: always}}]", []),
+        ("{on: application.created, again: always}", ["N078"]),
+        (f"[{{on: manual}}, {{on: job.opened, {WHERE}, again: always}}]", ["N078"]),
+    ],
+)
+def test_arms_compete_among_those_who_come_in_together(tmp_path: Path, trigger: str, codes: list[str]) -> None:
+    assert [code for code, _ in found(tmp_path, DECIDED, f"for: candidate\nenroll: {trigger}\n")] == codes
+
+
+def test_arms_do_not_compete_item_by_item(tmp_path: Path) -> None:
+    each = "  - id: topics\n    together:\n      each: candidate.tags\n      as: topic\n      steps:\n"
+    inside = "".join(f"      {line}\n" for line in DECIDED.splitlines())
+    trigger = f"{{on: job.opened, {WHERE}, again: always}}"
+    assert "N018" in [code for code, _ in found(tmp_path, each + inside, f"for: candidate\nenroll: {trigger}\n")]

@@ -14,6 +14,15 @@ def split(weights: Mapping[str, object], step: str = "which") -> SplitStep:
     return read
 
 
+def competing(sample: object = "20%", **arms: object) -> SplitStep:
+    mail = [{"id": "mail", "email": "hello"}]
+    weighted = {name: {"weight": 1, "steps": steps} for name, steps in (arms or {"a": mail, "b": mail}).items()}
+    decide = {"sample": sample, "after": "4 hours", "by": "application.created"}
+    read = pick_step({"id": "which", "split": weighted, "decide": decide})
+    assert isinstance(read, SplitStep)
+    return read
+
+
 PEOPLE = [f"greenhouse:{number}" for number in range(100_000)]
 TEST = split({"a": 45, "b": 45, "holdout": 10})
 
@@ -80,3 +89,32 @@ def test_nobody_gets_past_a_split_only_when_everybody_leaves_in_each_arm() -> No
     others = [{"id": "gone-too", "exit": "gone"}]
     every = pick_step({"id": "s", "split": {"a": {"weight": 1, "steps": leave}, "b": {"weight": 1, "steps": others}}})
     assert (some.always_exits(), every.always_exits()) == (False, True)
+
+
+def test_as_many_are_drawn_at_once_as_the_sample_says_and_each_is_for_ever() -> None:
+    drawn = [competing().is_drawn(person, "wake-up") for person in PEOPLE]
+    assert abs(sum(drawn) - 20_000) < 4 * (100_000 * 0.2 * 0.8) ** 0.5
+    more = [competing("40%").is_drawn(person, "wake-up") for person in PEOPLE]
+    assert all(after for before, after in zip(drawn, more, strict=True) if before)
+
+
+def test_the_drawn_are_spread_over_the_arms_as_everybody_is() -> None:
+    step = competing()
+    arms = Counter(step.arm_of(person, "wake-up") for person in PEOPLE if step.is_drawn(person, "wake-up"))
+    assert abs(arms["a"] / arms.total() - 0.5) < 0.02
+
+
+@pytest.mark.parametrize("sample", ["0%", "100%", "20", 20, "a fifth", "5.5%"])
+def test_a_sample_is_some_of_100_people_and_not_all(sample: object) -> None:
+    with pytest.raises(ValidationError) as refused:
+        competing(sample)
+    [error] = refused.value.errors()
+    assert error["type"] == "N079"
+
+
+def test_a_holdout_can_t_be_the_better_arm() -> None:
+    with pytest.raises(ValidationError) as refused:
+        competing(a=[{"id": "mail", "email": "hello"}], b=[])
+    [error] = refused.value.errors()
+    assert error["type"] == "N018"
+    assert "in `b` nothing is done" in error["msg"]
