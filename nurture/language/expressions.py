@@ -55,9 +55,10 @@ def holds(expression: Expression, names: Mapping[str, object]) -> bool:
 
 def value_of(expression: Expression, names: Mapping[str, object]) -> object:
     """What the expression comes to. Raises ExpressionError."""
-    compiled, _ = compile_expression(expression.text)
+    compiled, paths = compile_expression(expression.text)
     try:
-        value = environment().value(compiled, names)
+        is_fact = paths == (expression.text,)
+        value = environment().fact(expression.text, names) if is_fact else environment().value(compiled, names)
         if isinstance(value, Undefined):
             str(value)  # raises, with the name that is unknown
     except ExpressionError as error:

@@ -117,6 +117,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
             pass
         return context.vars[_RESULT]
 
+    def fact(self, path: str, names: Mapping[str, object]) -> object:
+        """The fact by itself that a path such as `job.title` leads to, as an expression would find it."""
+        name, *below = path.split(".")
+        try:
+            value = names[name]
+        except KeyError:
+            value = self.undefined(name=name)
+        for each in below:
+            value = self.getattr(value, each)
+        return value
+
     def _unknown(self, name: str) -> Undefined:
         return self.undefined(f"there is no fact `{name}` here", name=name)
 

@@ -1,5 +1,6 @@
 """What a log of events can say: who there is, which jobs, and what happened when."""
 
+from functools import cached_property
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
@@ -189,7 +190,7 @@ class Line(HandWords, RecordWords):
             return self.model_copy(update={"carries": carries})
         return self
 
-    @property
+    @cached_property
     def word(self) -> str:
         """What happened, by the key that says so."""
         return next(word for word in WORDS if getattr(self, word) is not None)
