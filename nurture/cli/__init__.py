@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "due": "nurture.cli.due:due",
     "log": "nurture.cli.log:log",
     "happened": "nurture.cli.happened:happened",
+    "consent": "nurture.cli.consent:consent",
     "away": "nurture.cli.away:away",
     "pause": "nurture.cli.pause:pause",
     "resume": "nurture.cli.resume:resume",

@@ -34,6 +34,7 @@ class EventType(StrEnum):
     CANDIDATE_OPTED_OUT = "candidate.opted_out"
     CANDIDATE_OUT_OF_OFFICE = "candidate.out_of_office"
     CANDIDATE_CONSENT_GIVEN = "candidate.consent_given"
+    CANDIDATE_CONSENT_WITHDRAWN = "candidate.consent_withdrawn"
     CANDIDATE_BOUNCED = "candidate.bounced"
     CANDIDATE_CONTACTED = "candidate.contacted"
     CANDIDATE_MERGED = "candidate.merged"
@@ -151,6 +152,8 @@ _TASK = {
     "enrollment": "the run that it is part of",
 }
 
+_CONSENT = {"purpose": "what for: `nurture`, or another purpose of sequences", "source": "how we know"}
+
 _SURVEY = {
     "survey": "the survey's name",
     "step": "the step that asked",
@@ -215,8 +218,11 @@ EVENTS: Mapping[str, EventSpec] = {
     EventType.CANDIDATE_CONSENT_GIVEN: EventSpec(
         means="the candidate agreed to hear from us",
         scope=EventScope.CANDIDATE,
-        carries={"until": "the last day for which they agreed"},
+        carries={"until": "the last day for which they agreed", **_CONSENT},
         kinds={"until": ValueKind.DATE},
+    ),
+    EventType.CANDIDATE_CONSENT_WITHDRAWN: EventSpec(
+        means="the candidate took their consent back", scope=EventScope.CANDIDATE, carries=_CONSENT
     ),
     EventType.CANDIDATE_BOUNCED: EventSpec(
         means="a mail to the candidate came back for good", scope=EventScope.CANDIDATE

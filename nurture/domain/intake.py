@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
+from nurture.domain.consent import Consent
 from nurture.domain.events import Scalar
 from nurture.domain.records import Person
 from nurture.domain.subject import Subject
@@ -80,6 +81,14 @@ class RelatedUpdate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ConsentUpdate:
+    """What somebody agreed to or took back, as told by anybody but the ATS, which states a date of the candidate's."""
+
+    candidate_id: str
+    consent: Consent
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Happening:
     """One event that a delivery reports; from and to stages are filled in from our own record when it is stored.
 
@@ -108,6 +117,7 @@ class Intake:
     applications: tuple[ApplicationUpdate, ...] = ()
     jobs: tuple[JobUpdate, ...] = ()
     related: tuple[RelatedUpdate, ...] = ()
+    consents: tuple[ConsentUpdate, ...] = ()
     merged_into: Mapping[str, str] = field(default_factory=dict)
     deleted_applications: tuple[str, ...] = ()
     deleted_candidates: tuple[str, ...] = ()

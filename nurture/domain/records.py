@@ -77,6 +77,8 @@ class Candidate:
     """A person we recruit. `zone` is an IANA name, `country` ISO 3166 alpha-2, `language` a BCP 47 tag.
 
     `can_text` is True once they agreed to text messages; None, nobody asked them, counts as no.
+    `consent_given_at` is when they last agreed to hear from us, and `consent_until` the last day for which; both are
+    None for somebody who never did, or took it back.
     `active_applications` are those that nothing has come of so far, leads apart.
     `away_since` is when their last automatic reply came, `away_until` the day on which it said that they are back.
     """
@@ -96,6 +98,7 @@ class Candidate:
     interests: tuple[str, ...] = ()
     can_email: bool = True
     can_text: bool | None = None
+    consent_given_at: datetime | None = None
     consent_until: date | None = None
     is_private: bool = False
     do_not_contact: bool = False

@@ -33,7 +33,7 @@ def read_value(kind: ValueKind, kept: object) -> Value:
         case ValueKind.YES_NO:
             return kept if isinstance(kept, bool) else _YES_NO.get(str(kept).strip().lower())
         case ValueKind.DATE:
-            return _date(kept)
+            return read_date(kept)
         case ValueKind.TIME:
             return _moment(kept)
         case ValueKind.LIST:
@@ -63,7 +63,8 @@ def _number(kept: object) -> int | float | None:
     return int(number) if number.is_integer() else number
 
 
-def _date(kept: object) -> date | None:
+def read_date(kept: object) -> date | None:
+    """The day that this is, or None."""
     if isinstance(kept, datetime) or not isinstance(kept, str | date):
         return None
     try:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from nurture.domain.consent import Consent
 from nurture.domain.touchpoints import ChannelKind
 from nurture.engine.absence import back_at
+from nurture.engine.agreed import why_not_agreed
 from nurture.engine.anchors import date_of
 from nurture.engine.before import Before, why_needless
 from nurture.engine.journey import Journey
@@ -27,12 +29,14 @@ class Contacts:
     """What the ledger knows of a person at this moment.
 
     `suppressed` is the reason why their address may not be written to, for this purpose or any. `touches` are the times
-    of what we sent them of late, newest first, over all sequences; `last_mail` is when the newest mail or text left,
+    of what we sent them of late, newest first, over all sequences; `consent` is the entry of their consent that stands
+    for this purpose; `last_mail` is when the newest mail or text left,
     `last_survey` when the newest survey did, each where the step asks for it.
     """
 
     suppressed: str | None = None
     touches: tuple[datetime, ...] = ()
+    consent: Consent | None = None
     last_mail: datetime | None = None
     last_survey: datetime | None = None
 
@@ -52,7 +56,8 @@ class Attempt:
 
     A text is judged as the mail that it would be, with its number for an address; `channel` tells them apart.
     `has_parent` is False where it is to join the thread of a mail that never left; `missing` says who of ours is not
-    there, `before` what the step asks to know of earlier messages.
+    there, `before` what the step asks to know of earlier messages. `demands_consent` says that messages of this
+    purpose need consent by company.yaml.
     """
 
     step: EmailStep
@@ -62,6 +67,7 @@ class Attempt:
     cap: Cap | None = None
     channel: ChannelKind = ChannelKind.EMAIL
     is_approved: bool = False
+    demands_consent: bool = False
     has_parent: bool = True
     unless_surveyed_within: Duration | None = None
     missing: Missing | None = None
@@ -155,6 +161,14 @@ def suppressed(attempt: Attempt) -> Verdict:
     if attempt.is_to_candidate and attempt.contacts.suppressed:
         return Never(rule="suppressed", sentence=f"the address is suppressed: {attempt.contacts.suppressed}")
     return None
+
+
+def consent(attempt: Attempt) -> Verdict:
+    """Nothing after a consent ran out or was taken back; and where the company demands one, nothing without."""
+    if not attempt.is_to_candidate:
+        return None
+    why = why_not_agreed(attempt.contacts.consent, attempt.journey, is_demanded=attempt.demands_consent)
+    return Never(rule="consent", sentence=why) if why else None
 
 
 def replied(attempt: Attempt) -> Verdict:
@@ -290,6 +304,7 @@ RULES: tuple[Rule, ...] = (
     application_status,
     somebody,
     suppressed,
+    consent,
     replied,
     condition,
     approval,

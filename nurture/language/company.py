@@ -1,21 +1,25 @@
 """company.yaml: what all sequences share."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Annotated, ClassVar, Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from nurture.domain.consent import Consent
 from nurture.domain.own import Own
 from nurture.domain.records import EVERYWHERE, Company
 from nurture.language import codes, patterns
 from nurture.language.cap import CapText
 from nurture.language.faults import did_you_mean, fault, text_of
-from nurture.language.fields import ROLES, Email, Hours, Language, Name, SenderName, Title, ZoneName
+from nurture.language.fields import ROLES, Email, Hours, Language, Length, Name, SenderName, Title, ZoneName
 from nurture.language.model import Model
 from nurture.language.own import OwnEvents, OwnFields, OwnRoles, own_of
+from nurture.language.sequence import Purpose
 from nurture.language.survey import Survey
+from nurture.timing.duration import Duration, Unit
 from nurture.timing.errors import TimingError
 from nurture.timing.quiet import outside_quiet_hours
 from nurture.timing.window import SendWindow
@@ -58,6 +62,12 @@ def _quiet(text: str) -> str:
     except TimingError as error:
         raise fault(codes.BAD_WINDOW, error.message, error.hint) from error
     return text
+
+
+def _lifetime(length: Duration) -> Duration:
+    if length.unit not in (Unit.DAYS, Unit.WEEKS, Unit.MONTHS):
+        raise fault(codes.BAD_DURATION, "a consent ends on a day", "count it in days, weeks or months, as in 12 months")
+    return length
 
 
 def _web_address(text: str) -> str:
@@ -129,10 +139,32 @@ class Touches(Model):
     at_most: CapText | None = Field(None, description="A limit such as `3 per week`.")
 
 
+class ConsentRules(Model):
+    """What people must have agreed to before they hear from us, and for how long that holds."""
+
+    lifetime: Annotated[Length, AfterValidator(_lifetime)] | None = Field(
+        None,
+        description="How long a consent holds that is given on a survey's page, or noted without a last day; renewed "
+        "while another still holds, it is counted from the end of that one. Without it, such a consent has no end.",
+    )
+    demanded_for: tuple[Purpose, ...] = Field(
+        (),
+        description="Purposes of sequences whose messages go to those alone who agreed. For none of itself; but nobody "
+        "hears anything more of a purpose once their consent to it ran out, or they took it back.",
+    )
+
+    def until(self, today: date, stands: Consent | None) -> date | None:
+        """The last day of a consent that is given today, where `stands` is what stood before; None: it has no end."""
+        if self.lifetime is None:
+            return None
+        renewed = stands.until if stands and stands.until and stands.holds(today) else today
+        return self.lifetime.add_to(datetime.combine(renewed, time(12), UTC), ZoneInfo("UTC")).date()
+
+
 class CompanyFile(Model):
     """What all sequences share: who we are, where, who signs, and how often we may write."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"breakers", "consent", "mailboxes", "stages"})
+    LATER: ClassVar[frozenset[str]] = frozenset({"breakers", "mailboxes", "stages"})
 
     name: Title = Field(description="The company's name as readers know it.")
     postal_address: Annotated[str, Field(min_length=5, max_length=500)] = Field(
@@ -152,6 +184,9 @@ class CompanyFile(Model):
         default_factory=dict, description="Systems that `webhook` steps may tell something, by name."
     )
     touches: Touches = Field(default_factory=Touches, description="How often one person hears from us.")
+    consent: ConsentRules = Field(
+        default_factory=ConsentRules, description="What people must have agreed to, and for how long that holds."
+    )
     groups: dict[Name, Title] = Field(
         default_factory=dict, description="Groups that `exclusive` may name, each with what it is for."
     )

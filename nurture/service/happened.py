@@ -10,12 +10,14 @@ from sqlalchemy import Connection
 
 from nurture import temporal
 from nurture.contracts import TakenIn
+from nurture.domain.consent import BY_HAND, NURTURE, Consent, ConsentKind
 from nurture.domain.events import EVENTS, EventScope, EventSpec, EventType, Scalar
-from nurture.domain.intake import CandidateUpdate, FieldValue, Happening, Intake
+from nurture.domain.intake import CandidateUpdate, ConsentUpdate, FieldValue, Happening, Intake
 from nurture.domain.own import Own
-from nurture.domain.values import ValueKind, keep_value, read_value
+from nurture.domain.values import keep_value, read_date
 from nurture.errors import Conflict, NotFound
-from nurture.language.faults import did_you_mean, listed
+from nurture.language.faults import did_you_mean, listed, one_of
+from nurture.language.sequence import Purpose
 from nurture.service.declared import own_of_company
 from nurture.service.intake import hear, note_started
 from nurture.service.parts import Parts
@@ -25,10 +27,17 @@ from nurture.store.audit import Deed
 BUILT_IN: Final = (
     EventType.CANDIDATE_OUT_OF_OFFICE,
     EventType.CANDIDATE_CONSENT_GIVEN,
+    EventType.CANDIDATE_CONSENT_WITHDRAWN,
     EventType.CANDIDATE_BOUNCED,
     EventType.CANDIDATE_CONTACTED,
 )
 """The built-in events that may be told like this; of all others the ATS, or the person, tells."""
+
+
+_OF_CONSENT: Final[Mapping[str, ConsentKind]] = {
+    EventType.CANDIDATE_CONSENT_GIVEN: ConsentKind.GIVEN,
+    EventType.CANDIDATE_CONSENT_WITHDRAWN: ConsentKind.WITHDRAWN,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +98,9 @@ def as_intake(
     job_id: str | None = None,
 ) -> Intake:
     """The same as a delivery that an ATS might send, with what it changes on the person's record."""
+    if type_ in _OF_CONSENT:
+        told = ConsentUpdate(candidate_id=candidate_id, consent=_consent(type_, at, data))
+        return Intake(at=at, consents=(told,))
     happening = Happening(
         type=type_, candidate_id=candidate_id, application_id=application_id, job_id=job_id, data=data
     )
@@ -97,12 +109,18 @@ def as_intake(
 
 
 def _changed(type_: str, at: datetime, data: Mapping[str, Scalar]) -> Iterator[tuple[str, FieldValue]]:
-    until = read_value(ValueKind.DATE, data.get("until"))
     if type_ == EventType.CANDIDATE_OUT_OF_OFFICE:
         yield "away_since", at
-        yield "away_until", until
-    elif type_ == EventType.CANDIDATE_CONSENT_GIVEN and until is not None:
-        yield "consent_until", until
+        yield "away_until", read_date(data.get("until"))
+
+
+def _consent(type_: str, at: datetime, data: Mapping[str, Scalar]) -> Consent:
+    """The entry of somebody's history. Raises Conflict for a purpose that no sequence has."""
+    purpose = str(data.get("purpose") or NURTURE)
+    if purpose not in set(Purpose):
+        raise Conflict(f"no sequence is for {purpose}", hint=one_of(purpose, list(Purpose)))
+    kind, source = _OF_CONSENT[type_], str(data.get("source") or BY_HAND)
+    return Consent(kind=kind, at=at, until=read_date(data.get("until")), purpose=purpose, source=source)
 
 
 def _spec_of(event: str, own: Own) -> EventSpec:

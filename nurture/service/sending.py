@@ -11,6 +11,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from nurture.contracts import SEND_EMAIL, SEND_TEXT, Act
+from nurture.domain.consent import standing
 from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
 from nurture.domain.touchpoints import Address, ChannelKind, Message, SendState, touchpoint_key
 from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
@@ -44,7 +45,7 @@ from nurture.service.mailboxes import Holder
 from nurture.service.parts import Parts
 from nurture.service.places import behind, is_further, key_of, stands_as
 from nurture.service.surveys import asked, last_sent
-from nurture.store import carried, contacts, ledger, surveys
+from nurture.store import carried, consents, contacts, ledger, surveys
 from nurture.store.clearance import Clearance, clearance
 from nurture.store.situations import lock_candidate_of
 
@@ -298,7 +299,7 @@ def _attempt(
     view: View, journey: Journey, sends: Outgoing, reader: Holder | None, cleared: Clearance, parent: Message | None
 ) -> Attempt:
     step, to = sends.mail, reader.mailbox if reader else None
-    candidate_id = view.situation.enrollment.candidate_id
+    candidate_id, purpose = view.situation.enrollment.candidate_id, view.published.plan.sequence.purpose
     last_mail = ledger.last_mail(view.conn, candidate_id, but=cleared.key) if step.unless_sent_within else None
     apart = sends.asks.unless_surveyed_within if sends.asks and sends.is_first else None
     last_survey = last_sent(view, reader) if apart and reader else None
@@ -308,8 +309,13 @@ def _attempt(
         address=to.reached_at if to else None,
         channel=sends.channel,
         contacts=Contacts(
-            suppressed=cleared.suppressed, touches=cleared.touches, last_mail=last_mail, last_survey=last_survey
+            suppressed=cleared.suppressed,
+            touches=cleared.touches,
+            consent=standing(consents.history(view.conn, candidate_id), purpose) if step.is_to_candidate else None,
+            last_mail=last_mail,
+            last_survey=last_survey,
         ),
+        demands_consent=purpose in view.company.consent.demanded_for,
         unless_surveyed_within=apart,
         cap=view.company.touches.at_most,
         is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),

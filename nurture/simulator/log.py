@@ -168,6 +168,7 @@ class Line(HandWords, RecordWords):
     opted_out: Purpose | None = Field(None, description="Wants no more mail of that purpose.")
     out_of_office: AwayUntil | None = Field(None, description="A reply came by itself: away until that day, or so.")
     consent: Day | None = Field(None, description="Agreed to hear from us until that day.")
+    consent_withdrawn: Mark | None = Field(None, description="Took back that they agreed to hear from us.")
     bounced: Mark | None = Field(None, description="A mail to them came back for good.")
     contacted: Contacted | None = Field(None, description="Somebody of ours wrote to them or called, by themselves.")
     event: str | None = Field(None, description="An event of the company's own; `carries` says what it tells.")

@@ -128,6 +128,7 @@ _STATUS: Final[Mapping[str, ApplicationStatus]] = {
 TOLD_BY_HAND: Final[Mapping[str, EventType]] = {
     "out_of_office": EventType.CANDIDATE_OUT_OF_OFFICE,
     "consent": EventType.CANDIDATE_CONSENT_GIVEN,
+    "consent_withdrawn": EventType.CANDIDATE_CONSENT_WITHDRAWN,
     "bounced": EventType.CANDIDATE_BOUNCED,
     "contacted": EventType.CANDIDATE_CONTACTED,
 }

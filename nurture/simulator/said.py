@@ -45,6 +45,8 @@ def said_of_line(line: Line, jobs: Mapping[str, Job], own: Own) -> str:
             return "away" + ("" if line.out_of_office is True else f" until {line.out_of_office}")
         case "consent":
             return f"agreed to hear from us until {line.consent}"
+        case "consent_withdrawn":
+            return "took their consent back"
         case "bounced":
             return "a mail to them came back"
         case "contacted":

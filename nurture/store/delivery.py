@@ -6,10 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from nurture.domain.consent import Consent
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, Happening, Intake
 from nurture.domain.records import JobStatus
-from nurture.store import applications, dispatches, erasing, merging, own, recording, related
+from nurture.domain.values import read_date
+from nurture.store import applications, consents, dispatches, erasing, merging, own, recording, related
 from nurture.store.applications import Change, State
 from nurture.store.related_changes import RelatedChanges, change_related
 from nurture.store.tables import applications as application_table
@@ -24,6 +26,7 @@ class Recorded:
 
     `changes` are by application, `related` are those of interviews, offers and the like. `superseded` are enrollments
     to end, `notes` tell what was not written. `jobs_were` holds how the jobs stood before, of those that were known.
+    `consents` are those that stand by this delivery, each with whose it is.
     """
 
     jobs_were: Mapping[str, JobStatus]
@@ -34,6 +37,7 @@ class Recorded:
     superseded: tuple[str, ...]
     notes: tuple[str, ...]
     echoes: frozenset[str] = frozenset()
+    consents: tuple[tuple[str, Consent], ...] = ()
 
 
 def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
@@ -42,6 +46,7 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
     named = [update.id for update in intake.candidates]
     named += [update.candidate_id for update in intake.applications]
     named += [update.candidate_id for update in intake.related if update.candidate_id]
+    named += [update.candidate_id for update in intake.consents]
     for candidate_id in sorted(set(named) - survivors.keys()):
         survivors[candidate_id] = recording.lock_candidate(conn, candidate_id, now=now)
     jobs_were = recording.job_statuses(conn, [job.id for job in intake.jobs])
@@ -53,7 +58,9 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
     changed = change_related(conn, intake, survivors, now)
     notes = [f"{each} is to end: its candidate was in the sequence twice" for each in superseded]
     echoes = frozenset(_echoes(conn, intake, survivors, now))
-    notes += _write_candidates(conn, intake, survivors, changes)
+    is_late = _is_late(intake, changes)
+    notes += _write_candidates(conn, intake, survivors, is_late=is_late)
+    agreed = tuple(_write_consents(conn, intake, survivors, now, is_late=is_late))
     return Recorded(
         jobs_were=jobs_were,
         survivors=survivors,
@@ -63,6 +70,7 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
         superseded=superseded,
         notes=(*notes, *changed.notes),
         echoes=echoes,
+        consents=agreed,
     )
 
 
@@ -113,12 +121,14 @@ def _nothing_stated(application_id: str, before: State | None) -> ApplicationUpd
     return ApplicationUpdate(id=application_id, candidate_id=before.candidate_id) if before else None
 
 
-def _write_candidates(
-    conn: Connection, intake: Intake, survivors: Mapping[str, str], changes: Mapping[str, Change]
-) -> list[str]:
-    """Returns notes on whose record stays as it is. What a late delivery says of the person is late as well."""
+def _is_late(intake: Intake, changes: Mapping[str, Change]) -> bool:
+    """What a late delivery says of the person is late as well."""
     stated = intake.applications
-    is_late = bool(stated) and all(changes[update.id].is_late for update in stated)
+    return bool(stated) and all(changes[update.id].is_late for update in stated)
+
+
+def _write_candidates(conn: Connection, intake: Intake, survivors: Mapping[str, str], *, is_late: bool) -> list[str]:
+    """Returns notes on whose record stays as it is."""
     notes: list[str] = []
     for update in intake.candidates:
         if is_late:
@@ -128,6 +138,21 @@ def _write_candidates(
         elif not recording.write_candidate(conn, update):
             notes.append(f"{update.id} was erased, and nothing about them is kept")
     return notes
+
+
+def _write_consents(
+    conn: Connection, intake: Intake, survivors: Mapping[str, str], now: datetime, *, is_late: bool
+) -> Iterator[tuple[str, Consent]]:
+    """Adds what people agreed to or took back to their history, and gives what stands by it, with whose it is."""
+    for update in intake.candidates:
+        if consents.FIELD in update.fields and not is_late and survivors[update.id] == update.id:
+            until = read_date(update.fields[consents.FIELD])
+            if said := consents.put_said_by_ats(conn, update.id, until, at=intake.at, now=now):
+                yield update.id, said
+    for told in intake.consents:
+        whom = survivors[told.candidate_id]
+        if consents.put(conn, whom, told.consent, now=now):
+            yield whom, told.consent
 
 
 def _echoes(conn: Connection, intake: Intake, survivors: Mapping[str, str], now: datetime) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select, update
 
-from nurture.store import related
+from nurture.store import consents, related
 from nurture.store.tables import candidates, decisions, dispatches, inbox, messages, surveys, tasks, touchpoints
 
 BLANK: Final[Mapping[str, object]] = {
@@ -46,6 +46,7 @@ def erase(conn: Connection, candidate_id: str) -> bool:
     if erased.rowcount == 0:
         return False
     related.erase(conn, candidate_id)
+    consents.erase(conn, candidate_id)
     theirs = select(touchpoints.c.id).where(touchpoints.c.candidate_id == candidate_id)
     conn.execute(update(messages).where(messages.c.touchpoint_id.in_(theirs)).values(content=None))
     conn.execute(

@@ -12,6 +12,7 @@ from nurture.store.recording import lock_candidate
 from nurture.store.tables import (
     applications,
     candidates,
+    consents,
     decisions,
     dispatches,
     enrollments,
@@ -26,7 +27,7 @@ from nurture.store.words import EnrollmentStatus
 
 _THEIRS: Final = (
     *(applications, related, enrollments, touchpoints, tasks, surveys),
-    *(dispatches, suppressions, decisions, inbox),
+    *(dispatches, suppressions, decisions, inbox, consents),
 )
 """Tables whose `candidate_id` follows a merge. Events stay in their stream, which goes on for those who read it."""
 

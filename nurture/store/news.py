@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from nurture.domain import related_news
 from nurture.domain.concern import job_named_by
+from nurture.domain.consent import news_of
 from nurture.domain.events import Event, EventScope, EventType, Scalar, spec_of
 from nurture.domain.intake import Happening, Intake
 from nurture.domain.records import Job, JobStatus
@@ -117,6 +118,9 @@ def _untold(intake: Intake, recorded: Recorded) -> Iterator[Happening]:
                 yield Happening(
                     type=type_, candidate_id=related.kept.candidate_id, application_id=application_id, of=of
                 )
+    for candidate_id, consent in recorded.consents:
+        consent_type, carried = news_of(consent)
+        yield Happening(type=consent_type, candidate_id=candidate_id, data=carried)
     for (type_, id_), candidate_id in recorded.done.items():
         if (type_, id_) not in told:
             application_id = id_ if type_ == EventType.APPLICATION_DELETED else None

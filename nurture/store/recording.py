@@ -10,7 +10,7 @@ from nurture.domain.events import EventType
 from nurture.domain.intake import CandidateUpdate, FieldValue, Happening, JobUpdate
 from nurture.domain.records import JobStatus, Person
 from nurture.domain.values import Kept
-from nurture.store import own
+from nurture.store import consents, own
 from nurture.store.rows import CANDIDATE_FIELDS, JOB_FIELDS
 from nurture.store.tables import candidates, jobs, people
 from nurture.store.upserts import insert_into, insert_or_update, insert_unless_there
@@ -18,7 +18,7 @@ from nurture.store.upserts import insert_into, insert_or_update, insert_unless_t
 OUR_OWN: Final = frozenset(
     {
         *("id", "last_contact", "last_reply", "is_anonymized", "surveyed_at"),
-        *("active_applications", "own"),
+        *("active_applications", "own", "consent_given_at", "consent_until"),
     }
 )
 """Fields of candidates that follow from what we see and do, or are kept in another way; no ATS states them."""
@@ -57,7 +57,8 @@ def write_candidate(conn: Connection, stated: CandidateUpdate) -> bool:
 
     Raises ValueError for a field or role that candidates don't have.
     """
-    values = _fields("candidates", stated.fields, frozenset(CANDIDATE_FIELDS) - OUR_OWN)
+    columns = {name: value for name, value in stated.fields.items() if name != consents.FIELD}
+    values = _fields("candidates", columns, frozenset(CANDIDATE_FIELDS) - OUR_OWN)
     if stated.forgets_own:
         values |= {"own": {}, "roles": {}}
     team, own_roles = split_team(conn, "candidates", stated.team, _ROLES_OF_CANDIDATES)

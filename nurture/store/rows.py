@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, FromClause, func, select
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect, case, func, select
 
+from nurture.domain.consent import NURTURE, ConsentKind
 from nurture.domain.events import Event
 from nurture.domain.past import PAST_FACTS
 from nurture.domain.records import Application, ApplicationStatus, Candidate, Hire, Job, Person
@@ -67,7 +68,31 @@ _ACTIVE: Final = (
     .correlate(tables.candidates)
     .scalar_subquery()
 )
-candidate = RecordReader(Candidate, tables.candidates, CANDIDATE_FIELDS, derived={"active_applications": _ACTIVE})
+_consents = tables.consents.alias("their_consents")
+
+
+def _of_consent(value: ColumnElement[Any]) -> ScalarSelect[Any]:
+    """A value of the entry that stands: `nurture.domain.consent.standing` in SQL."""
+    return (
+        select(value)
+        .where(_consents.c.candidate_id == tables.candidates.c.id, _consents.c.purpose == NURTURE)
+        .order_by(_consents.c.at.desc(), _consents.c.id.desc())
+        .limit(1)
+        .correlate(tables.candidates)
+        .scalar_subquery()
+    )
+
+
+candidate = RecordReader(
+    Candidate,
+    tables.candidates,
+    CANDIDATE_FIELDS,
+    derived={
+        "active_applications": _ACTIVE,
+        "consent_until": _of_consent(_consents.c.until),
+        "consent_given_at": _of_consent(case((_consents.c.kind == ConsentKind.GIVEN, _consents.c.at))),
+    },
+)
 job = RecordReader(Job, tables.jobs, JOB_FIELDS, required="title")
 application = RecordReader(Application, tables.applications, APPLICATION_FIELDS)
 hire = RecordReader(Hire, tables.applications, _names(Hire))

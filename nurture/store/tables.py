@@ -17,6 +17,7 @@ from sqlalchemy import (
     true,
 )
 
+from nurture.domain.consent import Basis, ConsentKind
 from nurture.domain.mail_reports import MailFate
 from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.subject import SubjectKind
@@ -92,7 +93,6 @@ candidates = Table(
     Column("merged_into", ForeignKey("candidates.id"), index=True),
     Column("skills", Words, nullable=False, server_default="[]"),
     Column("interests", Words, nullable=False, server_default="[]"),
-    Column("consent_until", Date),
     Column("away_since", UtcDateTime),
     Column("away_until", Date),
     Column("surveyed_at", UtcDateTime),
@@ -424,6 +424,23 @@ suppressions = Table(
     Column("source", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("candidate_id", ForeignKey("candidates.id"), index=True),
+)
+
+# What a candidate agreed to and took back: rows are only added, and the latest of a purpose stands.
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("candidate_id", ForeignKey("candidates.id"), nullable=False),
+    Column("purpose", String(20), nullable=False),
+    Column("kind", one_of(ConsentKind), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("until", Date),
+    Column("basis", one_of(Basis), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("noted_by", Text),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Index(None, "candidate_id", "purpose"),
 )
 
 # An enrollment that was refused never came to be, and is named all the same.

@@ -26,6 +26,7 @@ _COMES_AGAIN: Final[frozenset[str]] = frozenset(
         EventType.APPLICATION_UPDATED,
         EventType.CANDIDATE_BOUNCED,
         EventType.CANDIDATE_CONSENT_GIVEN,
+        EventType.CANDIDATE_CONSENT_WITHDRAWN,
         EventType.CANDIDATE_CONTACTED,
         EventType.CANDIDATE_OUT_OF_OFFICE,
         EventType.CANDIDATE_REPLIED,

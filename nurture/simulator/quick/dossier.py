@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
+from nurture.domain.consent import Consent, is_change, news_of, said_by_ats, standing
 from nurture.domain.events import Event, EventScope, EventType, Scalar, spec_of
 from nurture.domain.intake import Happening, Intake
 from nurture.domain.own import NOTHING_OWN, Own
@@ -22,9 +23,10 @@ from nurture.domain.records import (
     team_of,
 )
 from nurture.domain.subject import Subject, SubjectKind
+from nurture.domain.values import read_date
 from nurture.language.sequence import Purpose
 from nurture.service.declared import only_declared
-from nurture.store import applications
+from nurture.store import applications, consents
 from nurture.store.applications import Change, State
 
 _OPENS: Final = {JobStatus.OPEN: EventType.JOB_OPENED, JobStatus.CLOSED: EventType.JOB_CLOSED}
@@ -42,6 +44,7 @@ class Dossier:
     own: Own = NOTHING_OWN
     stream: list[Event] = field(default_factory=list)
     suppressed: set[Purpose] = field(default_factory=set)
+    consents: list[Consent] = field(default_factory=list)
     _team: Mapping[str, Person | None] = field(default_factory=dict)
     _states: dict[str, State] = field(default_factory=dict)
     _applications: dict[str, Application] = field(default_factory=dict)
@@ -90,25 +93,49 @@ class Dossier:
         self._write_jobs(told)
         changes = {update.id: self._change(told, update.id) for update in told.applications}
         self._around.clear()
+        agreed: list[Consent] = []
         for candidate in told.candidates:
-            self._write(own={**self.candidate.own, **candidate.own}, **candidate.fields)
+            stated = dict(candidate.fields)
+            if consents.FIELD in stated:
+                agreed += self._said_by_ats(read_date(stated.pop(consents.FIELD)), told.at)
+            self._write(own={**self.candidate.own, **candidate.own}, **stated)
             self._team = {**self._team, **candidate.team}
+        agreed += (each.consent for each in told.consents if self._agrees(each.consent))
         if told.erased:
+            self.consents.clear()
             self.candidate = Candidate(id=self.candidate.id, is_anonymized=True, last_contact=None)
         going_on = sum(map(_is_going_on, self._applications.values()))
         if self.candidate.active_applications != going_on:
             self._write(active_applications=going_on)
         if any(happening.type == EventType.CANDIDATE_BOUNCED for happening in told.happenings):
             self.suppressed.update(Purpose)
+        happened = [*told.happenings, *(_as_happening(consent) for consent in agreed)]
         return tuple(
             self._append(self._event(happening, changes.get(happening.application_id or ""), told.at))
-            for happening in told.happenings
+            for happening in happened
             if _is_news(happening, changes.get(happening.application_id or ""))
         )
 
     def beside(self, candidate: Candidate) -> "Dossier":
         """Somebody else's, who knows of the same jobs."""
         return Dossier(candidate=candidate, own=self.own, _jobs=dict(self._jobs), _job_teams=dict(self._job_teams))
+
+    def _said_by_ats(self, until: date | None, at: datetime) -> list[Consent]:
+        """The entry that follows from what the ATS holds, where another stood before."""
+        before = standing(self.consents)
+        said = said_by_ats(self.consents, until, at)
+        return [said] if said and self._agrees(said) and is_change(before, said) else []
+
+    def _agrees(self, consent: Consent) -> bool:
+        """Adds an entry; whether it stands from now on."""
+        self.consents.append(consent)
+        now = standing(self.consents)
+        given = now if now and now.is_given else None
+        self._write(
+            consent_until=given.until if given else None,
+            consent_given_at=given.at if given else None,
+        )
+        return standing(self.consents, consent.purpose) == consent
 
     def about_job(self, told: Intake) -> Event | None:
         """Writes down what is told of a job; the event that it amounts to, if any."""
@@ -192,6 +219,11 @@ class Dossier:
         of_job = self._job_teams.get(job.id, {}) if job else {}
         held = [(role, person) for told in (of_job, self._team, of_application) for role, person in told.items()]
         return team_of({role: person for role, person in held if person is not None}) if held else NO_TEAM
+
+
+def _as_happening(consent: Consent) -> Happening:
+    type_, carried = news_of(consent)
+    return Happening(type=type_, data=carried)
 
 
 def _is_going_on(application: Application) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from nurture.contracts import SEND_EMAIL
+from nurture.domain.consent import standing
 from nurture.domain.events import Event
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import FINISH, Because, Move, Progress
@@ -169,6 +170,7 @@ class Run:
     def _through_the_gate(self, step: EmailStep, progress: Progress, now: datetime) -> tuple[Decided, Progress]:
         journey = Journey(plan=self.plan, facts=self.facts(progress), events=(), now=now)
         journey = journey.at(step.id, progress.event_for(step.id))
+        purpose = self.plan.sequence.purpose
         parent = self.plan.beside(step.id, step.reply_to_step) if step.reply_to_step else None
         reader = reader_of(journey, step, self._stage.company_file)
         to = reader.mailbox if reader else None
@@ -177,7 +179,11 @@ class Run:
             step=step,
             journey=journey,
             address=to.email if to else None,
-            contacts=self._post.contacts(step, self.plan.sequence.purpose in self._dossier.suppressed),
+            contacts=replace(
+                self._post.contacts(step, purpose in self._dossier.suppressed),
+                consent=standing(self._dossier.consents, purpose),
+            ),
+            demands_consent=purpose in self._stage.company_file.consent.demanded_for,
             missing=Missing(sentence=nobody.sentence, until=nobody.until, hint=nobody.hint) if nobody else None,
             cap=self._stage.company_file.touches.at_most,
             has_parent=parent is None or self._post.has_left(self.enrollment.id, parent),

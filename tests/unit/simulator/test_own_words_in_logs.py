@@ -43,6 +43,7 @@ for: application
 send: {from: talent, hours: always}
 enroll: {on: application.created}
 """
+NURTURE_EXITS = "exit: [{on: candidate.replied, as: replied}, {on: application.rejected, as: rejected}]\n"
 WORDS = "---\nsubject: %s\n---\n\nWords.\n"
 LOG = """\
 team:
@@ -167,6 +168,7 @@ def test_an_own_event_lets_people_in(play: Play) -> None:
         ("out_of_office: 2026-03-23", "candidate.away_until and days_until(candidate.away_until) == 14"),
         ("out_of_office: true", "candidate.away_since and not candidate.away_until"),
         ("consent: 2027-01-31", "candidate.consent_until and days_until(candidate.consent_until) > 300"),
+        ("consent: 2027-01-31", "candidate.consent_given_at and days_since(candidate.consent_given_at) == 4"),
         ("updated: {skills: [Go], interests: [Robotics]}", '"Go" in candidate.skills'),
         ("updated: {can_text: true}", "candidate.can_text"),
     ],
@@ -175,6 +177,15 @@ def test_what_no_ats_states_changes_the_record(play: Play, line: str, condition:
     steps = f"  - {{id: a-week, wait: 1 week}}\n  - {{id: a, email: words, if: '{condition}'}}\n"
     assert play(steps) == ["no mail"]
     assert len(play(steps, f"at: 2026-03-05 10:00, who: maya, {line}")) == 2
+
+
+def test_who_took_their_consent_back_gets_no_more_and_may_give_it_again(play: Play) -> None:
+    steps, head = wait("1 week"), HEAD.replace("internal", "nurture") + NURTURE_EXITS
+    taken_back = "at: 2026-03-05 10:00, who: maya, consent_withdrawn: true"
+    assert play(steps, head=head) != ["no mail"]
+    assert play(steps, taken_back, head=head) == ["no mail"]
+    assert play(steps, taken_back, "at: 2026-03-06 10:00, who: maya, consent: 2027-01-31", head=head) != ["no mail"]
+    assert play(steps, "at: 2026-03-05 10:00, who: maya, consent: 2026-03-08", head=head) == ["no mail"]
 
 
 def test_whose_mail_came_back_gets_no_more(play: Play) -> None:
