@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from nurture.config import Settings
 from nurture.contracts import BroadcastRun, EnrollmentRun, Poke
 from nurture.errors import NotSetUp
+from nurture.language import sequence
 
 
 @dataclass
@@ -47,6 +48,13 @@ class RecordingWorkflows:
     def _demand_presence(self) -> None:
         if self.is_away:
             raise NotSetUp("Temporal did not answer: it was told not to")
+
+
+def published(name: str) -> str:
+    """A sequence as it stands in the database, which lets people in by hand alone."""
+    steps = [{"id": "hello", "email": "hello"}]
+    told = {"sequence": name, "title": "A title", "owner": "ops@acme.example", "purpose": "internal", "steps": steps}
+    return sequence.Sequence.model_validate({**told, "enroll": {"on": "manual"}}).model_dump_json(by_alias=True)
 
 
 @contextmanager

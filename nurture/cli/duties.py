@@ -13,8 +13,8 @@ from nurture.cli.tables import local
 from nurture.config import Settings
 from nurture.contracts import Poke
 from nurture.errors import NotSetUp
-from nurture.service.replies import wake
 from nurture.service.task_terms import Changed
+from nurture.service.waking import wake
 from nurture.store import Store, audit
 from nurture.store.audit import Deed
 from nurture.store.published import company_zone

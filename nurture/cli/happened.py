@@ -8,8 +8,9 @@ import typer
 
 from nurture.cli.session import database, person, settings_from_environment, telling_of_the_database, user
 from nurture.errors import NotSetUp
-from nurture.service.happened import ByHand, tell_by_hand, wake
+from nurture.service.happened import ByHand, tell_by_hand
 from nurture.service.parts import parts_from
+from nurture.service.waking import start_and_wake
 
 
 def happened(
@@ -51,7 +52,7 @@ def happened(
     try:
         with telling_of_the_database():
             taken = tell_by_hand(parts, said)
-            asyncio.run(wake(parts, taken))
+            asyncio.run(start_and_wake(parts, taken))
     except NotSetUp as away:
         later = "whoever enters by it is started later, and who waits hears of it when next awake"
         typer.echo(f"{away.message}: it is on record; {later}.", err=True)

@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
-from nurture.cli.session import database, person, settings_from_environment, user
+from nurture.cli.session import database, person, settings_from_environment, telling_of_the_database, user
 from nurture.domain.touchpoints import ChannelKind
 from nurture.errors import NotSetUp
-from nurture.service.replies import record_reply, wake
+from nurture.service.parts import parts_from
+from nurture.service.replies import record_reply
+from nurture.service.waking import start_and_wake
 from nurture.store import audit
 from nurture.store.audit import Deed
 
@@ -23,7 +25,7 @@ def log(
 ) -> None:
     """Put a contact on a person's timeline that Nurture can't see by itself: a reply.
 
-    Whatever ends on a reply ends then, and nurture mail to them stops.
+    Whatever ends on a reply ends then, what begins on one begins, and nurture mail to them stops.
 
     Example: nurture log mara@home.example --reply --channel call --text "likes to hear from us in May"
     """
@@ -34,14 +36,18 @@ def log(
     when = at.astimezone() if at else now
     if when > now:
         raise typer.BadParameter("It lies in the future.", param_hint="--at")
-    with database(settings) as store:
-        with store.read() as conn:
-            who = person(conn, candidate)
-        pokes = record_reply(store, who.id, at=when, now=now, summary=text, channel=channel)
-        with store.write() as conn:
-            audit.record(conn, Deed(at=now, who=user(), what=f"logged a reply of {who.id}", why=text))
+    with database(settings) as store, store.read() as conn:
+        who = person(conn, candidate)
+    parts = parts_from(settings)
     try:
-        asyncio.run(wake(settings, pokes))
+        with telling_of_the_database():
+            taken = record_reply(parts, who.id, at=when, summary=text, channel=channel)
+            with parts.store.write() as conn:
+                audit.record(conn, Deed(at=now, who=user(), what=f"logged a reply of {who.id}", why=text))
+            asyncio.run(start_and_wake(parts, taken))
     except NotSetUp as away:
-        typer.echo(f"{away.message}: their journeys hear of it when they next wake.", err=True)
+        later = "whoever enters by it is started later, and their journeys hear of it when they next wake"
+        typer.echo(f"{away.message}: it is on record; {later}.", err=True)
+    finally:
+        parts.close()
     typer.echo(f"{who.called} replied: noted.")

@@ -12,7 +12,8 @@ from nurture.demo.onrecord import OnRecord
 from nurture.demo.story import STRANDS, Beat, march
 from nurture.demo.telling import Teller
 from nurture.service.parts import Parts
-from nurture.service.replies import record_reply, wake
+from nurture.service.replies import record_reply
+from nurture.service.waking import start_and_wake
 
 GIVES_UP_AT = march(31, 9) + timedelta(days=10)
 """Journey time at which the story is over even if something has not come."""
@@ -55,8 +56,8 @@ def _perform(stage: Stage, who: Applicant, beat: Beat, teller: Teller) -> None:
     at, settings = stage.parts.clock.now(), stage.parts.settings
     teller.happens(at, who, beat.what)
     if beat.body is None:
-        pokes = record_reply(stage.parts.store, who.candidate_id, at=at, now=at, summary=beat.what)
-        asyncio.run(wake(settings, pokes))
+        taken = record_reply(stage.parts, who.candidate_id, at=at, summary=beat.what)
+        asyncio.run(start_and_wake(stage.parts, taken))
         return
     body = beat.body(at)
     for _ in range(beat.times):

@@ -1,8 +1,9 @@
 """Which events are news for a journey, seen from what the journey is about."""
 
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Final, Literal, TypeAlias
 
-from nurture.domain.events import EVENTS, Event, EventScope, spec_of
+from nurture.domain.events import EVENTS, Event, EventScope, EventType, spec_of
 from nurture.domain.facts import Facts
 from nurture.domain.related import HANGS_ON_APPLICATION, RELATED
 from nurture.domain.subject import Subject, SubjectKind
@@ -10,6 +11,9 @@ from nurture.domain.subject import Subject, SubjectKind
 Of: TypeAlias = Literal["job", "application.job", "candidate.applications"]
 """Whose events are meant, where it is not the usual: of the run's own job, of the application's, of any of the person's
 applications."""
+
+ALWAYS_END: Final[Mapping[str, str]] = {EventType.CANDIDATE_ANONYMIZED: "erased", EventType.CANDIDATE_DELETED: "erased"}
+"""Events that end every journey of a person, whatever its author wrote, each with the outcome."""
 
 
 def concerns(event: Event, subject: Subject, enrollment_id: str, application_id: str | None = None) -> bool:

@@ -206,7 +206,9 @@ EVENTS: Mapping[str, EventSpec] = {
     ),
     EventType.CANDIDATE_UPDATED: EventSpec(means="details of a person changed", scope=EventScope.CANDIDATE),
     EventType.CANDIDATE_REPLIED: EventSpec(
-        means="the candidate answered in their own words", scope=EventScope.CANDIDATE
+        means="the candidate answered in their own words",
+        scope=EventScope.CANDIDATE,
+        carries={"sequence": "the sequence whose message was the last they had of us, if one of a sequence was"},
     ),
     EventType.CANDIDATE_OPTED_OUT: EventSpec(means="the candidate asked for no more mail", scope=EventScope.CANDIDATE),
     EventType.CANDIDATE_OUT_OF_OFFICE: EventSpec(

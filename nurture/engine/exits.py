@@ -1,10 +1,10 @@
 """Why a journey is over: looked at on every event, and once more under lock just before each send."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
+from nurture.domain.concern import ALWAYS_END
 from nurture.domain.events import Event, EventType
 from nurture.domain.moves import Because
 from nurture.domain.related import HANGS_ON_APPLICATION, Offer, OfferStatus
@@ -13,9 +13,6 @@ from nurture.engine.hearing import news_for
 from nurture.engine.journey import End, Grace, Journey
 from nurture.language.plan import Plan
 from nurture.language.sequence import ExitRule, counts_visits
-
-ALWAYS_END: Final[Mapping[str, str]] = {EventType.CANDIDATE_ANONYMIZED: "erased", EventType.CANDIDATE_DELETED: "erased"}
-"""Events that end every journey of a person, whatever its author wrote."""
 
 DELETES = {SubjectKind.INTERVIEW: EventType.INTERVIEW_DELETED, SubjectKind.OFFER: EventType.OFFER_DELETED}
 """Events that end the journeys about that very record."""

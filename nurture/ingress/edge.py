@@ -1,15 +1,18 @@
 """What the routes work with, and how they get at it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Request
 
+from nurture.channels.outbox import Outbox
 from nurture.clock import Clock
 from nurture.config import Settings
 from nurture.ingress.workflows import Workflows
+from nurture.service.parts import Parts
 from nurture.store import Store
+from nurture.store.sequences import PlanCache
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +23,12 @@ class Edge:
     store: Store
     clock: Clock
     workflows: Workflows
+    plans: PlanCache = field(default_factory=PlanCache)
+
+    @property
+    def parts(self) -> Parts:
+        """What news is taken in with. The web edge sends nothing: its channel is the outbox, whatever the settings."""
+        return Parts(settings=self.settings, store=self.store, plans=self.plans, channel=Outbox(), clock=self.clock)
 
     @property
     def hook_secrets(self) -> Mapping[str, tuple[str, ...]]:

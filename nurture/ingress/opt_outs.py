@@ -4,19 +4,16 @@ Opening the link changes nothing, because mail scanners open links; a POST does,
 the recipient's mail program. The program sends no cookies, must not be redirected, and may ask twice.
 """
 
-import logging
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from nurture.errors import NotSetUp
 from nurture.ingress.edge import Edge, TheEdge
+from nurture.ingress.following import follow
 from nurture.ingress.pages import page
 from nurture.messages.identity import OptOut, read_unsubscribe_token
 from nurture.service.opt_outs import record_opt_out
 
-log = logging.getLogger(__name__)
 router = APIRouter()
 
 
@@ -34,13 +31,8 @@ async def opt_out(token: str, request: Request, edge: TheEdge) -> HTMLResponse:
     wish = _read(edge, token)
     if wish is None:
         return page(request, "unknown", status=404)
-    pokes = await run_in_threadpool(record_opt_out, edge.store, wish, now=edge.clock.now())
-    if pokes:
-        try:
-            await edge.workflows.poke(pokes)
-        except NotSetUp as error:
-            # No mail leaves all the same: the gate looks at suppressions each time.
-            log.warning("%d journeys hear of an opt-out later: %s", len(pokes), error.message)
+    # Whoever hears of it, no mail leaves from here on: the gate looks at suppressions each time.
+    await follow(edge, await run_in_threadpool(record_opt_out, edge.parts, wish))
     return page(request, "done")
 
 

@@ -4,7 +4,6 @@ Opening the link answers nothing, because mail scanners open links. The form wor
 the link itself is the reader's key, and leads to this one question alone.
 """
 
-import logging
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
@@ -12,15 +11,15 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from nurture.domain.surveys import Asked
-from nurture.errors import Conflict, NotSetUp
+from nurture.errors import Conflict
 from nurture.ingress.bodies import limited_body
 from nurture.ingress.edge import Edge, TheEdge
+from nurture.ingress.following import follow
 from nurture.ingress.pages import page, written
 from nurture.ingress.survey_words import shown
 from nurture.service.surveys import answer, survey_of
 from nurture.store import surveys
 
-log = logging.getLogger(__name__)
 router = APIRouter()
 
 _LARGEST = 65_536
@@ -45,14 +44,11 @@ async def take(token: str, request: Request, edge: TheEdge) -> HTMLResponse:
     form = parse_qs((await limited_body(request, _LARGEST)).decode("utf-8", "replace"))
     given, words = form.get("answer", [""])[0], form.get("comment", [""])[0]
     try:
-        done = await run_in_threadpool(answer, edge.store, token, given, comment=words, now=edge.clock.now())
+        done = await run_in_threadpool(answer, edge.parts, token, given, comment=words)
     except Conflict:
         return _question(asked, words=words, is_missing=True)
-    if done is not None and done.pokes:
-        try:
-            await edge.workflows.poke(done.pokes)
-        except NotSetUp as error:
-            log.warning("%d journeys hear of an answer later: %s", len(done.pokes), error.message)
+    if done is not None:
+        await follow(edge, done.taken)
     return _answered(asked, is_again=done is not None and not done.is_first)
 
 

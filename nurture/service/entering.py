@@ -16,11 +16,12 @@ from nurture.domain.past import NO_PAST, past_of
 from nurture.domain.subject import Subject, enrollment_id
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import begin, next_move
-from nurture.engine.triggers import entry
+from nurture.engine.triggers import LastRun, entry
 from nurture.language.cap import Cap
 from nurture.language.plan import Plan
 from nurture.service.exclusive import displace, why_closed, why_kept_out
 from nurture.service.journeys import FAULTS, held, ready, status_after
+from nurture.service.leaving import is_leaving
 from nurture.service.parts import Parts
 from nurture.service.stopping import stop_former
 from nurture.service.subjects import application_of, facts_of_record, record_of, subject_of
@@ -51,7 +52,7 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
         subject = subject_of(plan, candidate_id, event.application_id, record_of(event))
         if subject is None or all(trigger.on != event.type for trigger in plan.sequence.enroll):
             continue
-        last = enrollments.last_run(conn, plan.sequence.sequence, subject)
+        last = _last_run(parts, conn, plan.sequence.sequence, subject)
         cycle = last.cycle + 1 if last else 1
         facts = facts_on_entry(parts, conn, plan, subject, candidate_id, cycle, now, job_id=job_id)
         facts = replace(facts, event=event)
@@ -73,6 +74,14 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
             if decided.at_most is not None:
                 break_if_many(conn, journey, decided.at_most)
     return entrances
+
+
+def _last_run(parts: Parts, conn: Connection, sequence: str, subject: Subject) -> LastRun | None:
+    """The subject's latest run; one that the same news ends is over, whether or not it has looked yet."""
+    last = enrollments.last_run(conn, sequence, subject)
+    if last is None or not last.is_open or not is_leaving(parts, conn, enrollment_id(sequence, subject, last.cycle)):
+        return last
+    return replace(last, is_open=False)
 
 
 def why_refused(parts: Parts, conn: Connection, journey: Journey) -> Because | None:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from nurture.domain.moves import Because
 from nurture.engine.journey import Journey
+from nurture.service.leaving import is_leaving
 from nurture.service.parts import Parts
 from nurture.service.stopping import DISPLACED, stop
 from nurture.store import enrollments, standings
@@ -46,7 +47,10 @@ def why_closed(conn: Connection, candidate_id: str) -> Because | None:
 
 
 def _rivals(parts: Parts, conn: Connection, journey: Journey) -> Iterator[tuple[Standing, int]]:
-    """Open runs of the person in other sequences of the group, or about another subject, with their priority."""
+    """Open runs of the person in other sequences of the group, or about another subject, with their priority.
+
+    One that what has just happened ends is none any more.
+    """
     group, wants = journey.plan.sequence.exclusive, journey.facts.enrollment
     if group is None:
         return
@@ -55,7 +59,7 @@ def _rivals(parts: Parts, conn: Connection, journey: Journey) -> Iterator[tuple[
     for standing in standings.active_for_candidate(conn, wants.candidate_id):
         inside = standing.enrollment
         is_own = (inside.sequence, inside.subject) == (wants.sequence, wants.subject)
-        if inside.sequence in rivals and not is_own:
+        if inside.sequence in rivals and not is_own and not is_leaving(parts, conn, inside.id):
             yield standing, rivals[inside.sequence]
 
 

@@ -1,6 +1,5 @@
 """What no ATS states, told by a person, a log or a mailbox: the company's own events, absences, consent, bounces."""
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +7,6 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from nurture import temporal
 from nurture.contracts import TakenIn
 from nurture.domain.consent import BY_HAND, NURTURE, Consent, ConsentKind
 from nurture.domain.events import EVENTS, EventScope, EventSpec, EventType, Scalar
@@ -19,7 +17,7 @@ from nurture.errors import Conflict, NotFound
 from nurture.language.faults import did_you_mean, listed, one_of
 from nurture.language.sequence import Purpose
 from nurture.service.declared import own_of_company
-from nurture.service.intake import hear, note_started
+from nurture.service.intake import hear
 from nurture.service.parts import Parts
 from nurture.store import audit, records
 from nurture.store.audit import Deed
@@ -74,18 +72,6 @@ def tell_by_hand(parts: Parts, said: ByHand) -> TakenIn:
         deed = Deed(at=parts.clock.now(), who=said.by, what=f"told of {said.event}", why=candidate_id)
         audit.record(conn, deed)
         return hear(parts, conn, intake).taken
-
-
-async def wake(parts: Parts, taken: TakenIn) -> None:
-    """Starts and wakes them. Raises NotSetUp when Temporal can't be reached: the sweep makes up for it then."""
-    if not (taken.started or taken.pokes):
-        return
-    client = await temporal.connect(parts.settings)
-    for run in taken.started:
-        await temporal.start_enrollment(client, parts.settings, run)
-    await asyncio.to_thread(note_started, parts, tuple(run.enrollment_id for run in taken.started))
-    for poke in taken.pokes:
-        await temporal.poke(client, poke)
 
 
 def as_intake(

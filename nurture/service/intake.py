@@ -12,13 +12,13 @@ from nurture.domain.intake import Intake
 from nurture.domain.moves import Move
 from nurture.errors import Refused
 from nurture.service import broadcasting
-from nurture.service.contacted import note_contacted
+from nurture.service.contacted import note_contacted, stop_bounced
 from nurture.service.declared import only_declared, own_of_company
 from nurture.service.entering import Entrances, enter_triggered, run_of
-from nurture.service.opt_outs import stop_bounced
 from nurture.service.parts import Parts
 from nurture.store import enrollments, inbox, intake, tasks, wakeups
 from nurture.store.inbox import StoredDelivery
+from nurture.store.intake import Applied
 from nurture.store.wakeups import Wakeup
 from nurture.store.words import InboxState
 
@@ -64,8 +64,13 @@ class Heard:
 
 def hear(parts: Parts, conn: Connection, told: Intake) -> Heard:
     """Puts news on record, lets enter whom it triggers, and names whom to start and to wake."""
+    applied = intake.apply(conn, only_declared(told, own_of_company(parts.plans, conn)), parts.clock.now())
+    return follow(parts, conn, applied)
+
+
+def follow(parts: Parts, conn: Connection, applied: Applied) -> Heard:
+    """Lets enter whom news on record triggers, and names whom to start and to wake."""
     now = parts.clock.now()
-    applied = intake.apply(conn, only_declared(told, own_of_company(parts.plans, conn)), now)
     happened = _deliver(conn, applied.events, now)
     entrances = Entrances()
     for candidate_id, event in happened:

@@ -4,35 +4,27 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from nurture.contracts import Poke
-from nurture.domain.events import Event, EventType
+from nurture.contracts import TakenIn
+from nurture.domain.events import EventType
+from nurture.domain.intake import CandidateUpdate, Happening, Intake
 from nurture.messages.identity import OptOut
+from nurture.service.intake import follow
 from nurture.service.parts import Parts
-from nurture.store import Store, contacts, events, records, standings, suppressions
-from nurture.store.events import News
+from nurture.store import contacts, intake, suppressions
 from nurture.store.tables import touchpoints
 
 
-def stop_bounced(parts: Parts, conn: Connection, candidate_id: str, *, at: datetime) -> None:
-    """Keeps the address of somebody whose mail came back from all further mail; another address is mailed again."""
-    email = records.candidate(conn, candidate_id).email
-    if email is not None:
-        hashed = parts.address_hash(email)
-        suppressions.add(conn, hashed, reason="mail came back", source="a bounce", at=at, candidate_id=candidate_id)
-
-
-def record_opt_out(store: Store, wish: OptOut, *, now: datetime) -> tuple[Poke, ...]:
-    """Keeps the address from this kind of mail, tells the journeys of those who got mail there, and says whom to wake.
+def record_opt_out(parts: Parts, wish: OptOut) -> TakenIn:
+    """Keeps the address from this kind of mail, tells the journeys of those who got mail there, and names whom to start
+    and to wake.
 
     From then on the gate says no, whether anybody is woken or not. Asked again, it changes nothing and wakes nobody.
+    Who begins a sequence by it is decided in a second transaction: no published file that can't be read keeps the wish
+    from being on record.
     """
-    with store.write() as conn:
-        mailed = contacts.touchpoints_where(
-            conn,
-            touchpoints.c.address_hash == wish.address_hash,
-            touchpoints.c.recipient == contacts.CANDIDATE,
-        )
-        people = tuple(dict.fromkeys(touchpoint.candidate_id for touchpoint in mailed))
+    now = parts.clock.now()
+    with parts.store.write() as conn:
+        people = _mailed_at(conn, wish.address_hash)
         is_new = suppressions.add(
             conn,
             wish.address_hash,
@@ -42,15 +34,24 @@ def record_opt_out(store: Store, wish: OptOut, *, now: datetime) -> tuple[Poke, 
             at=now,
             candidate_id=people[0] if len(people) == 1 else None,
         )
-        if not is_new:
-            return ()
-        news = (News(event=Event(type=EventType.CANDIDATE_OPTED_OUT, at=now)),)
-        heard: list[tuple[str, Event]] = []
-        for candidate_id in people:
-            appended = events.append(conn, candidate_id, news, now=now)
-            heard += [(candidate_id, event) for event in appended.own] + list(appended.copies)
-        return tuple(
-            Poke(enrollment_id=standing.enrollment.id, event=event.number)
-            for stream, event in heard
-            for standing in standings.reading(conn, stream)
-        )
+        if not is_new or not people:
+            return TakenIn(note="nobody was mailed there" if is_new else "on record already")
+        applied = intake.apply(conn, _told_of(people, at=now), now)
+    with parts.store.write() as conn:
+        return follow(parts, conn, applied).taken
+
+
+def _mailed_at(conn: Connection, address_hash: str) -> tuple[str, ...]:
+    """The people who got mail at that address."""
+    mailed = contacts.touchpoints_where(
+        conn, touchpoints.c.address_hash == address_hash, touchpoints.c.recipient == contacts.CANDIDATE
+    )
+    return tuple(dict.fromkeys(touchpoint.candidate_id for touchpoint in mailed))
+
+
+def _told_of(people: tuple[str, ...], *, at: datetime) -> Intake:
+    return Intake(
+        at=at,
+        happenings=tuple(Happening(type=EventType.CANDIDATE_OPTED_OUT, candidate_id=each) for each in people),
+        candidates=tuple(CandidateUpdate(id=each) for each in people),
+    )

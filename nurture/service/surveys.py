@@ -1,10 +1,10 @@
 """Surveys: put on record when they are sent, and answered once, by whoever holds the link."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from nurture.contracts import Poke
-from nurture.domain.events import Event, EventType
+from nurture.contracts import TakenIn
+from nurture.domain.events import EventType
 from nurture.domain.surveys import Asked
 from nurture.domain.touchpoints import Message
 from nurture.engine.journey import Journey
@@ -14,13 +14,14 @@ from nurture.language.faults import one_of
 from nurture.language.steps import SurveyStep
 from nurture.language.survey import Survey
 from nurture.messages.identity import survey_token
+from nurture.service.happened import as_intake
+from nurture.service.intake import hear
 from nurture.service.journeys import View
 from nurture.service.mailboxes import Holder
-from nurture.store import Store, events, standings, surveys
+from nurture.service.parts import Parts
+from nurture.store import surveys
 from nurture.store.contacts import WIDEST_RECIPIENT
-from nurture.store.events import News
 from nurture.store.situations import lock_candidate_of
-from nurture.store.words import EnrollmentStatus
 
 MOST_WORDS = 4_000
 """Characters of a comment; what is beyond is cut."""
@@ -28,10 +29,10 @@ MOST_WORDS = 4_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answered:
-    """What came of an answer: whether it is the first, and whom to wake."""
+    """What came of an answer: whether it is the first, and whom to start and to wake."""
 
     is_first: bool
-    pokes: tuple[Poke, ...] = ()
+    taken: TakenIn = field(default_factory=TakenIn)
 
 
 def survey_url(key: str, *, secret: str, public_url: str) -> str:
@@ -82,12 +83,13 @@ def last_sent(view: View, reader: Holder) -> datetime | None:
     )
 
 
-def answer(store: Store, token: str, given: str, *, comment: str | None, now: datetime) -> Answered | None:
-    """Keeps an answer and tells the run that waits for it; None for a token that is none.
+def answer(parts: Parts, token: str, given: str, *, comment: str | None) -> Answered | None:
+    """Keeps an answer and tells it as news, to whoever waits for it or begins by it; None for a token that is none.
 
     Only the first answer counts. Raises Conflict for one that the survey doesn't have.
     """
-    with store.write() as conn:
+    now = parts.clock.now()
+    with parts.store.write() as conn:
         found = surveys.by_token(conn, token)
         if found is None:
             return None
@@ -101,11 +103,11 @@ def answer(store: Store, token: str, given: str, *, comment: str | None, now: da
         words = (comment or "").strip()[:MOST_WORDS] if survey.comment else ""
         if not surveys.answer(conn, found.id, answer=given, comment=words or None, at=now):
             return Answered(is_first=False)
-        standing = standings.get(conn, found.enrollment_id)
-        data = event_data(found.step, found.survey, given, enrollment=found.enrollment_id, key=found.id)
-        event = Event(type=EventType.SURVEY_ANSWERED, at=now, application_id=found.application_id, data=data)
-        appended = events.append(conn, found.candidate_id, (News(event=event),), now=now)
-        heard = {found.candidate_id: appended.own[0].number} | {stream: each.number for stream, each in appended.copies}
-        is_over = standing.status is EnrollmentStatus.ENDED
-        poke = Poke(enrollment_id=standing.enrollment.id, event=heard.get(standing.stream_id, 0))
-        return Answered(is_first=True, pokes=() if is_over else (poke,))
+        news = as_intake(
+            EventType.SURVEY_ANSWERED,
+            at=now,
+            candidate_id=found.candidate_id,
+            application_id=found.application_id,
+            data=event_data(found.step, found.survey, given, enrollment=found.enrollment_id, key=found.id),
+        )
+        return Answered(is_first=True, taken=hear(parts, conn, news).taken)

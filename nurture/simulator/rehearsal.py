@@ -13,7 +13,7 @@ from nurture.channels.base import Receipt
 from nurture.channels.outbox import Outbox
 from nurture.clock import SetClock
 from nurture.config import Settings
-from nurture.contracts import BroadcastRun, EnrollmentRun, Poke, TakenIn
+from nurture.contracts import BroadcastRun, EnrollmentRun, TakenIn
 from nurture.domain.intake import Intake
 from nurture.domain.touchpoints import Message
 from nurture.errors import Conflict
@@ -218,28 +218,26 @@ class Rehearsal:
 
 def tell(parts: Parts, news: News) -> TakenIn:
     """Puts news on record as an intake, a reply or an unsubscribe link would, and says whom to start and wake."""
-    told, now = news.told, parts.clock.now()
-    match told:
+    match told := news.told:
         case Intake():
             with parts.store.write() as conn:
                 return hear(parts, conn, told).taken
         case Reply():
-            return _woken(record_reply(parts.store, told.candidate_id, at=news.at, now=now, summary=told.summary))
+            return record_reply(parts, told.candidate_id, at=news.at, summary=told.summary)
         case TaskNews():
-            return _woken(carry_out(parts.store, told, now=now))
+            return TakenIn(pokes=carry_out(parts.store, told, now=parts.clock.now()))
         case Unsubscribe():
             if told.email is None:
                 return TakenIn()
             wish = OptOut(purpose=told.purpose, address_hash=parts.address_hash(told.email))
-            return _woken(record_opt_out(parts.store, wish, now=now))
+            return record_opt_out(parts, wish)
         case Answered():
-            return _woken(_answered(parts, told, now=now))
-
+            return _answered(parts, told)
         case Hand():
             raise TypeError("what somebody does by hand is done to runs, and not told")
 
 
-def _answered(parts: Parts, told: Answered, *, now: datetime) -> tuple[Poke, ...]:
+def _answered(parts: Parts, told: Answered) -> TakenIn:
     """As the page of the newest survey of that name would take it.
 
     Raises Conflict where none was sent, and for an answer that it doesn't have.
@@ -249,12 +247,8 @@ def _answered(parts: Parts, told: Answered, *, now: datetime) -> tuple[Poke, ...
     if asked is None or asked.token is None:
         said = f"nobody waits for an answer to {told.survey} about {told.candidate_id.partition(':')[2]}"
         raise Conflict(said, hint="Log it after the survey is sent, and once.")
-    done = answer(parts.store, asked.token, told.answer, comment=told.comment, now=now)
-    return done.pokes if done else ()
-
-
-def _woken(pokes: tuple[Poke, ...]) -> TakenIn:
-    return TakenIn(pokes=pokes)
+    done = answer(parts, asked.token, told.answer, comment=told.comment)
+    return done.taken if done else TakenIn()
 
 
 @contextmanager

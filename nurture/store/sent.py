@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from nurture.domain.facts import Enrollment
 from nurture.domain.instances import instance
 from nurture.domain.tasks import GIVEN, notice_step
-from nurture.domain.touchpoints import SendState
+from nurture.domain.touchpoints import Direction, SendState
+from nurture.store import contacts
 from nurture.store.ledger import COUNTS_AS_SENT
 from nurture.store.tables import enrollments, touchpoints
 
@@ -77,3 +78,24 @@ def last_given(conn: Connection, sequence: str, step: str, *, address_hash: str,
         )
     ).scalar_one()
     return at
+
+
+def last_sequence(conn: Connection, candidate_id: str, *, until: datetime) -> str | None:
+    """The sequence whose message was the last that a candidate had of us by then.
+
+    None where they had none, or the last word was one that somebody of ours wrote or spoke without a sequence.
+    """
+    latest = conn.execute(
+        select(enrollments.c.sequence)
+        .select_from(touchpoints.outerjoin(enrollments, enrollments.c.id == touchpoints.c.enrollment_id))
+        .where(
+            touchpoints.c.candidate_id == candidate_id,
+            touchpoints.c.recipient == contacts.CANDIDATE,
+            touchpoints.c.direction == Direction.OUTBOUND,
+            touchpoints.c.at <= until,
+            or_(touchpoints.c.state.is_(None), _HAS_LEFT),
+        )
+        .order_by(touchpoints.c.at.desc(), touchpoints.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return latest.sequence if latest else None

@@ -114,7 +114,7 @@ def scope(world: World) -> WorkflowHistory:
     world.deliver(greenhouse.applied(world.maya, world.now()))
     both = world.until("both run", lambda: len(runs := world.enrollments(world.maya)) == 2 and runs)
     stops = next(each.enrollment.id for each in both if each.enrollment.sequence == "stops")
-    pokes = record_reply(world.parts.store, world.maya.candidate_id, at=world.now(), now=world.now())
+    pokes = record_reply(world.parts, world.maya.candidate_id, at=world.now()).pokes
     world.signal(next(poke for poke in pokes if poke.enrollment_id == stops))
     world.until("both have ended", lambda: all(each.ended_at for each in world.enrollments(world.maya)))
     return world.history(stops)

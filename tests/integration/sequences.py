@@ -95,6 +95,18 @@ steps:
       - {id: no-news, email: three}
 """
 
+BEGINS_BY_A_REPLY = """\
+sequence: begins-by-a-reply
+title: Thanks whoever answered while they waited
+owner: ops@acme.example
+purpose: internal
+for: candidate
+enroll: {on: candidate.replied, where: event.sequence == "waits-for-a-stage", again: always}
+send: {from: talent, hours: always}
+steps:
+  - {id: thanks, email: two}
+"""
+
 CALLS_THEM = """\
 sequence: calls-them
 title: Has somebody call them

@@ -1,5 +1,6 @@
 """Journeys on a real Temporal server, from signed deliveries over HTTP to what was sent."""
 
+import asyncio
 from datetime import timedelta
 from itertools import pairwise
 
@@ -10,9 +11,10 @@ from temporalio.client import WorkflowUpdateFailedError
 from nurture.contracts import Command, Ending
 from nurture.demo import greenhouse
 from nurture.service.replies import record_reply
+from nurture.service.waking import start_and_wake
 from nurture.store import records
 from nurture.store.tables import company_versions
-from tests.integration.sequences import THREE_MAILS, WAITS_FOR_A_STAGE
+from tests.integration.sequences import BEGINS_BY_A_REPLY, THREE_MAILS, WAITS_FOR_A_STAGE
 from tests.integration.world import World
 
 pytestmark = pytest.mark.temporal
@@ -75,9 +77,23 @@ def test_a_reply_ends_the_journey(running: World) -> None:
     running.deliver(greenhouse.applied(running.maya, running.now()))
     running.until("the first mail has left", lambda: running.sent(running.maya))
     now = running.now()
-    for poke in record_reply(running.parts.store, running.maya.candidate_id, at=now, now=now):
+    for poke in record_reply(running.parts, running.maya.candidate_id, at=now).pokes:
         running.signal(poke)
     assert running.ended(running.maya).outcome == "replied"
+
+
+def test_a_reply_ends_one_journey_and_begins_another(running: World) -> None:
+    running.publish(WAITS_FOR_A_STAGE, BEGINS_BY_A_REPLY)
+    running.deliver(greenhouse.applied(running.maya, running.now()))
+    running.until("the first mail has left", lambda: running.sent(running.maya))
+    taken = record_reply(running.parts, running.maya.candidate_id, at=running.now())
+    asyncio.run(start_and_wake(running.parts, taken))
+    ended = running.until(
+        "both have ended",
+        lambda: len(ended := [each for each in running.enrollments(running.maya) if each.ended_at]) == 2 and ended,
+    )
+    assert sorted(each.outcome or "" for each in ended) == ["completed", "replied"]
+    assert [each.step for each in running.sent(running.maya)] == ["first", "thanks"]
 
 
 def test_pause_keeps_mail_back_and_resume_goes_on_from_there(running: World) -> None:

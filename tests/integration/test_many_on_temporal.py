@@ -65,7 +65,7 @@ def test_an_exit_for_the_person_ends_another_run_that_waits_for_years(running: W
     running.publish(STOPS, STOPPED)
     running.deliver(greenhouse.applied(running.maya, running.now()))
     running.until("both run", lambda: len([each for each in running.enrollments(running.maya) if each.started_at]) == 2)
-    pokes = record_reply(running.parts.store, running.maya.candidate_id, at=running.now(), now=running.now())
+    pokes = record_reply(running.parts, running.maya.candidate_id, at=running.now()).pokes
     by_sequence = {each.enrollment.sequence: each for each in running.enrollments(running.maya)}
     [poke] = [each for each in pokes if each.enrollment_id == by_sequence["stops"].enrollment.id]
     running.signal(poke)
@@ -109,5 +109,5 @@ def test_a_run_that_nobody_wakes_hears_of_what_happened_all_the_same(running: Wo
     running.publish(STOPS)
     running.deliver(greenhouse.applied(running.maya, running.now()))
     running.until("it runs", lambda: [each for each in running.enrollments(running.maya) if each.started_at])
-    record_reply(running.parts.store, running.maya.candidate_id, at=running.now(), now=running.now())
+    record_reply(running.parts, running.maya.candidate_id, at=running.now())
     assert running.ended(running.maya).outcome == "replied"

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from nurture.demo import greenhouse
-from nurture.service.happened import ByHand, tell_by_hand, wake
+from nurture.service.happened import ByHand, tell_by_hand
+from nurture.service.waking import start_and_wake
 from tests.integration.world import World
 
 pytestmark = pytest.mark.temporal
@@ -49,7 +50,7 @@ def test_an_own_event_told_by_hand_starts_and_wakes(running: World) -> None:
         by="a test",
         told={"order": "A1"},
     )
-    asyncio.run(wake(running.parts, tell_by_hand(running.parts, said)))
+    asyncio.run(start_and_wake(running.parts, tell_by_hand(running.parts, said)))
     ended = running.until(
         "both have ended",
         lambda: len(ended := [each for each in running.enrollments(running.maya) if each.ended_at]) == 2 and ended,

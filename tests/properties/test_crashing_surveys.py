@@ -31,9 +31,9 @@ def answered(desk: Desk) -> bool:
         waiting = surveys.waiting(conn, MAYA, "care")
     if waiting is None or waiting.token is None:
         return False
-    done = answer(desk.parts.store, waiting.token, "9", comment=None, now=desk.clock.at)
+    done = answer(desk.parts, waiting.token, "9", comment=None)
     assert done is not None
-    for poke in done.pokes:
+    for poke in done.taken.pokes:
         desk.carriers[poke.enrollment_id].poke(poke.event)
     return True
 

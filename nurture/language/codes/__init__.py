@@ -1,14 +1,14 @@
 """Every code that a check can report: its page, its examples and its constant.
 
 The first digit groups them: 0 files, 1 keys and values, 2 conditions and templates, 3 times, 4 and 5 what belongs
-together, 6 what would hurt people, 7 what other systems are told, 8 what would come to nothing. A code keeps its number
-for ever.
+together, 6 what would hurt people, 7 what other systems are told, and what begins a run, 8 what would come to nothing.
+A code keeps its number for ever.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
-from nurture.language.codes import across, expressions, files, outward, safety, shape, times, ways
+from nurture.language.codes import across, beginning, expressions, files, outward, safety, shape, times, ways
 from nurture.language.codes.across import (
     BAD_LANGUAGE,
     DUPLICATE_SEQUENCE,
@@ -26,6 +26,7 @@ from nurture.language.codes.across import (
     UNUSED_TEMPLATE,
     WRONG_SUBJECT,
 )
+from nurture.language.codes.beginning import BEGINS_NOTHING
 from nurture.language.codes.code import Code, Example
 from nurture.language.codes.expressions import NO_SURVEY_LINK
 from nurture.language.codes.files import (
@@ -88,7 +89,7 @@ CODES: Final[Mapping[str, Code]] = {
     for each in sorted(
         (
             each
-            for module in (files, shape, expressions, times, across, ways, safety, outward)
+            for module in (files, shape, expressions, times, across, ways, safety, outward, beginning)
             for each in vars(module).values()
             if isinstance(each, Code)
         ),
@@ -112,6 +113,7 @@ __all__ = [
     "BAD_WAIT",
     "BAD_WEIGHT",
     "BAD_WINDOW",
+    "BEGINS_NOTHING",
     "CODES",
     "CONTRADICTION",
     "DUPLICATE_KEY",

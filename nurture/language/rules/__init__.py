@@ -6,6 +6,7 @@ from typing import Final
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.anchors import anchors_are_dates
 from nurture.language.rules.apart import mails_keep_a_day_apart
+from nurture.language.rules.beginning import triggers_can_begin_a_run
 from nurture.language.rules.conditions import conditions_make_sense
 from nurture.language.rules.decided import what_is_decided_can_be_written_about
 from nurture.language.rules.draft import Draft
@@ -73,6 +74,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     a_decision_ends_it,
     what_is_decided_can_be_written_about,
     again_is_stated,
+    triggers_can_begin_a_run,
     triggers_name_the_subject,
     visits_are_of_applications,
     of_has_an_owner,

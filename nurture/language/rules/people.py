@@ -15,6 +15,7 @@ from nurture.language.fields import ROLES
 from nurture.language.load import Where
 from nurture.language.model import Model
 from nurture.language.nodes import Node
+from nurture.language.rules.beginning import begins_nothing
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.items import PERSON, item_at
 from nurture.language.sequence import ExitRule, Purpose, SendRules, Trigger, names_application
@@ -28,6 +29,7 @@ _COMES_AGAIN: Final[frozenset[str]] = frozenset(
         EventType.CANDIDATE_CONSENT_GIVEN,
         EventType.CANDIDATE_CONSENT_WITHDRAWN,
         EventType.CANDIDATE_CONTACTED,
+        EventType.CANDIDATE_OPTED_OUT,
         EventType.CANDIDATE_OUT_OF_OFFICE,
         EventType.CANDIDATE_REPLIED,
         EventType.CANDIDATE_UPDATED,
@@ -40,6 +42,7 @@ _COMES_AGAIN: Final[frozenset[str]] = frozenset(
         EventType.INTERVIEW_NO_SHOW,
         EventType.INTERVIEW_SCHEDULED,
         EventType.SCORECARD_SUBMITTED,
+        EventType.SURVEY_ANSWERED,
         EventType.JOB_CLOSED,
         EventType.JOB_OPENED,
         EventType.JOB_UPDATED,
@@ -168,22 +171,14 @@ def visits_are_of_applications(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
-    """What comes in by a trigger is what the run is about; what a run brings about itself lets nobody in."""
-    for node in draft.nodes:
-        event = draft.known_event(node.data.get("on"))
-        if node.model is Trigger and event and spec_of(event).scope is EventScope.ENROLLMENT:
-            yield draft.at(
-                codes.WRONG_SUBJECT,
-                (*node.where, "on"),
-                f"`{event}` is news for the run that brings it about, and lets nobody in",
-                "use an event from the ATS, or `on: manual`",
-            )
+    """What comes in by a trigger is what the run is about."""
     if draft.subject is SubjectKind.CANDIDATE:
         return
     for node in draft.nodes:
         event = draft.known_event(node.data.get("on"))
-        is_for_all = event is not None and spec_of(event).scope in (EventScope.ENROLLMENT, EventScope.JOB)
-        if node.model is Trigger and event and not is_for_all and not _names(event, draft):
+        if node.model is not Trigger or event is None or begins_nothing(event):
+            continue
+        if spec_of(event).scope is not EventScope.JOB and not _names(event, draft):
             of = draft.subject if draft.subject in RELATED else SubjectKind.APPLICATION
             yield draft.at(
                 codes.WRONG_SUBJECT,

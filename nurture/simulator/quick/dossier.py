@@ -29,6 +29,7 @@ from nurture.service.declared import only_declared
 from nurture.store import applications, consents
 from nurture.store.applications import Change, State
 
+NOTHING: Final[Mapping[str, Scalar]] = {}
 _OPENS: Final = {JobStatus.OPEN: EventType.JOB_OPENED, JobStatus.CLOSED: EventType.JOB_CLOSED}
 _OF_APPLICATIONS: Final = frozenset(Application.__dataclass_fields__) - {"id", "job"}
 
@@ -65,9 +66,9 @@ class Dossier:
             self._around[subject] = self._put_together(subject)
         return self._around[subject]
 
-    def happen(self, type_: str, at: datetime) -> Event:
+    def happen(self, type_: str, at: datetime, data: Mapping[str, Scalar] = NOTHING) -> Event:
         """Adds news about the person to the stream."""
-        return self._append(Event(type=type_, at=at))
+        return self._append(Event(type=type_, at=at, data=data))
 
     def replied(self, at: datetime) -> None:
         """They wrote to us."""

@@ -82,7 +82,8 @@ class _Life:
         match news.told:
             case Reply():
                 self.dossier.replied(news.at)
-                return (self.dossier.happen(EventType.CANDIDATE_REPLIED, news.at),)
+                answered = {"sequence": self._last_sequence()}
+                return (self.dossier.happen(EventType.CANDIDATE_REPLIED, news.at, answered),)
             case Unsubscribe(purpose=purpose, email=email):
                 is_new = email is not None and self.dossier.suppress(purpose)
                 was_mailed = any(mail.is_to_candidate and mail.to.email == email for mail in self._post.mails)
@@ -97,6 +98,13 @@ class _Life:
                 return self.dossier.hear(told)
             case Hand() | Answered():
                 raise TypeError("nobody answers surveys, or does anything by hand, in a quick rehearsal")
+
+    def _last_sequence(self) -> str | None:
+        """The sequence whose mail was the last word that the person had of us."""
+        mails = [mail for mail in self._post.mails if mail.is_to_candidate]
+        words = (event.at for event in self.dossier.stream if event.type == EventType.CANDIDATE_CONTACTED)
+        spoken = max(words, default=None)
+        return mails[-1].sequence if mails and (spoken is None or spoken <= mails[-1].at) else None
 
     def _go_on(self, run: Run) -> None:
         run.go_on(self.now)
@@ -131,7 +139,7 @@ class _Life:
         facts = Facts(enrollment=enrollment, records=records, company=self._stage.company, event=event)
         journey = Journey(plan=plan, facts=facts, events=(), now=self.now)
         last = (
-            LastRun(cycle=cycle - 1, entered_at=before.enrollment.entered_at, is_open=not before.is_over)
+            LastRun(cycle=cycle - 1, entered_at=before.enrollment.entered_at, is_open=not before.is_leaving(self.now))
             if before
             else None
         )
@@ -165,9 +173,9 @@ class _Life:
             (
                 run
                 for run in self.runs
-                if not run.is_over
-                and run.plan.sequence.exclusive == group
+                if run.plan.sequence.exclusive == group
                 and (run.enrollment.sequence, run.enrollment.subject) != own
+                and not run.is_leaving(self.now)
             ),
             None,
         )

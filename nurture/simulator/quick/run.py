@@ -33,6 +33,7 @@ class Mail:
 
     at: datetime
     run: str
+    sequence: str
     step: str
     to: Address
     sender: Address
@@ -97,6 +98,10 @@ class Run:
     def is_over(self) -> bool:
         """Whether it has ended."""
         return self._move.action == FINISH
+
+    def is_leaving(self, now: datetime) -> bool:
+        """Whether it ends at its next look, by what has happened."""
+        return self.is_over or self._look(self._move.progress, now).action == FINISH
 
     def poke(self, event: Event) -> None:
         """Something happened; it looks if that could concern it."""
@@ -200,6 +205,7 @@ class Run:
         mail = Mail(
             at=now,
             run=self.enrollment.id,
+            sequence=self.enrollment.sequence,
             step=step.id,
             to=to,
             sender=sender_of(journey, step, self._stage.company_file),

@@ -60,9 +60,9 @@ def test_what_can_t_be_logged_is_refused(arguments: tuple[str, ...], code: int, 
 
 
 def test_the_same_reply_recorded_twice_is_one(bureau: Office) -> None:
-    store = bureau.parts.store
-    first = record_reply(store, MARA, at=AN_HOUR_LATER, now=AN_HOUR_LATER)
-    again = record_reply(store, MARA, at=AN_HOUR_LATER, now=AN_HOUR_LATER)
-    assert ([poke.enrollment_id for poke in first], again) == ([RUN], ())
-    with store.read() as conn:
+    first = record_reply(bureau.parts, MARA, at=AN_HOUR_LATER)
+    again = record_reply(bureau.parts, MARA, at=AN_HOUR_LATER)
+    assert [poke.enrollment_id for poke in first.pokes] == [RUN]
+    assert (again.started, again.pokes) == ((), ())
+    with bureau.parts.store.read() as conn:
         assert len(contacts.of_candidate(conn, MARA)) == 1

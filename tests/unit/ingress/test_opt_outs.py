@@ -12,11 +12,12 @@ from nurture.language.sequence import Purpose
 from nurture.messages.identity import address_hash, unsubscribe_token
 from nurture.store import Store, suppressions, tables
 from nurture.store.words import EnrollmentStatus
-from tests.edge import RecordingWorkflows
+from tests.edge import RecordingWorkflows, published
 
 MARCH = datetime(2026, 3, 16, 12, 0, tzinfo=UTC)
 MAREN, ADDRESS = "greenhouse:57683", "maren@solheim.example"
 RUN = "silver-medalist/candidate/greenhouse:57683/1"
+SEQUENCE = published("silver-medalist")
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
@@ -35,7 +36,7 @@ def mailed(store: Store, secret: str) -> None:
     """Maren is inside a sequence, and has had a mail from it."""
     with store.write() as conn:
         conn.execute(insert(tables.candidates), {"id": MAREN, "email": ADDRESS, "updated_at": MARCH})
-        published = {"sequence": "silver-medalist", "version": 1, "content_hash": "-", "document": "{}"}
+        published = {"sequence": "silver-medalist", "version": 1, "content_hash": "-", "document": SEQUENCE}
         conn.execute(insert(tables.sequence_versions), published | {"templates": {}, "published_at": MARCH})
         run = {
             "id": RUN,
@@ -47,7 +48,8 @@ def mailed(store: Store, secret: str) -> None:
             "candidate_id": MAREN,
             "stream_id": MAREN,
             "status": EnrollmentStatus.ACTIVE,
-            "listen": "",
+            "started_at": MARCH,
+            "listen": " candidate.opted_out ",
             "entered_at": MARCH,
         }
         conn.execute(insert(tables.enrollments), run)

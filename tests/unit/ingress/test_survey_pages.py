@@ -13,12 +13,13 @@ from nurture.domain.surveys import Asked
 from nurture.messages.identity import survey_token
 from nurture.store import Store, surveys, tables
 from nurture.store.words import EnrollmentStatus
-from tests.edge import RecordingWorkflows
+from tests.edge import RecordingWorkflows, published
 
 MARCH = datetime(2026, 3, 16, 12, 0, tzinfo=UTC)
 MAREN = "greenhouse:57683"
 RUN = "how-was-it/candidate/greenhouse:57683/1"
 KEY = f"{RUN}#ask#1"
+SEQUENCE = published("how-was-it")
 SURVEY = {
     "title": "Your experience with Acme",
     "question": "Would you come again?",
@@ -42,7 +43,7 @@ def ask(store: Store, link: str):
     def ask(language: str = "en", **changes: object) -> None:
         with store.write() as conn:
             conn.execute(insert(tables.candidates), {"id": MAREN, "updated_at": MARCH})
-            published = {"sequence": "how-was-it", "version": 1, "content_hash": "-", "document": "{}"}
+            published = {"sequence": "how-was-it", "version": 1, "content_hash": "-", "document": SEQUENCE}
             conn.execute(insert(tables.sequence_versions), published | {"templates": {}, "published_at": MARCH})
             run = {
                 "id": RUN,
@@ -54,7 +55,8 @@ def ask(store: Store, link: str):
                 "candidate_id": MAREN,
                 "stream_id": MAREN,
                 "status": EnrollmentStatus.ACTIVE,
-                "listen": "",
+                "started_at": MARCH,
+                "listen": " survey.answered ",
                 "entered_at": MARCH,
             }
             conn.execute(insert(tables.enrollments), run)

@@ -52,6 +52,8 @@ def test_a_run_can_be_about_each_and_its_record_begins_once(tmp_path: Path, kind
         ("interview", "{on: offer.sent, again: never}", "N044", "does not say which interview"),
         ("referral", "{on: application.created}", "N044", "does not say which referral"),
         ("application", "{on: referral.created, again: never}", "N044", "does not say which application"),
+        ("application", "{on: survey.answered, again: never}", "N044", "does not say which application"),
+        ("candidate", "{on: candidate.deleted}", "N073", "ends all runs of a person"),
         ("interview", "{on: interview.moved}", "N062", "`interview.moved` can come again"),
         ("application", "{on: interview.scheduled}", "N062", "`interview.scheduled` can come again"),
         ("candidate", "{on: referral.created}", "N062", "`referral.created` can come again"),

@@ -228,7 +228,7 @@ def test_outcomes_are_written_back_as_they_were() -> None:
 def test_a_task_that_is_done_lets_nobody_in(tmp_path: Path) -> None:
     head = HEAD.replace("application.created", "task.done")
     [(code, _, message, _)] = told(tmp_path, "  - {id: call, task: Call}\n", head=head)
-    assert (code, message) == ("N044", "`task.done` is news for the run that brings it about, and lets nobody in")
+    assert (code, message) == ("N073", "`task.done` is news for the run that brings it about, and lets nobody in")
 
 
 @pytest.mark.parametrize("key", ["from: hiring_manager", "from: desk"])

@@ -65,7 +65,7 @@ def test_an_exit_that_is_committed_between_planning_and_claiming_ends_it(desk: D
 def test_a_reply_stops_nurture_mail_even_where_no_exit_names_it(desk: Desk) -> None:
     desk.publish(THEN_ANOTHER)
     desk.hear(maya_is_rejected())
-    record_reply(desk.parts.store, MAYA, at=MONDAY, now=MONDAY)
+    record_reply(desk.parts, MAYA, at=MONDAY)
     desk.run(days=1)
     assert desk.states()["first"] is SendState.SKIPPED
     assert "replied" in desk.rules()

@@ -67,8 +67,8 @@ def link(desk: Desk, number: int = 0) -> str:
 
 
 def answered(desk: Desk, given: str = "9", comment: str | None = None) -> Answered | None:
-    done = answer(desk.parts.store, link(desk), given, comment=comment, now=desk.clock.at)
-    for poke in done.pokes if done else ():
+    done = answer(desk.parts, link(desk), given, comment=comment)
+    for poke in done.taken.pokes if done else ():
         desk.carriers[poke.enrollment_id].poke(poke.event)
     return done
 
@@ -149,7 +149,7 @@ def test_after_a_merge_the_answer_is_the_survivors(desk: Desk) -> None:
         merge(conn, MAYA, "greenhouse:1000", now=desk.clock.at)
     done = answered(desk)
     assert done is not None
-    assert [poke.enrollment_id for poke in done.pokes] == [RUN]
+    assert [poke.enrollment_id for poke in done.taken.pokes] == [RUN]
     desk.run(days=1)
     assert desk.standing(RUN).outcome == "completed"
     with desk.parts.store.read() as conn:
@@ -162,7 +162,7 @@ def test_what_is_no_answer_is_refused(desk: Desk) -> None:
     desk.run(days=1)
     with pytest.raises(Conflict):
         answered(desk, "11")
-    assert answer(desk.parts.store, "none", "9", comment=None, now=desk.clock.at) is None
+    assert answer(desk.parts, "none", "9", comment=None) is None
 
 
 def test_an_answer_after_the_timeout_is_kept_and_steers_nothing(desk: Desk) -> None:
@@ -209,7 +209,7 @@ def test_an_answer_that_nobody_was_woken_for_is_heard_at_the_next_look(desk: Des
     publish(desk)
     desk.hear(maya_is_rejected())
     desk.run(days=1)
-    answer(desk.parts.store, link(desk), "9", comment=None, now=desk.clock.at)
+    answer(desk.parts, link(desk), "9", comment=None)
     desk.run(days=3)
     assert desk.sent == ["ask for Maya"]
     assert desk.standing(RUN).outcome == "completed"
@@ -312,7 +312,7 @@ def test_erasing_a_person_closes_the_link_and_takes_their_words(desk: Desk) -> N
         erase(conn, MAYA)
     [kept] = asked(desk)
     assert (kept.answer, kept.comment, kept.token) == ("9", None, None)
-    assert answer(desk.parts.store, token, "1", comment=None, now=desk.clock.at) is None
+    assert answer(desk.parts, token, "1", comment=None) is None
 
 
 def test_a_survey_that_the_company_file_has_lost_holds_the_run(desk: Desk) -> None:

@@ -204,7 +204,7 @@ def test_the_way_out_of_a_nurture_text_ends_them(desk: Desk) -> None:
     token = desk.texts[0].text.rsplit("/", 1)[-1]
     wish = read_unsubscribe_token(token, secret=desk.parts.secret)
     assert wish is not None
-    record_opt_out(desk.parts.store, wish, now=desk.clock.at)
+    record_opt_out(desk.parts, wish)
     desk.run(days=3)
     assert len(desk.texts) == 1
     assert "suppressed" in desk.rules()

@@ -98,6 +98,72 @@ def test_reminders_come_to_the_same_and_so_does_the_number_of_applications(tmp_p
     assert sent == [2, 6]
 
 
+CAMPAIGN = """\
+sequence: campaign
+title: Write to whoever was turned down
+owner: talent-ops@acme.example
+purpose: nurture
+exclusive: outreach
+enroll: {on: application.rejected}
+exit:
+  - {on: candidate.replied, as: replied}
+  - {on: candidate.opted_out, as: opted-out}
+steps:
+  - {id: hello, email: application-received/receipt}
+  - {id: pause, wait: 7 days}
+  - {id: again, email: application-received/receipt}
+"""
+THANKS = """\
+sequence: thanks
+title: Tell the recruiter of whoever answered
+owner: talent-ops@acme.example
+purpose: internal
+exclusive: outreach
+enroll:
+  - {on: candidate.replied, where: event.sequence == "campaign", again: always}
+  - {on: candidate.opted_out, again: always}
+steps:
+  - {id: tell, email: application-received/receipt, to: recruiter}
+"""
+THEY_ANSWER = """\
+team: {kim: {name: Kim Park, email: kim@acme.example}}
+jobs: {robotics: {title: Robotics Engineer}}
+people:
+  maya: {name: Maya Lindqvist, email: maya@lindqvist.example, country: DE, recruiter: kim}
+  jonas: {name: Jonas Weber, email: jonas@weber.example, country: DE, recruiter: kim}
+  theo: {name: Theo Marsh, email: theo@marsh.example, country: DE}
+events:
+  - {at: 2026-03-02 09:00, who: maya, applied: robotics}
+  - {at: 2026-03-02 09:00, who: jonas, applied: robotics}
+  - {at: 2026-03-02 09:00, who: theo, applied: robotics}
+  - {at: 2026-03-02 10:00, who: theo, replied: before anything was sent}
+  - {at: 2026-03-03 09:00, who: maya, rejected: true}
+  - {at: 2026-03-03 09:00, who: jonas, rejected: true}
+  - {at: 2026-03-04 10:00, who: maya, replied: true}
+  - {at: 2026-03-04 10:00, who: jonas, opted_out: nurture}
+"""
+
+
+def test_a_reply_and_an_opt_out_end_one_run_and_begin_another(tmp_path: Path) -> None:
+    shutil.copytree(SEQUENCES / "templates", tmp_path / "templates")
+    company = (SEQUENCES / "company.yaml").read_text()
+    (tmp_path / "company.yaml").write_text(company + "\ngroups: {outreach: campaigns}\n")
+    (tmp_path / "campaign.yaml").write_text(CAMPAIGN)
+    (tmp_path / "thanks.yaml").write_text(THANKS)
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log" / "answers.yaml").write_text(THEY_ANSWER)
+    log = read_log(tmp_path / "log" / "answers.yaml").log
+    shutil.rmtree(tmp_path / "log")
+    assert log is not None
+    checked = check_folder(tmp_path)
+    agree(checked, log)
+    entered = [
+        [entry.sequence for entry in person.entries if entry.kind is Kind.ENTERED]
+        for person in simulate(checked, log).story.people
+    ]
+    assert entered == [["campaign", "thanks"], ["campaign", "thanks"], []]
+
+
 TASK = """\
 sequence: by-phone
 title: Call everybody who applies
