@@ -13,9 +13,9 @@ from nurture.domain.consent import BY_HAND, Basis, Consent, ConsentKind
 from nurture.errors import NotSetUp
 from nurture.language.sequence import Purpose
 from nurture.service.consents import Told, tell_consent
-from nurture.service.happened import wake
 from nurture.service.lives import Life, life_of
 from nurture.service.parts import parts_from
+from nurture.service.waking import start_and_wake
 from nurture.store import consents, published
 
 _DEEDS: Final = {"give": ConsentKind.GIVEN, "withdraw": ConsentKind.WITHDRAWN}
@@ -79,7 +79,7 @@ def _note(told: Told, settings: Settings) -> Consent:
         with telling_of_the_database():
             noted, taken = tell_consent(parts, told)
         try:
-            asyncio.run(wake(parts, taken))
+            asyncio.run(start_and_wake(parts, taken))
         except NotSetUp as away:
             later = "whoever enters by it is started later, and who waits hears of it when next awake"
             typer.echo(f"{away.message}: it is on record; {later}.", err=True)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
 
 from nurture.domain.concern import ALWAYS_END
 from nurture.domain.events import Event, EventType

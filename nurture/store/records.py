@@ -1,6 +1,6 @@
 """Reading what is on record: people, applications, jobs, and everything around one subject."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, FromClause, Text, bindparam, func, null, select
@@ -92,9 +92,16 @@ def _own_roles(conn: Connection, told: Values) -> Mapping[str, Person]:
     holders = {role: person_id for each in reversed(told) for role, person_id in (each or {}).items() if person_id}
     if not holders:
         return {}
-    found = conn.execute(_OWN_HOLDERS.where(people.c.id.in_(set(holders.values()))))
-    known = {person.id: person for values in found if (person := _person(_own_reader, values))}
+    known = people_of_ours(conn, holders.values())
     return {role: known[person_id] for role, person_id in holders.items() if person_id in known}
+
+
+def people_of_ours(conn: Connection, ids: Iterable[str]) -> Mapping[str, Person]:
+    """Those of ours with these ids, each with their absence and whoever stands in for them."""
+    if not (wanted := set(ids)):
+        return {}
+    found = conn.execute(_OF_OURS.where(people.c.id.in_(sorted(wanted))))
+    return {person.id: person for values in found if (person := _person(_reader, values))}
 
 
 def _person(reader: tuple[RecordReader[Person], RecordReader[Person]], values: Values) -> Person | None:
@@ -103,10 +110,10 @@ def _person(reader: tuple[RecordReader[Person], RecordReader[Person]], values: V
     return holder.read(values[:_person_width], deputy=deputy.read(values[_person_width:]))
 
 
-_own_deputies: Final = people.alias("own_deputies")
-_own_reader: Final = (rows.person(people), rows.person(_own_deputies))
-_OWN_HOLDERS: Final = select(*(column for reader in _own_reader for column in reader.columns)).select_from(
-    people.outerjoin(_own_deputies, _own_deputies.c.id == people.c.deputy_id)
+_deputy: Final = people.alias("deputies")
+_reader: Final = (rows.person(people), rows.person(_deputy))
+_OF_OURS: Final = select(*(column for reader in _reader for column in reader.columns)).select_from(
+    people.outerjoin(_deputy, _deputy.c.id == people.c.deputy_id)
 )
 
 

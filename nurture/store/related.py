@@ -23,7 +23,8 @@ from nurture.domain.related import (
     status_of_referral,
 )
 from nurture.domain.subject import Subject, SubjectKind
-from nurture.store.tables import applications, enrollments, people, related
+from nurture.store.records import people_of_ours
+from nurture.store.tables import applications, enrollments, related
 from nurture.store.words import EnrollmentStatus
 
 Document = dict[str, Any]  # JSON, whose values are of many types
@@ -112,7 +113,7 @@ def of_candidate(conn: Connection, kind: SubjectKind, candidate_id: str) -> tupl
 
 def _read(conn: Connection, rows: Iterable[Any]) -> tuple[Kept, ...]:
     found = tuple(rows)
-    panel = _people(conn, {each for row in found for name in _PANELS for each in row.document.get(name, ())})
+    panel = people_of_ours(conn, (each for row in found for name in _PANELS for each in row.document.get(name, ())))
     return tuple(
         Kept(
             of=Subject(kind=SubjectKind(row.kind), id=row.id),
@@ -146,13 +147,6 @@ def _value(kind: SubjectKind, name: str, value: str | None) -> object:
     if name.endswith("_at"):
         return datetime.fromisoformat(value)
     return date.fromisoformat(value) if name.endswith(("_on", "_date")) else value
-
-
-def _people(conn: Connection, ids: set[str]) -> Mapping[str, Person]:
-    if not ids:
-        return {}
-    found = conn.execute(select(people.c.id, people.c.name, people.c.email).where(people.c.id.in_(sorted(ids))))
-    return {row.id: Person(id=row.id, name=row.name, email=row.email) for row in found}
 
 
 def checked(of: Subject, stated: Mapping[str, FieldValue]) -> Mapping[str, FieldValue]:

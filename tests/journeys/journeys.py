@@ -26,8 +26,8 @@ class Must:
     """What a rehearsal must come to, as a person wrote it down before anything was played.
 
     `place` is `sequence/step`, or a sequence where it `ends`; `at` is on the clock of whom it is about, None: `never`.
-    A mail is `sent`, or `carried` in another one, a task is `given`, and `told` when it is overdue; `never` is none
-    of them.
+    A mail is `sent`, or `carried` in another one, a task is `given`, and `told` when it is overdue; the ATS, or another
+    system, is `told`, too. `never` is none of them.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Must:
             "sent": {_minute(entry, person) for entry in here if entry.kind is Kind.SENT},
             **{what: {_minute(entry, person) for entry in here if entry.rule == rule} for what, rule in RULES.items()},
         }
+        came["told"] |= {_minute(entry, person) for entry in here if entry.kind is Kind.TOLD}
         return self.at in came[self.what] if self.at else not any(came.values())
 
 

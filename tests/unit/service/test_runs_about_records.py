@@ -11,7 +11,8 @@ from nurture.domain.subject import Subject, SubjectKind
 from nurture.domain.touchpoints import Touchpoint
 from nurture.errors import Conflict, NotFound
 from nurture.service.enrolling import ByHand, Entered, enroll_by_hand
-from nurture.store import contacts
+from nurture.store import absences, contacts
+from nurture.store.absences import Absence
 from tests.unit.service.desk import KIM, MAIL, MAYA, MAYAS, MONDAY, Desk, maya, sequence
 
 ONSITE = Subject(kind=SubjectKind.INTERVIEW, id="greenhouse:500")
@@ -182,6 +183,26 @@ def test_the_reader_sees_who_interviews_and_where(desk: Desk) -> None:
     desk.hear(booked(place="Room 2", panel=(KIM,)))
     desk.run(days=7)
     assert desk.sent == ["Room 2: Kim Berger"]
+
+
+def test_for_an_interviewer_who_is_away_somebody_stands_in_or_all_waits_until_they_are_back(desk: Desk) -> None:
+    ask = "{each: interview.interviewers, as: interviewer, steps: [{id: ask, email: one, to: interviewer}]}"
+    desk.publish(about_interviews(f"- {{id: all, together: {ask}}}\n", purpose="internal", exit="[]"))
+    applies(desk)
+    sam, ben, lou = (
+        Person(id=f"greenhouse:{number}", name=f"{name} Ode", email=f"{name}@acme.example")
+        for number, name in enumerate(("sam", "ben", "lou"), start=10)
+    )
+    desk.hear(booked(starts_at=FRIDAY, panel=(sam, ben, lou)))
+    with desk.parts.store.write() as conn:
+        tuesday = MONDAY.date() + timedelta(days=1)
+        absences.note(conn, "sam@acme.example", Absence(first=MONDAY.date(), deputy="lou@acme.example"))
+        absences.note(conn, "ben@acme.example", Absence(first=MONDAY.date(), last=tuesday))
+    desk.run(days=1)
+    assert [message.to.email for message in desk.post.asked] == ["lou@acme.example", "lou@acme.example"]
+    desk.run(days=3)
+    assert [message.to.email for message in desk.post.asked[2:]] == ["ben@acme.example"]
+    assert desk.letters()["ask[greenhouse:11]"].at.date() == tuesday + timedelta(days=1)
 
 
 def test_times_are_moments_in_conditions_on_events(desk: Desk) -> None:
