@@ -4,12 +4,13 @@ from nurture.domain.touchpoints import Address
 from nurture.engine.before import Before
 from nurture.engine.gate import Missing
 from nurture.engine.journey import Journey
+from nurture.engine.opening_jobs import telling_of
 from nurture.language.company import CompanyFile
 from nurture.language.steps.email import EmailStep
 from nurture.service.composing import who_is_missing
 from nurture.service.invitations import why_no_calendar
 from nurture.service.journeys import View
-from nurture.store import sent
+from nurture.store import sent, told
 
 
 def before_of(view: View, journey: Journey, step: EmailStep, to: Address | None, key: str) -> Before:
@@ -19,9 +20,17 @@ def before_of(view: View, journey: Journey, step: EmailStep, to: Address | None,
     return Before(
         template=_next_template(view, step),
         calendar=why_no_calendar(journey, step),
+        nothing_new=step.openings is not None and not journey.facts.openings,
         had=sent.left_about(view.conn, enrollment, step.id, key=key, address_hash=address_hash) if step.once else None,
         instead=sent.left_in_run(view.conn, enrollment.id, step.unless_sent) if step.unless_sent else None,
     )
+
+
+def with_openings(view: View, journey: Journey, step: EmailStep) -> Journey:
+    """The journey with the openings that the mail tells of alone, where it says which."""
+    if step.openings is None:
+        return journey
+    return telling_of(journey, step.openings, told.of_candidate(view.conn, view.situation.enrollment))
 
 
 def _next_template(view: View, step: EmailStep) -> str | None:

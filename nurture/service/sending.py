@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from nurture.contracts import SEND_EMAIL, SEND_TEXT, Act
 from nurture.domain.consent import standing
 from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
+from nurture.domain.past import postings_of
 from nurture.domain.touchpoints import Address, ChannelKind, Message, SendState, touchpoint_key
 from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
@@ -25,7 +26,7 @@ from nurture.language.steps import EmailStep, SurveyStep
 from nurture.service.carrying import because_of, take_along, waiting
 from nurture.service.composing import Stationery
 from nurture.service.dispatch import Draft, first_key, reader_for, template_for, written
-from nurture.service.history import before_of, missing_of
+from nurture.service.history import before_of, missing_of, with_openings
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -45,7 +46,7 @@ from nurture.service.mailboxes import Holder
 from nurture.service.parts import Parts
 from nurture.service.places import behind, is_further, key_of, stands_as
 from nurture.service.surveys import asked, last_sent
-from nurture.store import carried, consents, contacts, ledger, surveys
+from nurture.store import carried, consents, contacts, ledger, surveys, told
 from nurture.store.clearance import Clearance, clearance
 from nurture.store.situations import lock_candidate_of
 
@@ -129,6 +130,7 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         sends = outgoing(journey.plan.steps[act.move.step or ""], journey, behind(view.progress, act))
         step, reader = sends.mail, reader_for(journey, sends, view.company)
         to = reader.mailbox if reader else None
+        journey = with_openings(view, journey, step)
         if sends.asks is not None and not sends.is_first and ledger.state_of(conn, first_key(key)) in NEVER_LEFT:
             return _nobody_was_asked(view, move, sends.asks)
         cleared = _clearance(view, key, to, step)
@@ -171,6 +173,8 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
     )
     assert claim.is_ours, "the candidate is locked, and the ledger said that nobody holds it"
     take_along(view, late, key, reader.name)
+    if step.openings is not None:
+        told.keep(conn, key, sorted({each for job in journey.facts.openings for each in postings_of(job)}))
     return _Claimed(
         token=token,
         message=claim.message,

@@ -158,7 +158,7 @@ class PlanCache:
                 templates=templates,
                 names_event=any("event." in text for text in texts),
                 names_openings=any("openings" in text for text in texts),
-                names_past=any(name in text for text in texts for name in PAST_FACTS),
+                names_past=any(name in text for text in texts for name in (*PAST_FACTS, '"openings":')),
             )
         return known
 

@@ -250,6 +250,14 @@ enrollments = Table(
     Index(None, "status", "started_at"),
 )
 
+# The openings that a mail told of: a job's id, and its words, by which one that is posted anew is known.
+told_openings = Table(
+    "told_openings",
+    metadata,
+    Column("touchpoint_id", ForeignKey("touchpoints.id"), primary_key=True),
+    Column("posting", Text, primary_key=True),
+)
+
 # Arms of a split that compete among those whom an occasion let in ("": whom somebody enrolled by hand): `tallies` maps
 # an arm to how many were drawn for it, and how many of them did what counts.
 contests = Table(

@@ -58,7 +58,7 @@ def emails(draw: st.DrawFn) -> Document:
         draw,
         {"email": "one", "to": to},
         **{"hold": lengths, "hours": hours, "slide": slides, "if": conditions, "approve": own_people},
-        **({"unless_sent_within": lengths} if to == "candidate" else {}),
+        **({"unless_sent_within": lengths, "openings": st.just("job.office")} if to == "candidate" else {}),
         unless_within=lengths.map(lambda length: f"{length} of hire.start_date"),
         delivery=st.just("at_least_once"),
     )

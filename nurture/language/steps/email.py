@@ -144,6 +144,11 @@ class EmailStep(Step):
     once: StrictBool = Field(
         False, description="Never again to the same person about the same subject, in whichever run."
     )
+    openings: Condition | None = Field(
+        None,
+        description="Which open jobs it tells of, as a condition on `job`: each once; where there is none, it is "
+        "skipped.",
+    )
     attach: Literal["calendar", "cancellation"] | None = Field(
         None,
         description="In runs about an interview: puts it into the reader's calendar, or takes a cancelled one out.",
@@ -196,6 +201,12 @@ class EmailStep(Step):
                 "add `if_late: skip`, or leave `late_after` out",
                 key="late_after",
             )
+        if self.openings is not None and self.if_late == MERGE:
+            said = "the words of this mail may go out in another one, which tells of other jobs"
+            raise fault(codes.CONTRADICTION, said, "write `if_late: skip` or `if_late: task`", key="if_late")
+        if self.openings is not None and not self.is_to_candidate:
+            said = f"`openings` keeps in mind what the candidate was told of, and this goes to the {in_words(self.to)}"
+            raise fault(codes.CONTRADICTION, said, "go over `openings` in the template", key="openings")
         if self.attach is not None and self.if_late == MERGE:
             said = "the words of this mail may go out in another one, and what it attaches would be lost"
             raise fault(codes.CONTRADICTION, said, "write `if_late: skip` or `if_late: task`", key="if_late")

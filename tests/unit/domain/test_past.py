@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from nurture.domain.past import past_of
+from nurture.domain.past import past_of, postings_of
 from nurture.domain.records import Application, ApplicationStatus, Job
 
 PICKER = Job(id="1", title="Picker", department="Warehouse")
@@ -42,3 +42,12 @@ def test_jobs_without_a_department_have_none_in_common() -> None:
 def test_a_rejection_that_was_taken_back_is_none() -> None:
     again = Application(id="a", job=PICKER, status=ApplicationStatus.ACTIVE, rejected_at=day(4))
     assert past_of((again,)).of(PICKER).turned_down_at is None
+
+
+def test_a_job_that_is_posted_anew_is_known_by_its_words() -> None:
+    past = past_of((Application(id="a", job=PICKER, applied_at=day(4)),))
+    again = Job(id="99", title=" picker", department="Warehouse")
+    assert past.postings & postings_of(again)
+    assert past.of(again).applied_at is None, "it is another record"
+    assert not past.postings & postings_of(PACKER)
+    assert not postings_of(PICKER) & postings_of(Job(id="5", title="Picker", department="Warehouse", office="Oslo"))

@@ -183,3 +183,17 @@ def test_a_wait_for_keeps_its_form_when_it_is_written_back() -> None:
 - {id: b, wait_for: {event: [job.opened, job.closed, job.updated], enough: 2, when: candidate.can_email}}"""
     ):
         assert pick_step(step.model_dump(mode="json", by_alias=True)) == step
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("to: recruiter", "this goes to the recruiter"),
+        ("if_late: merge", "may go out in another one"),
+    ],
+)
+def test_openings_are_told_to_the_candidate_in_a_mail_of_their_own(options: str, said: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        steps(f"- id: a\n  email: x/y\n  openings: job.office\n  {options}")
+    [error] = refused.value.errors()
+    assert (error["type"], said in error["msg"]) == ("N018", True)
