@@ -50,11 +50,13 @@ class RecordingWorkflows:
             raise NotSetUp("Temporal did not answer: it was told not to")
 
 
-def published(name: str) -> str:
-    """A sequence as it stands in the database, which lets people in by hand alone."""
+def published(name: str, **enroll: str) -> str:
+    """A sequence as it stands in the database, which lets people in by hand alone if nothing else is said."""
     steps = [{"id": "hello", "email": "hello"}]
     told = {"sequence": name, "title": "A title", "owner": "ops@acme.example", "purpose": "internal", "steps": steps}
-    return sequence.Sequence.model_validate({**told, "enroll": {"on": "manual"}}).model_dump_json(by_alias=True)
+    return sequence.Sequence.model_validate({**told, "enroll": enroll or {"on": "manual"}}).model_dump_json(
+        by_alias=True
+    )
 
 
 @contextmanager

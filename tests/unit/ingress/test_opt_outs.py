@@ -8,9 +8,10 @@ from sqlalchemy import insert, select, text
 
 from nurture.config import Settings
 from nurture.contracts import Poke
+from nurture.language.company import CompanyFile
 from nurture.language.sequence import Purpose
 from nurture.messages.identity import address_hash, unsubscribe_token
-from nurture.store import Store, suppressions, tables
+from nurture.store import Store, sequences, standings, suppressions, tables
 from nurture.store.words import EnrollmentStatus
 from tests.edge import RecordingWorkflows, published
 
@@ -98,6 +99,23 @@ def test_a_mail_programs_click_stops_this_kind_of_mail_and_wakes_the_journey(
     assert not is_suppressed(store, secret, Purpose.APPLICATION)
     assert heard(store) == ["candidate.opted_out"]
     assert workflows.poked == [Poke(enrollment_id=RUN, event=1)]
+
+
+@pytest.mark.usefixtures("mailed")
+def test_a_run_that_begins_by_the_click_is_started(
+    client: httpx.Client, store: Store, link: str, workflows: RecordingWorkflows
+):
+    company = {"name": "Acme", "postal_address": "1 Example Street, London", "zone": "UTC"}
+    with store.write() as conn:
+        sequences.publish_company(conn, CompanyFile.model_validate(company), content_hash="-", now=MARCH)
+        document = published("find-out-why", on="candidate.opted_out", again="always")
+        row = {"sequence": "find-out-why", "version": 1, "content_hash": "-", "document": document, "templates": {}}
+        conn.execute(insert(tables.sequence_versions), row | {"published_at": MARCH})
+    client.post(link, data=ONE_CLICK)
+    begun = f"find-out-why/candidate/{MAREN}/1"
+    assert [run.enrollment_id for run in workflows.enrolled] == [begun]
+    with store.read() as conn:
+        assert standings.get(conn, begun).started_at is not None
 
 
 @pytest.mark.usefixtures("mailed")

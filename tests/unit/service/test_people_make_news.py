@@ -2,6 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+from pydantic import ValidationError
+from sqlalchemy import insert
+
 from nurture.language.sequence import Purpose
 from nurture.messages.identity import OptOut
 from nurture.service.happened import ByHand, tell_by_hand
@@ -9,6 +13,7 @@ from nurture.service.opt_outs import record_opt_out
 from nurture.service.replies import record_reply
 from nurture.service.surveys import answer
 from nurture.store import standings, surveys, tasks
+from nurture.store.tables import sequence_versions
 from nurture.store.words import EnrollmentStatus
 from tests.unit.service.desk import MAIL, MAYA, TEMPLATES, Desk, maya_is_rejected, sequence
 
@@ -151,3 +156,17 @@ def test_a_survey_that_is_answered_well_begins_another_run(desk: Desk) -> None:
     desk.run(days=1)
     assert desk.standing(WARM).outcome == "completed"
     assert desk.standing(CALLED).status is EnrollmentStatus.ACTIVE
+
+
+def test_a_wish_for_no_more_mail_stands_even_where_a_published_file_can_t_be_read(desk: Desk) -> None:
+    desk.publish(sequence(CAMPAIGN), call_back())
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    with desk.parts.store.write() as conn:
+        unreadable = {"sequence": "newer", "version": 1, "content_hash": "-", "document": "{}", "templates": {}}
+        conn.execute(insert(sequence_versions), unreadable | {"published_at": desk.clock.at})
+    with pytest.raises(ValidationError):
+        opt_out(desk)
+    desk.run(days=9)
+    assert desk.sent == ["one for Maya"]
+    assert desk.standing(WARM).status is EnrollmentStatus.ENDED
