@@ -22,8 +22,14 @@ demo: .venv/.project temporal ## play four weeks of three candidates on a real T
 	@$(BIN)/nurture demo $(if $(KEEP),--keep)
 
 test: .venv/.dev .venv/.project temporal ## run all tests; ARGS="tests/unit -k holiday" runs some
-	$(SAY) "Running the tests on real servers (a few minutes; ARGS=tests/unit is faster)"
+ifdef ARGS
 	@$(BIN)/python -m pytest -q --durations=10 $(ARGS)
+else
+	$(SAY) "Running the tests that need no Temporal, side by side (some minutes)"
+	@$(BIN)/python -m pytest -q --durations=5 -n auto --dist worksteal --ignore tests/integration --ignore tests/acceptance
+	$(SAY) "Running the tests on a Temporal server, one after the other: they watch the clock (some minutes)"
+	@$(BIN)/python -m pytest -q --durations=5 tests/integration tests/acceptance
+endif
 
 agree: .venv/.dev .venv/.project temporal ## play all journeys on a Temporal server, and compare with their rehearsals
 	$(SAY) "Playing every journey on a Temporal server (some ten minutes)"

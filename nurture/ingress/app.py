@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from nurture import temporal
 from nurture.config import Settings
-from nurture.ingress import health, hooks, opt_outs, surveys
+from nurture.ingress import health, hooks, mail_events, opt_outs, surveys
 from nurture.ingress.edge import Edge
 from nurture.ingress.refusals import answer_errors
 from nurture.ingress.sweep import EVERY, sweeping
@@ -43,6 +43,7 @@ def create_app(
     app = FastAPI(title="Nurture", lifespan=lifespan, openapi_url=None)
     answer_errors(app)
     app.include_router(health.router)
+    app.include_router(mail_events.router)
     app.include_router(hooks.router)
     app.include_router(opt_outs.router)
     app.include_router(surveys.router)

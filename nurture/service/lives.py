@@ -161,7 +161,7 @@ def _contact(contact: Contact) -> Entry:
         said_kind=f"{touchpoint.channel} {direction}",
         title=touchpoint.summary,
         detail=": ".join(part for part in details if part) or None,
-        state=touchpoint.state,
+        state=touchpoint.fate or touchpoint.state,
         message=touchpoint.id if touchpoint.state not in (None, SendState.SKIPPED) else None,
         enrollment=touchpoint.enrollment_id,
     )

@@ -12,11 +12,21 @@ from nurture.service.intake import follow
 from nurture.service.parts import Parts
 from nurture.store import contacts, intake, suppressions
 from nurture.store.tables import touchpoints
+from nurture.store.words import EVERYTHING
 
 
-def record_opt_out(parts: Parts, wish: OptOut) -> TakenIn:
-    """Keeps the address from this kind of mail, tells the journeys of those who got mail there, and names whom to start
-    and to wake.
+def record_opt_out(parts: Parts, wish: OptOut, *, source: str = "unsubscribe link") -> TakenIn:
+    """Keeps the address from this kind of mail; see `_stop_mail`."""
+    return _stop_mail(parts, wish.address_hash, scope=wish.purpose, reason="asked for no more mail", source=source)
+
+
+def record_complaint(parts: Parts, address_hash: str, *, source: str) -> TakenIn:
+    """Keeps the address of somebody who called our mail spam from all mail; see `_stop_mail`."""
+    return _stop_mail(parts, address_hash, scope=EVERYTHING, reason="marked our mail as spam", source=source)
+
+
+def _stop_mail(parts: Parts, address_hash: str, *, scope: str, reason: str, source: str) -> TakenIn:
+    """Stops mail to an address, tells the journeys of those who got mail there, and names whom to start and to wake.
 
     From then on the gate says no, whether anybody is woken or not. Asked again, it changes nothing and wakes nobody.
     Who begins a sequence by it is decided in a second transaction: no published file that can't be read keeps the wish
@@ -24,13 +34,13 @@ def record_opt_out(parts: Parts, wish: OptOut) -> TakenIn:
     """
     now = parts.clock.now()
     with parts.store.write() as conn:
-        people = _mailed_at(conn, wish.address_hash)
+        people = _mailed_at(conn, address_hash)
         is_new = suppressions.add(
             conn,
-            wish.address_hash,
-            scope=wish.purpose,
-            reason="asked for no more mail",
-            source="unsubscribe link",
+            address_hash,
+            scope=scope,
+            reason=reason,
+            source=source,
             at=now,
             candidate_id=people[0] if len(people) == 1 else None,
         )
