@@ -172,6 +172,10 @@ class Hire:
     left_on: date | None = None
     own: Mapping[str, object] = field(default_factory=dict, hash=False)
 
+    def is_over(self, day: date) -> bool:
+        """Whether their last day has passed by then."""
+        return self.left_on is not None and self.left_on < day
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Company:

@@ -22,6 +22,7 @@ from nurture.language.purposes import STATUS_DEMANDED
 from nurture.language.sequence import Purpose
 from nurture.language.steps.email import EmailStep
 from nurture.timing.duration import Duration
+from nurture.timing.walltime import wall
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,10 +119,15 @@ def erased(attempt: Attempt) -> Verdict:
 
 
 def application_status(attempt: Attempt) -> Verdict:
-    """Rejected, withdrawn, hired meanwhile: whatever the exits say, such mail does not leave."""
-    application = attempt.journey.facts.application
-    purpose = attempt.journey.plan.sequence.purpose
+    """Rejected, withdrawn, hired meanwhile: whatever the exits say, such mail does not leave.
+
+    Whoever was hired and has left is no colleague any more, and can be won back.
+    """
+    journey = attempt.journey
+    application, hire, purpose = journey.facts.application, journey.facts.hire, journey.plan.sequence.purpose
     if not attempt.is_to_candidate or application is None or application.status in STATUS_DEMANDED[purpose]:
+        return None
+    if purpose is Purpose.NURTURE and hire is not None and hire.is_over(wall(journey.now, journey.zone).date()):
         return None
     return Never(rule="application-status", sentence=f"the application is {application.status}")
 

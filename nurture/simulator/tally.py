@@ -2,14 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from nurture.domain.phones import text_number
 from nurture.language.cap import Cap
 from nurture.language.sequence import Purpose
-from nurture.simulator.log import Log
+from nurture.simulator.log import Line, Log
 from nurture.simulator.story import Entry, Kind, PersonStory, Story
 from nurture.timing.calendar import WorkCalendar
 from nurture.timing.walltime import wall
@@ -18,6 +18,8 @@ from nurture.timing.weekdays import NAMES
 _COUNTERS: Final = ("touches", "reasons", "outcomes", "entries", "load", "days", "hours")
 _WEEKDAYS: Final = WorkCalendar()
 _TURNED_DOWN: Final = ("rejected", "withdrew")
+_NOT_AFTER: Final = {Purpose.APPLICATION: ("hired", "left"), Purpose.NURTURE: ("hired",)}
+"""After which words there is no mail of a purpose, since the person has been hired."""
 
 
 @dataclass(kw_only=True)
@@ -61,11 +63,16 @@ def tally(story: Story, log: Log, by: Yardstick) -> Tally:
     counted = Tally(people=len(story.people))
     said: dict[str, list[tuple[datetime, str]]] = {}
     for line in log.events:
-        said.setdefault(line.who or "", []).append((line.at, line.word))
+        said.setdefault(line.who or "", []).append((_true_from(line), line.word))
     for person in story.people:
         _count(counted, person, story.zone, _reached_at(log, person))
         counted.wrong += _wrong(person, sorted(said.get(person.name, [])), story.zone, log, by)
     return counted
+
+
+def _true_from(line: Line) -> datetime:
+    """When it counts: who leaves has left when their last day has passed."""
+    return max(line.at, datetime.combine(line.left, time()) + timedelta(days=1)) if line.left else line.at
 
 
 def _reached_at(log: Log, person: PersonStory) -> frozenset[str | None]:
@@ -114,14 +121,14 @@ def _as_logged(entry: Entry, zone: ZoneInfo) -> datetime:
 
 def _broken(entry: Entry, before: list[str], by: Yardstick) -> list[str]:
     purpose = by.purposes[entry.sequence or ""]
-    decided = [word for word in before if word in (*_TURNED_DOWN, "hired", "unhired", "unrejected")]
+    decided = [word for word in before if word in (*_TURNED_DOWN, "hired", "left", "unhired", "unrejected")]
     stands = decided[-1] if decided else ""
     broken = []
     if purpose is Purpose.APPLICATION and stands in _TURNED_DOWN:
         broken.append(f"after the candidate {stands}")
     if purpose is Purpose.DECISION and stands not in _TURNED_DOWN:
         broken.append("without a decision")
-    if purpose in (Purpose.APPLICATION, Purpose.NURTURE) and stands == "hired":
+    if stands in _NOT_AFTER.get(purpose, ()):
         broken.append("after the hire")
     if purpose is Purpose.NURTURE and "opted_out" in before:
         broken.append("after an opt-out")

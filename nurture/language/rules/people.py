@@ -115,6 +115,8 @@ def a_decision_ends_it(draft: Draft) -> Iterator[Diagnostic]:
         return
     if purpose == Purpose.APPLICATION and draft.subject not in (SubjectKind.APPLICATION, *OF_APPLICATIONS):
         return
+    if purpose == Purpose.NURTURE and draft.subject is SubjectKind.HIRE:  # what was decided is that they come
+        return
     for event in demanded:
         if event not in draft.exits:
             word = event.removeprefix("application.")

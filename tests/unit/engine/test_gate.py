@@ -1,11 +1,11 @@
 """Whether a message may leave: each rule, what it says, and when it asks again."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from nurture.domain.records import Application, ApplicationStatus, Candidate, Records
+from nurture.domain.records import Application, ApplicationStatus, Candidate, Hire, Records
 from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
 from nurture.language.cap import Cap
@@ -101,6 +101,26 @@ def test_each_purpose_demands_a_fitting_state_of_the_application(
 ) -> None:
     verdict = why_held(attempt(purpose=purpose, status=status))
     assert (verdict is None) is leaves
+
+
+@pytest.mark.parametrize(
+    ("purpose", "left_on", "leaves"),
+    [
+        ("nurture", None, False),
+        ("nurture", NOW.date() + timedelta(days=30), False),
+        ("nurture", NOW.date(), False),
+        ("nurture", NOW.date() - timedelta(days=1), True),
+        ("application", NOW.date() - timedelta(days=1), False),
+    ],
+    ids=["still here", "gives notice", "on the last day", "gone", "gone, about an application"],
+)
+def test_whoever_was_hired_can_be_won_back_once_they_have_left(
+    purpose: str, left_on: date | None, leaves: bool
+) -> None:
+    hired = attempt(purpose=purpose, status=ApplicationStatus.HIRED)
+    records = replace(hired.journey.facts.records, hire=Hire(id="greenhouse:10", left_on=left_on))
+    facts = replace(hired.journey.facts, records=records)
+    assert (why_held(replace(hired, journey=replace(hired.journey, facts=facts))) is None) is leaves
 
 
 def test_a_suppressed_address_is_not_written_to() -> None:

@@ -285,6 +285,11 @@ def test_the_same_name_in_two_files_is_told_for_the_second(write: Write) -> None
             set(),
         ),
         ("purpose: onboarding\nenroll: {on: application.hired}\n", set()),
+        (
+            "purpose: nurture\nfor: hire\nenroll: {at: 30 days after hire.left_on}\n"
+            "exit: [{on: candidate.replied, as: r}]\n",
+            set(),
+        ),
         ("purpose: internal\nenroll: {on: application.created}\n", set()),
     ],
 )
