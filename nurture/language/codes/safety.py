@@ -107,3 +107,39 @@ ROUND_AND_ROUND: Final = Code(
         files={"another.yaml": _ROUND.format(steps="  - id: pause\n    wait: 30 days\n")},
     ),
 )
+_RENEWAL: Final = (
+    "purpose: nurture\nfor: candidate\n"
+    "enroll:\n  at: 30 days before candidate.consent_until at 09:00\n"
+    "exit:\n  - {on: candidate.replied, as: replied}\n  - {on: application.rejected, as: rejected}\n"
+)
+AFTER_CONSENT: Final = Code(
+    code="N075",
+    title="A message after their consent has ended",
+    why="`candidate.consent_until` is the last day for which somebody agreed to hear from you. A nurture message that "
+    "is set on that day or after it comes too late to ask for anything: by then their data may be gone. Every way "
+    "through the sequence is looked at, with the waits on it.",
+    bad=Example(
+        text=f"{_RENEWAL}steps:\n  - id: over\n    wait: until 1 day after candidate.consent_until at 09:00\n"
+        "  - id: hello\n    email: hello\n"
+    ),
+    good=Example(
+        text=f"{_RENEWAL}steps:\n  - id: nearly\n    wait: until 2 days before candidate.consent_until at 09:00\n"
+        "  - id: hello\n    email: hello\n"
+    ),
+)
+_CONSENT: Final = {
+    "company.yaml": "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"
+    "surveys:\n  may-we:\n    title: Stay in touch\n    question: May we write to you again?\n"
+    "    scale: yes-no\n    consent: nurture\n",
+    "templates/hello.md": "---\nsubject: May we?\n---\n\n[Answer]({{ survey_url }})\n",
+}
+CONSENT_OF_OTHERS: Final = Code(
+    code="N076",
+    title="Nobody can agree for the candidate",
+    why="What is answered on the page of a survey with `consent` goes onto the candidate's record. Only the candidate "
+    "can give their consent or take it back, so only they can be asked.",
+    bad=Example(
+        text="steps:\n  - id: ask\n    survey: may-we\n    template: hello\n    to: recruiter\n", files=_CONSENT
+    ),
+    good=Example(text="steps:\n  - id: ask\n    survey: may-we\n    template: hello\n", files=_CONSENT),
+)

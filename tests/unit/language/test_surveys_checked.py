@@ -51,6 +51,8 @@ def test_a_survey_is_asked_with_its_link(tmp_path: Path) -> None:
             "not as many",
         ),
         ("  care: {title: Care, scale: 0-10}\n", "N011", "`question`"),
+        ("  care: {title: Care, question: How?, scale: 0-10, consent: nurture}\n", "N018", "is given by a yes"),
+        ("  care: {title: Care, question: How?, scale: yes-no, consent: fun}\n", "N013", ""),
     ],
 )
 def test_what_is_wrong_with_a_survey_is_told(tmp_path: Path, survey: str, code: str, message: str) -> None:
@@ -119,3 +121,12 @@ def test_a_picture_says_what_is_asked() -> None:
     assert isinstance(step, SurveyStep)
     lines = ("Survey care", "reminds every 3 days, 2 times at most", "waits 14 days for an answer")
     assert said_of(step).lines == lines
+
+
+@pytest.mark.parametrize(
+    ("option", "codes"),
+    [("", []), (", timeout: 10 days", ["N018"]), (", remind: {every: 2 days, times: 1}", ["N018"])],
+)
+def test_a_step_that_does_not_wait_has_no_time_for_an_answer(tmp_path: Path, option: str, codes: list[str]) -> None:
+    steps = ASK.replace("template: ask", f"template: ask, wait: false{option}")
+    assert [each[0] for each in told(tmp_path, steps)] == codes
