@@ -8,8 +8,9 @@ from fastapi import FastAPI
 
 from nurture import temporal
 from nurture.config import Settings
-from nurture.ingress import health, hooks, mail_events, opt_outs, surveys
+from nurture.ingress import health, hooks, mail, mail_events, opt_outs, surveys
 from nurture.ingress.edge import Edge
+from nurture.ingress.mailbox import reading_mail
 from nurture.ingress.refusals import answer_errors
 from nurture.ingress.sweep import EVERY, sweeping
 from nurture.ingress.workflows import TemporalWorkflows, Workflows
@@ -35,7 +36,7 @@ def create_app(
             workflows=workflows or TemporalWorkflows(await temporal.connect(settings, lazy=True), settings),
         )
         try:
-            async with sweeping(edge, every=sweep_every):
+            async with sweeping(edge, every=sweep_every), reading_mail(edge):
                 yield
         finally:
             store.close()
@@ -45,6 +46,7 @@ def create_app(
     app.include_router(health.router)
     app.include_router(mail_events.router)
     app.include_router(hooks.router)
+    app.include_router(mail.router)
     app.include_router(opt_outs.router)
     app.include_router(surveys.router)
     return app

@@ -25,7 +25,10 @@ from nurture.store.intake import Applied
 from nurture.store.mail_reports import Mailed
 from nurture.store.situations import lock_candidate_of
 
-_SOURCE: Final = "the mail provider"
+_SOURCE: Final = "a report on a mail"
+
+KNOWN: Final = "is known already"
+"""What is noted of a report that says nothing new."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,29 +45,40 @@ def take_reports(parts: Parts, reports: Iterable[MailReport]) -> Reported:
     taken: list[TakenIn] = []
     news = foreign = 0
     for report in reports:
-        with parts.store.read() as conn:
-            mail = mail_reports.mail_of(conn, report)
-        if mail is None:
+        told = take_report(parts, report)
+        if told is None:
             foreign += 1
-        elif is_further(report.fate, mail.fate):
+        elif told.note != KNOWN:
             news += 1
-            taken += [told for told in (_stop_unwanted(parts, mail, report), _note(parts, mail, report)) if told]
+            taken.append(told)
     return Reported(taken=tuple(taken), news=news, foreign=foreign)
 
 
-def _stop_unwanted(parts: Parts, mail: Mailed, report: MailReport) -> TakenIn | None:
+def take_report(parts: Parts, report: MailReport) -> TakenIn | None:
+    """Takes one in, and names whom to start and to wake; None where it is about no mail of ours."""
+    with parts.store.read() as conn:
+        mail = mail_reports.mail_of(conn, report)
+    if mail is None:
+        return None
+    if not is_further(report.fate, mail.fate):
+        return TakenIn(note=KNOWN)
+    stopped, noted = _stop_unwanted(parts, mail, report), _note(parts, mail, report)
+    return TakenIn(started=(*stopped.started, *noted.started), pokes=(*stopped.pokes, *noted.pokes), note=report.fate)
+
+
+def _stop_unwanted(parts: Parts, mail: Mailed, report: MailReport) -> TakenIn:
     """Before the report counts as taken in, so that a crash in between repeats it rather than losing it."""
     if mail.recipient != CANDIDATE:
-        return None
+        return TakenIn()
     if report.fate is MailFate.COMPLAINED:
         return record_complaint(parts, mail.address_hash, source=_SOURCE)
     if report.fate is MailFate.UNSUBSCRIBED:
         wish = OptOut(purpose=Purpose(mail.purpose), address_hash=mail.address_hash)
-        return record_opt_out(parts, wish, source=_SOURCE)
-    return None
+        return record_opt_out(parts, wish, source=_SOURCE, also=(Purpose.NURTURE,))
+    return TakenIn()
 
 
-def _note(parts: Parts, mail: Mailed, report: MailReport) -> TakenIn | None:
+def _note(parts: Parts, mail: Mailed, report: MailReport) -> TakenIn:
     """Keeps the report, settles the mail by it, and tells of an address that can't be reached.
 
     Who begins a sequence by that is decided in a second transaction: no published file that can't be read keeps the
@@ -74,7 +88,7 @@ def _note(parts: Parts, mail: Mailed, report: MailReport) -> TakenIn | None:
         lock_candidate_of(conn, mail.enrollment_id)
         before = mail_reports.mail_of(conn, report)
         if before is None or not is_further(report.fate, before.fate):
-            return None  # somebody else took it in meanwhile
+            return TakenIn()  # somebody else took it in meanwhile
         state = SendState.ACCEPTED if report.fate in HAS_LEFT else SendState.REJECTED
         detail = f"the provider says {report.fate}"
         ledger.settle(conn, mail.key, None, state, at=parts.clock.now(), provider_id=report.provider_id, detail=detail)
@@ -83,7 +97,7 @@ def _note(parts: Parts, mail: Mailed, report: MailReport) -> TakenIn | None:
         is_lost = report.fate is MailFate.BOUNCED and report.is_for_good and before.recipient == CANDIDATE
         applied = _came_back(parts, conn, before, report) if is_lost else None
     if applied is None:
-        return None
+        return TakenIn()
     with parts.store.write() as conn:
         return follow(parts, conn, applied).taken
 

@@ -15,17 +15,20 @@ from nurture.store.tables import touchpoints
 from nurture.store.words import EVERYTHING
 
 
-def record_opt_out(parts: Parts, wish: OptOut, *, source: str = "unsubscribe link") -> TakenIn:
-    """Keeps the address from this kind of mail; see `_stop_mail`."""
-    return _stop_mail(parts, wish.address_hash, scope=wish.purpose, reason="asked for no more mail", source=source)
+def record_opt_out(
+    parts: Parts, wish: OptOut, *, source: str = "unsubscribe link", also: tuple[str, ...] = ()
+) -> TakenIn:
+    """Keeps the address from this kind of mail, and from the kinds in `also`; see `_stop_mail`."""
+    scopes = (wish.purpose, *also)
+    return _stop_mail(parts, wish.address_hash, scopes, reason="asked for no more mail", source=source)
 
 
 def record_complaint(parts: Parts, address_hash: str, *, source: str) -> TakenIn:
     """Keeps the address of somebody who called our mail spam from all mail; see `_stop_mail`."""
-    return _stop_mail(parts, address_hash, scope=EVERYTHING, reason="marked our mail as spam", source=source)
+    return _stop_mail(parts, address_hash, (EVERYTHING,), reason="marked our mail as spam", source=source)
 
 
-def _stop_mail(parts: Parts, address_hash: str, *, scope: str, reason: str, source: str) -> TakenIn:
+def _stop_mail(parts: Parts, address_hash: str, scopes: tuple[str, ...], *, reason: str, source: str) -> TakenIn:
     """Stops mail to an address, tells the journeys of those who got mail there, and names whom to start and to wake.
 
     From then on the gate says no, whether anybody is woken or not. Asked again, it changes nothing and wakes nobody.
@@ -35,15 +38,14 @@ def _stop_mail(parts: Parts, address_hash: str, *, scope: str, reason: str, sour
     now = parts.clock.now()
     with parts.store.write() as conn:
         people = _mailed_at(conn, address_hash)
-        is_new = suppressions.add(
-            conn,
-            address_hash,
-            scope=scope,
-            reason=reason,
-            source=source,
-            at=now,
-            candidate_id=people[0] if len(people) == 1 else None,
-        )
+        only = people[0] if len(people) == 1 else None
+        stopped = [
+            suppressions.add(
+                conn, address_hash, scope=scope, reason=reason, source=source, at=now, candidate_id=only
+            )
+            for scope in scopes
+        ]
+        is_new = any(stopped)
         if not is_new or not people:
             return TakenIn(note="nobody was mailed there" if is_new else "on record already")
         applied = intake.apply(conn, _told_of(people, at=now), now)
