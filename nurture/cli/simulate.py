@@ -124,7 +124,7 @@ def _checked(folder: Path) -> Checked:
 
 
 def _own(checked: Checked) -> Own:
-    return checked.company.own() if checked.company else NOTHING_OWN
+    return checked.company.own if checked.company else NOTHING_OWN
 
 
 def _log(path: Path, own: Own) -> Log:

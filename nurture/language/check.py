@@ -86,7 +86,7 @@ def _check(paths: Items[Path], folder: Path, *, whole: bool) -> Checked:
     company_source = read(folder / COMPANY)
     company, found = _company(company_source, folder / COMPANY)
     templates = TemplateFiles(folder / FOLDER)
-    own = company.own() if company else own_anyway(company_source.data or {})
+    own = company.own if company else own_anyway(company_source.data or {})
     sources = {company_source.path: company_source.text}
     sequences: list[CheckedSequence] = []
     taken: dict[str, Path] = {}

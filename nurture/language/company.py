@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from typing import Annotated, ClassVar, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -217,7 +218,8 @@ class CompanyFile(Model):
         hours_of(OFFICE_HOURS), description="When the office is open: what `working hours` are counted in."
     )
 
-    def to_domain(self) -> Company:
+    @cached_property
+    def record(self) -> Company:
         """As messages and conditions see it."""
         return Company(
             name=self.name,
@@ -229,11 +231,12 @@ class CompanyFile(Model):
             country=self.country,
             language=self.language,
             closed_days=self.closed_days,
-            own=self.own(),
+            own=self.own,
             text_hours={place: str(outside_quiet_hours(quiet)) for place, quiet in self.quiet_hours.items()},
             office_hours=str(self.office_hours),
         )
 
+    @cached_property
     def own(self) -> Own:
         """What the company adds to the language."""
         return own_of(self.events, self.fields, self.roles)

@@ -23,7 +23,7 @@ _HIRED = "hire"
 def own_of_company(plans: PlanCache, conn: Connection) -> Own:
     """What the newest company file adds to the language; nothing while none is published."""
     try:
-        return plans.company(conn).own()
+        return plans.company(conn).own
     except NotFound:
         return NOTHING_OWN
 

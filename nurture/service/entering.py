@@ -136,7 +136,7 @@ def facts_on_entry(
     application_id = application_of(conn, subject)
     around = records.around(conn, candidate_id, application_id, job_id=None if application_id else job_id)
     published = parts.plans.plan(conn, name, plan.version)
-    company = parts.plans.company(conn).to_domain()
+    company = parts.plans.company(conn).record
     return Facts(
         enrollment=Enrollment(
             id=enrollment_id(name, subject, cycle),

@@ -60,7 +60,7 @@ class View:
         facts = Facts(
             enrollment=self.situation.enrollment,
             records=self.situation.records,
-            company=self.company.to_domain(),
+            company=self.company.record,
             past=self._past,
             openings=records.openings(self.conn) if self.published.names_openings else (),
             event=told.get(self.progress.event) if self.progress.event is not None else None,
@@ -157,7 +157,7 @@ def view_of(
         published=published,
         company=company,
         now=max(now, at) if at else now,
-        related=facts_of_record(conn, enrollment.subject, found.records, company.to_domain()),
+        related=facts_of_record(conn, enrollment.subject, found.records, company.record),
     )
 
 

@@ -99,7 +99,7 @@ class _Ready:
 def _ready(crowd: Crowd) -> _Ready:
     """What every batch of a process shares, read once. Raises LanguageError for files that changed meanwhile."""
     checked = check_folder(crowd.folder)
-    own = checked.company.own() if checked.company else NOTHING_OWN
+    own = checked.company.own if checked.company else NOTHING_OWN
     population = read_population(crowd.file, own).population
     if population is None or checked.company is None or not checked.ok:
         raise LanguageError("the files were changed while they were played")

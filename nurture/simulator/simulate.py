@@ -36,7 +36,7 @@ def simulate(checked: Checked, log: Log, span: Span | None = None) -> Simulated:
     Raises LanguageError if they are not, and NotFound where the log names a step that is not there.
     """
     assert checked.company is not None, "a folder that is in order has a company file"
-    room = Newsroom(log, company_zone=checked.company.zone, own=checked.company.own())
+    room = Newsroom(log, company_zone=checked.company.zone, own=checked.company.own)
     news, span = tuple(room.news()), span or Span()
     until = moment(_near(span.last), time(23, 59, 59), room.zone) if span.last else None
     refused = _known_steps(checked, log.refused)

@@ -142,7 +142,7 @@ def test_the_simulator_and_a_temporal_server_agree(
 ) -> None:
     checked = only(check_folder(folder), sequences)
     assert checked.company is not None
-    own = checked.company.own()
+    own = checked.company.own
     log = read_log(path, own).log
     assert log is not None
     people, news = list(log.people), tuple(Newsroom(log, company_zone=checked.company.zone, own=own).news())

@@ -23,7 +23,7 @@ named = pytest.mark.parametrize(
 def played(journey: Journey, rehearsal: Rehearsal) -> Story:
     checked = check_folder(journey.folder)
     assert checked.company is not None, checked.diagnostics
-    log = read_log(rehearsal.log, checked.company.own())
+    log = read_log(rehearsal.log, checked.company.own)
     assert log.log is not None, log.diagnostics
     return simulate(checked, log.log).story
 

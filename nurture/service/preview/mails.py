@@ -67,7 +67,7 @@ class Manuscript:
     @cached_property
     def about_us(self) -> Company:
         """The company as mails see it."""
-        return self.company.to_domain()
+        return self.company.record
 
     @cached_property
     def mails(self) -> tuple[MessageStep, ...]:
@@ -127,7 +127,7 @@ def manuscript(name: str, folder: Path | None) -> Manuscript:
         if checked.company is not None and (each.path == path or each.sequence.sequence == name):
             templates = TemplateFiles(folder / FOLDER)
             company = checked.company
-            draft = Draft(source=read(each.path), company=company, templates=templates, own=company.own())
+            draft = Draft(source=read(each.path), company=company, templates=templates, own=company.own)
             return Manuscript(checked=each, company=company, draft=draft)
     if not checked.ok:
         raise LanguageError(

@@ -53,7 +53,7 @@ def stage_of(checked: Checked) -> Stage:
     assert checked.company is not None, "a folder that is in order has a company file"
     sequences = sorted((each.sequence for each in checked.sequences), key=lambda each: (-each.priority, each.sequence))
     plans = tuple(plan_of(sequence, version=1) for sequence in sequences)
-    return Stage(plans=plans, company_file=checked.company, company=checked.company.to_domain())
+    return Stage(plans=plans, company_file=checked.company, company=checked.company.record)
 
 
 def why_not(checked: Checked) -> tuple[str, ...]:

@@ -194,7 +194,7 @@ NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 )
 def test_what_an_own_event_carries_is_of_the_kind_that_was_declared(name: str, expected: object) -> None:
     data = {"back_on": "2026-03-20", "ended": "2026-03-02T18:00:00+01:00", "met": "3", "surprise": "kept"}
-    facts = facts_for(entered_at=NOW, company=COMPANY_FILE.to_domain())
+    facts = facts_for(entered_at=NOW, company=COMPANY_FILE.record)
     assert value_of(Expression(f"event.{name}"), names_of(facts, data)) == expected
 
 
@@ -204,4 +204,4 @@ def names_of(facts: Facts, data: dict[str, str]) -> dict[str, object]:
 
 def test_an_event_that_is_not_known_any_more_is_told_by_its_name() -> None:
     assert spec_of("fair.badge-printed").means == "fair badge printed"
-    assert spec_of("fair.scanned", COMPANY_FILE.own().events).scope is EventScope.CANDIDATE
+    assert spec_of("fair.scanned", COMPANY_FILE.own.events).scope is EventScope.CANDIDATE

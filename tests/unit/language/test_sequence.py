@@ -178,7 +178,7 @@ closed_days: [2026-12-24]
 
 def test_the_company_file_means_what_it_says() -> None:
     company = CompanyFile.model_validate(read_text(COMPANY, Path("company.yaml")).data)
-    domain = company.to_domain()
+    domain = company.record
     assert (domain.name, domain.zone, domain.country, domain.language) == ("Acme", "Europe/Berlin", "DE", "en")
     assert domain.closed_days == (date(2026, 12, 24),)
     assert company.touches.at_most == Cap(3, Duration.parse("1 week"))

@@ -13,9 +13,9 @@ COMPANY = {"name": "Acme", "postal_address": "1 Main Street, 10115 Berlin", "zon
 
 
 def test_the_office_is_open_on_weekdays_from_nine_to_five_unless_the_company_says_otherwise() -> None:
-    assert CompanyFile.model_validate(COMPANY).to_domain().office_hours == "mon-fri 09:00-17:00"
+    assert CompanyFile.model_validate(COMPANY).record.office_hours == "mon-fri 09:00-17:00"
     stated = CompanyFile.model_validate({**COMPANY, "office_hours": "mon-thu 8:00-16:00"})
-    assert stated.to_domain().office_hours == "mon-thu 08:00-16:00"
+    assert stated.record.office_hours == "mon-thu 08:00-16:00"
 
 
 def test_an_office_that_is_always_open_is_refused() -> None:

@@ -75,7 +75,7 @@ def play(tmp_path: Path) -> Play:
         path.write_text(log + "".join(f"  - {{{event}}}\n" for event in events))
         checked = check_folder(tmp_path)
         assert checked.ok, render(checked.diagnostics, checked.sources)
-        read = read_log(path, checked.company.own())
+        read = read_log(path, checked.company.own)
         assert read.log is not None, render(read.diagnostics, {path: read.text})
         story = simulate(checked, read.log).story
         return [line.strip() for line in FORMATS[shown](story).splitlines() if line.strip()]

@@ -55,7 +55,7 @@ def log_with(folder: Path, *events: str) -> ReadLog:
     (folder / "log.txt").write_text(LOG + "".join(f"  - {event}\n" for event in events))
     checked = check_folder(folder)
     assert checked.company is not None, checked.diagnostics
-    return read_log(folder / "log.txt", checked.company.own())
+    return read_log(folder / "log.txt", checked.company.own)
 
 
 def told(folder: Path, *events: str) -> list[tuple[str, str]]:
