@@ -40,9 +40,7 @@ def _stop_mail(parts: Parts, address_hash: str, scopes: tuple[str, ...], *, reas
         people = _mailed_at(conn, address_hash)
         only = people[0] if len(people) == 1 else None
         stopped = [
-            suppressions.add(
-                conn, address_hash, scope=scope, reason=reason, source=source, at=now, candidate_id=only
-            )
+            suppressions.add(conn, address_hash, scope=scope, reason=reason, source=source, at=now, candidate_id=only)
             for scope in scopes
         ]
         is_new = any(stopped)
