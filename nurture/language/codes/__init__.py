@@ -1,8 +1,8 @@
 """Every code that a check can report: its page, its examples and its constant.
 
 The first digit groups them: 0 files, 1 keys and values, 2 conditions and templates, 3 times, 4 and 5 what belongs
-together, 6 what would hurt people, 7 what other systems are told, and what begins a run, 8 what would come to nothing.
-A code keeps its number for ever.
+together, 6 what would hurt people, 7 what other systems are told, and what begins a run, or competes, 8 what would come
+to nothing. A code keeps its number for ever.
 """
 
 from collections.abc import Mapping

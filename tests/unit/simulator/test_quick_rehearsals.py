@@ -183,3 +183,22 @@ def test_what_takes_the_whole_record_is_named(tmp_path: Path) -> None:
     (tmp_path / "company.yaml").write_text((SEQUENCES / "company.yaml").read_text())
     (tmp_path / "by-phone.yaml").write_text(TASK)
     assert why_not(check_folder(tmp_path)) == ("by-phone/call is a `task`",)
+
+
+@pytest.mark.parametrize(
+    ("journey", "reasons"),
+    [
+        ("j11-weekly-jobs", {"job-alerts names `openings`", "job-nudge names `job.applied_at`"}),
+        (
+            "j12-waves",
+            {
+                "job-invitation lets many in at once",
+                "job-invitation names `job.applications`",
+                "job-invitation names `job.turned_down_at`",
+                "job-invitation/subject has `decide`",
+            },
+        ),
+    ],
+)
+def test_what_others_do_and_what_a_person_was_told_of_take_the_whole_record(journey: str, reasons: set[str]) -> None:
+    assert reasons <= set(why_not(check_folder(JOURNEYS / journey)))
