@@ -86,7 +86,7 @@ def tasks(draw: st.DrawFn) -> Document:
         step |= {"overdue": "wait", "escalate": {"after": draw(lengths), "to": "hiring_manager"}}
     if kind == "goes on":
         step["wait"] = False
-    if draw(st.booleans()):
+    if "unless_given_within" not in step and draw(st.booleans()):
         step["digest"] = draw(digests)
     return step | {"if": draw(conditions)} if kind == "if" else step
 

@@ -85,7 +85,7 @@ def check_digest(mail: "EmailStep") -> None:
     if mail.digest is None:
         return
     alone = {
-        "openings": mail.openings,
+        "openings": mail.openings.text if mail.openings else None,
         "attach": mail.attach,
         "reply_to_step": mail.reply_to_step,
         "spread": mail.spread,
