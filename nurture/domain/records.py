@@ -80,6 +80,7 @@ class Candidate:
     `consent_given_at` is when they last agreed to hear from us, and `consent_until` the last day for which; both are
     None for somebody who never did, or took it back.
     `active_applications` are those that nothing has come of so far, leads apart.
+    `is_hired` says that one of them ended in a hire.
     `away_since` is when their last automatic reply came, `away_until` the day on which it said that they are back.
     """
 
@@ -109,6 +110,7 @@ class Candidate:
     away_until: date | None = None
     surveyed_at: datetime | None = None
     active_applications: int = 0
+    is_hired: bool = False
     created_at: datetime | None = None
     own: Mapping[str, object] = field(default_factory=dict, hash=False)
 

@@ -18,7 +18,7 @@ from nurture.store.upserts import insert_into, insert_or_update, insert_unless_t
 OUR_OWN: Final = frozenset(
     {
         *("id", "last_contact", "last_reply", "is_anonymized", "surveyed_at"),
-        *("active_applications", "own", "consent_given_at", "consent_until"),
+        *("active_applications", "is_hired", "own", "consent_given_at", "consent_until"),
     }
 )
 """Fields of candidates that follow from what we see and do, or are kept in another way; no ATS states them."""

@@ -68,6 +68,16 @@ _ACTIVE: Final = (
     .correlate(tables.candidates)
     .scalar_subquery()
 )
+_HIRED: Final = (
+    select(_theirs.c.id)
+    .where(
+        _theirs.c.candidate_id == tables.candidates.c.id,
+        _theirs.c.status == ApplicationStatus.HIRED,
+        _theirs.c.deleted_at.is_(None),
+    )
+    .correlate(tables.candidates)
+    .exists()
+)
 _consents = tables.consents.alias("their_consents")
 
 
@@ -89,6 +99,7 @@ candidate = RecordReader(
     CANDIDATE_FIELDS,
     derived={
         "active_applications": _ACTIVE,
+        "is_hired": _HIRED,
         "consent_until": _of_consent(_consents.c.until),
         "consent_given_at": _of_consent(case((_consents.c.kind == ConsentKind.GIVEN, _consents.c.at))),
     },

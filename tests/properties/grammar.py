@@ -117,7 +117,8 @@ def awaited(draw: st.DrawFn) -> Document:
 def _block(draw: st.DrawFn, inner: SearchStrategy[Document], *, least: int = 0, most: int = 2) -> list[Document]:
     """Steps that now and then are an end."""
     steps = draw(st.lists(inner, min_size=least, max_size=most))
-    return steps if draw(st.integers(0, 24)) else [*steps, {"exit": "enough"}]
+    end = {"exit": "enough", **draw(st.sampled_from([{}, {"scope": "purpose"}]))}
+    return steps if draw(st.integers(0, 24)) else [*steps, end]
 
 
 @st.composite

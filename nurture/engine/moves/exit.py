@@ -11,5 +11,6 @@ def leave(step: ExitStep, place: Place, journey: Journey) -> End:
     """Ends every track."""
     return End(
         outcome=step.exit,
+        scope=step.scope,
         because=Because(rule="exit-step", step=step.id, sentence=f"reached the end named {step.exit}"),
     )

@@ -49,10 +49,13 @@ def survey(step: SurveyStep, place: Place, journey: Journey) -> Go | Stand | Sta
 
 
 def mailed(progress: Progress, step: SurveyStep, result: str, at: datetime) -> Progress | None:
-    """The progress once a mail of the step has ended that way; None where nobody was asked, and the step is over.
+    """The progress once a mail of the step has ended that way; None where the step is over: nobody was asked, or it
+    does not wait for the answer.
 
     A reminder that did not leave counts as one: it is not tried again.
     """
+    if not step.wait:
+        return None
     place = next(each for each in progress.places if each.step == step.id)
     was_asked = bool(mailed_at(place.did))
     if not was_asked and result not in HAS_LEFT:

@@ -41,6 +41,7 @@ from nurture.language.codes.files import (
 )
 from nurture.language.codes.outward import NO_APPLICATION_TO_CHANGE, REJECTS_A_HIRE, UNKNOWN_WEBHOOK
 from nurture.language.codes.safety import (
+    AFTER_CONSENT,
     EVERYBODY_COMES,
     MAY_REPEAT,
     NO_EXIT_ON_DECISION,
@@ -99,6 +100,7 @@ CODES: Final[Mapping[str, Code]] = {
 """All of them by code, in order."""
 
 __all__ = [
+    "AFTER_CONSENT",
     "BAD_ALLOW",
     "BAD_CAP",
     "BAD_CLOSED",

@@ -107,3 +107,23 @@ ROUND_AND_ROUND: Final = Code(
         files={"another.yaml": _ROUND.format(steps="  - id: pause\n    wait: 30 days\n")},
     ),
 )
+_RENEWAL: Final = (
+    "purpose: nurture\nfor: candidate\n"
+    "enroll:\n  at: 30 days before candidate.consent_until at 09:00\n"
+    "exit:\n  - {on: candidate.replied, as: replied}\n  - {on: application.rejected, as: rejected}\n"
+)
+AFTER_CONSENT: Final = Code(
+    code="N075",
+    title="A message after their consent has ended",
+    why="`candidate.consent_until` is the last day for which somebody agreed to hear from you. A nurture message that "
+    "is set on that day or after it comes too late to ask for anything: by then their data may be gone. Every way "
+    "through the sequence is looked at, with the waits on it.",
+    bad=Example(
+        text=f"{_RENEWAL}steps:\n  - id: over\n    wait: until 1 day after candidate.consent_until at 09:00\n"
+        "  - id: hello\n    email: hello\n"
+    ),
+    good=Example(
+        text=f"{_RENEWAL}steps:\n  - id: nearly\n    wait: until 2 days before candidate.consent_until at 09:00\n"
+        "  - id: hello\n    email: hello\n"
+    ),
+)

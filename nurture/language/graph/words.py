@@ -102,7 +102,7 @@ def _of_survey(step: Step) -> Said:
         "" if step.is_to_candidate else f"to the {in_words(step.to)}",
         f"if {step.if_.text}" if step.if_ else "",
         f"reminds every {step.remind.every}, {step.remind.times} times at most" if step.remind else "",
-        f"waits {step.timeout} for an answer",
+        f"waits {step.timeout} for an answer" if step.wait else "goes on at once",
     )
     return Said(shape=Shape.MAIL, lines=(f"Survey {step.survey}", *filter(None, details)))
 

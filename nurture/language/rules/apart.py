@@ -44,7 +44,8 @@ def _through(draft: Draft, steps: Iterable[Step], last: Last) -> Generator[Diagn
             held = step.hold if isinstance(step, EmailStep) else None
             last = _later(last, held.rough) if held else last
             yield from _too_close(draft, step, last)
-            last = {} if isinstance(step, SurveyStep) else {**last, step.to: (step.id, _NOW)}
+            is_answered = isinstance(step, SurveyStep) and step.wait
+            last = {} if is_answered else {**last, step.to: (step.id, _NOW)}
         elif isinstance(step, WaitStep):
             last = _waited(last, step.wait)
         elif isinstance(step, RepeatStep):

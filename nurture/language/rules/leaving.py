@@ -9,6 +9,7 @@ from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.people import with_article
 from nurture.language.sequence import ExitRule
+from nurture.language.steps import ExitStep
 
 
 def scopes_have_an_application(draft: Draft) -> Iterator[Diagnostic]:
@@ -16,7 +17,7 @@ def scopes_have_an_application(draft: Draft) -> Iterator[Diagnostic]:
     if draft.subject in HANGS_ON_APPLICATION:
         return
     for node in draft.nodes:
-        if node.model is ExitRule and node.data.get("scope") == ExitScope.APPLICATION:
+        if node.model in (ExitRule, ExitStep) and node.data.get("scope") == ExitScope.APPLICATION:
             yield draft.at(
                 codes.WRONG_SUBJECT,
                 (*node.where, "scope"),

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Final
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from nurture.language import codes
 from nurture.language.chain import CANDIDATE, Readers, Signers, in_words
@@ -17,6 +17,7 @@ from nurture.timing.wait import Wait
 ANSWERED: Final = "answered"
 TIMEOUT: Final = "timeout"
 MOST_REMINDERS: Final = 5
+_TWO_WEEKS: Final = Wait(duration=Duration(14, Unit.DAYS))
 
 
 class Remind(Model):
@@ -41,7 +42,8 @@ class SurveyStep(Step):
     `steps.<id>.score`. An answer that comes after `timeout` is kept, and steers nothing any more.
 
     Its outcome is `answered`, `timeout`, `skipped` (its `if`, or surveyed too lately, or nobody to write to),
-    `suppressed` (a rule that protects the person) or `rejected` (the mail was refused for good).
+    `suppressed` (a rule that protects the person) or `rejected` (the mail was refused for good). With `wait: false`
+    it is `sent`, or `unknown`, where that of a mail would be.
     """
 
     KIND: ClassVar[str] = "survey"
@@ -70,8 +72,9 @@ class SurveyStep(Step):
         "first who is there.",
     )
     template: TemplateName = Field(description="The mail that asks, with the link `{{ survey_url }}`.")
+    wait: StrictBool = Field(True, description="False to go on at once: an answer is news all the same.")
     timeout: WaitText = Field(
-        Wait(duration=Duration(14, Unit.DAYS)),
+        _TWO_WEEKS,
         description="How long after the mail it waits for an answer, or until when.",
     )
     remind: Remind | None = Field(None, description="Reminders of those who have not answered.")
@@ -109,7 +112,8 @@ class SurveyStep(Step):
         return (self.template, *([again] if again else []))
 
     def results(self) -> tuple[str, ...]:
-        return (ANSWERED, TIMEOUT, "skipped", "suppressed", "rejected")
+        ends = (ANSWERED, TIMEOUT) if self.wait else ("sent", "unknown")
+        return (*ends, "skipped", "suppressed", "rejected")
 
     def _mail(self, template: str, more: set[str]) -> EmailStep:
         shared = self.model_dump(include={"to", "hours", "sender", *more}, by_alias=True)
@@ -117,6 +121,10 @@ class SurveyStep(Step):
 
     @model_validator(mode="after")
     def _goes_together(self) -> "SurveyStep":
+        for key, is_stated in (("timeout", self.timeout != _TWO_WEEKS), ("remind", self.remind is not None)):
+            if is_stated and not self.wait:
+                said = f"`{key}` is about the time until there is an answer, and this step doesn't wait for one"
+                raise fault(codes.CONTRADICTION, said, "leave it out, or leave `wait: false` out", key=key)
         span = self.timeout.duration if self.timeout.anchor is None else None  # how far off a date is, nobody knows yet
         if self.remind is not None and span and self.remind.every.rough * self.remind.times >= span.rough:
             said = f"the last reminder would come when the {self.timeout} of `timeout` are over"

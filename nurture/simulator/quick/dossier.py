@@ -105,9 +105,11 @@ class Dossier:
         if told.erased:
             self.consents.clear()
             self.candidate = Candidate(id=self.candidate.id, is_anonymized=True, last_contact=None)
-        going_on = sum(map(_is_going_on, self._applications.values()))
-        if self.candidate.active_applications != going_on:
-            self._write(active_applications=going_on)
+        theirs = self._applications.values()
+        is_hired = any(each.status is ApplicationStatus.HIRED for each in theirs)
+        going_on = sum(map(_is_going_on, theirs))
+        if (self.candidate.active_applications, self.candidate.is_hired) != (going_on, is_hired):
+            self._write(active_applications=going_on, is_hired=is_hired)
         if any(happening.type == EventType.CANDIDATE_BOUNCED for happening in told.happenings):
             self.suppressed.update(Purpose)
         happened = [*told.happenings, *(_as_happening(consent) for consent in agreed)]

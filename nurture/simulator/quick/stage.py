@@ -73,6 +73,8 @@ def _reasons(sequence: Sequence) -> Iterator[str]:
     if any(rule.grace or rule.scope for rule in sequence.exit):
         yield f"{sequence.sequence} has an exit with `grace` or `scope`"
     for step in every_step(sequence.steps):
+        if isinstance(step, ExitStep) and step.scope:
+            yield f"{sequence.sequence}/{step.id} has `scope`"
         if not isinstance(step, PLAYED):
             yield f"{sequence.sequence}/{step.id} is a `{step.KIND}`"
         if isinstance(step, TogetherStep) and step.together.each:

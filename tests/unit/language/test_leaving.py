@@ -23,3 +23,9 @@ STEPS = "  - {id: hello, email: hello}\n"
 )
 def test_a_scope_is_one_that_the_run_has(tmp_path: Path, subject: str, scope: str, codes: list[str]) -> None:
     assert [code for code, _ in found(tmp_path, STEPS, HEAD.format(subject=subject, scope=scope))] == codes
+
+
+def test_the_scope_of_an_exit_step_is_one_that_the_run_has(tmp_path: Path) -> None:
+    steps = "  - {id: over, exit: over, scope: application}\n"
+    head = HEAD.format(subject="candidate", scope="candidate")
+    assert [code for code, _ in found(tmp_path, steps, head)] == ["N044"]

@@ -119,3 +119,12 @@ def test_a_picture_says_what_is_asked() -> None:
     assert isinstance(step, SurveyStep)
     lines = ("Survey care", "reminds every 3 days, 2 times at most", "waits 14 days for an answer")
     assert said_of(step).lines == lines
+
+
+@pytest.mark.parametrize(
+    ("option", "codes"),
+    [("", []), (", timeout: 10 days", ["N018"]), (", remind: {every: 2 days, times: 1}", ["N018"])],
+)
+def test_a_step_that_does_not_wait_has_no_time_for_an_answer(tmp_path: Path, option: str, codes: list[str]) -> None:
+    steps = ASK.replace("template: ask", f"template: ask, wait: false{option}")
+    assert [each[0] for each in told(tmp_path, steps)] == codes

@@ -92,6 +92,19 @@ def test_an_exit_ends_what_its_scope_says(desk: Desk, scope: str | None, ended: 
     assert [name for name, key in keys.items() if desk.standing(key).outcome == "gone"] == ended
 
 
+def test_an_exit_step_ends_what_its_scope_says(desk: Desk) -> None:
+    never = "[{on: candidate.replied, as: replied, where: '1 == 2'}]"
+    desk.publish(
+        sequence("- {id: a-day, wait: 1 day}\n- {id: over, exit: gone, scope: purpose}\n", name="stops"),
+        warm("same-purpose", exit=never),
+        warm("same-application", exit=never, purpose="internal", enroll="{on: application.rejected}"),
+    )
+    desk.hear(maya_is_rejected())
+    desk.run(days=2)
+    ended = stands(desk, run("stops"), run("same-purpose"), run("same-application"))
+    assert ended == ["gone", "gone", None]
+
+
 def test_after_an_exit_for_everything_no_event_lets_anybody_in_and_a_person_may(desk: Desk) -> None:
     desk.publish(
         warm("stops", exit="[{on: candidate.updated, as: gone, scope: everything}]"),

@@ -321,3 +321,14 @@ def test_a_survey_that_the_company_file_has_lost_holds_the_run(desk: Desk) -> No
     desk.publish(company={"surveys": {}})
     desk.run(days=1)
     assert "no survey `care`" in (desk.standing(RUN).held_reason or "")
+
+
+def test_one_that_does_not_wait_goes_on_at_once_with_the_outcome_of_a_mail(desk: Desk) -> None:
+    publish(
+        desk,
+        "- {id: ask, survey: care, template: ask, wait: false}\n"
+        '- {id: news, email: one, if: steps.ask.outcome == "sent"}\n',
+    )
+    desk.hear(maya_is_rejected())
+    desk.run(days=0.1)
+    assert desk.sent == ["ask for Maya", "one for Maya"]

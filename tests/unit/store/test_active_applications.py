@@ -22,7 +22,9 @@ def test_they_are_counted_for_the_person_whichever_application_is_asked_about(co
     stated(conn, "acme:11")
     stated(conn, "acme:12", is_prospect=True)
     assert records.around(conn, ADA, ADAS).candidate.active_applications == 2
+    assert not records.candidate(conn, ADA).is_hired
     stated(conn, "acme:13", status=ApplicationStatus.HIRED)
+    assert records.candidate(conn, ADA).is_hired
     stated(conn, "acme:11", status=ApplicationStatus.REJECTED)
     assert records.around(conn, ADA, "acme:11").candidate.active_applications == 1
     intake.apply(conn, Intake(at=LATER, deleted_applications=(ADAS,)), LATER)
