@@ -1,7 +1,8 @@
 """The page of a survey: whoever holds the link sees the question, and answers it once.
 
 Opening the link answers nothing, because mail scanners open links. The form works without scripts, and without cookies:
-the link itself is the reader's key, and leads to this one question alone.
+the link itself is the reader's key, and leads to this one question alone. Where it asks for consent, the question can
+be answered anew: taking a consent back must be as easy as giving it.
 """
 
 from urllib.parse import parse_qs
@@ -32,7 +33,8 @@ def ask(token: str, request: Request, edge: TheEdge) -> HTMLResponse:
     asked = _asked(edge, token)
     if asked is None:
         return page(request, "unknown", status=404)
-    return _answered(asked, is_again=True) if asked.answered_at else _question(asked)
+    is_done = asked.answered_at is not None and survey_of(asked).consent is None
+    return _answered(asked, is_again=True) if is_done else _question(asked)
 
 
 @router.post("/s/{token}")
@@ -49,7 +51,8 @@ async def take(token: str, request: Request, edge: TheEdge) -> HTMLResponse:
         return _question(asked, words=words, is_missing=True)
     if done is not None:
         await follow(edge, done.taken)
-    return _answered(asked, is_again=done is not None and not done.is_first)
+    is_again = done is not None and not done.is_first and survey_of(asked).consent is None
+    return _answered(asked, is_again=is_again)
 
 
 def _asked(edge: Edge, token: str) -> Asked | None:

@@ -9,9 +9,12 @@ from nurture.language import codes
 from nurture.language.faults import fault
 from nurture.language.fields import Language, Title
 from nurture.language.model import Model
+from nurture.language.sequence import Purpose
 
 _NUMBERED: Final[Mapping[str, range]] = {"0-10": range(11), "1-5": range(1, 6)}
-_YES_NO: Final = ("yes", "no")
+YES: Final = "yes"
+NO: Final = "no"
+_YES_NO: Final = (YES, NO)
 Prose: TypeAlias = Annotated[str, Field(min_length=1, max_length=1_000)]
 Choice: TypeAlias = Annotated[str, Field(min_length=1, max_length=60)]
 
@@ -54,6 +57,11 @@ class Survey(Model):
     choices: Choices | None = Field(None, description="In place of `scale`: words of which one is chosen.")
     low: Choice | None = Field(None, description="What the lowest number means, such as “not at all”.")
     high: Choice | None = Field(None, description="What the highest number means.")
+    consent: Purpose | None = Field(
+        None,
+        description="With `scale: yes-no`: a yes is a consent to messages of that purpose, for the `lifetime` "
+        "under `consent`, and a no takes it back.",
+    )
     comment: StrictBool = Field(False, description="True to ask for a few words, too.")
     intro: Prose | None = Field(None, description="What stands above the question.")
     thanks: Prose | None = Field(None, description="What is said once it is answered.")
@@ -80,6 +88,9 @@ class Survey(Model):
         if not self.is_numbered and (self.low or self.high):
             said = "`low` and `high` are the ends of a scale of numbers"
             raise fault(codes.CONTRADICTION, said, "leave them out", key="low" if self.low else "high")
+        if self.consent is not None and self.scale != "yes-no":
+            said = "`consent` is given by a yes, and taken back by a no"
+            raise fault(codes.CONTRADICTION, said, "write `scale: yes-no`", key="consent")
         for tag, words in self.languages.items():
             if words.choices is not None and len(words.choices) != len(self.choices or ()):
                 said = f"`choices` in {tag} are not as many as those of the survey"

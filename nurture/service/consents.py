@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import Connection
+
 from nurture.contracts import TakenIn
 from nurture.domain.consent import BY_HAND, Basis, Consent, ConsentKind, standing
 from nurture.domain.intake import ConsentUpdate, Intake
@@ -11,6 +13,7 @@ from nurture.service.intake import hear
 from nurture.service.parts import Parts
 from nurture.store import audit, consents, recording, records
 from nurture.store.audit import Deed
+from nurture.timing.zones import zone_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +30,12 @@ class Told:
     source: str = BY_HAND
 
 
+def last_day(parts: Parts, conn: Connection, stood: Consent | None, at: datetime) -> date | None:
+    """The last day of a consent that is given then, where that one stood before; None: it has no end."""
+    company = parts.plans.company(conn)
+    return company.consent.until(at.astimezone(zone_of(company.zone)).date(), stood)
+
+
 def tell_consent(parts: Parts, told: Told) -> tuple[Consent, TakenIn]:
     """Adds it to the person's history; what was noted, and whom to start and to wake. Raises NotFound."""
     now = parts.clock.now()
@@ -35,7 +44,7 @@ def tell_consent(parts: Parts, told: Told) -> tuple[Consent, TakenIn]:
         until = told.until
         if told.kind is ConsentKind.GIVEN and until is None:
             before = standing(consents.history(conn, whom), told.purpose)
-            until = parts.plans.company(conn).consent.until(told.at.date(), before)
+            until = last_day(parts, conn, before, told.at)
         consent = Consent(
             kind=told.kind,
             at=told.at,

@@ -1,10 +1,14 @@
 """Surveys: put on record when they are sent, and answered once, by whoever holds the link."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from nurture.contracts import TakenIn
+from nurture.domain.consent import BY_SURVEY, Consent, ConsentKind, standing
 from nurture.domain.events import EventType
+from nurture.domain.intake import ConsentUpdate, Intake
 from nurture.domain.surveys import Asked
 from nurture.domain.touchpoints import Message
 from nurture.engine.journey import Journey
@@ -12,14 +16,15 @@ from nurture.engine.moves.survey import event_data
 from nurture.errors import Conflict, Held
 from nurture.language.faults import one_of
 from nurture.language.steps import SurveyStep
-from nurture.language.survey import Survey
+from nurture.language.survey import YES, Survey
 from nurture.messages.identity import survey_token
+from nurture.service.consents import last_day
 from nurture.service.happened import as_intake
 from nurture.service.intake import hear
 from nurture.service.journeys import View
 from nurture.service.mailboxes import Holder
 from nurture.service.parts import Parts
-from nurture.store import surveys
+from nurture.store import consents, standings, surveys
 from nurture.store.contacts import WIDEST_RECIPIENT
 from nurture.store.situations import lock_candidate_of
 
@@ -86,7 +91,8 @@ def last_sent(view: View, reader: Holder) -> datetime | None:
 def answer(parts: Parts, token: str, given: str, *, comment: str | None) -> Answered | None:
     """Keeps an answer and tells it as news, to whoever waits for it or begins by it; None for a token that is none.
 
-    Only the first answer counts. Raises Conflict for one that the survey doesn't have.
+    Only the first answer counts; but a consent may be taken back, and given again, by the same link. Raises Conflict
+    for an answer that the survey doesn't have.
     """
     now = parts.clock.now()
     with parts.store.write() as conn:
@@ -100,9 +106,11 @@ def answer(parts: Parts, token: str, given: str, *, comment: str | None) -> Answ
         survey = survey_of(found)
         if given not in survey.answers:
             raise Conflict(f"“{given}” is no answer to this survey", hint=one_of(given, survey.answers))
+        agreed = _agreed(parts, conn, found, survey, given)
         words = (comment or "").strip()[:MOST_WORDS] if survey.comment else ""
         if not surveys.answer(conn, found.id, answer=given, comment=words or None, at=now):
-            return Answered(is_first=False)
+            again = hear(parts, conn, Intake(at=now, consents=agreed)).taken if agreed else TakenIn()
+            return Answered(is_first=False, taken=again)
         news = as_intake(
             EventType.SURVEY_ANSWERED,
             at=now,
@@ -110,4 +118,28 @@ def answer(parts: Parts, token: str, given: str, *, comment: str | None) -> Answ
             application_id=found.application_id,
             data=event_data(found.step, found.survey, given, enrollment=found.enrollment_id, key=found.id),
         )
-        return Answered(is_first=True, taken=hear(parts, conn, news).taken)
+        return Answered(is_first=True, taken=hear(parts, conn, replace(news, consents=agreed)).taken)
+
+
+def _agreed(parts: Parts, conn: Connection, asked_for: Asked, survey: Survey, given: str) -> tuple[ConsentUpdate, ...]:
+    """The consent that an answer gives or takes back; none where the survey asks for none, or it is so already.
+
+    It is renewed from the end of the one that stood when they were asked: two links that ask the same renew it once.
+    """
+    if survey.consent is None:
+        return ()
+    now, kind = parts.clock.now(), ConsentKind.GIVEN if given == YES else ConsentKind.WITHDRAWN
+    history = consents.history(conn, asked_for.candidate_id)
+    stands = standing(history, survey.consent)
+    if asked_for.answered_at is not None and stands is not None and stands.kind is kind:
+        return ()
+    stood = standing([each for each in history if each.at <= asked_for.asked_at], survey.consent)
+    consent = Consent(
+        kind=kind,
+        at=now,
+        until=last_day(parts, conn, stood, now) if kind is ConsentKind.GIVEN else None,
+        purpose=survey.consent,
+        source=BY_SURVEY,
+        noted_by=f"{standings.get(conn, asked_for.enrollment_id).enrollment.sequence}/{asked_for.step}",
+    )
+    return (ConsentUpdate(candidate_id=asked_for.candidate_id, consent=consent),)

@@ -42,6 +42,7 @@ from nurture.language.codes.files import (
 from nurture.language.codes.outward import NO_APPLICATION_TO_CHANGE, REJECTS_A_HIRE, UNKNOWN_WEBHOOK
 from nurture.language.codes.safety import (
     AFTER_CONSENT,
+    CONSENT_OF_OTHERS,
     EVERYBODY_COMES,
     MAY_REPEAT,
     NO_EXIT_ON_DECISION,
@@ -117,6 +118,7 @@ __all__ = [
     "BAD_WINDOW",
     "BEGINS_NOTHING",
     "CODES",
+    "CONSENT_OF_OTHERS",
     "CONTRADICTION",
     "DUPLICATE_KEY",
     "DUPLICATE_SEQUENCE",

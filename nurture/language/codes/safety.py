@@ -127,3 +127,19 @@ AFTER_CONSENT: Final = Code(
         "  - id: hello\n    email: hello\n"
     ),
 )
+_CONSENT: Final = {
+    "company.yaml": "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"
+    "surveys:\n  may-we:\n    title: Stay in touch\n    question: May we write to you again?\n"
+    "    scale: yes-no\n    consent: nurture\n",
+    "templates/hello.md": "---\nsubject: May we?\n---\n\n[Answer]({{ survey_url }})\n",
+}
+CONSENT_OF_OTHERS: Final = Code(
+    code="N076",
+    title="Nobody can agree for the candidate",
+    why="What is answered on the page of a survey with `consent` goes onto the candidate's record. Only the candidate "
+    "can give their consent or take it back, so only they can be asked.",
+    bad=Example(
+        text="steps:\n  - id: ask\n    survey: may-we\n    template: hello\n    to: recruiter\n", files=_CONSENT
+    ),
+    good=Example(text="steps:\n  - id: ask\n    survey: may-we\n    template: hello\n", files=_CONSENT),
+)

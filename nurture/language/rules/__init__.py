@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from nurture.language.diagnostics import Diagnostic
-from nurture.language.rules.agreed import nothing_leaves_after_consent
+from nurture.language.rules.agreed import nothing_leaves_after_consent, only_the_candidate_agrees
 from nurture.language.rules.anchors import anchors_are_dates
 from nurture.language.rules.apart import mails_keep_a_day_apart
 from nurture.language.rules.beginning import triggers_can_begin_a_run
@@ -67,6 +67,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     rounds_can_be_read,
     surveys_are_known,
     surveys_can_be_answered,
+    only_the_candidate_agrees,
     nothing_leaves_after_consent,
     other_messages_are_there,
     late_words_find_a_mail,

@@ -10,7 +10,7 @@ from nurture.language.chain import CANDIDATE
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.draft import Draft
 from nurture.language.sequence import Trigger
-from nurture.language.steps import MESSAGES, Step, WaitForStep, WaitStep
+from nurture.language.steps import MESSAGES, Step, SurveyStep, WaitForStep, WaitStep
 from nurture.timing.errors import TimingError
 from nurture.timing.on_date import OnDate
 from nurture.timing.wait import Side, Wait
@@ -84,3 +84,15 @@ def _until_last_day(wait: Wait) -> Left:
 
 def _nearest(ends: Iterable[Left]) -> Left:
     return min((end for end in ends if end is not None), default=None)
+
+
+def only_the_candidate_agrees(draft: Draft) -> Iterator[Diagnostic]:
+    """Who is asked for consent is the candidate."""
+    for node in draft.step_nodes:
+        name, to = node.data.get("survey"), node.data.get("to", CANDIDATE)
+        if node.model is not SurveyStep or draft.company is None or not isinstance(name, str):
+            continue
+        survey = draft.company.surveys.get(name)
+        if survey is not None and survey.consent is not None and to not in (CANDIDATE, [CANDIDATE]):
+            said = f"`{name}` asks for consent, and only the candidate can give it"
+            yield draft.at(codes.CONSENT_OF_OTHERS, (*node.where, "to"), said, "leave `to` out")

@@ -72,7 +72,9 @@ class SurveyStep(Step):
         "first who is there.",
     )
     template: TemplateName = Field(description="The mail that asks, with the link `{{ survey_url }}`.")
-    wait: StrictBool = Field(True, description="False to go on at once: an answer is news all the same.")
+    wait: StrictBool = Field(
+        True, description="False to go on at once: an answer is news all the same, and a consent that it gives, too."
+    )
     timeout: WaitText = Field(
         _TWO_WEEKS,
         description="How long after the mail it waits for an answer, or until when.",

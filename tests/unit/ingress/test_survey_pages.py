@@ -10,8 +10,9 @@ from sqlalchemy import insert, select
 from nurture.config import Settings
 from nurture.contracts import Poke
 from nurture.domain.surveys import Asked
+from nurture.language.company import CompanyFile
 from nurture.messages.identity import survey_token
-from nurture.store import Store, surveys, tables
+from nurture.store import Store, consents, sequences, surveys, tables
 from nurture.store.words import EnrollmentStatus
 from tests.edge import RecordingWorkflows, published
 
@@ -128,6 +129,29 @@ def test_a_second_answer_changes_nothing_and_is_thanked_for_too(
     assert "You have answered already" in page.text
     assert "You have answered already" in client.get(link).text
     assert (kept(store).answer, len(heard(store)), len(workflows.poked)) == ("9", 1, 1)
+
+
+def test_a_consent_is_given_by_post_alone_and_may_be_taken_back_by_the_same_link(
+    client: httpx.Client, store: Store, link: str, ask, workflows: RecordingWorkflows
+) -> None:
+    ask("de", scale="yes-no", consent="nurture", low=None, high=None, languages={"de": {"question": "Dürfen wir?"}})
+    company = {"name": "Acme", "postal_address": "1 Main Street, 10115 Berlin", "zone": "UTC"}
+    with store.write() as conn:
+        known = CompanyFile.model_validate(company)
+        sequences.publish_company(conn, known, content_hash="-", now=MARCH)
+    assert "Dürfen wir?" in client.get(link).text
+
+    def history() -> list[str]:
+        with store.read() as conn:
+            return [each.kind for each in consents.history(conn, MAREN)]
+
+    assert history() == []
+    for given in ("yes", "no"):
+        assert "Vielen Dank für Ihre Antwort." in client.post(link, data={"answer": given}).text
+        assert "Dürfen wir?" in client.get(link).text
+    assert history() == ["given", "withdrawn"]
+    types_ = [type_ for type_, _ in heard(store)]
+    assert types_ == ["survey.answered", "candidate.consent_given", "candidate.consent_withdrawn"]
 
 
 @pytest.mark.parametrize("data", [{}, {"answer": ""}, {"answer": "11"}, {"answer": "yes"}])

@@ -51,6 +51,8 @@ def test_a_survey_is_asked_with_its_link(tmp_path: Path) -> None:
             "not as many",
         ),
         ("  care: {title: Care, scale: 0-10}\n", "N011", "`question`"),
+        ("  care: {title: Care, question: How?, scale: 0-10, consent: nurture}\n", "N018", "is given by a yes"),
+        ("  care: {title: Care, question: How?, scale: yes-no, consent: fun}\n", "N013", ""),
     ],
 )
 def test_what_is_wrong_with_a_survey_is_told(tmp_path: Path, survey: str, code: str, message: str) -> None:
