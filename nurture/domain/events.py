@@ -28,6 +28,7 @@ class EventType(StrEnum):
     APPLICATION_HIRED = "application.hired"
     APPLICATION_UNHIRED = "application.unhired"
     APPLICATION_DELETED = "application.deleted"
+    APPLICATION_TOLD = "application.told"
     PROSPECT_CREATED = "prospect.created"
     CANDIDATE_UPDATED = "candidate.updated"
     CANDIDATE_REPLIED = "candidate.replied"
@@ -201,6 +202,10 @@ EVENTS: Mapping[str, EventSpec] = {
     ),
     EventType.APPLICATION_UNHIRED: EventSpec(means="a hire was taken back", scope=EventScope.APPLICATION),
     EventType.APPLICATION_DELETED: EventSpec(means="an application was deleted", scope=EventScope.APPLICATION),
+    EventType.APPLICATION_TOLD: EventSpec(
+        means="the candidate was told how it ended: a message of a `decision` sequence left",
+        scope=EventScope.APPLICATION,
+    ),
     EventType.PROSPECT_CREATED: EventSpec(
         means="a recruiter added somebody who did not apply", scope=EventScope.CANDIDATE
     ),
@@ -328,6 +333,9 @@ def spec_of(type_: str, own: Mapping[str, EventSpec] | None = None) -> EventSpec
     words = type_.replace(".", " ").replace("-", " ").replace("_", " ")
     return found or EventSpec(means=words, scope=EventScope.APPLICATION)
 
+
+BY_OUR_MAILS = frozenset({EventType.APPLICATION_TOLD})
+"""What follows from a message of ours that left: waits and exits hear of it, and it lets nobody in."""
 
 NEWS_OF_TASKS = (
     *(EventType.TASK_DONE, EventType.TASK_SNOOZED),

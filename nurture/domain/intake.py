@@ -69,7 +69,8 @@ class RelatedUpdate:
     """What was said of an interview, offer, referral or assignment, `of`.
 
     It belongs to an application, or else to a candidate; one of the two is named. `interviewers` are all of an
-    interview's, None: nothing was said of them. `as_of` is the vendor's own time of this state, if it tells one.
+    interview's, None: nothing was said of them; `by` is who made a referral. `as_of` is the vendor's own time of this
+    state, if it tells one.
     """
 
     of: Subject
@@ -77,6 +78,7 @@ class RelatedUpdate:
     application_id: str | None = None
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     interviewers: tuple[Person, ...] | None = None
+    by: Person | None = None
     as_of: datetime | None = None
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from nurture.domain.records import ApplicationStatus, Person
+from nurture.domain.records import ApplicationStatus, Person, Team
 from nurture.domain.subject import SubjectKind
 
 
@@ -98,11 +98,16 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Referral:
-    """Somebody of ours recommended the person, who may not have applied yet."""
+    """Somebody of ours, `by`, recommended the person, who may not have applied yet.
+
+    `is_first` is False where somebody else recommended them before: the first keeps it.
+    """
 
     id: str
     status: ReferralStatus = ReferralStatus.OPEN
     referred_at: datetime | None = None
+    by: Person | None = None
+    is_first: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,6 +152,13 @@ def on_its_day(interview: Interview, zone: tzinfo) -> Interview:
     day = starts.astimezone(zone).date() if starts else None
     beside = (each for each in interview.same_day if each.starts_at and each.starts_at.astimezone(zone).date() == day)
     return replace(interview, same_day=tuple(beside))
+
+
+def team_seen_from(related: Related | None, team: Team) -> Team:
+    """Who holds which role in a run about that record: the referrer of a referral is whoever made that very one."""
+    if isinstance(related, Referral) and related.by is not None:
+        return replace(team, referrer=related.by)
+    return team
 
 
 def status_of_referral(application: ApplicationStatus | None) -> ReferralStatus:

@@ -31,8 +31,9 @@ class Contacts:
 
     `suppressed` is the reason why their address may not be written to, for this purpose or any. `touches` are the times
     of what we sent them of late, newest first, over all sequences; `consent` is the entry of their consent that stands
-    for this purpose; `last_mail` is when the newest mail or text left,
-    `last_survey` when the newest survey did, each where the step asks for it.
+    for this purpose; `last_mail` is when the newest mail or text left, `last_survey` when the newest survey did, each
+    where the step asks for it. `of_sequence` are the times of what this sequence sent of late to whoever reads this
+    message, newest first.
     """
 
     suppressed: str | None = None
@@ -40,6 +41,7 @@ class Contacts:
     consent: Consent | None = None
     last_mail: datetime | None = None
     last_survey: datetime | None = None
+    of_sequence: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -290,17 +292,29 @@ def touch_cap(attempt: Attempt) -> Verdict:
         return None
     if attempt.journey.plan.sequence.purpose is not Purpose.NURTURE:
         return None
-    journey, cap = attempt.journey, attempt.cap
-    if len(attempt.contacts.touches) < cap.count:
+    return _over(attempt.cap, attempt.contacts.touches, attempt.journey, rule="touch-cap", what="touches")
+
+
+def reader_cap(attempt: Attempt) -> Verdict:
+    """At most N messages of this sequence to one reader in a period, over all its runs, if its author says so."""
+    cap = attempt.journey.plan.sequence.send.at_most
+    if cap is None:
+        return None
+    what = "messages of this sequence to the same reader"
+    return _over(cap, attempt.contacts.of_sequence, attempt.journey, rule="reader-cap", what=what)
+
+
+def _over(cap: Cap, times: tuple[datetime, ...], journey: Journey, *, rule: str, what: str) -> Later | None:
+    """When there is room again under a cap; None where there is room now."""
+    if len(times) < cap.count:
         return None
     since = cap.per.subtract_from(journey.now, journey.zone, journey.calendar)
-    counted = [at for at in attempt.contacts.touches if at > since]
+    counted = [at for at in times if at > since]
     if len(counted) < cap.count:
         return None
     oldest = sorted(counted, reverse=True)[cap.count - 1]
     at = max(cap.per.add_to(oldest, journey.zone, journey.calendar), journey.now + timedelta(minutes=1))
-    sentence = f"{len(counted)} touches within {cap.per}; asks again {journey.say(at)}"
-    return Later(rule="touch-cap", sentence=sentence, at=at)
+    return Later(rule=rule, sentence=f"{len(counted)} {what} within {cap.per}; asks again {journey.say(at)}", at=at)
 
 
 RULES: tuple[Rule, ...] = (
@@ -322,5 +336,6 @@ RULES: tuple[Rule, ...] = (
     everybody_there,
     out_of_office,
     touch_cap,
+    reader_cap,
 )
 """In the order in which they are asked: what ends a message for good before what makes it wait."""

@@ -29,7 +29,7 @@ _AND: Final = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)"
 _LIST_OF_DAYS: Final = f"{_DAYS}(?:{_AND}{_DAYS})*"
 _UNTIL: Final = "|".join(
     (
-        rf"{_DURATION}\s+(?:before|after)\s+{_FACT}{_AT}",
+        rf"(?:{_DURATION}\s+(?:before|after)\s+){{1,2}}{_FACT}{_AT}",
         rf"{_FACT}(?:\s*[+-]\s*{_DURATION})?{_AT}",
         rf"(?:(?:{_LIST_OF_DAYS}|(?:the\s+)?next\s+(?:working|business)\s+day)\s+)?(?:at\s+)?{_CLOCK}",
     )

@@ -28,7 +28,7 @@ _SCALARS: Final[Mapping[type, Type]] = {
     datetime: MOMENT,
     date: DAY,
 }
-_HIDDEN: Final = frozenset({"closed_days", "office_hours", "text_hours", "subject", "candidate_id", "own"})
+_HIDDEN: Final = frozenset({"closed_days", "office_hours", "text_hours", "subject", "candidate_id", "own", "by"})
 """Fields that are for the engine and say nothing to an author."""
 
 _ALSO: Final[Mapping[type, Mapping[str, Type]]] = {Person: {"first_name": TEXT}, Interview: {"first_of_day": FLAG}}

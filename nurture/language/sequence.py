@@ -239,6 +239,9 @@ class SendRules(Model):
         (), description="Days on which no mail leaves: one that is due then is treated as in closed hours."
     )
     slide: SlideText = Field(Slide(way="later"), description="What to do with a mail that is due in closed hours.")
+    at_most: CapText | None = Field(
+        None, description="How many of its messages one reader gets, over all runs; the others wait."
+    )
     holidays: Annotated[str, AfterValidator(_holidays), _HOLIDAYS_OF] = Field(
         "candidate", description="Whose holidays are kept: candidate, job, company, none, a country, or a part of one."
     )

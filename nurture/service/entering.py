@@ -13,6 +13,7 @@ from nurture.domain.events import Event, EventScope, spec_of
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import LOOK, Because, Move
 from nurture.domain.past import NO_PAST, past_of
+from nurture.domain.related import team_seen_from
 from nurture.domain.subject import Subject, enrollment_id
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import begin, next_move
@@ -137,6 +138,7 @@ def facts_on_entry(
     around = records.around(conn, candidate_id, application_id, job_id=None if application_id else job_id)
     published = parts.plans.plan(conn, name, plan.version)
     company = parts.plans.company(conn).record
+    about = facts_of_record(conn, subject, around, company)
     return Facts(
         enrollment=Enrollment(
             id=enrollment_id(name, subject, cycle),
@@ -147,9 +149,9 @@ def facts_on_entry(
             cycle=cycle,
             entered_at=now,
         ),
-        records=around,
+        records=replace(around, team=team_seen_from(about, around.team)),
         company=company,
-        related=facts_of_record(conn, subject, around, company),
+        related=about,
         openings=records.openings(conn) if published.names_openings else (),
         past=past_of(records.applications_of(conn, candidate_id)) if published.names_past else NO_PAST,
     )

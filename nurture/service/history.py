@@ -1,5 +1,7 @@
 """What a mail looks back at and whom it takes before it leaves: read only where the step asks for it."""
 
+from datetime import datetime
+
 from nurture.domain.touchpoints import Address
 from nurture.engine.before import Before
 from nurture.engine.gate import Missing
@@ -45,3 +47,12 @@ def missing_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Missi
     """Who of ours is not there whom this mail takes."""
     nobody = who_is_missing(journey, step, company)
     return Missing(sentence=nobody.sentence, until=nobody.until, hint=nobody.hint) if nobody else None
+
+
+def sent_of_late(view: View, to: Address) -> tuple[datetime, ...]:
+    """When this sequence wrote to that reader, newest first; read only where it has a limit."""
+    sequence = view.published.plan.sequence
+    if sequence.send.at_most is None:
+        return ()
+    since = view.now - 2 * sequence.send.at_most.per.rough
+    return sent.to_reader(view.conn, sequence.sequence, view.parts.address_hash(to.reached_at), since)

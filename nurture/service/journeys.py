@@ -11,7 +11,7 @@ from nurture.domain.events import Event
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Progress
 from nurture.domain.past import NO_PAST, Past, past_of
-from nurture.domain.related import Related
+from nurture.domain.related import Related, team_seen_from
 from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint, touchpoint_key
 from nurture.engine.exits import IN_GRACE
 from nurture.engine.hearing import ANY_EVENT, NEWS_OF_JOBS
@@ -53,13 +53,14 @@ class View:
     def facts(self) -> Facts:
         """The facts as they are now; the event that `event.` names is read only where something names it."""
         told: dict[int, Event] = {}
+        around = self.situation.records
         if self.published.names_event:
             seen = {self.progress.event, *(place.event for place in self.progress.places)}
             numbers = sorted(number for number in seen if number is not None)
             told = {number: events.one(self.conn, self.situation.stream_id, number) for number in numbers}
         facts = Facts(
             enrollment=self.situation.enrollment,
-            records=self.situation.records,
+            records=replace(around, team=team_seen_from(self.related, around.team)),
             company=self.company.record,
             past=self._past,
             openings=records.openings(self.conn) if self.published.names_openings else (),

@@ -26,7 +26,7 @@ from nurture.language.steps import EmailStep, SurveyStep
 from nurture.service.carrying import because_of, take_along, waiting
 from nurture.service.composing import Stationery
 from nurture.service.dispatch import Draft, first_key, reader_for, template_for, written
-from nurture.service.history import before_of, missing_of, with_openings
+from nurture.service.history import before_of, missing_of, sent_of_late, with_openings
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -46,6 +46,7 @@ from nurture.service.mailboxes import Holder
 from nurture.service.parts import Parts
 from nurture.service.places import behind, is_further, key_of, stands_as
 from nurture.service.surveys import asked, last_sent
+from nurture.service.telling import who_hears_that_it_left
 from nurture.store import carried, consents, contacts, ledger, surveys, told
 from nurture.store.clearance import Clearance, clearance
 from nurture.store.situations import lock_candidate_of
@@ -231,7 +232,8 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlem
         return _put_off(view, claimed.step, again_at(claimed.at), (*claimed.because, because))
     sentence = f"{SAID[settlement.state]}: {settlement.detail}"
     because = Because(rule=settlement.state.value, sentence=sentence, step=claimed.step)
-    return advance(view, RESULTS[settlement.state], claimed.at, (*claimed.because, because))
+    move = advance(view, RESULTS[settlement.state], claimed.at, (*claimed.because, because))
+    return replace(move, tells={**who_hears_that_it_left(view), **move.tells})
 
 
 def _put_off(view: View, step: str, until: datetime, because: tuple[Because, ...]) -> Move:
@@ -318,6 +320,7 @@ def _attempt(
             consent=standing(consents.history(view.conn, candidate_id), purpose) if step.is_to_candidate else None,
             last_mail=last_mail,
             last_survey=last_survey,
+            of_sequence=sent_of_late(view, to) if to else (),
         ),
         demands_consent=purpose in view.company.consent.demanded_for,
         unless_surveyed_within=apart,

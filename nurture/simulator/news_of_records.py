@@ -124,19 +124,20 @@ class RecordsDesk:
         return Intake(at=about.at, related=(*replaced.related, *sent.related))
 
     def _referral(self, told: ReferralTold, about: AboutRecord) -> Intake:
-        """Whoever recommended the person first is the referrer."""
+        """Whoever recommended the person first is their referrer; each referral knows who made it."""
         is_first = self._numbers.get(f"{about.candidate}/{SubjectKind.REFERRAL}") is None
         referral = self._numbered(SubjectKind.REFERRAL, about.candidate, is_next=True)
+        by = self.member(told.by)
         stated = _stating(about, referral, {"referred_at": about.at})
         happening = Happening(
             type=EventType.REFERRAL_CREATED, candidate_id=about.candidate, job_id=about.job, of=referral
         )
-        referrer = CandidateUpdate(id=about.candidate, team={"referrer": self.member(told.by)})
+        referrer = CandidateUpdate(id=about.candidate, team={"referrer": by})
         return Intake(
             at=about.at,
             happenings=(happening,),
             candidates=(referrer,) if is_first else (),
-            related=stated.related,
+            related=tuple(replace(each, by=by) for each in stated.related),
         )
 
     def _assignment(self, line: Line, about: AboutRecord) -> Intake:

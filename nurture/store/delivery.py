@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from nurture.domain.consent import Consent
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, Happening, Intake
-from nurture.domain.records import JobStatus
+from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.values import read_date
 from nurture.store import applications, consents, dispatches, erasing, merging, own, recording, related
 from nurture.store.applications import Change, State
@@ -53,8 +53,9 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
     recording.write_jobs(conn, intake.jobs, intake.happenings, jobs_were, intake.at)
     changes = _change_applications(conn, intake, survivors)
     for change in changes.values():
-        if change.before is None and not change.stated.get("is_prospect"):
-            related.link_referrals(conn, change.after.candidate_id, change.id)
+        is_hired = change.after.status is ApplicationStatus.HIRED
+        if is_hired or (change.before is None and not change.stated.get("is_prospect")):
+            related.link_referrals(conn, change.after.candidate_id, change.id, is_hired=is_hired)
     changed = change_related(conn, intake, survivors, now)
     notes = [f"{each} is to end: its candidate was in the sequence twice" for each in superseded]
     echoes = frozenset(_echoes(conn, intake, survivors, now))

@@ -11,10 +11,13 @@ from typing import Final
 
 from sqlalchemy import Connection, Integer, and_, bindparam, func, or_, select, update
 
+from nurture.domain.events import Event, EventType
 from nurture.domain.touchpoints import SETTLES, ChannelKind, Direction, Message, SendState, Touchpoint
 from nurture.errors import Conflict, NotFound
-from nurture.store import contacts
+from nurture.language.sequence import Purpose
+from nurture.store import contacts, events
 from nurture.store.codec import message_from_json, message_to_json
+from nurture.store.events import News
 from nurture.store.tables import messages, touchpoints
 from nurture.store.upserts import insert_unless_there
 
@@ -154,7 +157,7 @@ _SETTLE = (
         settled_at=bindparam("new_settled_at"),
         lost_calls=touchpoints.c.lost_calls + bindparam("lost", type_=Integer),
     )
-    .returning(touchpoints.c.candidate_id, touchpoints.c.recipient)
+    .returning(touchpoints.c.candidate_id, touchpoints.c.application_id, touchpoints.c.recipient, touchpoints.c.purpose)
 )
 
 
@@ -198,6 +201,9 @@ def settle(
         return state_of(conn, key)
     if state is SendState.ACCEPTED and moved.recipient == contacts.CANDIDATE:
         contacts.note_contact(conn, moved.candidate_id, at)
+        if moved.purpose == Purpose.DECISION:
+            told = Event(type=EventType.APPLICATION_TOLD, at=at, application_id=moved.application_id)
+            events.append(conn, moved.candidate_id, (News(event=told),), now=at)
     return state
 
 

@@ -1,12 +1,13 @@
 """Interviews, offers, referrals and assignments on record: one table, a document for each (docs/adr/0009)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, update
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from nurture.domain.intake import FieldValue
 from nurture.domain.records import ApplicationStatus, Person
@@ -36,11 +37,14 @@ _STATUS: Final[Mapping[SubjectKind, type[StrEnum]]] = {
     SubjectKind.ASSIGNMENT: AssignmentStatus,
 }
 _PANELS: Final = ("interviewers", "former_interviewers")
-_APART: Final = frozenset({"id", "same_day", "has_next", *_PANELS})
+_BY: Final = "by"
+LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+"""When somebody was recommended of whom nobody knows when: before all others."""
+_APART: Final = frozenset({"id", "same_day", "has_next", "is_first", _BY, *_PANELS})
 FIELDS: Final[Mapping[SubjectKind, frozenset[str]]] = {
     kind: frozenset(each.name for each in fields(record)) - _APART for kind, record in RELATED.items()
 }
-"""What can be stated of each kind, beside an interview's people."""
+"""What can be stated of each kind, beside the people in it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,6 +85,8 @@ def fact(conn: Connection, of: Subject) -> Related | None:
             return _among_interviews(conn, interview, kept.application_id if kept else None)
         case Assignment() as assignment:
             return _among_assignments(conn, assignment, kept.candidate_id if kept else "")
+        case Referral() as referral:
+            return _among_referrals(conn, referral, kept.candidate_id if kept else "")
         case record:
             return record
 
@@ -99,6 +105,12 @@ def _among_assignments(conn: Connection, assignment: Assignment, candidate_id: s
     return replace(assignment, has_next=has_next)
 
 
+def _among_referrals(conn: Connection, referral: Referral, candidate_id: str) -> Referral:
+    beside = (each.record for each in of_candidate(conn, SubjectKind.REFERRAL, candidate_id))
+    by_time = sorted((each.referred_at, each.id) for each in beside if isinstance(each, Referral) and each.referred_at)
+    return replace(referral, is_first=not by_time or by_time[0] >= (referral.referred_at or LONG_AGO, referral.id))
+
+
 def of_application(conn: Connection, kind: SubjectKind, application_id: str) -> tuple[Kept, ...]:
     """The records of that kind of an application."""
     where = (related.c.kind == kind, related.c.application_id == application_id)
@@ -113,7 +125,7 @@ def of_candidate(conn: Connection, kind: SubjectKind, candidate_id: str) -> tupl
 
 def _read(conn: Connection, rows: Iterable[Any]) -> tuple[Kept, ...]:
     found = tuple(rows)
-    panel = people_of_ours(conn, (each for row in found for name in _PANELS for each in row.document.get(name, ())))
+    panel = people_of_ours(conn, (each for row in found for each in _ids_in(row.document)))
     return tuple(
         Kept(
             of=Subject(kind=SubjectKind(row.kind), id=row.id),
@@ -126,12 +138,20 @@ def _read(conn: Connection, rows: Iterable[Any]) -> tuple[Kept, ...]:
     )
 
 
+def _ids_in(document: Document) -> Iterator[str]:
+    """Those of the people in a document."""
+    yield from (each for name in _PANELS for each in document.get(name, ()))
+    yield from [document[_BY]] if _BY in document else []
+
+
 def _record(
     of: Subject, document: Document, application: ApplicationStatus | None, panel: Mapping[str, Person]
 ) -> Related:
     values: dict[str, Any] = {
-        name: _value(of.kind, name, value) for name, value in document.items() if name not in _PANELS
+        name: _value(of.kind, name, value) for name, value in document.items() if name not in (*_PANELS, _BY)
     }
+    if _BY in document:
+        values[_BY] = panel[document[_BY]]
     for name in _PANELS if of.kind is SubjectKind.INTERVIEW else ():
         values[name] = tuple(panel[each] for each in document.get(name, ()))
     record = RELATED[of.kind](id=of.id, **values)
@@ -181,6 +201,8 @@ def _document(record: Related) -> Document:
     for name in _PANELS if isinstance(record, Interview) else ():
         if people_in := getattr(record, name):
             document[name] = [person.id for person in people_in]
+    if isinstance(record, Referral) and record.by is not None:
+        document[_BY] = record.by.id
     return document
 
 
@@ -196,22 +218,32 @@ def note_next_interview(conn: Connection, application_id: str, at: datetime) -> 
     conn.execute(update(applications).where(applications.c.id == application_id).values(next_interview=ahead))
 
 
-def link_referrals(conn: Connection, candidate_id: str, application_id: str) -> None:
-    """A person who was recommended has applied: their referral, and runs about it, follow that application."""
+def link_referrals(conn: Connection, candidate_id: str, application_id: str, *, is_hired: bool) -> None:
+    """A person who was recommended has applied: their referral, and runs about it, follow that application.
+
+    So do those whose earlier application came to nothing, and where they are hired, also those whose is still open:
+    whichever job it is, it counts.
+    """
     theirs = (related.c.kind == SubjectKind.REFERRAL, related.c.candidate_id == candidate_id)
-    conn.execute(
-        update(related).where(*theirs, related.c.application_id.is_(None)).values(application_id=application_id)
-    )
+    conn.execute(update(related).where(*theirs, _is_free(related.c, is_hired)).values(application_id=application_id))
     conn.execute(
         update(enrollments)
         .where(
             enrollments.c.candidate_id == candidate_id,
             enrollments.c.subject_kind == SubjectKind.REFERRAL,
-            enrollments.c.application_id.is_(None),
+            _is_free(enrollments.c, is_hired),
             enrollments.c.status != EnrollmentStatus.ENDED,
         )
         .values(application_id=application_id)
     )
+
+
+def _is_free(columns: ReadOnlyColumnCollection[str, Any], is_hired: bool) -> ColumnElement[bool]:
+    """Follows no application, or one that came to nothing; where another ended in a hire, any that did not."""
+    came_to_nothing = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
+    weaker = (*came_to_nothing, ApplicationStatus.ACTIVE) if is_hired else came_to_nothing
+    over = select(applications.c.id).where(applications.c.status.in_(weaker))
+    return or_(columns.application_id.is_(None), columns.application_id.in_(over))
 
 
 def erase(conn: Connection, candidate_id: str) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from nurture.domain.events import EventType, Scalar
 from nurture.domain.intake import FieldValue, Happening, Intake, RelatedUpdate
-from nurture.domain.records import Person
 from nurture.domain.related import (
     OF_APPLICATIONS,
     RELATED,
@@ -19,6 +18,7 @@ from nurture.domain.related import (
     InterviewStatus,
     Offer,
     OfferStatus,
+    Referral,
     Related,
 )
 from nurture.domain.related_news import CORRECTED, STATUS_AFTER, WAS_AT, carried, events_between
@@ -115,13 +115,13 @@ def _change(
         if happening.type in STATUS_AFTER:
             fields.setdefault("status", STATUS_AFTER[happening.type])
     start = before.record if before else RELATED[stated.of.kind](id=stated.of.id)
-    changed = _with(start, related.checked(stated.of, fields), stated.interviewers)
+    changed = _with(start, related.checked(stated.of, fields), stated)
     is_correction = any(each.type in CORRECTED.values() for each in told)
     if not is_correction:
         changed = _what_follows(changed, before.record if before else None, fields, at)
     as_of = stated.as_of or (before.as_of if before else None)
     kept = Kept(of=stated.of, candidate_id=candidate_id, application_id=application_id, record=changed, as_of=as_of)
-    for person in stated.interviewers or ():
+    for person in (*(stated.interviewers or ()), *([stated.by] if stated.by else [])):
         recording.write_person(conn, person)
     related.write(conn, kept, is_new=before is None)
     if isinstance(changed, Interview) and application_id and _has_time(changed, before):
@@ -129,10 +129,12 @@ def _change(
     return RelatedChange(before=before.record if before else None, kept=kept, is_correction=is_correction)
 
 
-def _with(record: Related, fields: Mapping[str, FieldValue], interviewers: tuple[Person, ...] | None) -> Related:
+def _with(record: Related, fields: Mapping[str, FieldValue], stated: RelatedUpdate) -> Related:
     values: dict[str, Any] = dict(fields)
-    if isinstance(record, Interview) and interviewers is not None:
-        values["interviewers"] = interviewers
+    if isinstance(record, Interview) and stated.interviewers is not None:
+        values["interviewers"] = stated.interviewers
+    if isinstance(record, Referral) and stated.by is not None:
+        values["by"] = stated.by
     return replace(record, **values)
 
 

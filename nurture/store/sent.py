@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
 from nurture.domain.facts import Enrollment
 from nurture.domain.instances import instance
@@ -31,6 +31,27 @@ def left_in_run(conn: Connection, enrollment_id: str, step: str) -> datetime | N
         )
     ).scalar_one()
     return at
+
+
+def to_reader(conn: Connection, sequence: str, address_hash: str, since: datetime) -> tuple[datetime, ...]:
+    """When messages of any run of a sequence left for that address, or may have, newest first.
+
+    Until this transaction is over, no other can ask the same: two runs can't both find room for one more.
+    """
+    if conn.dialect.name == "postgresql":  # SQLite lets one transaction write at a time
+        conn.execute(text("SELECT pg_advisory_xact_lock(hashtext(:reader))"), {"reader": f"{sequence} {address_hash}"})
+    left = conn.execute(
+        select(touchpoints.c.at)
+        .select_from(touchpoints.join(enrollments, enrollments.c.id == touchpoints.c.enrollment_id))
+        .where(
+            enrollments.c.sequence == sequence,
+            touchpoints.c.address_hash == address_hash,
+            touchpoints.c.at > since,
+            _HAS_LEFT,
+        )
+        .order_by(touchpoints.c.at.desc())
+    )
+    return tuple(left.scalars())
 
 
 def left_about(

@@ -4,6 +4,8 @@
     until [DAYS] HH:MM                                 until 17:00 · until mon-fri 09:00
     until the next working day at HH:MM
     until [DURATION before|after] ANCHOR [at HH:MM]    until 3 business days before hire.start_date at 09:00
+    until DURATION before|after DURATION before|after ANCHOR [at HH:MM]
+                                                       until 3 days before 6 months after hire.start_date at 09:00
     until ANCHOR + DURATION, or with a minus sign      until application.next_interview - 24 hours
 
 DAYS is read by `weekdays`; ANCHOR is the dotted name of a fact.
@@ -34,12 +36,14 @@ class Wait:
     """A wait that counts from its start, from a fact (`anchor`), or to a clock time.
 
     `days` (Monday = 0) or `next_working_day` narrow a wait for a clock time, and `days` one for a duration; `side` is
-    set exactly when there are both a duration and an anchor. Build it with `parse`.
+    set exactly when there are both a duration and an anchor. `around` is a wait for the same anchor from whose end this
+    one counts in place of it. Build it with `parse`.
     """
 
     duration: Duration | None = None
     side: Side | None = None
     anchor: str | None = None
+    around: "Wait | None" = None
     days: frozenset[int] = frozenset()
     next_working_day: bool = False
     at: time | None = None
@@ -55,7 +59,7 @@ class Wait:
         clock = f"{self.at:%H:%M}" if self.at else None
         if self.anchor:
             count = f"{self.duration} {self.side} " if self.duration else ""
-            words = f"until {count}{self.anchor}"
+            words = f"until {count}{str(self.around).removeprefix('until ') if self.around else self.anchor}"
         elif self.duration:
             words = f"{self.duration} on {show_days(self.days)}" if self.days else str(self.duration)
         elif self.next_working_day:
@@ -115,6 +119,8 @@ class Wait:
             if anchor is None:
                 raise AnchorMissing(self.anchor)
             origin = require_utc(anchor) if isinstance(anchor, datetime) else moment(anchor, time(0), zone)
+        if self.around is not None:
+            origin = self.around._counted(start, anchor, zone, calendar)
         if self.duration is None:
             return origin
         if self.side is Side.BEFORE:

@@ -17,6 +17,7 @@ _FACT = r"(?P<anchor>[A-Za-z_]\w*(?:\.\w+)+)"
 _STATED_CLOCK = re.compile(r"(?P<rest>.*?) ?\bat (?P<clock>.+)", re.IGNORECASE)
 _BARE_CLOCK = re.compile(r"(?P<rest>.*?) ?(?P<clock>\d{1,2}:\d{2})")
 _AROUND_FACT = re.compile(rf"(?P<duration>.+) (?P<side>before|after) {_FACT}", re.IGNORECASE | re.ASCII)
+_TWICE = re.compile(r"(?P<duration>.+?) (?P<side>before|after) (?P<around>.+ (?:before|after) .+)", re.IGNORECASE)
 _FACT_AND_SIGN = re.compile(rf"{_FACT} ?(?P<sign>[+-]) ?(?P<duration>.+)", re.ASCII)
 _FACT_ALONE = re.compile(_FACT, re.ASCII)
 _ON_DAYS = re.compile(r"(?P<duration>\d.*?) on (?P<days>.+)", re.IGNORECASE)
@@ -54,6 +55,12 @@ def _on_days(words: str, days: str, clock: time | None) -> Wait:
 
 def _until(words: str) -> Wait:
     rest, clock = _split_stated_clock(words)
+    if (twice := _TWICE.fullmatch(rest)) is not None:
+        inner = _until(twice["around"])
+        if inner.around is not None:
+            raise TimingError(f"“{rest}” counts more than twice from a date", _EXAMPLES)
+        side, length = Side(twice["side"].lower()), _duration(twice["duration"], clock)
+        return Wait(duration=length, side=side, anchor=inner.anchor, around=inner, at=clock)
     if (around := _AROUND_FACT.fullmatch(rest)) is not None:
         side = Side(around["side"].lower())
         return Wait(duration=_duration(around["duration"], clock), side=side, anchor=around["anchor"], at=clock)

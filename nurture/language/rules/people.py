@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from nurture.domain.events import EventScope, EventType, spec_of
+from nurture.domain.events import BY_OUR_MAILS, EventScope, EventType, spec_of
 from nurture.domain.related import OF_APPLICATIONS, RELATED
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes
@@ -173,7 +173,16 @@ def visits_are_of_applications(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
-    """What comes in by a trigger is what the run is about."""
+    """What comes in by a trigger is what the run is about; what follows from a message of ours lets nobody in."""
+    for node in draft.nodes:
+        event = draft.known_event(node.data.get("on"))
+        if node.model is Trigger and event in BY_OUR_MAILS:
+            yield draft.at(
+                codes.WRONG_SUBJECT,
+                (*node.where, "on"),
+                f"`{event}` follows from a message of ours, and lets nobody in",
+                "write an `enroll` step after that message, or wait for it with `wait_for`",
+            )
     if draft.subject is SubjectKind.CANDIDATE:
         return
     for node in draft.nodes:

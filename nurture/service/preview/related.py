@@ -37,7 +37,7 @@ def known_record(about: SubjectKind, team: Team, now: datetime) -> Related | Non
             start_date=(now + timedelta(days=40)).date(),
             url="https://offers.company.example/1",
         ),
-        SubjectKind.REFERRAL: Referral(id="sample:referral", referred_at=now - timedelta(days=3)),
+        SubjectKind.REFERRAL: Referral(id="sample:referral", referred_at=now - timedelta(days=3), by=team.referrer),
         SubjectKind.ASSIGNMENT: Assignment(
             id="sample:assignment",
             starts_on=(now - timedelta(days=150)).date(),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from nurture.domain.events import BY_OUR_MAILS
 from nurture.domain.past import PAST_FACTS
 from nurture.domain.records import Company
 from nurture.domain.related import RELATED
@@ -35,8 +36,13 @@ _NEED_MORE: Final[Mapping[type[Step], tuple[str, ...]]] = {
 }
 """Keys of those that do need more."""
 
-_OF_EVERYBODY: Final = ("openings", "job.applications", "job.opened_at", *(f"job.{name}" for name in PAST_FACTS))
-"""Facts that follow from what happens to others, or to the person with other jobs."""
+_NOT_THEIR_OWN: Final = (
+    *("openings", "job.applications", "job.opened_at"),
+    *(f"job.{name}" for name in PAST_FACTS),
+    *sorted(BY_OUR_MAILS),
+)
+"""Facts that follow from what happens to others, or to the person with other jobs, and news that follows from what
+another run does."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,11 +71,13 @@ def _reasons(sequence: Sequence) -> Iterator[str]:
     if sequence.for_ in RELATED:
         yield f"{sequence.sequence} is `for: {sequence.for_}`"
     text = sequence.model_dump_json(by_alias=True)
-    yield from (f"{sequence.sequence} names `{fact}`" for fact in _OF_EVERYBODY if fact in text)
+    yield from (f"{sequence.sequence} names `{fact}`" for fact in _NOT_THEIR_OWN if fact in text)
     if sequence.displaces or any(trigger.again.restart for trigger in sequence.enroll):
         yield f"{sequence.sequence} ends runs to begin others"
     if any(trigger.at or trigger.every or trigger.on in NEWS_OF_JOBS for trigger in sequence.enroll):
         yield f"{sequence.sequence} lets many in at once"
+    if sequence.send.at_most:
+        yield f"{sequence.sequence} has `send: at_most`"
     if any(rule.grace or rule.scope for rule in sequence.exit):
         yield f"{sequence.sequence} has an exit with `grace` or `scope`"
     for step in every_step(sequence.steps):

@@ -26,9 +26,10 @@ def attempt(
     address: str | None = "maya@maya.example",
     cap: Cap | None = None,
     is_approved: bool = False,
+    head: str = HEAD,
 ) -> Attempt:
     """A message about to leave, with nothing against it unless a test says so."""
-    plan = plan_from(f"- {step}\n", head=HEAD.replace("purpose: nurture", f"purpose: {purpose}"))
+    plan = plan_from(f"- {step}\n", head=head.replace("purpose: nurture", f"purpose: {purpose}"))
     application = Application(id="greenhouse:10", status=status, stage="Onsite", job=ENGINEER)
     facts = facts_for(entered_at=ENTERED, records=Records(candidate=candidate, application=application))
     email = plan.steps["hello"]
@@ -160,6 +161,16 @@ def test_the_touch_cap_never_holds_back_a_receipt() -> None:
         cap=Cap.parse("3 per week"),
     )
     assert why_held(receipt) is None
+
+
+def test_a_limit_of_the_sequence_makes_every_reader_of_it_wait() -> None:
+    at_most = HEAD.replace("send: {", "send: {at_most: 1 per day, ")
+    sent = (NOW - timedelta(hours=5), NOW - timedelta(days=3))
+    verdict = why_held(attempt(contacts=Contacts(of_sequence=sent), head=at_most))
+    assert isinstance(verdict, Later)
+    assert (verdict.rule, verdict.at) == ("reader-cap", NOW + timedelta(hours=19))
+    assert why_held(attempt(contacts=Contacts(of_sequence=sent[1:]), head=at_most)) is None
+    assert why_held(attempt(contacts=Contacts(of_sequence=sent))) is None
 
 
 def test_our_own_people_hear_about_somebody_who_may_not_be_mailed() -> None:

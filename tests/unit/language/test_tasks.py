@@ -225,6 +225,13 @@ def test_outcomes_are_written_back_as_they_were() -> None:
     assert pick_step(step.model_dump(mode="json", by_alias=True, exclude_unset=True)) == step
 
 
+def test_a_letter_that_left_lets_nobody_in(tmp_path: Path) -> None:
+    head = HEAD.replace("application.created", "application.told")
+    [(code, _, message, hint), *_] = told(tmp_path, "  - {id: call, task: Call}\n", head=head)
+    assert (code, message) == ("N044", "`application.told` follows from a message of ours, and lets nobody in")
+    assert hint == "write an `enroll` step after that message, or wait for it with `wait_for`"
+
+
 def test_a_task_that_is_done_lets_nobody_in(tmp_path: Path) -> None:
     head = HEAD.replace("application.created", "task.done")
     [(code, _, message, _)] = told(tmp_path, "  - {id: call, task: Call}\n", head=head)

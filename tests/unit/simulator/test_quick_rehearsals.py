@@ -202,3 +202,19 @@ def test_what_takes_the_whole_record_is_named(tmp_path: Path) -> None:
 )
 def test_what_others_do_and_what_a_person_was_told_of_take_the_whole_record(journey: str, reasons: set[str]) -> None:
     assert reasons <= set(why_not(check_folder(JOURNEYS / journey)))
+
+
+@pytest.mark.parametrize(
+    ("step", "send", "reason"),
+    [
+        ("wait_for: {event: application.told, timeout: 1 week}", "{}", "by-phone names `application.told`"),
+        ("email: one", "{at_most: 1 per day}", "by-phone has `send: at_most`"),
+    ],
+)
+def test_what_depends_on_the_mails_of_other_runs_is_named(tmp_path: Path, step: str, send: str, reason: str) -> None:
+    (tmp_path / "company.yaml").write_text((SEQUENCES / "company.yaml").read_text())
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "one.md").write_text("---\nsubject: One\n---\nWords.\n")
+    text = TASK.partition("steps:")[0] + f"send: {send}\nsteps:\n  - id: only\n    {step}\n"
+    (tmp_path / "by-phone.yaml").write_text(text)
+    assert why_not(check_folder(tmp_path)) == (reason,)

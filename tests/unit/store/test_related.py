@@ -196,6 +196,39 @@ def test_a_referral_and_its_runs_follow_the_application_that_comes_of_it(conn: C
     assert kept(conn, REFERRAL).record.status is ReferralStatus.HIRED
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "followed"),
+    [
+        ("active", "active", "acme:20"),
+        ("rejected", "active", "acme:21"),
+        ("withdrawn", "active", "acme:21"),
+        ("active", "hired", "acme:21"),
+        ("hired", "active", "acme:20"),
+    ],
+)
+def test_whichever_application_comes_to_something_counts_for_the_referral(
+    conn: Connection, first: str, second: str, followed: str
+) -> None:
+    state(conn, REFERRAL, application=None, candidate="acme:2")
+    run = enroll(conn, REFERRAL, candidate="acme:2")
+    for id_, status in (("acme:20", "active"), ("acme:20", first), ("acme:21", "active"), ("acme:21", second)):
+        told = ApplicationUpdate(id=id_, candidate_id="acme:2", fields={"status": status})
+        intake.apply(conn, Intake(at=NOW, applications=(told,)), NOW)
+    assert kept(conn, REFERRAL).application_id == followed
+    around = situation(conn, run, after_event=0).records
+    assert around.application is not None
+    assert around.application.id == followed
+
+
+def test_the_referral_that_was_made_first_is_the_first_whichever_is_told_first(conn: Connection) -> None:
+    later = Subject(kind=SubjectKind.REFERRAL, id="acme:601")
+    state(conn, later, application=None, referred_at=NOW)
+    state(conn, REFERRAL, application=None, referred_at=NOW - HOUR)
+    state(conn, Subject(kind=SubjectKind.REFERRAL, id="acme:602"), application=None, candidate="acme:2")
+    firsts = [related.fact(conn, of) for of in (REFERRAL, later)]
+    assert [each.is_first for each in firsts if isinstance(each, Referral)] == [True, False]
+
+
 def test_an_assignment_whose_end_moves_counts_as_extended(conn: Connection) -> None:
     state(conn, WORK, application=None, ends_on=date(2026, 7, 31))
     assert types(state(conn, WORK, application=None, ends_on=date(2026, 10, 30))) == ["assignment.extended"]

@@ -134,6 +134,10 @@ FIRST_DAY = date(2026, 6, 1)  # a Monday; 25 May is Whit Monday
         ("a date is its midnight", "until hire.start_date", FIRST_DAY, "2026-06-01 00:00", None),
         ("or the stated time", "until hire.start_date at 09:00", FIRST_DAY, "2026-06-01 09:00", None),
         (
+            "counted twice",
+            "until 3 days before 6 months after hire.start_date at 09:00", FIRST_DAY, "2026-11-28 09:00", OFFICE,
+        ),
+        (
             "business days count back over the holiday",
             "until 5 business days before hire.start_date at 09:00", FIRST_DAY, "2026-05-22 09:00", OFFICE,
         ),

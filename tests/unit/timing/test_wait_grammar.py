@@ -33,6 +33,16 @@ WORKWEEK = frozenset(range(5))
             Wait(duration=Duration(1, Unit.MONTHS), side=Side.AFTER, anchor="hire.start_date"),
         ),
         (
+            "until 3 days before 6 months after hire.start_date at 09:00",
+            Wait(
+                duration=Duration(3, Unit.DAYS),
+                side=Side.BEFORE,
+                anchor="hire.start_date",
+                around=Wait(duration=Duration(6, Unit.MONTHS), side=Side.AFTER, anchor="hire.start_date"),
+                at=time(9),
+            ),
+        ),
+        (
             "until application.next_interview - 24 hours",
             Wait(duration=Duration(24, Unit.HOURS), side=Side.BEFORE, anchor="application.next_interview"),
         ),
@@ -60,6 +70,7 @@ def test_a_wait_is_read(text, expected):
         ("until next working day 09:00", "until the next working day at 09:00"),
         ("until hire.start_date - 3 days at 09:00", "until 3 days before hire.start_date at 09:00"),
         ("until hire.start_date", "until hire.start_date"),
+        ("until 3 days  before 6 Months AFTER hire.start_date", "until 3 days before 6 months after hire.start_date"),
         ("until 00:00", "until 00:00"),
     ],
 )
@@ -95,6 +106,8 @@ def test_a_wait_is_said_in_one_form(text, canonical):
         ("until hire.start_date 09:00", "needs “at”", "until hire.start_date at 09:00"),
         ("until 3 days before a.b 9:00", "needs “at”", "until 3 days before a.b at 09:00"),
         ("until 25:00", "not a clock time", "00:00 to 23:59"),
+        ("until 1 day after 2 days after 3 days after a.b", "more than twice", "hire.start_date"),
+        ("until 3 days before 6 moons after hire.start_date", "“moons” is not a unit", "did you mean “months”"),
     ],
 )
 def test_an_unreadable_wait_says_what_to_write_instead(text, message, hint):
