@@ -30,3 +30,8 @@ class Subject:
 def enrollment_id(sequence: str, subject: Subject, cycle: int) -> str:
     """The stable id of one enrollment: `silver-medalist/application/greenhouse:693/1`; cycles count from 1."""
     return f"{sequence}/{subject}/{cycle}"
+
+
+def sequence_of(enrollment: str) -> str:
+    """The sequence of an enrollment, by its id."""
+    return enrollment.partition("/")[0]

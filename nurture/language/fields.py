@@ -25,6 +25,7 @@ from nurture.language.expressions import Expression
 from nurture.language.faults import did_you_mean, fault, listed, text_of
 from nurture.language.line import Line
 from nurture.timing.closed import Closure, leaves_no_day
+from nurture.timing.daily import Daily
 from nurture.timing.duration import Duration
 from nurture.timing.errors import TimingError
 from nurture.timing.every import Every
@@ -221,6 +222,9 @@ Hours: TypeAlias = Annotated[
 ]
 SlideText: TypeAlias = Annotated[
     Slide, parsed(Slide, Slide.parse, codes.NOT_A_CHOICE, "`slide`"), _AS_TEXT, patterns.SLIDE
+]
+DigestText: TypeAlias = Annotated[
+    Daily, parsed(Daily, Daily.parse, codes.NOT_A_CHOICE, "`digest`"), _AS_TEXT, patterns.DAILY
 ]
 
 ClosedText: TypeAlias = Annotated[

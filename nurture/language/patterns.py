@@ -61,6 +61,7 @@ LEAD: Final = text_like(
     "2 days of hire.start_date",
     "2 days of application.next_interview on entry",
 )
+DAILY: Final = text_like(rf"{_words('daily')}{_AT}", "daily, or daily at 09:00", "daily", "daily at 09:00")
 SLIDE: Final = text_like(
     rf"{_words('later', 'skip')}|{_words('earlier')}{_AT}",
     "later, earlier, earlier at 12:00, or skip",

@@ -4,7 +4,7 @@ Facts are put in first, cleaned so that they can't become markup; the Markdown t
 twice, as text and as HTML.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -21,6 +21,7 @@ from nurture.messages.footer import Footer
 from nurture.messages.layout import laid_out
 from nurture.messages.markdown import parse, to_html
 from nurture.messages.plain import plain_text, wrapped
+from nurture.messages.words import Words, in_one
 
 MAX_BODY: Final = 2 * MAX_TEMPLATE
 """Characters of a filled-in body; a longer one is refused."""
@@ -42,18 +43,17 @@ def render(
     reply_to: Address | None = None,
     headers: Mapping[str, str] | None = None,
     subject: str | None = None,
+    beside: Sequence[Words] = (),
 ) -> Message:
     """The message. Raises ExpressionError if the template can't be filled in, LanguageError if it is none.
 
     `language` is that of the template, for dates and for screen readers; `subject` goes before the template's own.
+    What `beside` says goes out in the same message.
     """
-    source = parse_template(template) if isinstance(template, str) else template
-    known = _known(names, company, language)
-    subject = one_line(subject) if subject else _line(source.subject, known)
-    if not subject:
-        raise ExpressionError("the subject comes out empty", hint="Give its facts a fallback that says something.")
-    preheader = preheader_of(source, names=names, language=language, company=company)
-    tokens = parse(_filled(source.body, known, in_markdown))
+    words = worded(template, names=names, language=language, company=company, subject=subject)
+    if beside:
+        words = in_one((words, *beside), language)
+    subject, preheader, tokens = words.subject, words.preheader, parse(words.body)
     return Message(
         key=key,
         message_id=message_id,
@@ -66,6 +66,24 @@ def render(
         headers={one_line(name): one_line(value) for name, value in {**footer.headers, **(headers or {})}.items()},
         language=language,
     )
+
+
+def worded(
+    template: str | Template,
+    *,
+    names: Mapping[str, object],
+    language: str,
+    company: Company,
+    subject: str | None = None,
+) -> Words:
+    """A template filled in. Raises as `render` does."""
+    source = parse_template(template) if isinstance(template, str) else template
+    known = _known(names, company, language)
+    subject = one_line(subject) if subject else _line(source.subject, known)
+    if not subject:
+        raise ExpressionError("the subject comes out empty", hint="Give its facts a fallback that says something.")
+    preheader = preheader_of(source, names=names, language=language, company=company)
+    return Words(subject=subject, preheader=preheader, body=_filled(source.body, known, in_markdown))
 
 
 def render_line(text: str, names: Mapping[str, object]) -> str:

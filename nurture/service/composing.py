@@ -1,6 +1,6 @@
 """Who writes to whom, in which language, with which words: looked up and rendered when a message is about to leave."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,8 +15,9 @@ from nurture.language.steps.email import EmailStep
 from nurture.language.templates import Template, choose_language, parse_template
 from nurture.messages.footer import footer_for
 from nurture.messages.identity import Way, message_id_of, return_address
-from nurture.messages.render import render
+from nurture.messages.render import render, worded
 from nurture.messages.threads import answer_headers, answer_subject
+from nurture.messages.words import Words
 from nurture.service.invitations import with_appointment
 from nurture.service.mailboxes import Holder, Nobody, Office, day_of, nobody_of
 
@@ -124,10 +125,11 @@ def compose(
     template: str | None = None,
     parent: Message | None = None,
     late: Iterable[str] = (),
+    beside: Sequence[Words] = (),
     more: Mapping[str, object] | None = None,
 ) -> Message:
     """Renders the message exactly as it will be sent, in the thread of `parent` if there is one. `more` are names that
-    its template knows besides the facts.
+    its template knows besides the facts, `beside` what other runs have to say in it.
 
     `template` is the one whose turn it is, of several; `late` are the templates of mails whose words stand above its
     own. Raises Held when there is nobody to send it from, another NurtureError when the template can't be filled in.
@@ -160,8 +162,16 @@ def compose(
         reply_to=_for_replies(step, company, key, stationery),
         subject=answer_subject(parent) if parent else None,
         headers=answer_headers(parent) if parent else None,
+        beside=beside,
     )
     return with_appointment(message, journey, step, secret=secret, domain=stationery.mail_domain)
+
+
+def words_of(journey: Journey, step: EmailStep, stationery: Stationery, template: str) -> Words:
+    """What a mail says that goes out in that of another run. Raises a NurtureError as `compose` does."""
+    words = wording(journey, template, stationery.templates, is_to_candidate=step.is_to_candidate)
+    names = {**journey.names, **_clock_of(step, journey)}
+    return worded(words.text, names=names, language=words.language, company=journey.facts.company)
 
 
 def _for_replies(step: EmailStep, company: Company, key: str, stationery: Stationery) -> Address | None:

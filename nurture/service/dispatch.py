@@ -13,6 +13,7 @@ from nurture.language.schema import SURVEY_URL
 from nurture.language.steps import SmsStep
 from nurture.messages.identity import message_id_of
 from nurture.messages.texts import WayOut, render_text
+from nurture.messages.words import Words
 from nurture.service.composing import Stationery, compose, full_name, reader_of, wording
 from nurture.service.mailboxes import Holder
 from nurture.service.surveys import survey_url
@@ -21,12 +22,13 @@ from nurture.service.surveys import survey_url
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
     """What of a mail is settled when it is about to leave: the template whose turn it is, of several; the mail that it
-    answers; the templates of mails that came too late and go out in it.
+    answers; the templates of mails that came too late and go out in it; what other runs have to say in it.
     """
 
     template: str | None = None
     parent: Message | None = None
     late: tuple[str, ...] = ()
+    beside: tuple[Words, ...] = ()
 
 
 def reader_for(journey: Journey, sends: Outgoing, company: CompanyFile) -> Holder | None:
@@ -65,6 +67,7 @@ def written(journey: Journey, sends: Outgoing, to: Address, key: str, stationery
             template=draft.template,
             parent=draft.parent,
             late=draft.late,
+            beside=draft.beside,
             more=more,
         )
     step = journey.plan.steps[sends.mail.id]

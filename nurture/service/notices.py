@@ -1,12 +1,12 @@
 """The mail that tells somebody of ours about a task: plain, in English, with how to say what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from nurture.contracts import CREATE_TASK, ESCALATE_TASK, HAND_OVER_TASK
 from nurture.domain.tasks import Task
-from nurture.domain.touchpoints import Message
+from nurture.domain.touchpoints import Address, Message
 from nurture.engine.journey import Journey
 from nurture.language.chain import in_words
 from nurture.language.company import CompanyFile
@@ -16,7 +16,8 @@ from nurture.language.steps import EmailStep
 from nurture.language.templates import Template
 from nurture.messages.footer import footer_for
 from nurture.messages.identity import message_id_of
-from nurture.messages.render import render
+from nurture.messages.render import render, worded
+from nurture.messages.words import Words
 from nurture.service.composing import Wording, office_of
 from nurture.service.mailboxes import Holder
 from nurture.service.parts import Parts
@@ -94,33 +95,19 @@ def notice(
     key: str,
     about: str,
     words: Wording | None = None,
+    beside: Sequence[Words] = (),
 ) -> Message | None:
     """The mail to that person of ours; None where no mailbox of theirs is known, or none to send it from.
 
-    `words` are the sequence's own, in place of ours.
+    `words` are the sequence's own, in place of ours; what `beside` says goes out in the same mail.
     """
-    office, recipient = office_of(journey, company), to.mailbox
-    sender = office.mailbox((*company.sender_fallback, *journey.plan.sequence.send.sender))
+    recipient, sender = to.mailbox, notice_sender(journey, company)
     if recipient is None or sender is None:
         return None
-    owner = office.first_there(task.whose)
-    preview = f"nurture preview {journey.plan.sequence.sequence} {task.step} --candidate {task.candidate_id}"
-    names = {
-        "mail": preview if isinstance(journey.plan.steps[task.step], EmailStep) else "",
-        "title": task.title,
-        "about": _about(journey),
-        "due": say(task.due_at, journey.office_zone) if task.due_at else "",
-        "outcomes": task.choices,
-        "asks": bool(task.asks),
-        "key": task.id,
-        "owner": owner.called if owner else f"the {in_words(task.whose)}",
-        "snooze": task.snooze or "",
-        "hand_over": task.hand_over,
-    }
     settings = parts.settings
     return render(
         template=words.text if words else _ABOUT[about],
-        names={**journey.names, ZONE: journey.office_zone} if words else names,
+        names=_names(company, journey, task, words),
         sender=sender,
         to=recipient,
         key=key,
@@ -136,7 +123,46 @@ def notice(
             public_url=settings.public_url,
             language=LANGUAGE,
         ),
+        beside=beside,
     )
+
+
+def notice_sender(journey: Journey, company: CompanyFile) -> Address | None:
+    """Who signs what is told about tasks; None where nobody can."""
+    chain = (*company.sender_fallback, *journey.plan.sequence.send.sender)
+    return office_of(journey, company).mailbox(chain)
+
+
+def notice_words(
+    company: CompanyFile, journey: Journey, task: Task, *, about: str, words: Wording | None = None
+) -> Words:
+    """What such a mail says, where it goes out in another one."""
+    return worded(
+        words.text if words else _ABOUT[about],
+        names=_names(company, journey, task, words),
+        language=words.language if words else LANGUAGE,
+        company=journey.facts.company,
+    )
+
+
+def _names(company: CompanyFile, journey: Journey, task: Task, words: Wording | None) -> Mapping[str, object]:
+    """What the template may name: the sequence's own the facts, ours what there is to say of the task."""
+    if words:
+        return {**journey.names, ZONE: journey.office_zone}
+    owner = office_of(journey, company).first_there(task.whose)
+    preview = f"nurture preview {journey.plan.sequence.sequence} {task.step} --candidate {task.candidate_id}"
+    return {
+        "mail": preview if isinstance(journey.plan.steps[task.step], EmailStep) else "",
+        "title": task.title,
+        "about": _about(journey),
+        "due": say(task.due_at, journey.office_zone) if task.due_at else "",
+        "outcomes": task.choices,
+        "asks": bool(task.asks),
+        "key": task.id,
+        "owner": owner.called if owner else f"the {in_words(task.whose)}",
+        "snooze": task.snooze or "",
+        "hand_over": task.hand_over,
+    }
 
 
 def _about(journey: Journey) -> str:

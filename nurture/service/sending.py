@@ -11,22 +11,22 @@ from functools import partial
 from sqlalchemy import Connection
 
 from nurture.contracts import SEND_EMAIL, SEND_TEXT, Act
-from nurture.domain.consent import standing
 from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
 from nurture.domain.past import postings_of
-from nurture.domain.touchpoints import Address, ChannelKind, Message, SendState, touchpoint_key
-from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
-from nurture.engine.journey import Journey
-from nurture.engine.moves.email import APPROVED
+from nurture.domain.touchpoints import Message, SendState
+from nurture.engine.gate import Later, Never, why_held
+from nurture.engine.moves.email import counts_from
 from nurture.engine.moves.survey import mailed
 from nurture.engine.next_move import after, put_off
 from nurture.engine.outgoing import Outgoing, outgoing
 from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps import EmailStep, SurveyStep
+from nurture.service import digests
 from nurture.service.carrying import because_of, take_along, waiting
-from nurture.service.composing import Stationery
+from nurture.service.composing import sender_of
+from nurture.service.digest_mails import beside
 from nurture.service.dispatch import Draft, first_key, reader_for, template_for, written
-from nurture.service.history import before_of, missing_of, with_openings
+from nurture.service.history import before_of, with_openings
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -41,13 +41,13 @@ from nurture.service.journeys import (
     touchpoint_of,
     view_of,
 )
+from nurture.service.judging import attempt_of, clearance_of, late_attempt_of, parent_of, stationery_of
 from nurture.service.lost import again_at, is_worth_another
-from nurture.service.mailboxes import Holder
 from nurture.service.parts import Parts
 from nurture.service.places import behind, is_further, key_of, stands_as
-from nurture.service.surveys import asked, last_sent
-from nurture.store import carried, consents, contacts, ledger, surveys, told
-from nurture.store.clearance import Clearance, clearance
+from nurture.service.surveys import asked
+from nurture.store import carried, contacts, ledger, surveys, told
+from nurture.store.clearance import Clearance
 from nurture.store.situations import lock_candidate_of
 
 RESULTS = {
@@ -87,6 +87,7 @@ class _Claimed:
     because: tuple[Because, ...]
     has_late: bool
     is_worth_another: bool
+    beside: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,7 +106,8 @@ def send_message(parts: Parts, act: Act, token: str) -> Move:
     `token` is this attempt's own: of two attempts at the same move only the one that claimed it may call and settle.
     """
     with parts.store.write() as conn:
-        claimed = _claim(parts, conn, act, token)
+        others = digests.others_due(parts, conn, act, (SEND_EMAIL,))
+        claimed = _claim(parts, conn, act, token, others)
     if isinstance(claimed, Move):
         return claimed
     settlement = call(parts, claimed.message)
@@ -113,8 +115,11 @@ def send_message(parts: Parts, act: Act, token: str) -> Move:
         return _settle(parts, conn, act, claimed, settlement)
 
 
-def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | Move:
-    """Gate and claim. Exits and hours are looked at once more, under the lock on the candidate."""
+def _claim(parts: Parts, conn: Connection, act: Act, token: str, others: tuple[str, ...]) -> _Claimed | Move:
+    """Gate and claim. Exits and hours are looked at once more, under the lock on the candidate.
+
+    `others` are the runs in which the same step is due, where what they have to say may be one mail.
+    """
     view = view_of(parts, conn, act.enrollment_id, act.move.progress, at=act.move.at)
     move = decide(view)
     if is_paused(view):
@@ -133,12 +138,14 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         journey = with_openings(view, journey, step)
         if sends.asks is not None and not sends.is_first and ledger.state_of(conn, first_key(key)) in NEVER_LEFT:
             return _nobody_was_asked(view, move, sends.asks)
-        cleared = _clearance(view, key, to, step)
+        cleared = clearance_of(view, key, to, step)
+        if until := digests.wait_for_carrier(view, key, cleared.state, cleared.at):
+            return keep(view, decide(replace(view, progress=put_off(view.progress, step.id, until))))
         if not _is_to_leave(view, step, cleared):
             return _pick_up(view, act, move, step, cleared)
-        parent = _parent(view, step)
+        parent = parent_of(view, step)
         before = before_of(view, journey, step, to, key)
-        match why_held(replace(_attempt(view, journey, sends, reader, cleared, parent), before=before)):
+        match why_held(replace(attempt_of(view, journey, sends, reader, cleared, parent), before=before)):
             case Later() as later:
                 because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
                 return _put_off(view, step.id, later.at, (*move.because, because))
@@ -149,9 +156,15 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
                 return _refuse(view, act, move, sends, never)
         assert reader is not None, "the gate lets nothing pass without a reader"
         assert to is not None, "nor without an address"
-        late = waiting(view, step, key, cleared.state, partial(_late_attempt, view, journey, reader, cleared))
-        draft = Draft(template=before.template, parent=parent, late=tuple(each.template for each in late))
-        message = written(journey, sends, to, key, _stationery(view), draft)
+        late = waiting(view, step, key, cleared.state, partial(late_attempt_of, view, journey, reader, cleared))
+        items = tuple(beside(view, others, step.id, to, sender_of(journey, step, view.company))) if others else ()
+        draft = Draft(
+            template=before.template,
+            parent=parent,
+            late=tuple(each.template for each in late),
+            beside=tuple(item.words for item in items),
+        )
+        message = written(journey, sends, to, key, stationery_of(view), draft)
         if sends.asks is not None and sends.is_first:
             to_ask = asked(view, journey, sends.asks, reader.name, key, act.move.visit, message)
             surveys.put(conn, to_ask)
@@ -170,20 +183,24 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str) -> _Claimed | M
         address_hash=parts.address_hash(message.to.reached_at),
         recipient=reader.name[: contacts.WIDEST_RECIPIENT],
         repeats_unknown=cleared.state is SendState.UNKNOWN,
+        is_anew=digests.has_digest(step),
     )
     assert claim.is_ours, "the candidate is locked, and the ledger said that nobody holds it"
     take_along(view, late, key, reader.name)
     if step.openings is not None:
         told.keep(conn, key, sorted({each for job in journey.facts.openings for each in postings_of(job)}))
+    digests.take_along(conn, items, key, reader.name)
+    together = (digests.in_one_mail(step.id, len(items)),) if items else ()
     return _Claimed(
         token=token,
         message=claim.message,
         step=step.id,
         at=claim.claimed_at,
         progress=view.progress,
-        because=(*move.because, *because_of(late, step)),
+        because=(*move.because, *because_of(late, step), *together),
         has_late=bool(late),
         is_worth_another=is_worth_another(step, cleared.lost_calls + 1),
+        beside=len(items),
     )
 
 
@@ -215,7 +232,7 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlem
         provider_id=settlement.provider_id,
         detail=settlement.detail,
     )
-    if claimed.has_late:
+    if claimed.has_late or claimed.beside:
         carried.follow(conn, claimed.message.key, at=parts.clock.now())
     view = view_of(parts, conn, act.enrollment_id, claimed.progress)
     if recorded(view, act) or is_further(view, act):  # this attempt was taken for lost, and another one has gone on
@@ -251,7 +268,8 @@ def advance(view: View, result: str, at: datetime, because: tuple[Because, ...])
     assert done is not None, "what is done is a step"
     step = view.published.plan.steps[done]
     further = mailed(view.progress, step, result, at) if isinstance(step, SurveyStep) else None
-    progress = further or after(view.published.plan, view.progress, done, result, at)
+    since = counts_from(step, at, journey_of(view, done)) if isinstance(step, EmailStep) and step.digest else at
+    progress = further or after(view.published.plan, view.progress, done, result, since)
     ahead = decide(replace(view, progress=progress))
     return keep(view, replace(ahead, because=(*because, *ahead.because)))
 
@@ -260,78 +278,6 @@ def recorded(view: View, act: Act) -> Outcome | None:
     """What is on record of this step's visit already, if anything."""
     found = view.situation.progress.outcomes.get(act.move.step or "") if view.situation.progress else None
     return found if found and found.visit == act.move.visit else None
-
-
-def _stationery(view: View) -> Stationery:
-    settings = view.parts.settings
-    return Stationery(
-        company=view.company,
-        templates=view.published.templates,
-        secret=view.parts.secret,
-        public_url=settings.public_url,
-        mail_domain=settings.mail_domain,
-        reply_domain=settings.reply_domain,
-    )
-
-
-def _clearance(view: View, key: str, to: Address | None, step: EmailStep) -> Clearance:
-    cap = view.company.touches.at_most
-    is_counted = cap is not None and step.is_to_candidate
-    return clearance(
-        view.conn,
-        key,
-        candidate_id=view.situation.enrollment.candidate_id,
-        address_hash=view.parts.address_hash(to.reached_at) if to else None,
-        purpose=view.published.plan.sequence.purpose,
-        touches_since=view.now - 2 * cap.per.rough if cap and is_counted else None,
-    )
-
-
-def _parent(view: View, step: EmailStep) -> Message | None:
-    """The mail that this one goes on from, as it was sent on its last visit; None where it did not leave."""
-    if step.reply_to_step is None:
-        return None
-    parent = view.published.plan.beside(step.id, step.reply_to_step)
-    done = view.progress.outcomes.get(parent)
-    if done is None:
-        return None
-    key = touchpoint_key(view.situation.enrollment.id, parent, done.visit)
-    return ledger.sent_message(view.conn, key)
-
-
-def _attempt(
-    view: View, journey: Journey, sends: Outgoing, reader: Holder | None, cleared: Clearance, parent: Message | None
-) -> Attempt:
-    step, to = sends.mail, reader.mailbox if reader else None
-    candidate_id, purpose = view.situation.enrollment.candidate_id, view.published.plan.sequence.purpose
-    last_mail = ledger.last_mail(view.conn, candidate_id, but=cleared.key) if step.unless_sent_within else None
-    apart = sends.asks.unless_surveyed_within if sends.asks and sends.is_first else None
-    last_survey = last_sent(view, reader) if apart and reader else None
-    return Attempt(
-        step=step,
-        journey=journey,
-        address=to.reached_at if to else None,
-        channel=sends.channel,
-        contacts=Contacts(
-            suppressed=cleared.suppressed,
-            touches=cleared.touches,
-            consent=standing(consents.history(view.conn, candidate_id), purpose) if step.is_to_candidate else None,
-            last_mail=last_mail,
-            last_survey=last_survey,
-        ),
-        demands_consent=purpose in view.company.consent.demanded_for,
-        unless_surveyed_within=apart,
-        cap=view.company.touches.at_most,
-        is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
-        has_parent=step.reply_to_step is None or parent is not None,
-        missing=missing_of(journey, step, view.company) if sends.channel is ChannelKind.EMAIL else None,
-    )
-
-
-def _late_attempt(view: View, journey: Journey, to: Holder, cleared: Clearance, step: EmailStep, key: str) -> Attempt:
-    """A mail that came too late, about to leave in another one to the same address."""
-    before = before_of(view, journey, step, to.mailbox, key)
-    return replace(_attempt(view, journey, Outgoing(mail=step), to, cleared, None), before=before, has_parent=True)
 
 
 def _is_to_leave(view: View, step: EmailStep, cleared: Clearance) -> bool:
@@ -351,10 +297,15 @@ def _pick_up(view: View, act: Act, move: Move, step: EmailStep, cleared: Clearan
         carried.follow(view.conn, key_of(view, act), at=view.now)
         lost += 1
     before = recorded(view, act)
-    because = Because(rule="found", sentence=f"an earlier attempt left it {state}", step=move.step)
+    because: tuple[Because, ...] = (
+        Because(rule="found", sentence=f"an earlier attempt left it {state}", step=move.step),
+    )
     if before is None and state is SendState.UNKNOWN and is_worth_another(step, lost):
-        return _put_off(view, step.id, again_at(at), (*move.because, because))
-    return advance(view, before.result if before else RESULTS[state], at, (*move.because, because))
+        return _put_off(view, step.id, again_at(at), (*move.because, *because))
+    if state in SAID and carried.standing(view.conn, key_of(view, act))[1] is not None:
+        settled = Because(rule=state.value, sentence=SAID[state], step=step.id)
+        because = (digests.in_one_mail(step.id), settled)
+    return advance(view, before.result if before else RESULTS[state], at, (*move.because, *because))
 
 
 def _nobody_was_asked(view: View, move: Move, step: SurveyStep) -> Move:

@@ -4,27 +4,26 @@ The mail goes the way of all mail: claimed in the ledger in the transaction that
 """
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 from sqlalchemy import Connection
 
 from nurture.contracts import CREATE_TASK, ESCALATE_TASK, HAND_OVER_TASK, Act
 from nurture.domain.instances import parts_of
-from nurture.domain.moves import LOOK, Because, Move, Place, Progress
-from nurture.domain.tasks import Task, notice_step, numbered
-from nurture.domain.touchpoints import Message, SendState, touchpoint_key
+from nurture.domain.moves import LOOK, Because, Move, Progress
+from nurture.domain.tasks import Task
+from nurture.domain.touchpoints import Message, SendState
 from nurture.engine.journey import Journey
-from nurture.engine.moves.task import due_at, next_rung
 from nurture.engine.next_move import did
 from nurture.errors import Held
 from nurture.language.chain import in_words, is_address
 from nurture.language.expressions import Expression
-from nurture.language.functions import LANGUAGE, ZONE
 from nurture.language.sequence import Purpose
-from nurture.language.steps import EmailStep, TaskStep
-from nurture.language.steps.task import SKIPPED, Escalation
-from nurture.messages.render import render_line
+from nurture.language.steps import TaskStep
+from nurture.language.steps.task import SKIPPED
+from nurture.service import digests
 from nurture.service.composing import office_of, wording
+from nurture.service.digest_tasks import TOLD_TOGETHER, beside
+from nurture.service.errands import Errand, errand_of, on_record, task_step
 from nurture.service.journeys import (
     FAULTS,
     View,
@@ -39,43 +38,15 @@ from nurture.service.journeys import (
     view_of,
 )
 from nurture.service.mailboxes import Holder, Nobody, nobody_of
-from nurture.service.notices import notice
+from nurture.service.notices import notice, notice_sender
 from nurture.service.parts import Parts
 from nurture.service.sending import LOST, RETRY_AFTER, SAID, Settlement, advance, call
-from nurture.store import contacts, ledger, sent, tasks
+from nurture.store import carried, contacts, ledger, sent, tasks
 from nurture.store.situations import lock_candidate_of
 from nurture.timing.format import say
 
 TOO_LATE = "the task was over before the notice could leave"
 """Why a notice is given up."""
-
-_NOTICES: Final = {CREATE_TASK: "given", ESCALATE_TASK: "escalated", HAND_OVER_TASK: "handed-over"}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Errand:
-    """What a move is to do about a task, under a key of its own in the ledger; `number` counts those of its kind."""
-
-    task_id: str
-    ledger_key: str
-    ledger_step: str
-    action: str
-    number: int
-    place: Place
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the task is given, and not its being overdue told."""
-        return self.action == CREATE_TASK
-
-    def to(self, step: TaskStep, task: Task | None) -> tuple[str, ...]:
-        """Who is to be told; `task` is None before it is given."""
-        rung = self.rung(step)
-        return (rung.to if rung else None) or (task.whose if task else step.assign)
-
-    def rung(self, step: TaskStep) -> Escalation | None:
-        """How somebody is told that it is overdue, where that is what is to be done."""
-        return next_rung(step, self.place) if self.action == ESCALATE_TASK else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +57,7 @@ class _Claimed:
     progress: Progress
     task: Task
     because: tuple[Because, ...]
+    beside: int = 0
 
 
 def carry_out(parts: Parts, act: Act, token: str) -> Move:
@@ -93,9 +65,10 @@ def carry_out(parts: Parts, act: Act, token: str) -> Move:
 
     `token` is this attempt's own, as for any mail: of two attempts only the one that claimed the notice sends it.
     """
-    errand = _errand(act)
+    errand = errand_of(act.enrollment_id, act.move)
     with parts.store.write() as conn:
-        claimed = _claim(parts, conn, act, errand, token)
+        others = digests.others_due(parts, conn, act, TOLD_TOGETHER)
+        claimed = _claim(parts, conn, act, errand, token, others)
     if isinstance(claimed, Move):
         return claimed
     settlement = call(parts, claimed.message)
@@ -103,62 +76,64 @@ def carry_out(parts: Parts, act: Act, token: str) -> Move:
         return _settle(parts, conn, act, errand, claimed, settlement, token)
 
 
-def _errand(act: Act) -> _Errand:
-    step, visit = act.move.step or "", act.move.visit
-    before = Place(step=step, since=act.move.progress.places[0].since)  # nothing is done yet: it stands in a wait
-    place = next((place for place in act.move.progress.places if place.step == step), before)
-    number = place.did.count(act.move.action) + 1
-    ledger_step = notice_step(step, numbered(_NOTICES[act.move.action], number))
-    return _Errand(
-        task_id=touchpoint_key(act.enrollment_id, step, visit),
-        ledger_key=touchpoint_key(act.enrollment_id, ledger_step, visit),
-        ledger_step=ledger_step,
-        action=act.move.action,
-        number=number,
-        place=place,
-    )
+def _claim(
+    parts: Parts, conn: Connection, act: Act, errand: Errand, token: str, others: tuple[str, ...]
+) -> _Claimed | Move:
+    """Puts the task on record and claims the notice; without anybody to tell, goes on at once.
 
-
-def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str) -> _Claimed | Move:
-    """Puts the task on record and claims the notice; without anybody to tell, goes on at once."""
+    `others` are the runs in which the same step is due, where what there is to tell may be one mail.
+    """
     view = view_of(parts, conn, act.enrollment_id, act.move.progress, at=act.move.at)
     move = decide(view)
     if is_paused(view):
         return keep(view, move)
     if not is_still_right(move, act, view.now):
         ledger.give_up(conn, errand.ledger_key, at=view.now, detail=LOST)
+        carried.follow(conn, errand.ledger_key, at=view.now)
         return keep(view, move)
+    before = contacts.by_id(conn, errand.ledger_key)
+    if before and (until := digests.wait_for_carrier(view, before.id, before.state, before.at)):
+        return keep(view, replace(move, at=until))
     view = replace(view, progress=move.progress)
     journey = journey_of(view, act.move.step)
-    asked_by = journey.plan.steps[act.move.step or ""]
-    step = asked_by.approval() or asked_by.late_task() if isinstance(asked_by, EmailStep) else asked_by
-    assert isinstance(step, TaskStep), "only tasks are given"
-    before = tasks.find(conn, errand.task_id)
-    chain = errand.to(step, None if errand.is_new else before)
+    step = task_step(journey, act.move.step or "")
+    given = tasks.find(conn, errand.task_id)
+    chain = errand.to(step, None if errand.is_new else given)
     office = office_of(journey, view.company)
     to = office.first_there(chain)
     if to is None:
         return keep(view, _without_anybody(view, move, nobody_of(chain, office, f"be told of {step.id}")))
-    if before is None and (lately := _had_it_lately(view, journey, step, to, errand)):
+    if given is None and (lately := _had_it_lately(view, journey, step, to, errand)):
         return advance(view, SKIPPED, view.now, (*move.because, lately))
     try:
-        task = _on_record(view, journey, step, errand)
+        task = on_record(view, journey, step, errand)
         rung = errand.rung(step)
         words = wording(journey, rung.template, view.published.templates) if rung and rung.template else None
-        key, about = errand.ledger_key, errand.action
-        message = notice(parts, view.company, journey, task, to, key=key, about=about, words=words)
+        items = tuple(beside(view, others, step.id, to, notice_sender(journey, view.company))) if others else ()
+        message = notice(
+            parts,
+            view.company,
+            journey,
+            task,
+            to,
+            key=errand.ledger_key,
+            about=errand.action,
+            words=words,
+            beside=[item.words for item in items],
+        )
         unwanted = rung.if_ if rung and rung.if_ and not journey.is_true(rung.if_) else None
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
     if unwanted is not None or (
         errand.action == HAND_OVER_TASK and task.handed_over > errand.number
     ):  # it was handed on again: tell that one
-        message = None
+        message, items = None, ()
     because = (*move.because, _given(task, to, errand, unwanted, is_told=message is not None))
     told = contacts.by_id(conn, errand.ledger_key)
     if message is None or (told is not None and told.state is not SendState.RELEASED):
         ledger.give_up(conn, errand.ledger_key, at=view.now, detail=LOST)
-        return _advance(view, errand, task, because)
+        carried.follow(conn, errand.ledger_key, at=view.now)
+        return _advance(view, errand, task, (*because, *_in_another(view, errand, step.id)))
     ledger.claim(
         conn,
         replace(touchpoint_of(view, step.id, message.subject), id=errand.ledger_key, step=errand.ledger_step),
@@ -166,12 +141,15 @@ def _claim(parts: Parts, conn: Connection, act: Act, errand: _Errand, token: str
         token=token,
         purpose=Purpose.INTERNAL,
         address_hash=parts.address_hash(message.to.email),
-        recipient="whom it was handed to" if is_address(to.name) else to.name[: contacts.WIDEST_RECIPIENT],
+        recipient=_called(to),
+        is_anew=step.digest is not None,
     )
-    return _Claimed(message=message, progress=view.progress, task=task, because=because)
+    digests.take_along(conn, items, errand.ledger_key, _called(to))
+    because = (*because, digests.in_one_mail(step.id, len(items))) if items else because
+    return _Claimed(message=message, progress=view.progress, task=task, because=because, beside=len(items))
 
 
-def _had_it_lately(view: View, journey: Journey, step: TaskStep, to: Holder, errand: _Errand) -> Because | None:
+def _had_it_lately(view: View, journey: Journey, step: TaskStep, to: Holder, errand: Errand) -> Because | None:
     """Why whose task it would be is spared it, if they are."""
     span = step.unless_given_within
     if span is None or to.mailbox is None:
@@ -190,32 +168,17 @@ def _had_it_lately(view: View, journey: Journey, step: TaskStep, to: Holder, err
     return Because(rule="given-within", sentence=sentence, step=step.id)
 
 
-def _on_record(view: View, journey: Journey, step: TaskStep, errand: _Errand) -> Task:
-    """The task, given now if it was not before; that somebody else is told of it is noted."""
-    enrollment, application = view.situation.enrollment, view.situation.records.application
-    if errand.is_new:
-        names = {**journey.names, LANGUAGE: journey.facts.company.language, ZONE: journey.office_zone}
-        task = Task(
-            id=errand.task_id,
-            candidate_id=enrollment.candidate_id,
-            application_id=application.id if application else None,
-            enrollment_id=enrollment.id,
-            step=step.id,
-            visit=view.progress.next_visit(step.id),
-            title=render_line(step.task.text, names),
-            kind=step.kind,
-            assign=tuple(office_of(journey, view.company).lasting(name) for name in step.assign),
-            outcomes=step.names,
-            asks=step.asks,
-            snooze=str(step.snooze) if step.snooze else None,
-            hand_over=step.hand_over,
-            created_at=view.now,
-            due_at=due_at(step, view.now, journey),
-        )
-        tasks.create(view.conn, task)
-    elif errand.action == ESCALATE_TASK:
-        tasks.note_escalated(view.conn, errand.task_id, at=view.now)
-    return tasks.get(view.conn, errand.task_id)
+def _called(to: Holder) -> str:
+    return "whom it was handed to" if is_address(to.name) else to.name[: contacts.WIDEST_RECIPIENT]
+
+
+def _in_another(view: View, errand: Errand, step: str) -> tuple[Because, ...]:
+    """What is said of a notice that went out in the mail of another run."""
+    state, carrier = carried.standing(view.conn, errand.ledger_key)
+    if carrier is None or state not in SAID:
+        return ()
+    settled = Because(rule=state.value, sentence=f"notice {SAID[state]}", step=step)
+    return (digests.in_one_mail(step), settled)
 
 
 def _without_anybody(view: View, move: Move, nobody: Nobody) -> Move:
@@ -227,7 +190,7 @@ def _without_anybody(view: View, move: Move, nobody: Nobody) -> Move:
     return replace(move, at=nobody.until, summary=summary, because=(*move.because, because))
 
 
-def _given(task: Task, to: Holder, errand: _Errand, unwanted: Expression | None, *, is_told: bool) -> Because:
+def _given(task: Task, to: Holder, errand: Errand, unwanted: Expression | None, *, is_told: bool) -> Because:
     if unwanted is not None:
         sentence = f"overdue, and nobody is told: not true when its time came: {unwanted.text}"
         return Because(rule="if", sentence=sentence, step=task.step)
@@ -242,7 +205,7 @@ def _given(task: Task, to: Holder, errand: _Errand, unwanted: Expression | None,
 
 
 def _settle(
-    parts: Parts, conn: Connection, act: Act, errand: _Errand, claimed: _Claimed, ended: Settlement, token: str
+    parts: Parts, conn: Connection, act: Act, errand: Errand, claimed: _Claimed, ended: Settlement, token: str
 ) -> Move:
     """Records how the call ended and goes on; a notice that never left is tried again, the task stands meanwhile."""
     lock_candidate_of(conn, act.enrollment_id)
@@ -250,6 +213,8 @@ def _settle(
     ledger.settle(
         conn, errand.ledger_key, token, ended.state, at=now, provider_id=ended.provider_id, detail=ended.detail
     )
+    if claimed.beside:
+        carried.follow(conn, errand.ledger_key, at=now)
     view = view_of(parts, conn, act.enrollment_id, claimed.progress)
     if _is_recorded(view, act, errand):  # this attempt was taken for lost, and another one has gone on
         return ready(parts.clock, replace(act.move, action=LOOK, at=view.now))
@@ -268,7 +233,7 @@ def _settle(
     return _advance(view, errand, claimed.task, (*claimed.because, told))
 
 
-def _advance(view: View, errand: _Errand, task: Task, because: tuple[Because, ...]) -> Move:
+def _advance(view: View, errand: Errand, task: Task, because: tuple[Because, ...]) -> Move:
     """The move after the errand; how long the task may take counts from when it was given."""
     since = task.created_at if errand.is_new else None
     progress = did(view.progress, task.step, errand.action, since=since)
@@ -276,7 +241,7 @@ def _advance(view: View, errand: _Errand, task: Task, because: tuple[Because, ..
     return keep(view, replace(ahead, because=(*because, *ahead.because)))
 
 
-def _is_recorded(view: View, act: Act, errand: _Errand) -> bool:
+def _is_recorded(view: View, act: Act, errand: Errand) -> bool:
     """Whether the record has gone beyond this errand."""
     recorded = view.situation.progress
     if recorded is None:

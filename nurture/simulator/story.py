@@ -1,6 +1,6 @@
 """What a rehearsal came to: for each person all that happened, in order, and where they stand at its end."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ from nurture.engine.next_move import RECALLED
 from nurture.simulator.log import Log
 from nurture.simulator.news import News, id_of
 from nurture.simulator.rehearsal import Rehearsal
-from nurture.store import contacts, decisions, standings
+from nurture.store import contacts, decisions, ledger, standings
 from nurture.store.decisions import Decision
 from nurture.store.standings import Standing
 
@@ -148,6 +148,7 @@ def _followed(
         if each.direction is Direction.OUTBOUND:
             step = step_of(each.step) if each.step else None
             touched.setdefault((each.enrollment_id, step), []).append(each)
+    mail = {**mail, **dict(_in_others(conn, touched.values(), mail))}
     decided = [each for each in decisions.of_candidate(conn, candidate_id) if each.rule != _PLANNED]
     ends = {each.enrollment.id: each for each in theirs if each.ended_at}
     last = {each.enrollment_id or "": number for number, each in enumerate(decided)}
@@ -166,6 +167,16 @@ def _followed(
             yield _entry(decision, touchpoint, mail)
         if standing is not None:
             yield _left(standing, decision if is_why_it_ended else None)
+
+
+def _in_others(
+    conn: Connection, touched: Iterable[list[Touchpoint]], mail: Mapping[str, Message]
+) -> Iterator[tuple[str, Message]]:
+    """What left in the mail of another run, by its own key."""
+    left = [each for found in touched for each in found if each.state is SendState.ACCEPTED]
+    for each in left:
+        if each.id not in mail and (message := ledger.message_of(conn, each.id)) is not None:
+            yield each.id, message
 
 
 def _entry(decision: Decision, touchpoint: Touchpoint | None, mail: Mapping[str, Message]) -> Entry:

@@ -47,8 +47,11 @@ def erase(conn: Connection, candidate_id: str) -> bool:
         return False
     related.erase(conn, candidate_id)
     consents.erase(conn, candidate_id)
-    theirs = select(touchpoints.c.id).where(touchpoints.c.candidate_id == candidate_id)
-    conn.execute(update(messages).where(messages.c.touchpoint_id.in_(theirs)).values(content=None))
+    is_theirs = touchpoints.c.candidate_id == candidate_id
+    for mail in (touchpoints.c.id, touchpoints.c.carried_by):  # their own, and those that are about others as well
+        conn.execute(
+            update(messages).where(messages.c.touchpoint_id.in_(select(mail).where(is_theirs))).values(content=None)
+        )
     conn.execute(
         update(touchpoints).where(touchpoints.c.candidate_id == candidate_id).values(summary="erased", detail=None)
     )

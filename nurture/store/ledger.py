@@ -43,13 +43,14 @@ def claim(
     address_hash: str,
     recipient: str = contacts.CANDIDATE,
     repeats_unknown: bool = False,
+    is_anew: bool = False,
 ) -> Claim:
     """Claims one step's visit for the holder of `token`, with `touchpoint.id` as its key.
 
     What was released before is claimed again, with the message as it was frozen the first time, and counts from now on;
-    only one to an address that is not theirs any more gives way to the new one. With `repeats_unknown` so is what may
-    have left: whoever says so accepts that it arrives twice. Raises `Conflict` when the step was
-    skipped, or when the message is gone because the person's data was erased.
+    only one to an address that is not theirs any more gives way to the new one, or any with `is_anew`. With
+    `repeats_unknown` so is what may have left: whoever says so accepts that it arrives twice. Raises `Conflict` when
+    the step was skipped, or when the message is gone because the person's data was erased.
     """
     values = contacts.row(touchpoint, recipient=recipient) | {
         "state": SendState.CLAIMED,
@@ -61,9 +62,11 @@ def claim(
     }
     if not insert_unless_there(conn, touchpoints, values):
         free = (SendState.RELEASED, SendState.UNKNOWN) if repeats_unknown else (SendState.RELEASED,)
+        if is_anew:  # what went out in another mail has none of its own yet
+            insert_unless_there(conn, messages, {"touchpoint_id": touchpoint.id, "content": message_to_json(message)})
         again = _claim_again(conn, touchpoint.id, token, touchpoint.at, free)
-        is_elsewhere = again.is_ours and again.message.to.reached_at != message.to.reached_at
-        return _freeze_anew(conn, again, message, touchpoint.summary, address_hash) if is_elsewhere else again
+        gives_way = again.is_ours and (is_anew or again.message.to.reached_at != message.to.reached_at)
+        return _freeze_anew(conn, again, message, touchpoint.summary, address_hash) if gives_way else again
     conn.execute(messages.insert(), {"touchpoint_id": touchpoint.id, "content": message_to_json(message)})
     return Claim(is_ours=True, state=SendState.CLAIMED, token=token, message=message, claimed_at=touchpoint.at)
 
@@ -74,6 +77,7 @@ _CLAIM_AGAIN = (
     .values(
         state=SendState.CLAIMED,
         at=bindparam("new_claimed_at"),
+        carried_by=None,
         token=bindparam("new_token"),
         claimed_at=bindparam("new_claimed_at"),
         settled_at=None,

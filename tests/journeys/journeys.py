@@ -11,12 +11,12 @@ from nurture.simulator.story import Entry, Kind, PersonStory, Story
 from nurture.timing.walltime import wall
 
 HERE: Final = Path(__file__).parent
-RULES: Final = {"given": "task-given", "told": "task-escalated", "carried": "carried"}
-"""The rules under which a timeline says that somebody was given a task, that somebody was told that it is overdue, and
-that another mail carries the words."""
+RULES: Final = {"given": "task-given", "told": "task-escalated", "carried": "carried", "together": "digest"}
+"""The rules under which a timeline says that somebody was given a task, that somebody was told that it is overdue, that
+another mail carries the words, and that several runs have one mail."""
 _LINE: Final = re.compile(
     r"(?P<who>\S+) +(?P<place>\S+) +"
-    r"(?:(?P<never>never)|(?P<what>sent|given|told|carried) +(?P<day>\w{3}) +(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d)"
+    r"(?:(?P<never>never)|(?P<what>sent|given|told|carried|together) +(?P<day>\w{3}) +(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d)"
     r"|ends +(?P<outcome>\S+))"
 )
 
@@ -27,7 +27,7 @@ class Must:
 
     `place` is `sequence/step`, or a sequence where it `ends`; `at` is on the clock of whom it is about, None: `never`.
     A mail is `sent`, or `carried` in another one, a task is `given`, and `told` when it is overdue; the ATS, or another
-    system, is `told`, too. `never` is none of them.
+    system, is `told`, too. What is said `together` with other runs is one mail; `never` is none of them.
     """
 
     text: str
@@ -109,7 +109,7 @@ def _must(line: str) -> Must:
     found = _LINE.fullmatch(line.strip())
     if found is None:
         raise ValueError(
-            f"“{line}” is not: WHO SEQUENCE/STEP sent, given, told or carried DAY DATE TIME, or `never`, or "
+            f"“{line}” is not: WHO SEQUENCE/STEP sent, given, told, carried or together DAY DATE TIME, or `never`, or "
             "WHO SEQUENCE ends OUTCOME"
         )
     at = datetime.strptime(found["at"], "%Y-%m-%d %H:%M") if found["at"] else None

@@ -41,6 +41,7 @@ conditions = st.sampled_from(
         'event and event.type == "offer.created"',
     ]
 )
+digests = st.sampled_from(["daily at 11:00", "daily at 22:00"])
 own_people = st.sampled_from(["recruiter", "hiring_manager"])
 
 
@@ -58,12 +59,16 @@ def emails(draw: st.DrawFn) -> Document:
         draw,
         {"email": "one", "to": to},
         **{"hold": lengths, "hours": hours, "slide": slides, "if": conditions, "approve": own_people},
+        digest=st.just("daily at 11:00"),
         **({"unless_sent_within": lengths, "openings": st.just("job.office")} if to == "candidate" else {}),
         unless_within=lengths.map(lambda length: f"{length} of hire.start_date"),
         delivery=st.just("at_least_once"),
     )
     if step.get("slide") == "earlier":
         step.pop("hold", None)
+        step.pop("digest", None)
+    if step.keys() & {"delivery", "openings"}:
+        step.pop("digest", None)
     return step | {"if_late": "skip", "late_after": draw(lengths)} if draw(st.integers(0, 2)) == 0 else step
 
 
@@ -80,6 +85,8 @@ def tasks(draw: st.DrawFn) -> Document:
         step |= {"overdue": "wait", "escalate": {"after": draw(lengths), "to": "hiring_manager"}}
     if kind == "goes on":
         step["wait"] = False
+    if "unless_given_within" not in step and draw(st.booleans()):
+        step["digest"] = draw(digests)
     return step | {"if": draw(conditions)} if kind == "if" else step
 
 

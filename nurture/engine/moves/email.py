@@ -10,9 +10,11 @@ from nurture.engine.journey import Go, Journey, Stand, Stay
 from nurture.engine.moves.task import CREATE_TASK, LISTENS, done_by, due_at, task
 from nurture.engine.readers import clock_before
 from nurture.engine.stand import stand
+from nurture.errors import Held
 from nurture.language.steps.email import MERGE, TASK, YES, EmailStep
 from nurture.language.steps.sms import SmsStep
 from nurture.language.steps.task import CREATED
+from nurture.timing.calendar import SEARCH_DAYS
 from nurture.timing.closed import last_open_outside, opens_outside
 from nurture.timing.format import say
 from nurture.timing.slide import Slide
@@ -46,6 +48,7 @@ def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
     due = place.due or place.since
     if step.hold:
         due = step.hold.add_to(due, *clock_before(step.id, journey))
+    due = _turn_of_digest(step, due, journey)
     slide = slide_of(step, journey)
     if slide.way == "skip" and opening(step, due, journey) != due:
         because = Because(rule="closed-hours", step=step.id, sentence=f"was due {journey.say(due)}, in closed hours")
@@ -156,6 +159,25 @@ def spread_out(step: EmailStep, due: datetime, journey: Journey) -> datetime:
         last = last_open_outside(window, turn, zone, journey.calendar, closed) + timedelta(minutes=1)
         turn = opens + (turn - last)
     return turn
+
+
+def counts_from(step: EmailStep, left: datetime, journey: Journey) -> datetime:
+    """From when what comes after a mail counts that left at that moment: the time of its digest, where it has one, or
+    a run that came a little after the others would miss the next.
+    """
+    return step.digest.last(left, _zone(step, journey)) if step.digest else left
+
+
+def _turn_of_digest(step: EmailStep, due: datetime, journey: Journey) -> datetime:
+    """When the digest leaves that it goes out in: the first from then on that is in its hours."""
+    if step.digest is None:
+        return due
+    turn = step.digest.from_(due, _zone(step, journey))
+    for _ in range(SEARCH_DAYS):
+        if opening(step, turn, journey) == turn:
+            return turn
+        turn = step.digest.from_(turn + timedelta(minutes=1), _zone(step, journey))
+    raise Held(f"{step.id} can never leave: no digest ({step.digest}) falls into its hours", hint="Correct its hours.")
 
 
 def _hours(step: EmailStep, journey: Journey) -> SendWindow:

@@ -32,13 +32,15 @@ def task(step: TaskStep, place: Place, journey: Journey) -> Go | Stand:
     if done and (not step.goes_on_overdue or due is None or done.at <= due):
         return _chosen(step, done, journey)
     if CREATE_TASK not in place.did:
-        return _why_none(step, place, journey) or Stand(
+        at = _turn_of_digest(step, place.since, journey)
+        given = Stand(
             step=step.id,
-            at=place.since,
+            at=at,
             action=CREATE_TASK,
-            summary=f"{step.id}: a task for the {in_words(step.assign)} at {journey.say(place.since)}",
+            summary=f"{step.id}: a task for the {in_words(step.assign)} at {journey.say(at)}",
             listen=LISTENS,
         )
+        return given if at > max(place.since, journey.now) else _why_none(step, place, journey) or given
     if not step.wait:
         because = Because(rule="task-given", step=step.id, sentence="goes on, whatever comes of the task")
         return Go(to=journey.plan.after(step.id), result=CREATED, since=place.since, because=because)
@@ -75,6 +77,11 @@ def done_by(step: Step, place: Place, journey: Journey) -> Event | None:
     key = touchpoint_key(journey.facts.enrollment.id, step.id, place.visit)
     mine = (each for each in journey.events if each.type == EventType.TASK_DONE and each.data.get("task") == key)
     return next(mine, None)
+
+
+def _turn_of_digest(step: TaskStep, at: datetime, journey: Journey) -> datetime:
+    """When people are told what is to be told from then on."""
+    return step.digest.from_(at, journey.office_zone) if step.digest else at
 
 
 def _chosen(step: TaskStep, done: Event, journey: Journey) -> Go:
@@ -115,7 +122,7 @@ def _standing(step: TaskStep, place: Place, due: datetime | None, journey: Journ
         rung = next_rung(step, place)
         if rung is None:
             return Stand(step=step.id, at=None, summary=f"{waits}, due {said}", listen=listen)
-        at = rung.after.add_to(due, journey.office_zone, journey.office_calendar)
+        at = _turn_of_digest(step, rung.after.add_to(due, journey.office_zone, journey.office_calendar), journey)
         told = f"the {in_words(rung.to)}" if rung.to else "them again"
         summary = f"{waits}, due {said}; tells {told} on {say(at, journey.office_zone)}"
         return Stand(step=step.id, at=at, action=ESCALATE_TASK, summary=summary, listen=listen)

@@ -44,7 +44,7 @@ from nurture.language.rules.people import (
     triggers_name_the_subject,
     visits_are_of_applications,
 )
-from nurture.language.rules.slides import rounds_can_be_read, slides_land_in_open_hours
+from nurture.language.rules.slides import digests_leave_in_open_hours, rounds_can_be_read, slides_land_in_open_hours
 from nurture.language.rules.weights import weights_that_look_like_percents_make_100
 from nurture.language.rules.whose_news import of_goes_with_own_events, of_has_an_owner
 
@@ -64,6 +64,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     threads_go_on,
     slides_land_in_open_hours,
     rounds_can_be_read,
+    digests_leave_in_open_hours,
     surveys_are_known,
     surveys_can_be_answered,
     other_messages_are_there,

@@ -31,6 +31,18 @@ def slides_land_in_open_hours(draft: Draft) -> Iterator[Diagnostic]:
                 yield draft.at(codes.CONTRADICTION, where, said, "name a time within these hours")
 
 
+def digests_leave_in_open_hours(draft: Draft) -> Iterator[Diagnostic]:
+    """The time of a digest lies in the hours of its mail."""
+    send = (draft.source.data or {}).get("send")
+    hours = _window(send if isinstance(send, dict) else {}) or _STATED.hours
+    for step in (each for block in draft.valid_blocks for each in block if isinstance(each, EmailStep)):
+        mine = step.hours or hours
+        if step.digest is not None and not mine.covers(step.digest.at.hour * 60 + step.digest.at.minute):
+            said = f"`digest: {step.digest}` names a time at which {step.id} can never leave: {mine}"
+            where = (*draft.step_ids[step.id], "digest")
+            yield draft.at(codes.CONTRADICTION, where, said, "name a time within these hours")
+
+
 def rounds_can_be_read(draft: Draft) -> Iterator[Diagnostic]:
     """With `slide: skip`, the hours of a round's mails are open at some of the times at which the rounds are due."""
     send = (draft.source.data or {}).get("send")

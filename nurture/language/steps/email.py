@@ -10,6 +10,7 @@ from nurture.language.chain import AS_WRITTEN, CANDIDATE, Readers, Signers, in_w
 from nurture.language.faults import fault
 from nurture.language.fields import (
     Condition,
+    DigestText,
     Hours,
     LeadText,
     Length,
@@ -79,6 +80,25 @@ def check_slide(slide: Slide | None, **put_off: Duration | None) -> None:
             raise fault(codes.CONTRADICTION, said, "leave one of them out", key=key)
 
 
+def check_digest(mail: "EmailStep") -> None:
+    """Raises a fault for a mail that can't be one of many."""
+    if mail.digest is None:
+        return
+    alone = {
+        "attach": mail.attach,
+        "reply_to_step": mail.reply_to_step,
+        "spread": mail.spread,
+        "slide": mail.slide if mail.slide and mail.slide.way == "earlier" else None,
+        "if_late": mail.if_late if mail.if_late == MERGE else None,
+        "openings": mail.openings.text if mail.openings else None,
+        "delivery": mail.delivery if mail.delivery is Delivery.AT_LEAST_ONCE else None,
+    }
+    for key, value in alone.items():
+        if value is not None:
+            said = f"`digest` puts many into one mail once a day, and `{key}: {value}` is for one alone"
+            raise fault(codes.CONTRADICTION, said, "leave one of them out", key=key)
+
+
 _LATE: Final = Duration(1, Unit.DAYS)
 
 
@@ -98,8 +118,6 @@ class EmailStep(Step):
   if: candidate.can_email
   hold: 30 minutes
 """
-    LATER: ClassVar[frozenset[str]] = frozenset({"digest"})
-
     email: Templates = Field(
         description="The template: `a/b` is the file templates/a/b.md. Of several, the next one that this run has not "
         "sent yet."
@@ -121,6 +139,11 @@ class EmailStep(Step):
     hold: Length | None = Field(None, description="How long people have to stop it after it is due.")
     spread: Length | None = Field(
         None, description="Over how long the mails of many people are spread, evenly, from when each is due."
+    )
+    digest: DigestText | None = Field(
+        None,
+        description="At what time of day it leaves, as in `daily at 09:00`: all that this step then has to say to one "
+        "reader, in whichever runs, goes out in one mail.",
     )
     hours: Hours | None = Field(None, description="Hours for this mail in place of the sequence's.")
     sender: Signers | None = Field(
@@ -223,6 +246,7 @@ class EmailStep(Step):
     def _goes_together(self) -> "EmailStep":
         check_other(self.id, self.unless_sent)
         check_slide(self.slide, hold=self.hold, spread=self.spread)
+        check_digest(self)
         if self.approve_within is not None and self.approve is None:
             raise fault(
                 codes.CONTRADICTION,

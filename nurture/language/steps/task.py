@@ -20,7 +20,7 @@ from nurture.domain.tasks import MOST_RUNGS, Asks
 from nurture.language import codes
 from nurture.language.chain import OurPeople
 from nurture.language.faults import fault, listed
-from nurture.language.fields import Condition, Length, LineText, OneToo, TemplateName, WaitText
+from nurture.language.fields import Condition, DigestText, Length, LineText, OneToo, TemplateName, WaitText
 from nurture.language.model import Model
 from nurture.language.steps.base import Step
 
@@ -161,6 +161,11 @@ class TaskStep(Step):
         AfterValidator(_rising),
         OneToo,
     ] = Field((), description="With `overdue: wait`: who is told then, by mail; one, or one after the other.")
+    digest: DigestText | None = Field(
+        None,
+        description="At what time of day it is given, and others are told that it is overdue, as in `daily at 09:00`: "
+        "all that this step then has to tell one person, in whichever runs, is one mail.",
+    )
     if_: Condition | None = Field(
         None, alias="if", description="Judged when its time has come; not met, there is no task."
     )
@@ -200,6 +205,13 @@ class TaskStep(Step):
         if self.overdue is not None and (self.due is None or not self.wait):
             why = "without `due`" if self.due is None else "with `wait: false`"
             raise fault(codes.CONTRADICTION, f"`overdue` has no effect {why}", "leave it out", key="overdue")
+        if self.digest is not None and self.unless_given_within is not None:
+            raise fault(
+                codes.CONTRADICTION,
+                "`unless_given_within` spares people a second task, and `digest` tells them of many at once",
+                "leave one of them out",
+                key="digest",
+            )
         if self.escalate and self.overdue != "wait":
             raise fault(
                 codes.CONTRADICTION,

@@ -30,7 +30,7 @@ PLAYED: Final = (EmailStep, WaitStep, WaitForStep, BranchStep, SplitStep, Repeat
 """The kinds of steps that need nothing but a person's own record: the rest is played with the whole of it."""
 
 _NEED_MORE: Final[Mapping[type[Step], tuple[str, ...]]] = {
-    EmailStep: ("approve", "once", "unless_sent"),
+    EmailStep: ("approve", "digest", "once", "unless_sent"),
     SplitStep: ("decide",),
 }
 """Keys of those that do need more."""

@@ -134,7 +134,12 @@ steps:
         ("steps:\n  - id: a\n    email: [hello, hello]\n", ("N015", 9, 12), "a run sends each once"),
         ("steps:\n  - id: a\n    email: hello\n    unless_sent: a\n", ("N018", 10, 5), "write `once: true`"),
         ("steps:\n  - id: A b\n    email: hello\n", ("N015", 8, 9), "write `a-b`"),
-        ("steps:\n  - id: a\n    email: hello\n    digest: daily\n", ("N017", 10, 5), "leave it out for now"),
+        ("send:\n  digest: daily\nsteps:\n  - id: a\n    email: hello\n", ("N017", 8, 3), "leave it out for now"),
+        (
+            "steps:\n  - id: a\n    email: hello\n    digest: weekly\n",
+            ("N013", 10, 13),
+            "write daily, or daily at 09:00",
+        ),
         ("steps:\n  - id: a\n    email: hello\n    attach: calendar\n", ("N044", 10, 5), "`for: interview`"),
         ("send:\n  form: recruiter\n" + HELLO, ("N010", 8, 3), "did you mean `from`?"),
         ("send:\n  from: recriuter\n" + HELLO, ("N043", 8, 9), "did you mean `recruiter`?"),

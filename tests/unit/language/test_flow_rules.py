@@ -241,3 +241,26 @@ def test_whom_a_decision_lets_in_can_be_written_to(
     tmp_path: Path, purpose: str, event: str, steps: str, codes: list[str]
 ) -> None:
     assert [code for code, _ in found(tmp_path, steps, DECIDED.format(purpose=purpose, event=event))] == codes
+
+
+@pytest.mark.parametrize(
+    ("mail", "codes"),
+    [
+        ("digest: daily at 09:00", []),
+        ("digest: daily", []),
+        ("digest: daily at 20:00", [("N018", 1)]),
+        ("digest: daily at 20:00, hours: any time", []),
+        ("digest: daily, slide: earlier", [("N018", 1)]),
+        ("digest: daily, slide: skip", []),
+        ("digest: daily, spread: 1 hour", [("N018", 1)]),
+        ("digest: daily, if_late: merge", [("N018", 1)]),
+        ("digest: daily, delivery: at_least_once", [("N018", 1)]),
+        ("digest: at nine", [("N013", 1)]),
+    ],
+)
+def test_a_digest_leaves_at_a_time_of_day_within_the_hours_and_alone(
+    tmp_path: Path, mail: str, codes: list[tuple[str, int]]
+) -> None:
+    steps = f"  - {{id: one, email: hello, {mail}}}\n"
+    later = "  - {id: pause, wait: 3 days}\n  - {id: two, email: hello}\n"
+    assert found(tmp_path, steps + later) == codes

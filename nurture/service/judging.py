@@ -1,0 +1,93 @@
+"""What the gate is asked about a message that is about to leave, and what that message is written with."""
+
+from dataclasses import replace
+
+from nurture.domain.consent import standing
+from nurture.domain.touchpoints import Address, ChannelKind, Message, touchpoint_key
+from nurture.engine.gate import Attempt, Contacts
+from nurture.engine.journey import Journey
+from nurture.engine.moves.email import APPROVED
+from nurture.engine.outgoing import Outgoing
+from nurture.language.steps import EmailStep
+from nurture.service.composing import Stationery
+from nurture.service.history import before_of, missing_of
+from nurture.service.journeys import View
+from nurture.service.mailboxes import Holder
+from nurture.service.surveys import last_sent
+from nurture.store import consents, ledger
+from nurture.store.clearance import Clearance, clearance
+
+
+def stationery_of(view: View) -> Stationery:
+    """What the mails of this sequence are written with."""
+    settings = view.parts.settings
+    return Stationery(
+        company=view.company,
+        templates=view.published.templates,
+        secret=view.parts.secret,
+        public_url=settings.public_url,
+        mail_domain=settings.mail_domain,
+        reply_domain=settings.reply_domain,
+    )
+
+
+def clearance_of(view: View, key: str, to: Address | None, step: EmailStep) -> Clearance:
+    """What the database knows of a message to that address."""
+    cap = view.company.touches.at_most
+    is_counted = cap is not None and step.is_to_candidate
+    return clearance(
+        view.conn,
+        key,
+        candidate_id=view.situation.enrollment.candidate_id,
+        address_hash=view.parts.address_hash(to.reached_at) if to else None,
+        purpose=view.published.plan.sequence.purpose,
+        touches_since=view.now - 2 * cap.per.rough if cap and is_counted else None,
+    )
+
+
+def parent_of(view: View, step: EmailStep) -> Message | None:
+    """The mail that this one goes on from, as it was sent on its last visit; None where it did not leave."""
+    if step.reply_to_step is None:
+        return None
+    parent = view.published.plan.beside(step.id, step.reply_to_step)
+    done = view.progress.outcomes.get(parent)
+    if done is None:
+        return None
+    key = touchpoint_key(view.situation.enrollment.id, parent, done.visit)
+    return ledger.sent_message(view.conn, key)
+
+
+def attempt_of(
+    view: View, journey: Journey, sends: Outgoing, reader: Holder | None, cleared: Clearance, parent: Message | None
+) -> Attempt:
+    """A message about to leave, as the gate judges it."""
+    step, to = sends.mail, reader.mailbox if reader else None
+    candidate_id, purpose = view.situation.enrollment.candidate_id, view.published.plan.sequence.purpose
+    last_mail = ledger.last_mail(view.conn, candidate_id, but=cleared.key) if step.unless_sent_within else None
+    apart = sends.asks.unless_surveyed_within if sends.asks and sends.is_first else None
+    last_survey = last_sent(view, reader) if apart and reader else None
+    return Attempt(
+        step=step,
+        journey=journey,
+        address=to.reached_at if to else None,
+        channel=sends.channel,
+        contacts=Contacts(
+            suppressed=cleared.suppressed,
+            touches=cleared.touches,
+            consent=standing(consents.history(view.conn, candidate_id), purpose) if step.is_to_candidate else None,
+            last_mail=last_mail,
+            last_survey=last_survey,
+        ),
+        demands_consent=purpose in view.company.consent.demanded_for,
+        unless_surveyed_within=apart,
+        cap=view.company.touches.at_most,
+        is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
+        has_parent=step.reply_to_step is None or parent is not None,
+        missing=missing_of(journey, step, view.company) if sends.channel is ChannelKind.EMAIL else None,
+    )
+
+
+def late_attempt_of(view: View, journey: Journey, to: Holder, cleared: Clearance, step: EmailStep, key: str) -> Attempt:
+    """A mail that came too late, about to leave in another one to the same address."""
+    before = before_of(view, journey, step, to.mailbox, key)
+    return replace(attempt_of(view, journey, Outgoing(mail=step), to, cleared, None), before=before, has_parent=True)
