@@ -10,6 +10,7 @@ from activities.failures import telling_temporal
 from nurture import contracts, temporal
 from nurture.contracts import Delivery, TakenIn
 from nurture.service import intake
+from nurture.service.mail import taking
 from nurture.service.parts import Parts
 
 
@@ -24,7 +25,7 @@ class IntakeActivities:
     def take_in(self, delivery: Delivery) -> TakenIn:
         """Understands a stored delivery and records what follows."""
         with telling_temporal():
-            return intake.take_in(self._parts, delivery)
+            return taking.take_in(self._parts, delivery)
 
     @activity.defn(name=contracts.WAKE)
     async def wake(self, taken: TakenIn) -> None:

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     smtp_starttls: bool = Field(False, description="Insist on STARTTLS before anything is said.")
     sendgrid_api_key: SecretStr | None = Field(None, description="SendGrid API key.")
     sendgrid_host: str = Field("https://api.sendgrid.com", description="SendGrid API host (the EU has its own).")
+    sendgrid_inbound_keys: tuple[str, ...] = Field(
+        (), description="Keys that verify SendGrid's Inbound Parse, as a JSON list, where a security policy signs it."
+    )
     send_timeout: float = Field(20.0, gt=0, description="Seconds to wait for a mail server's answer.")
 
     greenhouse_secrets: tuple[SecretStr, ...] = Field(

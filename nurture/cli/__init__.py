@@ -37,6 +37,7 @@ COMMANDS: Final = {
     "hand-over": "nurture.cli.hand_over:hand_over",
     "due": "nurture.cli.due:due",
     "log": "nurture.cli.log:log",
+    "inbound": "nurture.cli.inbound:inbound",
     "happened": "nurture.cli.happened:happened",
     "consent": "nurture.cli.consent:consent",
     "away": "nurture.cli.away:away",

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from nurture import temporal
 from nurture.config import Settings
-from nurture.ingress import health, hooks, opt_outs, surveys
+from nurture.ingress import health, hooks, mail, opt_outs, surveys
 from nurture.ingress.edge import Edge
 from nurture.ingress.refusals import answer_errors
 from nurture.ingress.sweep import EVERY, sweeping
@@ -44,6 +44,7 @@ def create_app(
     answer_errors(app)
     app.include_router(health.router)
     app.include_router(hooks.router)
+    app.include_router(mail.router)
     app.include_router(opt_outs.router)
     app.include_router(surveys.router)
     return app

@@ -1,6 +1,8 @@
 """A person's own word: put on their timeline, and told as news, to which exits and triggers listen."""
 
 from datetime import datetime
+from textwrap import shorten
+from typing import Final
 
 from nurture.contracts import TakenIn
 from nurture.domain.events import EventType
@@ -10,6 +12,14 @@ from nurture.service.intake import hear
 from nurture.service.parts import Parts
 from nurture.store import contacts, records, sent
 
+_WIDTH: Final = 100
+"""Characters of a mail that a timeline shows."""
+
+
+def said(text: str) -> str:
+    """What somebody wrote, as a timeline shows it."""
+    return f"wrote: {shorten(text, _WIDTH, placeholder='…')}" if text.strip() else "wrote to us"
+
 
 def record_reply(
     parts: Parts,
@@ -18,16 +28,18 @@ def record_reply(
     at: datetime,
     summary: str = "wrote to us",
     channel: ChannelKind = ChannelKind.EMAIL,
+    message_id: str | None = None,
 ) -> TakenIn:
     """Records that a person wrote or spoke to us at `at`, and names whom to start and to wake.
 
     From then on nurture mail to them is held back, whether or not anybody is woken. The same reply recorded twice is
-    one: then nothing follows. Somebody who was merged is found where their record goes on. Raises NotFound.
+    one: then nothing follows; a mail is the same by its Message-ID.
+    Somebody who was merged is found where their record goes on. Raises NotFound.
     """
     with parts.store.write() as conn:
         candidate_id = records.surviving_id(conn, candidate_id)
         reply = Touchpoint(
-            id=f"{candidate_id}#reply#{at.isoformat()}",
+            id=f"{candidate_id}#reply#{message_id or at.isoformat()}",
             candidate_id=candidate_id,
             channel=channel,
             direction=Direction.INBOUND,
@@ -35,7 +47,7 @@ def record_reply(
             summary=summary,
         )
         answered = sent.last_sequence(conn, candidate_id, until=at)
-        if not contacts.record(conn, reply):
+        if not contacts.record(conn, reply, message_id=message_id):
             return TakenIn(note="on record already")
         news = as_intake(
             EventType.CANDIDATE_REPLIED,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from nurture.errors import NotFound
 from nurture.store.tables import inbox
@@ -104,9 +104,25 @@ def waiting(conn: Connection, *, received_before: datetime, limit: int = 100) ->
     return _in_state(conn, InboxState.RECEIVED, limit, inbox.c.received_at < received_before)
 
 
-def failed(conn: Connection, *, limit: int = 100) -> tuple[StoredDelivery, ...]:
-    """Deliveries that could not be understood and wait for a person, oldest first."""
-    return _in_state(conn, InboxState.FAILED, limit)
+def failed(conn: Connection, *, connection: str | None = None, limit: int = 100) -> tuple[StoredDelivery, ...]:
+    """Deliveries that could not be understood and wait for a person, oldest first; of one connection, or of all."""
+    return _in_state(conn, InboxState.FAILED, limit, *([inbox.c.connection == connection] if connection else []))
+
+
+def latest(conn: Connection, *, connection: str, limit: int = 50) -> tuple[StoredDelivery, ...]:
+    """The newest deliveries of a connection, whatever became of them, newest first."""
+    statement = select(*_COLUMNS).where(inbox.c.connection == connection).order_by(inbox.c.received_at.desc())
+    return tuple(StoredDelivery(**found._mapping) for found in conn.execute(statement.limit(limit)))
+
+
+def counts(conn: Connection, *, connection: str) -> dict[InboxState, int]:
+    """How many deliveries of a connection there are, by what became of them."""
+    states = (
+        select(inbox.c.state, func.count().label("number"))
+        .where(inbox.c.connection == connection)
+        .group_by(inbox.c.state)
+    )
+    return {row.state: row.number for row in conn.execute(states.order_by(inbox.c.state))}
 
 
 def _in_state(

@@ -98,7 +98,8 @@ def _deliveries(waiting: Backlog) -> Finding:
         return wrong("Deliveries", found, "Is a worker running? What is stored is taken in once there is one.")
     if waiting.failed_deliveries:
         found = f"{waiting.failed_deliveries} could not be understood"
-        return warning("Deliveries", found, "Their notes in the table inbox say why.")
+        advice = "Mails are listed by nurture inbound; of the others their notes in the table inbox say why."
+        return warning("Deliveries", found, advice)
     return good("Deliveries", "all are taken in")
 
 

@@ -1,10 +1,12 @@
 """The installation that these tests share the shape of, on both databases."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from tests.unit.service.desk import Desk, a_desk
+from tests.unit.service.desk import MAYA, MAYAS, Desk, a_desk, sequence
+from tests.unit.service.mailing import STEPS, rejected
 
 
 @pytest.fixture
@@ -12,3 +14,15 @@ def desk(database_url: str) -> Iterator[Desk]:
     """An installation on an empty database."""
     with a_desk(database_url) as desk:
         yield desk
+
+
+@pytest.fixture
+def mailed(desk: Desk) -> Desk:
+    """Maya has had the first mail, and a week is to pass until the second."""
+    settings = desk.parts.settings.model_copy(update={"reply_domain": "reply.acme.example"})
+    desk.parts = replace(desk.parts, settings=settings)
+    desk.publish(sequence(STEPS))
+    rejected(desk, MAYA, MAYAS)
+    desk.run(days=1)
+    assert desk.sent == ["one for Maya"]
+    return desk

@@ -1,0 +1,50 @@
+"""Mail that a provider hands over: kept, its intake started, and only then acknowledged.
+
+| answer | when | what SendGrid does |
+| --- | --- | --- |
+| 200 | kept, or kept before | is done |
+| 400, 401, 413 | no such form; not signed with one of our keys; too large | drops the mail |
+| 404 | no domain takes replies | drops the mail |
+| 503 | it can't be kept now, or the form holds no raw mail | tries again for three days |
+"""
+
+import logging
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from nurture.channels import sendgrid_events, sendgrid_inbound
+from nurture.errors import NotSetUp, Refused
+from nurture.inbound.envelope import Envelope
+from nurture.ingress.bodies import limited_body
+from nurture.ingress.edge import Edge, TheEdge
+from nurture.service.mail.keeping import CONNECTION, Kept, keep
+
+log = logging.getLogger(__name__)
+router = APIRouter()
+
+_HINT = "Set NURTURE_SENDGRID_INBOUND_KEYS to the keys of the security policy, as a JSON list."
+
+
+@router.post("/hooks/sendgrid/inbound")
+async def from_sendgrid(request: Request, edge: TheEdge) -> Response:
+    """Takes one mail. Raises Refused with the status to answer."""
+    if edge.settings.reply_domain is None:
+        raise Refused("no domain takes replies", status=HTTPStatus.NOT_FOUND, hint="Set NURTURE_REPLY_DOMAIN.")
+    body, keys = await limited_body(request, sendgrid_inbound.LIMIT), edge.settings.sendgrid_inbound_keys
+    if keys:
+        sendgrid_events.verify(body, request.headers, keys, now=edge.clock.now(), hint=_HINT)
+    raw, envelope = await run_in_threadpool(sendgrid_inbound.parse, body, request.headers, is_signed=bool(keys))
+    kept = await run_in_threadpool(_keep, edge, raw, envelope)
+    if kept.is_waiting:
+        try:
+            await edge.workflows.start_intake(CONNECTION, kept.delivery_id, kept.inbox_id)
+        except NotSetUp as error:
+            log.warning("mail %d is kept, and taken in later: %s", kept.inbox_id, error.message)
+    return Response()
+
+
+def _keep(edge: Edge, raw: bytes, envelope: Envelope) -> Kept:
+    with edge.store.write() as conn:
+        return keep(conn, raw, envelope, received_at=edge.clock.now())

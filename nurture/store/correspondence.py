@@ -1,0 +1,67 @@
+"""What a mail that came in can belong to: a mail of ours, a candidate, one of our own people."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, exists, func, or_, select
+
+from nurture.domain.touchpoints import Direction
+from nurture.store import contacts
+from nurture.store.tables import candidates, enrollments, people, touchpoints
+from nurture.store.words import EnrollmentStatus
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """A mail of ours: by whom it was got, at which address (hashed), for what."""
+
+    key: str
+    candidate_id: str
+    is_to_candidate: bool
+    purpose: str | None
+    address_hash: str | None
+
+
+def mail_of_ours(conn: Connection, message_id: str) -> Answered | None:
+    """The mail of ours that has this Message-ID, or under which its recipient has it."""
+    found = conn.execute(
+        select(
+            touchpoints.c.id,
+            touchpoints.c.candidate_id,
+            touchpoints.c.recipient,
+            touchpoints.c.purpose,
+            touchpoints.c.address_hash,
+        ).where(
+            or_(touchpoints.c.message_id == message_id, touchpoints.c.seen_as == message_id),
+            touchpoints.c.direction == Direction.OUTBOUND,
+        )
+    ).first()
+    if found is None:
+        return None
+    return Answered(
+        key=found.id,
+        candidate_id=found.candidate_id,
+        is_to_candidate=found.recipient == contacts.CANDIDATE,
+        purpose=found.purpose,
+        address_hash=found.address_hash,
+    )
+
+
+def candidates_at(conn: Connection, email: str) -> tuple[str, ...]:
+    """The candidates who have this address; those alone who are inside a sequence, if any of them are."""
+    same = func.lower(candidates.c.email) == email.strip().lower()
+    is_inside = exists().where(
+        enrollments.c.candidate_id == candidates.c.id, enrollments.c.status != EnrollmentStatus.ENDED
+    )
+    found = conn.execute(
+        select(candidates.c.id, is_inside.label("is_inside"))
+        .where(same, candidates.c.merged_into.is_(None))
+        .order_by(candidates.c.id)
+    ).all()
+    inside = tuple(each.id for each in found if each.is_inside)
+    return inside or tuple(each.id for each in found)
+
+
+def is_one_of_ours(conn: Connection, email: str) -> bool:
+    """Whether somebody who holds a role has this address."""
+    same = func.lower(people.c.email) == email.strip().lower()
+    return bool(conn.execute(select(exists().where(same))).scalar_one())
