@@ -54,6 +54,16 @@ class Settings(BaseSettings):
     sendgrid_inbound_keys: tuple[str, ...] = Field(
         (), description="Keys that verify SendGrid's Inbound Parse, as a JSON list, where a security policy signs it."
     )
+    imap_host: str | None = Field(None, description="IMAP server of a mailbox to read replies from; unset, none is.")
+    imap_port: int = Field(993, description="IMAP port.")
+    imap_user: str | None = Field(None, description="IMAP user.")
+    imap_password: SecretStr | None = Field(None, description="IMAP password.")
+    imap_folder: str = Field("INBOX", description="Folder of that mailbox; mails stay there, and stay unread.")
+    imap_tls: bool = Field(True, description="Speak TLS from the start; without it only on this machine.")
+    imap_every: float = Field(60.0, gt=0, description="Seconds between two looks into the mailbox.")
+    imap_authserv: str | None = Field(
+        None, description="Name in the Authentication-Results of our mail server, which then prove senders."
+    )
     send_timeout: float = Field(20.0, gt=0, description="Seconds to wait for a mail server's answer.")
 
     greenhouse_secrets: tuple[SecretStr, ...] = Field(

@@ -10,6 +10,7 @@ from nurture import temporal
 from nurture.config import Settings
 from nurture.ingress import health, hooks, mail, opt_outs, surveys
 from nurture.ingress.edge import Edge
+from nurture.ingress.mailbox import reading_mail
 from nurture.ingress.refusals import answer_errors
 from nurture.ingress.sweep import EVERY, sweeping
 from nurture.ingress.workflows import TemporalWorkflows, Workflows
@@ -35,7 +36,7 @@ def create_app(
             workflows=workflows or TemporalWorkflows(await temporal.connect(settings, lazy=True), settings),
         )
         try:
-            async with sweeping(edge, every=sweep_every):
+            async with sweeping(edge, every=sweep_every), reading_mail(edge):
                 yield
         finally:
             store.close()

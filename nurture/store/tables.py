@@ -1,6 +1,7 @@
 """Every table. Ids of candidates, jobs, people and applications are `<connection>:<the vendor's id>`."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -449,6 +450,16 @@ consents = Table(
     Column("noted_by", Text),
     Column("recorded_at", UtcDateTime, nullable=False),
     Index(None, "candidate_id", "purpose"),
+)
+
+# A folder of a mailbox that is read: its UIDVALIDITY, and the UID of the last mail that was kept.
+mailboxes = Table(
+    "mailboxes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("validity", BigInteger, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
 )
 
 # An enrollment that was refused never came to be, and is named all the same.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nurture.config import Settings
 from nurture.errors import NotSetUp
-from nurture.service.checkup import database, machine, mail_channel, sequence_files, temporal_server
+from nurture.service.checkup import database, machine, mail_channel, mailbox, sequence_files, temporal_server
 from nurture.service.checkup.finding import Finding, State, wrong
 
 __all__ = ["Finding", "State", "look_at_everything"]
@@ -16,6 +16,7 @@ def look_at_everything(settings: Settings) -> Iterator[Finding]:
     yield from machine.look(settings)
     yield machine.greenhouse(settings)
     yield mail_channel.look(settings)
+    yield from mailbox.look(settings)
     store, found = database.opened(settings)
     yield found
     try:
