@@ -109,7 +109,7 @@ def from_settings(settings: Settings) -> Mailbox | None:
     """The mailbox that the settings name, if any. Raises NotSetUp where something is missing, or the password would
     leave this machine in clear text.
     """
-    if settings.imap_host is None:
+    if not settings.imap_host:
         return None
     if not settings.imap_user or settings.imap_password is None:
         hint = "Set NURTURE_IMAP_USER and NURTURE_IMAP_PASSWORD."

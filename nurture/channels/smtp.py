@@ -148,7 +148,7 @@ def from_settings(settings: Settings) -> SmtpChannel:
 
 def _return_to(settings: Settings) -> Callable[[Message], str] | None:
     domain, secret = settings.reply_domain, settings.link_secret.get_secret_value()
-    if domain is None:
+    if not domain:
         return None
     return lambda message: return_address(Way.BOUNCE, message.key, secret=secret, domain=domain)
 

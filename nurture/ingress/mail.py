@@ -3,12 +3,13 @@
 | answer | when | what SendGrid does |
 | --- | --- | --- |
 | 200 | kept, or kept before | is done |
-| 400, 401, 413 | no such form; not signed with one of our keys; too large | drops the mail |
+| 400, 413 | no such form; too large | drops the mail |
 | 404 | no domain takes replies | drops the mail |
-| 503 | it can't be kept now, or the form holds no raw mail | tries again for three days |
+| 503 | it can't be kept now, is not signed with one of our keys, or holds no raw mail | tries again for three days |
 """
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
@@ -30,11 +31,11 @@ _HINT = "Set NURTURE_SENDGRID_INBOUND_KEYS to the keys of the security policy, a
 @router.post("/hooks/sendgrid/inbound")
 async def from_sendgrid(request: Request, edge: TheEdge) -> Response:
     """Takes one mail. Raises Refused with the status to answer."""
-    if edge.settings.reply_domain is None:
+    if not edge.settings.reply_domain:
         raise Refused("no domain takes replies", status=HTTPStatus.NOT_FOUND, hint="Set NURTURE_REPLY_DOMAIN.")
     body, keys = await limited_body(request, sendgrid_inbound.LIMIT), edge.settings.sendgrid_inbound_keys
     if keys:
-        sendgrid_events.verify(body, request.headers, keys, now=edge.clock.now(), hint=_HINT)
+        _verify(edge, body, request.headers)
     raw, envelope = await run_in_threadpool(sendgrid_inbound.parse, body, request.headers, is_signed=bool(keys))
     kept = await run_in_threadpool(_keep, edge, raw, envelope)
     if kept.is_waiting:
@@ -43,6 +44,15 @@ async def from_sendgrid(request: Request, edge: TheEdge) -> Response:
         except NotSetUp as error:
             log.warning("mail %d is kept, and taken in later: %s", kept.inbox_id, error.message)
     return Response()
+
+
+def _verify(edge: Edge, body: bytes, headers: Mapping[str, str]) -> None:
+    """Raises Refused with 503, always: a key that is set wrong must cost no mail, and SendGrid drops it at a 401."""
+    keys = edge.settings.sendgrid_inbound_keys
+    try:
+        sendgrid_events.verify(body, headers, keys, now=edge.clock.now(), hint=_HINT)
+    except Refused as refusal:
+        raise Refused(refusal.message, status=HTTPStatus.SERVICE_UNAVAILABLE, hint=_HINT) from refusal
 
 
 def _keep(edge: Edge, raw: bytes, envelope: Envelope) -> Kept:

@@ -166,7 +166,7 @@ def compose(
 
 def _for_replies(step: EmailStep, company: Company, key: str, stationery: Stationery) -> Address | None:
     """What our own people answer goes to whoever signed, and to nobody else."""
-    if not step.is_to_candidate or stationery.reply_domain is None:
+    if not step.is_to_candidate or not stationery.reply_domain:
         return None
     email = return_address(Way.REPLY, key, secret=stationery.secret, domain=stationery.reply_domain)
     return Address(email=email, name=company.name)

@@ -81,11 +81,11 @@ def test_what_failed_proves_nothing(
     assert Envelope.read(stored.headers).proven == frozenset()
 
 
-def test_a_mail_that_is_not_signed_is_refused_where_there_is_a_policy(
+def test_a_mail_that_is_not_signed_is_not_taken_where_there_is_a_policy_and_comes_again(
     guarded: httpx.Client, store: Store, signer: EventWebhookDouble
 ) -> None:
-    assert post(guarded, BODY).status_code == 401
-    assert post(guarded, BODY, signer=EventWebhookDouble(), at=now()).status_code == 401
+    assert post(guarded, BODY).status_code == 503
+    assert post(guarded, BODY, signer=EventWebhookDouble(), at=now()).status_code == 503
     assert kept(store) == []
 
 
