@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from html.parser import HTMLParser
 from typing import Final
 
@@ -24,6 +24,7 @@ _LINE: Final = 400
 _OUR_FOOTER: Final = re.compile(
     "|".join(r"\s+".join(map(re.escape, words.split())) for words in WAYS_OUT), re.IGNORECASE
 )
+_READABLE: Final = frozenset({"text/plain", "text/html"})
 _BREAKS: Final = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "table", "ul", "ol", "hr"})
 _LEFT_OUT: Final = frozenset({"blockquote", "script", "style", "head", "title"})
 _WITHOUT_END: Final = frozenset({"br", "hr", "img", "meta", "link", "input", "wbr", "area", "base", "col", "source"})
@@ -60,15 +61,36 @@ def _unquoted(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _text_of(mail: EmailMessage) -> str:
-    part = mail.get_body(("plain", "html"))
+    parts = list(_texts(mail))
+    part = next((each for each in parts if each.get_content_subtype() == "plain"), next(iter(parts), None))
     if part is None:
         return ""
+    raw = part.get_payload(decode=True)
+    content = _decoded(raw, part.get_content_charset("utf-8")) if isinstance(raw, bytes) else ""
+    return storable(_without_tags(content) if part.get_content_subtype() == "html" else content)
+
+
+def storable(text: str) -> str:
+    """The text without what no database takes: zeros, and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _texts(part: Message) -> Iterator[Message]:
+    """The texts of a mail, but for those of mails that it encloses, and for attachments."""
+    payload = part.get_payload()
+    if part.get_content_maintype() == "multipart" and isinstance(payload, list):
+        for each in payload:
+            if isinstance(each, Message):
+                yield from _texts(each)
+    elif part.get_content_type() in _READABLE and part.get_content_disposition() != "attachment":
+        yield part
+
+
+def _decoded(raw: bytes, charset: str) -> str:
     try:
-        content = str(part.get_content())
-    except (LookupError, UnicodeError):  # a character set that nobody knows, or that it is not written in
-        raw = part.get_payload(decode=True)
-        content = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
-    return _without_tags(content) if part.get_content_subtype() == "html" else content
+        return raw.decode(charset, "replace")
+    except (LookupError, UnicodeError):  # a character set that nobody knows, or that is none for text
+        return raw.decode("utf-8", "replace")
 
 
 def _without_tags(html: str) -> str:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import EmailPolicy
 from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 from typing import Final
 
@@ -13,12 +14,15 @@ from nurture.errors import Refused
 from nurture.inbound.automatic import tells_of_absence, why_automatic, why_doubtful
 from nurture.inbound.away import away_until
 from nurture.inbound.letter import Kind, Letter, Wish
-from nurture.inbound.quotes import Words, new_words
+from nurture.inbound.quotes import Words, new_words, storable
 from nurture.inbound.reports import bounce_of, is_complaint, returned_ids
 from nurture.inbound.wishes import wish_in
 
 _GOES_TO: Final = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc")
 """Where addresses of ours may stand: a server's own word before the sender's."""
+
+_POLICY: Final = EmailPolicy(header_factory=HeaderRegistry(use_default_map=False))
+"""Every header is text here: the standard library's readers of addresses and the like stumble over crooked ones."""
 
 _MESSAGE_ID: Final = re.compile(r"<[^<>\s]+>")
 
@@ -28,7 +32,7 @@ def read(raw: bytes, *, received_at: datetime, envelope_sender: str | None = Non
 
     Raises Refused for what is no message at all.
     """
-    mail = message_from_bytes(raw, policy=default)
+    mail = message_from_bytes(raw, policy=_POLICY)
     if "From" not in mail:
         raise Refused("it is no mail: it has no From", status=400)
     sender = parseaddr(_plain(mail, "From"))[1].lower() or None
@@ -72,7 +76,7 @@ def _wish(words: Words) -> Wish | None:
 
 def _recipients(mail: EmailMessage) -> Iterator[str]:
     for name in _GOES_TO:
-        for _, address in getaddresses([str(each) for each in mail.get_all(name, [])]):
+        for _, address in getaddresses([storable(str(each)) for each in mail.get_all(name, [])]):
             if address:
                 yield address.lower()
 
@@ -96,4 +100,4 @@ def _sent_at(mail: EmailMessage) -> datetime | None:
 
 
 def _plain(mail: EmailMessage, name: str) -> str:
-    return str(mail.get(name, ""))
+    return storable(str(mail.get(name, "")))

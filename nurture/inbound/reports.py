@@ -15,10 +15,12 @@ from email.message import EmailMessage, Message
 from typing import Final
 
 from nurture.inbound.letter import Bounce
+from nurture.inbound.quotes import storable
 
 _STATUS: Final = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 _HARD: Final = re.compile(r"5\.1\.(?![78]$)\d+|5\.2\.1|5\.4\.4")
 _VAGUE: Final = re.compile(r"[45]\.0\.0")
+_MESSAGE_ID: Final = re.compile(r"^message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
 _RETURNED: Final = frozenset({"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"})
 _SERVERS: Final = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon|mdaemon)@", re.IGNORECASE)
 
@@ -46,7 +48,7 @@ def returned_ids(mail: EmailMessage) -> tuple[str, ...]:
     found: list[str] = []
     for part in mail.walk():
         if part.get_content_type() in _RETURNED:
-            found += re.findall(r"^message-id:\s*(<[^<>\s]+>)", _text_of(part), re.IGNORECASE | re.MULTILINE)
+            found += _MESSAGE_ID.findall(storable(_heads_of(part)))
     return tuple(dict.fromkeys(found))
 
 
@@ -83,6 +85,10 @@ def _report_type(mail: EmailMessage) -> str:
     return str(mail.get_param("report-type", "")).lower() if mail.get_content_type() == "multipart/report" else ""
 
 
-def _text_of(part: Message) -> str:
+def _heads_of(part: Message) -> str:
+    """The headers of the mail that a part brings back: of a whole mail, or as a text."""
     payload = part.get_payload()
-    return "\n".join(map(str, payload)) if isinstance(payload, list) else str(payload)
+    if not isinstance(payload, list):
+        return str(payload)
+    whole = [each for each in payload if isinstance(each, Message)]
+    return "\n".join(f"Message-ID: {value}" for each in whole for value in each.get_all("Message-ID", []))
