@@ -132,11 +132,12 @@ def steps(draw: st.DrawFn, depth: int, *, has_tracks: bool = True) -> Document:
 
 
 def _split(draw: st.DrawFn, depth: int, has_tracks: bool) -> Document:
-    inner = steps(depth - 1, has_tracks=has_tracks)
+    inner, is_decided = steps(depth - 1, has_tracks=has_tracks), has_tracks and draw(st.booleans())
     weights = draw(st.lists(st.integers(1, 9), min_size=2, max_size=2))
-    arms = {f"arm-{n}": {"weight": weight, "steps": _block(draw, inner)} for n, weight in enumerate(weights)}
+    blocks = [_block(draw, inner, least=int(is_decided)) for _ in weights]
+    arms = {f"arm-{n}": {"weight": weight, "steps": blocks[n]} for n, weight in enumerate(weights)}
     decide = {"sample": "50%", "after": draw(lengths), "by": "application.created"}
-    return {"split": arms, **({"decide": decide} if has_tracks and draw(st.booleans()) else {})}
+    return {"split": arms, **({"decide": decide} if is_decided else {})}
 
 
 def _repeat(draw: st.DrawFn, depth: int, has_tracks: bool) -> Document:
