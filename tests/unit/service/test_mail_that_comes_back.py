@@ -63,6 +63,6 @@ def test_whoever_calls_it_spam_gets_no_mail_of_any_kind(mailed: Desk) -> None:
     raw = report(mailed, "complaint")
     stored, _ = take(mailed, raw)
     assert stored.state is InboxState.TAKEN_IN
-    assert suppressed(mailed, EVERYTHING) == suppressed(mailed, "decision") == "asked for no more mail"
+    assert suppressed(mailed, EVERYTHING) == suppressed(mailed, "decision") == "marked our mail as spam"
     mailed.run(days=30)
     assert "two for Maya" not in mailed.sent
