@@ -20,9 +20,10 @@ class ChannelName(StrEnum):
 
 
 class TextChannelName(StrEnum):
-    """How text messages leave: kept in the database, so far."""
+    """How text messages leave: kept in the database, or through a provider."""
 
     OUTBOX = "outbox"
+    TWILIO = "twilio"
 
 
 class Settings(BaseSettings):
@@ -57,6 +58,15 @@ class Settings(BaseSettings):
     sendgrid_inbound_keys: tuple[str, ...] = Field(
         (), description="Keys that verify SendGrid's Inbound Parse, as a JSON list, where a security policy signs it."
     )
+    twilio_account_sid: str | None = Field(None, description="Twilio account, as in AC0123….")
+    twilio_auth_token: SecretStr | None = Field(
+        None,
+        description="Auth token of that account: we send with it, and verify by it what Twilio tells us.",
+    )
+    twilio_sender: str | None = Field(
+        None, description="Number that texts come from, as in +4915735980000, or a messaging service, as in MG0123…."
+    )
+    twilio_host: str = Field("https://api.twilio.com", description="Twilio API host.")
     imap_host: str | None = Field(None, description="IMAP server of a mailbox to read replies from; unset, none is.")
     imap_port: int = Field(993, description="IMAP port.")
     imap_user: str | None = Field(None, description="IMAP user.")

@@ -9,6 +9,7 @@ NurtureError
 ├── Refused                a delivery or request that is not to be trusted or understood
 └── ChannelError           a message did not go, or a change was not made; `permanent`: trying again can't help
     ├── Rejected           the other side said no for good
+    │   └── OptedOut       because the recipient told it that they want nothing more from us
     ├── Released           nothing left this machine: trying again is safe
     └── OutcomeUnknown     it may have left: never send again blindly
 
@@ -66,6 +67,10 @@ class ChannelError(NurtureError):
 
 class Rejected(ChannelError):
     """The provider or the recipient's server refused it for good."""
+
+
+class OptedOut(Rejected):
+    """The recipient told the provider to stop, so that no attempt of ours will ever get through."""
 
 
 class Released(ChannelError):

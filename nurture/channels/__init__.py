@@ -30,6 +30,12 @@ def _sendgrid(settings: Settings) -> Channel:
     return sendgrid.from_settings(settings)
 
 
+def _twilio(settings: Settings) -> Channel:
+    from nurture.channels import twilio
+
+    return twilio.from_settings(settings)
+
+
 CHANNELS: Mapping[ChannelName, Callable[[Settings], Channel]] = {
     ChannelName.OUTBOX: _outbox,
     ChannelName.SMTP: _smtp,
@@ -37,7 +43,10 @@ CHANNELS: Mapping[ChannelName, Callable[[Settings], Channel]] = {
 }
 """How each channel is made from the settings."""
 
-TEXT_CHANNELS: Mapping[TextChannelName, Callable[[Settings], Channel]] = {TextChannelName.OUTBOX: _outbox}
+TEXT_CHANNELS: Mapping[TextChannelName, Callable[[Settings], Channel]] = {
+    TextChannelName.OUTBOX: _outbox,
+    TextChannelName.TWILIO: _twilio,
+}
 """The same for text messages."""
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from nurture.domain.touchpoints import Message
 
@@ -45,3 +46,14 @@ class Channel(Protocol):
     def close(self) -> None:
         """Lets go of connections."""
         ...
+
+
+def may_get_a_secret(url: str) -> bool:
+    """Whether that is a bare host to which a secret goes over TLS, or without leaving this machine."""
+    try:
+        parts = urlsplit(url)
+        name = (parts.hostname or "").encode("idna").decode()
+        is_bare = parts.port != 0 and not parts.path and not parts.query
+    except ValueError:  # no number for a port, or a label that can't be one
+        return False
+    return is_bare and bool(name) and (parts.scheme == "https" or (parts.scheme == "http" and name in LOOPBACK))

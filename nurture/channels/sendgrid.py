@@ -26,13 +26,12 @@ from http import HTTPStatus
 from http.client import HTTPException
 from typing import ClassVar, Protocol
 from urllib.error import URLError
-from urllib.parse import urlsplit
 
 from python_http_client.client import Client
 from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
-from nurture.channels.base import LOOPBACK, Receipt
+from nurture.channels.base import Receipt, may_get_a_secret
 from nurture.channels.wording import answer_of, ensure_sendable
 from nurture.config import Settings
 from nurture.domain.touchpoints import Address, Attachment, Message
@@ -135,23 +134,12 @@ def from_settings(settings: Settings) -> SendGridChannel:
             hint="Set NURTURE_SENDGRID_API_KEY to the key alone.",
         )
     host = settings.sendgrid_host.rstrip("/")
-    if not _may_get_a_key(host):
+    if not may_get_a_secret(host):
         raise NotSetUp(
             f"{host} is no address that a SendGrid key may be sent to.",
             hint="Set NURTURE_SENDGRID_HOST to https://api.sendgrid.com, or https://api.eu.sendgrid.com for the EU.",
         )
     return SendGridChannel(host=host, api_key=key, timeout=settings.send_timeout)
-
-
-def _may_get_a_key(url: str) -> bool:
-    """Over TLS, or without leaving this machine."""
-    try:
-        parts = urlsplit(url)
-        name = (parts.hostname or "").encode("idna").decode()
-        is_bare = parts.port != 0 and not parts.path and not parts.query
-    except ValueError:  # no number for a port, or a label that can't be one
-        return False
-    return is_bare and bool(name) and (parts.scheme == "https" or (parts.scheme == "http" and name in LOOPBACK))
 
 
 def mail_body(message: Message) -> dict[str, object]:

@@ -64,10 +64,12 @@ def ensure_text(message: Message) -> None:
 
 
 def answer_of(text: str | bytes, message: Message) -> str:
-    """The other side's words on one line, cut to a readable length, without the recipient's address."""
+    """The other side's words on one line, cut to a readable length, without the recipient's address or number."""
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     words = " ".join(words.split())
-    for address in (message.to.email, message.to.email.partition("@")[0]):
+    number = message.to.phone or ""
+    known = (message.to.email, message.to.email.partition("@")[0], number, number.removeprefix("+"))
+    for address in filter(None, known):
         words = re.sub(rf"(?<![\w.+-]){re.escape(address)}(?![\w+-])", "(recipient)", words, flags=re.IGNORECASE)
     return words if len(words) <= ANSWER_LENGTH else words[: ANSWER_LENGTH - 1] + "…"
 

@@ -58,6 +58,16 @@ def message_id_of(key: str, *, secret: str, domain: str) -> str:
     return _message_id(_name_of(key, secret), domain)
 
 
+def hook_token(message_id: str) -> str:
+    """Names a message in an address to which its provider reports: it says nothing of the person."""
+    return message_id.strip("<>").partition("@")[0]
+
+
+def read_hook_token(token: str, *, domain: str) -> str:
+    """The Message-ID that a token names; whether there is such a message, the ledger knows."""
+    return f"<{token}@{domain}>"
+
+
 def return_address(way: Way, key: str, *, secret: str, domain: str) -> str:
     """Where what comes back for one mail of ours goes: `r+<id>.<seal>@…`, of lower-case letters and digits.
 

@@ -5,8 +5,6 @@ is our own, it proves that we keep to the rules as we read them, not that SendGr
 """
 
 import json
-import socket
-import struct
 import threading
 from collections import deque
 from dataclasses import dataclass, field
@@ -16,7 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from tests.doubles.sendgrid_rules import faults
-from tests.doubles.serving import Server, Serving
+from tests.doubles.serving import Server, Serving, reset
 
 LARGEST_BODY = 30 * 1024 * 1024
 
@@ -82,7 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
         double = self.server.double
         if double.script and double.script[0] is Trouble.CLOSE_BEFORE_READING:
             double.next_in_script()
-            _reset(self.connection)
+            reset(self.connection)
             return
         super().handle()
 
@@ -106,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         if scripted is Trouble.HANG_AFTER_ACCEPTING:
             double.closing.wait()
         elif scripted is Trouble.RESET_AFTER_ACCEPTING:
-            _reset(self.connection)
+            reset(self.connection)
         else:
             headers = scripted.headers if isinstance(scripted, Answer) else {"X-Message-Id": message_id}
             self._answer(Answer(status=202, headers=headers, body=""))
@@ -152,9 +150,3 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Tests read `accepted` instead."""
-
-
-def _reset(connection: socket.socket) -> None:
-    """Ends it with RST instead of FIN: the other side sees an error, not an end."""
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    connection.close()

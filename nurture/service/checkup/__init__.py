@@ -15,7 +15,7 @@ def look_at_everything(settings: Settings) -> Iterator[Finding]:
     yield machine.python()
     yield from machine.look(settings)
     yield machine.greenhouse(settings)
-    yield mail_channel.look(settings)
+    yield from mail_channel.look(settings)
     yield from mailbox.look(settings)
     store, found = database.opened(settings)
     yield found

@@ -1,23 +1,34 @@
-"""Can mail leave?"""
+"""Can mail leave, and texts?"""
 
-from nurture.channels import channel_from
-from nurture.config import ChannelName, Settings
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from nurture.channels import Channel, channel_from, text_channel_from
+from nurture.config import ChannelName, Settings, TextChannelName
 from nurture.errors import NotSetUp
 from nurture.service.checkup.finding import Finding, good, warning, wrong
 
+_TO_WRITE: Final = "To write to people: NURTURE_CHANNEL=smtp or sendgrid"
 
-def look(settings: Settings) -> Finding:
-    """What the channel says of itself; nothing is sent."""
+
+def look(settings: Settings) -> Iterator[Finding]:
+    """What the channels say of themselves; nothing is sent. Of texts nothing, where they stay in the outbox."""
+    stays = _TO_WRITE if settings.channel is ChannelName.OUTBOX else None
+    yield _asked("Channel", settings, channel_from, stays=stays)
+    if settings.text_channel is not TextChannelName.OUTBOX:
+        yield _asked("Texts", settings, text_channel_from)
+
+
+def _asked(part: str, settings: Settings, made: Callable[[Settings], Channel], *, stays: str | None = None) -> Finding:
+    """What one of them says; `stays` is what to do where nothing leaves by it."""
     try:
-        channel = channel_from(settings)
+        channel = made(settings)
     except NotSetUp as error:
-        return wrong("Channel", error.message, error.hint)
+        return wrong(part, error.message, error.hint)
     try:
         said = channel.check()
     except NotSetUp as error:
-        return wrong("Channel", error.message, error.hint)
+        return wrong(part, error.message, error.hint)
     finally:
         channel.close()
-    if settings.channel is ChannelName.OUTBOX:
-        return warning("Channel", said, "To write to people: NURTURE_CHANNEL=smtp or sendgrid")
-    return good("Channel", said)
+    return warning(part, said, stays) if stays else good(part, said)
