@@ -33,6 +33,8 @@ class EventType(StrEnum):
     CANDIDATE_UPDATED = "candidate.updated"
     CANDIDATE_REPLIED = "candidate.replied"
     CANDIDATE_OPTED_OUT = "candidate.opted_out"
+    CANDIDATE_PAUSED = "candidate.paused"
+    CANDIDATE_WANTS_ONLY_OPENINGS = "candidate.wants_only_openings"
     CANDIDATE_OUT_OF_OFFICE = "candidate.out_of_office"
     CANDIDATE_CONSENT_GIVEN = "candidate.consent_given"
     CANDIDATE_CONSENT_WITHDRAWN = "candidate.consent_withdrawn"
@@ -216,6 +218,15 @@ EVENTS: Mapping[str, EventSpec] = {
         carries={"sequence": "the sequence whose message was the last they had of us, if one of a sequence was"},
     ),
     EventType.CANDIDATE_OPTED_OUT: EventSpec(means="the candidate asked for no more mail", scope=EventScope.CANDIDATE),
+    EventType.CANDIDATE_PAUSED: EventSpec(
+        means="the candidate asked for a pause of our mails",
+        scope=EventScope.CANDIDATE,
+        carries={"until": "the day on which it is over"},
+        kinds={"until": ValueKind.DATE},
+    ),
+    EventType.CANDIDATE_WANTS_ONLY_OPENINGS: EventSpec(
+        means="the candidate wants mails about openings alone", scope=EventScope.CANDIDATE
+    ),
     EventType.CANDIDATE_OUT_OF_OFFICE: EventSpec(
         means="their mailbox answered that they are away",
         scope=EventScope.CANDIDATE,

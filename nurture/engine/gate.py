@@ -19,7 +19,7 @@ from nurture.errors import Held
 from nurture.language.cap import Cap
 from nurture.language.chain import in_words
 from nurture.language.purposes import STATUS_DEMANDED
-from nurture.language.sequence import Purpose
+from nurture.language.sequence import Purpose, is_about_openings
 from nurture.language.steps.email import EmailStep
 from nurture.timing.duration import Duration
 from nurture.timing.walltime import wall
@@ -29,7 +29,8 @@ from nurture.timing.walltime import wall
 class Contacts:
     """What the ledger knows of a person at this moment.
 
-    `suppressed` is the reason why their address may not be written to, for this purpose or any. `touches` are the times
+    `suppressed` is the reason why their address may not be written to, for this purpose or any; until `paused_until`
+    they want no mail, and with `wants_only_openings` no nurture mail but about openings. `touches` are the times
     of what we sent them of late, newest first, over all sequences; `consent` is the entry of their consent that stands
     for this purpose; `last_mail` is when the newest mail or text left, `last_survey` when the newest survey did, each
     where the step asks for it. `of_sequence` are the times of what this sequence sent of late to whoever reads this
@@ -37,6 +38,8 @@ class Contacts:
     """
 
     suppressed: str | None = None
+    paused_until: datetime | None = None
+    wants_only_openings: bool = False
     touches: tuple[datetime, ...] = ()
     consent: Consent | None = None
     last_mail: datetime | None = None
@@ -169,6 +172,24 @@ def suppressed(attempt: Attempt) -> Verdict:
     if attempt.is_to_candidate and attempt.contacts.suppressed:
         return Never(rule="suppressed", sentence=f"the address is suppressed: {attempt.contacts.suppressed}")
     return None
+
+
+def only_openings(attempt: Attempt) -> Verdict:
+    """Whoever wants to hear of openings alone gets no other nurture mail."""
+    sequence = attempt.journey.plan.sequence
+    if not attempt.is_to_candidate or not attempt.contacts.wants_only_openings:
+        return None
+    if sequence.purpose is not Purpose.NURTURE or is_about_openings(sequence) or attempt.step.openings is not None:
+        return None
+    return Never(rule="only-openings", sentence="the person wants mail about openings alone")
+
+
+def paused(attempt: Attempt) -> Verdict:
+    """Mail waits for somebody who asked for a pause, until it is over."""
+    until, journey = attempt.contacts.paused_until, attempt.journey
+    if not attempt.is_to_candidate or until is None or until <= journey.now:
+        return None
+    return Later(rule="paused", sentence=f"they asked for a pause; asks again {journey.say(until)}", at=until)
 
 
 def consent(attempt: Attempt) -> Verdict:
@@ -324,6 +345,7 @@ RULES: tuple[Rule, ...] = (
     application_status,
     somebody,
     suppressed,
+    only_openings,
     consent,
     replied,
     condition,
@@ -334,6 +356,7 @@ RULES: tuple[Rule, ...] = (
     surveyed_of_late,
     needless,
     everybody_there,
+    paused,
     out_of_office,
     touch_cap,
     reader_cap,

@@ -311,6 +311,11 @@ class Sequence(Model):
         return self
 
 
+def is_about_openings(sequence: Sequence) -> bool:
+    """True if news of a job lets people in: what it sends them is about that opening."""
+    return any(trigger.on is not None and trigger.on.partition(".")[0] == "job" for trigger in sequence.enroll)
+
+
 def counts_visits(sequence: Sequence) -> bool:
     """True if a run is one visit to a stage."""
     return any(trigger.every_visit for trigger in sequence.enroll)

@@ -73,6 +73,8 @@ def attempt_of(
         channel=sends.channel,
         contacts=Contacts(
             suppressed=cleared.suppressed,
+            paused_until=cleared.paused_until,
+            wants_only_openings=cleared.wants_only_openings,
             touches=cleared.touches,
             consent=standing(consents.history(view.conn, candidate_id), purpose) if step.is_to_candidate else None,
             last_mail=last_mail,

@@ -1,52 +1,122 @@
-"""A person's wish for no more mail of a kind: kept by their address, and told to their journeys."""
+"""A person's wish for less mail, or none: kept by their address, and told to their journeys."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Final
 
 from sqlalchemy import Connection
 
 from nurture.contracts import TakenIn
-from nurture.domain.events import EventType
+from nurture.domain.events import EventType, Scalar
 from nurture.domain.intake import CandidateUpdate, Happening, Intake
 from nurture.messages.identity import OptOut
 from nurture.service.intake import follow
 from nurture.service.parts import Parts
-from nurture.store import contacts, intake, suppressions
+from nurture.store import audit, contacts, intake, records, suppressions
+from nurture.store.audit import Deed
+from nurture.store.published import company_zone
+from nurture.store.suppressions import Suppression
 from nurture.store.tables import touchpoints
-from nurture.store.words import EVERYTHING
+from nurture.store.words import BUT_OPENINGS, EVERYTHING
+from nurture.timing.duration import Duration, Unit
+from nurture.timing.walltime import moment, wall
+from nurture.timing.zones import zone_of
+
+LINK: Final = "unsubscribe link"
+PAGE: Final = "preference page"
+"""Where a wish came from: a click on the link's button or the mail program's, or a choice on its page."""
 
 
-def record_opt_out(
-    parts: Parts, wish: OptOut, *, source: str = "unsubscribe link", also: tuple[str, ...] = ()
-) -> TakenIn:
-    """Keeps the address from this kind of mail, and from the kinds in `also`; see `_stop_mail`."""
+def record_opt_out(parts: Parts, wish: OptOut, *, source: str = LINK, also: tuple[str, ...] = ()) -> TakenIn:
+    """Keeps the address from this kind of mail, and from the kinds in `also`; see `_keep`."""
     scopes = (wish.purpose, *also)
     return _stop_mail(parts, wish.address_hash, scopes, reason="asked for no more mail", source=source)
 
 
 def record_complaint(parts: Parts, address_hash: str, *, source: str) -> TakenIn:
-    """Keeps the address of somebody who called our mail spam from all mail; see `_stop_mail`."""
+    """Keeps the address of somebody who called our mail spam from all mail; see `_keep`."""
     return _stop_mail(parts, address_hash, (EVERYTHING,), reason="marked our mail as spam", source=source)
 
 
+def record_no_mail_at_all(parts: Parts, wish: OptOut) -> TakenIn:
+    """Keeps the address from all mail, whatever it is about; see `_keep`."""
+    return _stop_mail(parts, wish.address_hash, (EVERYTHING,), reason="asked for no mail at all", source=PAGE)
+
+
+def record_only_openings(parts: Parts, wish: OptOut) -> TakenIn:
+    """Keeps the address from nurture mail that is not about openings; see `_keep`."""
+    kept = Suppression(
+        address_hash=wish.address_hash,
+        scope=BUT_OPENINGS,
+        reason="wants mail about openings alone",
+        source=PAGE,
+        at=parts.clock.now(),
+    )
+    return _keep(parts, (kept,), EventType.CANDIDATE_WANTS_ONLY_OPENINGS)
+
+
+def record_pause(parts: Parts, wish: OptOut, *, months: int) -> TakenIn:
+    """Keeps the address from this kind of mail for so many months, to the start of a day of the company; see `_keep`.
+
+    A later pause replaces an earlier one, and none takes back what was stopped for good.
+    """
+    now = parts.clock.now()
+    with parts.store.read() as conn:
+        zone = zone_of(company_zone(conn))
+    day = wall(Duration(amount=months, unit=Unit.MONTHS).add_to(now, zone), zone).date()
+    kept = Suppression(
+        address_hash=wish.address_hash,
+        scope=wish.purpose,
+        reason="asked for a pause",
+        source=PAGE,
+        at=now,
+        until=moment(day, time(0), zone),
+    )
+    return _keep(parts, (kept,), EventType.CANDIDATE_PAUSED, {"until": day.isoformat()})
+
+
+def wishes_of(parts: Parts, address_hash: str) -> tuple[Suppression, ...]:
+    """What stops mail to that address now."""
+    with parts.store.read() as conn:
+        return suppressions.of_address(conn, address_hash, now=parts.clock.now())
+
+
+def language_of(parts: Parts, address_hash: str) -> str | None:
+    """In which language we write to that address; None where nobody knows, or several people share it."""
+    with parts.store.read() as conn:
+        languages = {records.candidate(conn, each).language for each in _mailed_at(conn, address_hash)}
+    return languages.pop() if len(languages) == 1 else None
+
+
 def _stop_mail(parts: Parts, address_hash: str, scopes: tuple[str, ...], *, reason: str, source: str) -> TakenIn:
-    """Stops mail to an address, tells the journeys of those who got mail there, and names whom to start and to wake.
+    now = parts.clock.now()
+    kept = tuple(
+        Suppression(address_hash=address_hash, scope=scope, reason=reason, source=source, at=now) for scope in scopes
+    )
+    return _keep(parts, kept, EventType.CANDIDATE_OPTED_OUT)
+
+
+def _keep(
+    parts: Parts, wishes: tuple[Suppression, ...], event: EventType, data: Mapping[str, Scalar] | None = None
+) -> TakenIn:
+    """Puts wishes about one address on record, tells the journeys of those who got mail there, and names whom to
+    start and to wake.
 
     From then on the gate says no, whether anybody is woken or not. Asked again, it changes nothing and wakes nobody.
     Who begins a sequence by it is decided in a second transaction: no published file that can't be read keeps the wish
     from being on record.
     """
-    now = parts.clock.now()
+    address_hash, now = wishes[0].address_hash, wishes[0].at
     with parts.store.write() as conn:
         people = _mailed_at(conn, address_hash)
         only = people[0] if len(people) == 1 else None
-        stopped = [
-            suppressions.add(conn, address_hash, scope=scope, reason=reason, source=source, at=now, candidate_id=only)
-            for scope in scopes
-        ]
-        is_new = any(stopped)
-        if not is_new or not people:
-            return TakenIn(note="nobody was mailed there" if is_new else "on record already")
-        applied = intake.apply(conn, _told_of(people, at=now), now)
+        new = [wish for wish in wishes if suppressions.put(conn, wish, candidate_id=only)]
+        for wish in new:
+            whose = ", ".join(people) or address_hash
+            audit.record(conn, Deed(at=now, who=wish.source, what=f"suppressed {wish.stops}: {wish.reason}", why=whose))
+        if not new or not people:
+            return TakenIn(note="nobody was mailed there" if new else "on record already")
+        applied = intake.apply(conn, _told_of(people, event, data or {}, at=now), now)
     with parts.store.write() as conn:
         return follow(parts, conn, applied).taken
 
@@ -59,9 +129,9 @@ def _mailed_at(conn: Connection, address_hash: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(touchpoint.candidate_id for touchpoint in mailed))
 
 
-def _told_of(people: tuple[str, ...], *, at: datetime) -> Intake:
+def _told_of(people: tuple[str, ...], event: EventType, data: Mapping[str, Scalar], *, at: datetime) -> Intake:
     return Intake(
         at=at,
-        happenings=tuple(Happening(type=EventType.CANDIDATE_OPTED_OUT, candidate_id=each) for each in people),
+        happenings=tuple(Happening(type=event, candidate_id=each, data=data) for each in people),
         candidates=tuple(CandidateUpdate(id=each) for each in people),
     )

@@ -23,6 +23,8 @@ class Clearance:
     token: str | None
     suppressed: str | None
     touches: tuple[datetime, ...]
+    paused_until: datetime | None = None
+    wants_only_openings: bool = False
     lost_calls: int = 0
 
 
@@ -33,6 +35,8 @@ _CLEARANCE = select(
     select(touchpoints.c.token).where(_KEY).scalar_subquery(),
     select(touchpoints.c.lost_calls).where(_KEY).scalar_subquery(),
     suppressions.WHY.scalar_subquery(),
+    suppressions.PAUSED_UNTIL.scalar_subquery(),
+    suppressions.ONLY_OPENINGS.scalar_subquery(),
 )
 
 
@@ -46,10 +50,18 @@ def clearance(
     touches_since: datetime | None,
 ) -> Clearance:
     """Reads it; touches are counted since that moment, None: not at all."""
-    state, at, token, lost, suppressed = conn.execute(
+    state, at, token, lost, suppressed, paused, only = conn.execute(
         _CLEARANCE, {"key": key, "hashed": address_hash or "", "purpose": purpose}
     ).one()
     touches = ledger.recent(conn, candidate_id, since=touches_since) if touches_since else ()
     return Clearance(
-        key=key, state=state, at=at, token=token, suppressed=suppressed, touches=touches, lost_calls=lost or 0
+        key=key,
+        state=state,
+        at=at,
+        token=token,
+        suppressed=suppressed,
+        touches=touches,
+        paused_until=paused,
+        wants_only_openings=only is not None,
+        lost_calls=lost or 0,
     )

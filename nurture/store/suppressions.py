@@ -1,12 +1,50 @@
 """Whom we may not write to. Kept by a keyed hash of the address, so that it outlives the person's data."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from nurture.store.tables import suppressions
-from nurture.store.upserts import insert_unless_there
-from nurture.store.words import EVERYTHING
+from nurture.store.upserts import insert_into
+from nurture.store.words import BUT_OPENINGS, EVERYTHING
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suppression:
+    """What stops mail to an address: of one purpose, `BUT_OPENINGS` or `EVERYTHING`, for good or until a moment."""
+
+    address_hash: str
+    scope: str
+    reason: str
+    source: str
+    at: datetime
+    until: datetime | None = None
+
+    @property
+    def stops(self) -> str:
+        """What it stops, in words."""
+        what = {EVERYTHING: "all mail", BUT_OPENINGS: "nurture mail but about openings"}
+        ends = f" until {self.until:%Y-%m-%d %H:%M} UTC" if self.until else ""
+        return what.get(self.scope, f"{self.scope} mail") + ends
+
+
+def put(conn: Connection, told: Suppression, *, candidate_id: str | None = None) -> bool:
+    """Stops mail to an address, until that moment or for good.
+
+    What stops it for good already stays, with its reason; a pause gives way to whatever is said later. False when
+    nothing changed.
+    """
+    statement = insert_into(conn, suppressions)
+    new = statement.excluded
+    statement = statement.on_conflict_do_update(
+        index_elements=["address_hash", "scope"],
+        set_={name: new[name] for name in ("reason", "source", "at", "until", "candidate_id")},
+        where=suppressions.c.until.is_not(None) & suppressions.c.until.is_distinct_from(new.until),
+    )
+    row = {**{name: getattr(told, name) for name in Suppression.__dataclass_fields__}, "candidate_id": candidate_id}
+    # Without the option SQLAlchemy does not keep the row count of an insert.
+    return conn.execute(statement, row, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 def add(
@@ -19,19 +57,9 @@ def add(
     at: datetime,
     candidate_id: str | None = None,
 ) -> bool:
-    """Stops mail to an address, of one purpose or `EVERYTHING`. False when it was stopped: the first reason stays."""
-    return insert_unless_there(
-        conn,
-        suppressions,
-        {
-            "address_hash": hashed,
-            "scope": scope,
-            "reason": reason,
-            "source": source,
-            "at": at,
-            "candidate_id": candidate_id,
-        },
-    )
+    """Stops mail to an address for good, of one purpose or `EVERYTHING`; see `put`."""
+    told = Suppression(address_hash=hashed, scope=scope, reason=reason, source=source, at=at)
+    return put(conn, told, candidate_id=candidate_id)
 
 
 def remove(conn: Connection, hashed: str, *, scope: str = EVERYTHING) -> bool:
@@ -40,18 +68,27 @@ def remove(conn: Connection, hashed: str, *, scope: str = EVERYTHING) -> bool:
     return conn.execute(delete(suppressions).where(*where)).rowcount == 1
 
 
-WHY = (
-    select(suppressions.c.reason)
-    .where(
-        suppressions.c.address_hash == bindparam("hashed"),
-        suppressions.c.scope.in_((EVERYTHING, bindparam("purpose"))),
-    )
-    .order_by(suppressions.c.at)
-    .limit(1)
-)
+_COLUMNS = tuple(suppressions.c[name] for name in Suppression.__dataclass_fields__)
+
+
+def of_address(conn: Connection, hashed: str, *, now: datetime) -> tuple[Suppression, ...]:
+    """Everything that stops mail to an address at that moment, oldest first."""
+    stands = suppressions.c.until.is_(None) | (suppressions.c.until > now)
+    query = select(*_COLUMNS).where(suppressions.c.address_hash == hashed, stands)
+    found = conn.execute(query.order_by(suppressions.c.at, suppressions.c.scope))
+    return tuple(Suppression(**row._mapping) for row in found)
+
+
+_IS_THEIRS = suppressions.c.address_hash == bindparam("hashed")
+_IS_FOR_GOOD = suppressions.c.until.is_(None)
+_COVERS = suppressions.c.scope.in_((EVERYTHING, bindparam("purpose")))
+
+WHY = select(suppressions.c.reason).where(_IS_THEIRS, _IS_FOR_GOOD, _COVERS).order_by(suppressions.c.at).limit(1)
+PAUSED_UNTIL = select(func.max(suppressions.c.until)).where(_IS_THEIRS, _COVERS)
+ONLY_OPENINGS = select(suppressions.c.reason).where(_IS_THEIRS, _IS_FOR_GOOD, suppressions.c.scope == BUT_OPENINGS)
 
 
 def why_suppressed(conn: Connection, hashed: str, *, purpose: str) -> str | None:
-    """Why an address may not get mail of that purpose; None: it may."""
+    """Why an address may not get mail of that purpose, for good; None: it may, or it may later."""
     reason: str | None = conn.execute(WHY, {"hashed": hashed, "purpose": purpose}).scalar_one_or_none()
     return reason

@@ -433,6 +433,7 @@ suppressions = Table(
     Column("source", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("candidate_id", ForeignKey("candidates.id"), index=True),
+    Column("until", UtcDateTime),
 )
 
 # What a candidate agreed to and took back: rows are only added, and the latest of a purpose stands.

@@ -31,3 +31,6 @@ class BroadcastState(StrEnum):
 
 EVERYTHING = "everything"
 """The scope of a suppression that stops all mail, whatever its purpose."""
+
+BUT_OPENINGS = "but openings"
+"""The scope of one that stops all nurture mail except about openings."""

@@ -130,6 +130,32 @@ def test_a_suppressed_address_is_not_written_to() -> None:
     assert "opted out 1 Mar" in verdict.sentence
 
 
+def test_a_pause_makes_it_wait_until_it_is_over() -> None:
+    over = NOW + timedelta(days=30)
+    verdict = why_held(attempt(contacts=Contacts(paused_until=over)))
+    assert isinstance(verdict, Later)
+    assert (verdict.rule, verdict.at) == ("paused", over)
+    assert why_held(attempt(contacts=Contacts(paused_until=NOW))) is None
+    assert why_held(attempt(contacts=Contacts(paused_until=over), step="{id: hello, email: a, to: recruiter}")) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "leaves"),
+    [
+        ({}, False),
+        ({"purpose": "onboarding", "status": ApplicationStatus.HIRED}, True),
+        ({"step": "{id: hello, email: a, openings: opening.is_open}"}, True),
+        ({"head": HEAD.replace("application.rejected", "job.opened")}, True),
+        ({"step": "{id: hello, email: a, to: recruiter}"}, True),
+    ],
+    ids=["another mail", "another purpose", "a list of openings", "begun by an opening", "to one of ours"],
+)
+def test_whoever_wants_only_openings_gets_no_other_nurture_mail(said: dict[str, str], leaves: bool) -> None:
+    verdict = why_held(attempt(contacts=Contacts(wants_only_openings=True), **said))
+    assert (verdict is None) is leaves
+    assert verdict is None or verdict.rule == "only-openings"
+
+
 def test_nobody_to_write_to_skips_the_step() -> None:
     verdict = why_held(attempt(address=None))
     assert isinstance(verdict, Never)

@@ -10,6 +10,9 @@ from nurture.domain.events import EventType
 from nurture.domain.intake import Intake
 from nurture.domain.records import ApplicationStatus
 from nurture.domain.touchpoints import SendState
+from nurture.language.sequence import Purpose
+from nurture.messages.identity import OptOut
+from nurture.service.opt_outs import record_pause
 from nurture.service.replies import record_reply
 from nurture.store import ledger, suppressions
 from nurture.store.words import EnrollmentStatus
@@ -51,6 +54,19 @@ def test_an_opt_out_between_planning_and_sending_counts(desk: Desk) -> None:
     desk.run(days=1)
     assert desk.states()["first"] is SendState.SKIPPED
     assert "suppressed" in desk.rules()
+
+
+def test_mail_waits_out_a_pause_and_leaves_after_it(desk: Desk) -> None:
+    desk.publish(THEN_ANOTHER)
+    desk.hear(maya_is_rejected())
+    desk.wake(
+        record_pause(desk.parts, OptOut(purpose=Purpose.NURTURE, address_hash=desk.parts.address_hash(MAIL)), months=1)
+    )
+    desk.run(days=20)
+    assert "paused" in desk.rules()
+    assert desk.post.asked == []
+    desk.run(days=20)
+    assert [message.to.email for message in desk.post.asked] == [MAIL, KIM.email]
 
 
 def test_an_exit_that_is_committed_between_planning_and_claiming_ends_it(desk: Desk) -> None:

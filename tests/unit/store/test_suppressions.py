@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from nurture.store import suppressions
+from nurture.store.suppressions import Suppression
 from tests.unit.store.conftest import ADA, NOW
 
 HASH = "the keyed hash of an address"
@@ -28,3 +29,18 @@ def test_the_first_reason_stays_until_it_is_lifted(conn: Connection) -> None:
     assert suppressions.remove(conn, HASH)
     assert not suppressions.remove(conn, HASH)
     assert suppressions.why_suppressed(conn, HASH, purpose="nurture") is None
+
+
+def test_a_pause_ends_by_itself_and_gives_way_to_what_is_said_later(conn: Connection) -> None:
+    pause = Suppression(
+        address_hash=HASH, scope="nurture", reason="pause", source="page", at=NOW, until=NOW + timedelta(days=30)
+    )
+    assert suppressions.put(conn, pause)
+    assert not suppressions.put(conn, pause)
+    assert suppressions.of_address(conn, HASH, now=NOW) == (pause,)
+    assert suppressions.of_address(conn, HASH, now=NOW + timedelta(days=30)) == ()
+    assert suppressions.why_suppressed(conn, HASH, purpose="nurture") is None
+    assert suppressions.add(conn, HASH, scope="nurture", reason="opted out", source="link", at=NOW)
+    assert suppressions.why_suppressed(conn, HASH, purpose="nurture") == "opted out"
+    assert not suppressions.put(conn, pause)
+    assert suppressions.why_suppressed(conn, HASH, purpose="nurture") == "opted out"
