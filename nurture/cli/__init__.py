@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "held": "nurture.cli.held:held",
     "unknown": "nurture.cli.unknown:unknown",
     "broadcasts": "nurture.cli.broadcasts:broadcasts",
+    "mailboxes": "nurture.cli.mailboxes:mailboxes",
     "tasks": "nurture.cli.tasks:tasks",
     "done": "nurture.cli.done:done",
     "snooze": "nurture.cli.snooze:snooze",

@@ -16,6 +16,7 @@ from nurture.language import codes, patterns
 from nurture.language.cap import CapText
 from nurture.language.faults import did_you_mean, fault, text_of
 from nurture.language.fields import ROLES, Email, Hours, Language, Length, Name, SenderName, Title, ZoneName
+from nurture.language.mailboxes import DEFAULT, Mailbox, MailboxLimits
 from nurture.language.model import Model
 from nurture.language.own import OwnEvents, OwnFields, OwnRoles, own_of
 from nurture.language.sequence import Purpose
@@ -165,7 +166,7 @@ class ConsentRules(Model):
 class CompanyFile(Model):
     """What all sequences share: who we are, where, who signs, and how often we may write."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"breakers", "mailboxes", "stages"})
+    LATER: ClassVar[frozenset[str]] = frozenset({"breakers", "stages"})
 
     name: Title = Field(description="The company's name as readers know it.")
     postal_address: Annotated[str, Field(min_length=5, max_length=500)] = Field(
@@ -183,6 +184,10 @@ class CompanyFile(Model):
     )
     webhooks: dict[Name, WebhookFile] = Field(
         default_factory=dict, description="Systems that `webhook` steps may tell something, by name."
+    )
+    mailboxes: dict[Mailbox, MailboxLimits] = Field(
+        default_factory=dict,
+        description="What a mailbox may send, by its address; `default` is for all that are not named.",
     )
     touches: Touches = Field(default_factory=Touches, description="How often one person hears from us.")
     consent: ConsentRules = Field(
@@ -240,6 +245,10 @@ class CompanyFile(Model):
     def own(self) -> Own:
         """What the company adds to the language."""
         return own_of(self.events, self.fields, self.roles)
+
+    def limits_of(self, mailbox: str) -> MailboxLimits | None:
+        """What may be sent from that address; None: as much as there is."""
+        return self.mailboxes.get(mailbox.lower()) or self.mailboxes.get(DEFAULT)
 
     def signs(self, name: str) -> bool:
         """True if `from` may name this: a role, built-in or of its own, or one of the senders."""

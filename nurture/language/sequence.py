@@ -74,6 +74,14 @@ class Purpose(StrEnum):
     INTERNAL = "internal"
 
 
+class Priority(StrEnum):
+    """Which mails have the earlier slots of a mailbox, the first before the others."""
+
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
 def _event_or_manual(value: object, info: ValidationInfo) -> str | None:
     return None if value in (MANUAL, None) else event_type(value, info)
 
@@ -225,7 +233,7 @@ class ExitRule(Model):
 class SendRules(Model):
     """How the mails of a sequence leave."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"digest", "priority"})
+    LATER: ClassVar[frozenset[str]] = frozenset({"digest"})
 
     sender: Signers = Field(
         ("recruiter",),
@@ -241,6 +249,9 @@ class SendRules(Model):
     slide: SlideText = Field(Slide(way="later"), description="What to do with a mail that is due in closed hours.")
     at_most: CapText | None = Field(
         None, description="How many of its messages one reader gets, over all runs; the others wait."
+    )
+    priority: Priority = Field(
+        Priority.NORMAL, description="Whose mails go first where a mailbox has to wait: high, normal or low."
     )
     holidays: Annotated[str, AfterValidator(_holidays), _HOLIDAYS_OF] = Field(
         "candidate", description="Whose holidays are kept: candidate, job, company, none, a country, or a part of one."

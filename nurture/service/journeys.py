@@ -24,7 +24,18 @@ from nurture.service import duties, stopping
 from nurture.service.contests import contests_of, open_new
 from nurture.service.parts import Parts
 from nurture.service.subjects import facts_of_record
-from nurture.store import contacts, decisions, dispatches, enrollments, events, ledger, records, standings, tasks
+from nurture.store import (
+    contacts,
+    decisions,
+    dispatches,
+    enrollments,
+    events,
+    ledger,
+    mailbox_slots,
+    records,
+    standings,
+    tasks,
+)
 from nurture.store.sequences import PublishedPlan
 from nurture.store.situations import Situation, situation
 from nurture.store.words import EnrollmentStatus
@@ -221,6 +232,9 @@ def keep(view: View, move: Move) -> Move:
         )
         if move.action == FINISH:
             dispatches.drop(view.conn, view.situation.enrollment.id, why="the run ended", at=view.now)
+        if view.company.mailboxes:
+            its_places = [place.step for place in move.progress.places if place.step]
+            mailbox_slots.give_back_all(view.conn, view.situation.enrollment.id, but=its_places)
         open_new(view.conn, view.published.plan, view.situation.enrollment, move.progress)
         if duties.has_tasks(view.published.plan):
             duties.follow(view.conn, journey_of(view), move)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from nurture.contracts import SEND_EMAIL, SEND_TEXT, Act
 from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
 from nurture.domain.past import postings_of
-from nurture.domain.touchpoints import Message, SendState
+from nurture.domain.touchpoints import ChannelKind, Message, SendState
 from nurture.engine.gate import Later, Never, why_held
 from nurture.engine.moves.email import counts_from
 from nurture.engine.moves.survey import mailed
@@ -47,6 +47,7 @@ from nurture.service.parts import Parts
 from nurture.service.places import behind, is_further, key_of, stands_as
 from nurture.service.surveys import asked
 from nurture.service.telling import who_hears_that_it_left
+from nurture.service.turns import turn_of
 from nurture.store import carried, contacts, ledger, surveys, told
 from nurture.store.clearance import Clearance
 from nurture.store.situations import lock_candidate_of
@@ -146,7 +147,10 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str, others: tuple[s
             return _pick_up(view, act, move, step, cleared)
         parent = parent_of(view, step)
         before = before_of(view, journey, step, to, key)
-        match why_held(replace(attempt_of(view, journey, sends, reader, cleared, parent), before=before)):
+        judged = why_held(replace(attempt_of(view, journey, sends, reader, cleared, parent), before=before))
+        if judged is None and sends.channel is ChannelKind.EMAIL:
+            judged = turn_of(view, journey, step, sender_of(journey, step, view.company).email, cleared)
+        match judged:
             case Later() as later:
                 because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
                 return _put_off(view, step.id, later.at, (*move.because, because))

@@ -105,13 +105,16 @@ def _ready(crowd: Crowd) -> _Ready:
         raise LanguageError("the files were changed while they were played")
     purposes = {each.sequence.sequence: each.sequence.purpose for each in checked.sequences}
     by = Yardstick(purposes=purposes, cap=checked.company.touches.at_most)
-    played = _without_breakers(only(checked, crowd.sequences))
+    played = _without_limits(only(checked, crowd.sequences))
     return _Ready(population=population, checked=played, stage=None if why_not(played) else stage_of(played), by=by)
 
 
-def _without_breakers(checked: Checked) -> Checked:
-    """A breaker counts everybody who comes in, and a batch has but its own: how many come on a day is reported."""
-    return replace(checked, sequences=tuple(map(_without_breaker, checked.sequences)))
+def _without_limits(checked: Checked) -> Checked:
+    """A breaker counts everybody who comes in, a mailbox all that it sends, and a batch has but its own: both are
+    reported by day.
+    """
+    company = checked.company.model_copy(update={"mailboxes": {}}) if checked.company else None
+    return replace(checked, company=company, sequences=tuple(map(_without_breaker, checked.sequences)))
 
 
 def _without_breaker(checked: CheckedSequence) -> CheckedSequence:

@@ -197,6 +197,12 @@ def test_the_company_file_means_what_it_says() -> None:
         ("senders: {a: {name: A, email: nobody}}", "N015"),
         ("senders: {A B: {name: A, email: a@acme.example}}", "N015"),
         ("touches: {at_most: often}", "N035"),
+        ("mailboxes: {default: {apart: 2 days}}", "N030"),
+        ("mailboxes: {default: {apart: 0 seconds}}", "N030"),
+        ("mailboxes: {default: {apart: 61 minutes}}", "N030"),
+        ("mailboxes: {talent: {per_day: 200}}", "N015"),
+        ("mailboxes: {default: {per_day: 0}}", "greater_than_equal"),
+        ("mailboxes: {default: {}}", "N018"),
     ],
 )
 def test_the_company_file_refuses_what_it_cannot_use(line: str, code: str) -> None:
@@ -224,3 +230,14 @@ def test_a_breaker_is_a_number_in_a_time() -> None:
     trigger = Trigger.model_validate({"on": "application.created", "at_most": "50 per day"})
     assert trigger.at_most == Cap.parse("50 per day")
     assert Trigger.model_validate(trigger.model_dump(mode="json", by_alias=True)) == trigger
+
+
+def test_a_mailbox_has_its_own_limits_or_those_of_all() -> None:
+    limits = {"default": {"per_day": 200, "apart": "100 seconds"}, "Talent@acme.example": {"apart": "2 minutes"}}
+    data = read_text(COMPANY, Path("company.yaml")).data
+    assert data is not None
+    company = CompanyFile.model_validate({**data, "mailboxes": limits})
+    assert str(company.limits_of("kim@acme.example")) == "200 a day, 100 seconds apart"
+    assert str(company.limits_of("talent@ACME.example")) == "2 minutes apart"
+    assert CompanyFile.model_validate_json(company.model_dump_json(by_alias=True)) == company
+    assert CompanyFile.model_validate(data).limits_of("kim@acme.example") is None

@@ -125,6 +125,25 @@ def test_the_cap_puts_a_third_mail_of_the_week_off(play: Play) -> None:
     assert entries(story, Kind.SENT) == ["03-03 09:00 first", "03-04 09:00 second", "03-10 09:00 third"]
 
 
+def test_mails_from_one_mailbox_leave_as_far_apart_as_it_may_send(play: Play) -> None:
+    limits = "mailboxes: {default: {apart: 2 minutes, per_day: 2}}\ntouches:"
+    others = ("theo", "ada")
+    people = "".join(f"  {name}: {{name: {name}, email: {name}@home.example}}\n" for name in others)
+    told = [
+        f"{{at: 2026-03-0{day} 09:00, who: {name}, {what}}}"
+        for name in others
+        for day, what in ((1, "applied: robotics"), (2, "rejected: Close second"))
+    ]
+    story = play(*told, people=people, company=("touches:", limits))
+    first = [entry for person in story.people for entry in person.entries if entry.step == "first"]
+    assert sorted(f"{each.at:%m-%d %H:%M}" for each in first if each.kind is Kind.SENT) == [
+        "03-03 08:00",
+        "03-03 08:02",
+        "03-04 08:00",
+    ]
+    assert {each.rule for each in first if each.kind is Kind.PUT_OFF} == {"mailbox"}
+
+
 def test_a_mail_that_is_held_when_the_decision_is_reversed_is_recalled(play: Play) -> None:
     story = play("{at: 2026-03-02 12:00, who: maya, replied: Thanks}")
     assert entries(story, Kind.RECALLED) == ["03-02 12:00 first recalled"]

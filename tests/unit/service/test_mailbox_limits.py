@@ -1,0 +1,180 @@
+"""What the provider of a mailbox lets it send, on both databases."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from nurture.channels.outbox import Failure
+from nurture.domain.events import EventType
+from nurture.domain.touchpoints import SendState
+from nurture.store import mailbox_slots
+from nurture.store.mailbox_slots import Waiting
+from tests.unit.service.desk import KIM, MAYA, MONDAY, Desk, maya, sequence
+
+APART = {"mailboxes": {"default": {"apart": "10 minutes"}}}
+MAIL = "- {id: first, email: one}\n"
+HIGH = "{from: recruiter, hours: any time, holidays: none, priority: high}"
+PEOPLE = tuple(f"greenhouse:{number}" for number in range(1, 7))
+
+
+def entering(desk: Desk, *people: str, event: EventType = EventType.APPLICATION_REJECTED) -> None:
+    """They come in one after the other, at one moment."""
+    for person in people:
+        desk.hear(
+            maya(
+                event,
+                at=desk.clock.at,
+                person=person,
+                application=f"{person}0",
+                first_name=f"No. {person.rpartition(':')[2]}",
+                email=f"{person.replace(':', '-')}@home.example",
+                team={"recruiter": KIM},
+            )
+        )
+
+
+def left(desk: Desk, *people: str) -> list[timedelta]:
+    """When the first mail of each of them left, since Monday."""
+    return [desk.letters(person)["first"].at - MONDAY for person in people]
+
+
+def waits(desk: Desk) -> tuple[Waiting, ...]:
+    with desk.parts.store.read() as conn:
+        return mailbox_slots.waiting(conn, after=desk.clock.at)
+
+
+def minutes(*counts: float) -> list[timedelta]:
+    return [timedelta(minutes=each) for each in counts]
+
+
+def test_who_comes_at_once_is_written_to_one_after_the_other_and_it_is_seen_who_waits(desk: Desk) -> None:
+    desk.publish(sequence(MAIL), company=APART)
+    entering(desk, *PEOPLE)
+    desk.run(days=0)
+    assert desk.sent == ["one for No. 1"]
+    assert [each.at - MONDAY for each in waits(desk)] == minutes(10, 20, 30, 40, 50)
+    assert {each.mailbox for each in waits(desk)} == {"kim@acme.example"}
+    run = waits(desk)[0].enrollment_id
+    said = "kim@acme.example has its next slot Mon 2 Mar 09:10 UTC"
+    assert desk.standing(run).summary == f"first: {said}"
+    assert ("mailbox", said) in [(each.rule, each.sentence) for each in desk.why(PEOPLE[1])]
+    desk.run(days=1)
+    assert left(desk, *PEOPLE) == minutes(0, 10, 20, 30, 40, 50)
+    assert waits(desk) == ()
+
+
+def test_no_more_leave_on_a_day_than_the_mailbox_may_send(desk: Desk) -> None:
+    desk.publish(sequence(MAIL), company={"mailboxes": {"kim@acme.example": {"per_day": 2}}})
+    entering(desk, *PEOPLE[:5])
+    desk.run(days=3)
+    midnight = timedelta(hours=15)
+    ahead = [timedelta(), timedelta(), midnight, midnight, midnight + timedelta(days=1)]
+    assert left(desk, *PEOPLE[:5]) == ahead
+
+
+def test_a_mailbox_that_is_not_named_may_send_what_there_is(desk: Desk) -> None:
+    desk.publish(sequence(MAIL), company={"mailboxes": {"talent@acme.example": {"per_day": 1}}})
+    entering(desk, *PEOPLE)
+    desk.run(days=0)
+    assert len(desk.sent) == len(PEOPLE)
+
+
+def test_a_mailbox_with_limits_of_its_own_keeps_none_of_the_others(desk: Desk) -> None:
+    own = {"default": {"apart": "10 minutes"}, "Kim@acme.example": {"per_day": 1000}}
+    desk.publish(sequence(MAIL), company={"mailboxes": own})
+    entering(desk, *PEOPLE)
+    desk.run(days=0)
+    assert len(desk.sent) == len(PEOPLE)
+
+
+def test_mail_to_our_own_people_counts(desk: Desk) -> None:
+    desk.publish(sequence("- {id: first, email: one, to: recruiter}\n"), company=APART)
+    entering(desk, *PEOPLE[:3])
+    desk.run(days=1)
+    assert left(desk, *PEOPLE[:3]) == minutes(0, 10, 20)
+
+
+def test_what_has_more_of_a_hurry_takes_the_earliest_slot_of_what_has_less(desk: Desk) -> None:
+    in_hurry = sequence(MAIL, name="receipt", purpose="application", send=HIGH)
+    desk.publish(sequence(MAIL), in_hurry, company=APART)
+    entering(desk, *PEOPLE[:4])
+    desk.run(days=0)
+    entering(desk, PEOPLE[4], event=EventType.APPLICATION_CREATED)
+    desk.run(days=1)
+    assert left(desk, *PEOPLE[:5]) == minutes(0, 40, 20, 30, 10)
+
+
+@pytest.mark.parametrize("priority", ["normal", "low"])
+def test_what_has_no_more_of_a_hurry_takes_its_turn(desk: Desk, priority: str) -> None:
+    beside = sequence(MAIL, name="receipt", purpose="application", send=HIGH.replace("high", priority))
+    desk.publish(sequence(MAIL), beside, company=APART)
+    entering(desk, *PEOPLE[:3])
+    desk.run(days=0)
+    entering(desk, PEOPLE[3], event=EventType.APPLICATION_CREATED)
+    desk.run(days=1)
+    assert left(desk, *PEOPLE[:4]) == minutes(0, 10, 20, 30)
+
+
+def test_the_slot_of_a_run_that_ends_is_given_to_who_comes_next(desk: Desk) -> None:
+    desk.publish(sequence(MAIL), company=APART)
+    entering(desk, *PEOPLE[:3])
+    desk.run(days=0)
+    entering(desk, PEOPLE[1], event=EventType.APPLICATION_UNREJECTED)
+    desk.run(days=0)
+    assert [each.at - MONDAY for each in waits(desk)] == minutes(20)
+    entering(desk, PEOPLE[3])
+    desk.run(days=1)
+    assert left(desk, PEOPLE[0], PEOPLE[2], PEOPLE[3]) == minutes(0, 20, 10)
+    assert desk.states(PEOPLE[1]) == {"first": SendState.SKIPPED}
+
+
+def test_what_never_left_has_used_no_slot_and_goes_as_soon_as_it_can(desk: Desk) -> None:
+    desk.publish(sequence(MAIL), company=APART)
+    desk.post.failing["greenhouse-1@home.example"] = Failure.RELEASE
+    entering(desk, *PEOPLE[:3])
+    desk.run(days=0)
+    assert desk.states(PEOPLE[0]) == {"first": SendState.RELEASED}
+    desk.post.failing.clear()
+    desk.run(days=1)
+    times = sorted(left(desk, *PEOPLE[:3]))
+    assert all(later - earlier >= timedelta(minutes=10) for earlier, later in pairwise(times))
+    assert {desk.states(each)["first"] for each in PEOPLE[:3]} == {SendState.ACCEPTED}
+
+
+def test_after_an_hour_without_a_worker_nobody_leaves_at_the_same_moment(desk: Desk) -> None:
+    desk.publish(sequence(MAIL), company=APART)
+    entering(desk, *PEOPLE)
+    desk.run(days=0)
+    desk.clock.at += timedelta(minutes=75)
+    desk.run(days=1)
+    times = sorted(left(desk, *PEOPLE))
+    assert all(later - earlier >= timedelta(minutes=10) for earlier, later in pairwise(times))
+
+
+def test_two_at_once_keep_both_limits_and_give_no_slot_twice(desk: Desk) -> None:
+    many = tuple(f"greenhouse:{number}" for number in range(100, 124))
+    desk.publish(sequence(MAIL), company={"mailboxes": {"default": {"apart": "10 minutes", "per_day": 9}}})
+    entering(desk, *many)
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(carrier.turn) for carrier in desk.carriers.values()]:
+            assert done.result(timeout=60)
+    assert len(desk.sent) == 1
+    assert len(waits(desk)) == len(many) - 1
+    desk.run(days=5)
+    times = sorted(left(desk, *many))
+    assert all(later - earlier >= timedelta(minutes=10) for earlier, later in pairwise(times))
+    days = [(MONDAY + each).date() for each in times]
+    assert max(days.count(day) for day in days) == 9
+
+
+def test_what_is_far_back_is_forgotten(desk: Desk) -> None:
+    desk.publish(
+        sequence("- {id: first, email: one}\n- {id: week, wait: 1 week}\n- {id: next, email: two}\n"), company=APART
+    )
+    entering(desk, MAYA)
+    desk.run(days=10)
+    with desk.parts.store.read() as conn:
+        assert mailbox_slots.used_on(conn, MONDAY.date()) == {}
+        assert mailbox_slots.used_on(conn, MONDAY.date() + timedelta(days=7)) == {"kim@acme.example": 1}
