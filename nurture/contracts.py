@@ -65,7 +65,7 @@ def broadcast_workflow_id(broadcast_id: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class RunOptions:
-    """How enrollments run, from the settings.
+    """How enrollments run, and deliveries are taken in, from the settings.
 
     `history_limit` is the number of events after which one continues as new at a wait, `activity_timeout` the seconds
     after which one activity counts as lost, `show_waits_over` the seconds a wait must last to be searchable in
@@ -150,6 +150,7 @@ class Delivery:
     """One stored delivery to take in: its place in the inbox."""
 
     inbox_id: int
+    options: RunOptions = RunOptions()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,7 +91,7 @@ async def start_intake(client: Client, settings: Settings, connection: str, deli
     """Starts taking in a stored delivery; one that runs already goes on."""
     await client.start_workflow(
         contracts.INTAKE_WORKFLOW,
-        Delivery(inbox_id=inbox_id),
+        Delivery(inbox_id=inbox_id, options=settings.run_options()),
         id=contracts.intake_workflow_id(connection, delivery_id),
         task_queue=settings.task_queue,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,

@@ -6,10 +6,9 @@ from typing import Final
 from temporalio import workflow
 
 from nurture import contracts
-from nurture.contracts import Delivery, RunOptions, TakenIn
+from nurture.contracts import Delivery, TakenIn
 from workflows.calls import perform
 
-OPTIONS = RunOptions()
 BATCH: Final = 200
 """How many are started and woken by one activity."""
 SILENCE: Final = timedelta(seconds=30)
@@ -22,10 +21,11 @@ class IntakeWorkflow:
 
     @workflow.run
     async def run(self, delivery: Delivery) -> str:
-        taken = await perform(contracts.TAKE_IN, delivery, TakenIn, OPTIONS, "updates the records, decides who enters")
+        options = delivery.options
+        taken = await perform(contracts.TAKE_IN, delivery, TakenIn, options, "updates the records, decides who enters")
         for batch in batches(taken):
             summary = f"starts {len(batch.started)} journeys, wakes {len(batch.pokes)}"
-            await perform(contracts.WAKE, batch, type(None), OPTIONS, summary, heartbeat=SILENCE)
+            await perform(contracts.WAKE, batch, type(None), options, summary, heartbeat=SILENCE)
         return taken.note
 
 

@@ -23,7 +23,7 @@ from temporalio.client import WorkflowHistory
 
 from nurture import temporal
 from nurture.config import Settings
-from nurture.contracts import Poke
+from nurture.contracts import Poke, enrollment_workflow_id
 from nurture.demo import greenhouse
 from nurture.demo.cast import MAYA, Applicant
 from nurture.devserver import free_port
@@ -192,10 +192,14 @@ class World:
 
     def history(self, enrollment_id: str) -> WorkflowHistory:
         """The history of the enrollment's latest run."""
+        return self.history_of(enrollment_workflow_id(enrollment_id))
+
+    def history_of(self, workflow_id: str) -> WorkflowHistory:
+        """The history of a workflow's latest run."""
 
         async def fetch() -> WorkflowHistory:
             client = await temporal.connect(self.settings)
-            return await temporal.enrollment(client, enrollment_id).fetch_history()
+            return await client.get_workflow_handle(workflow_id).fetch_history()
 
         return asyncio.run(fetch())
 
