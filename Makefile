@@ -10,7 +10,7 @@ SAY := @echo "==>"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test agree check bench docs temporal lock clean
+.PHONY: help demo test agree soak check bench docs temporal lock clean
 
 help: ## tell what there is (the default)
 	@echo "Nurture. Begin with: make demo"
@@ -34,6 +34,10 @@ endif
 agree: .venv/.dev .venv/.project temporal ## play all journeys on a Temporal server, and compare with their rehearsals
 	$(SAY) "Playing every journey on a Temporal server (some ten minutes)"
 	@NURTURE_AGREE_ON_ALL=1 $(BIN)/python -m pytest -q -n 4 tests/integration/test_simulator_agrees.py $(ARGS)
+
+soak: .venv/.dev .venv/.project temporal ## kill workers and restart servers under journeys, and judge; SOAK_SECONDS=600, SOAK_SEED=1
+	$(SAY) "Soaking for SOAK_SECONDS (180), and a minute or two until all have come to their end"
+	@$(BIN)/python -m tests.soak
 
 check: .venv/.dev .venv/.project ## lint, formatting, types, layers, generated docs
 	$(SAY) "Linting (a second)"

@@ -3,7 +3,9 @@
 import asyncio
 import ssl
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -49,8 +51,9 @@ CONTENT_ANSWERS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Accepted:
-    """A mail that the server has taken."""
+    """A mail that the server has taken, at a moment of its own clock."""
 
+    at: datetime
     sender: str
     recipients: list[str]
     raw: bytes
@@ -64,12 +67,21 @@ class Accepted:
 
 
 class SmtpDouble:
-    """Listens from entering the `with` block to its end; `script` tells what happens to the next sessions in turn."""
+    """Listens from entering the `with` block to its end; `script` tells what happens to the next sessions in turn, and
+    `moods` to those after them.
+    """
 
-    def __init__(self, *, tls: ssl.SSLContext | None = None, login: tuple[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        tls: ssl.SSLContext | None = None,
+        login: tuple[str, str] | None = None,
+        moods: Callable[[], Trouble | None] = lambda: None,
+    ) -> None:
         self.accepted: list[Accepted] = []
         self.script: deque[Trouble] = deque()
         self.login = login
+        self.moods = moods
         self.port = free_port()  # the controller connects to its own port to see that it runs, so it can't be 0
         self._controller = _Controller(self, tls)
 
@@ -111,7 +123,7 @@ class _Handler:
 
     def __init__(self, double: SmtpDouble) -> None:
         self.double = double
-        self.trouble = double.script.popleft() if double.script else None
+        self.trouble = double.script.popleft() if double.script else double.moods()
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -137,6 +149,7 @@ class _Handler:
         assert isinstance(envelope.content, bytes)
         self.double.accepted.append(
             Accepted(
+                at=datetime.now(UTC),
                 sender=envelope.mail_from or "",
                 recipients=list(envelope.rcpt_tos),
                 raw=envelope.content,

@@ -1,0 +1,71 @@
+"""One soak from its seed to its verdict."""
+
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from tests.doubles.smtp import SmtpDouble
+from tests.soak import trouble
+from tests.soak.evidence import gather
+from tests.soak.judge import Evidence, Verdict, judge
+from tests.soak.people import People
+from tests.soak.world import SoakWorld, soak_world
+
+JOURNEYS_PER_SECOND: Final = 1.2
+ARRIVING: Final = 0.6
+"""The part of the time in which people still come."""
+PATIENCE: Final = 150.0
+"""Seconds for which all may come to their end, once nothing is done to the servers any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Soaked:
+    """What was done, what came out, and how it is judged."""
+
+    done: Counter[str]
+    evidence: Evidence
+    verdict: Verdict
+
+
+def soak(folder: Path, *, seed: int, seconds: float) -> Soaked:
+    """Makes trouble for that many seconds, lets all come to their end, and judges, which takes up to a minute longer.
+
+    The mail server keeps its moods to the end.
+    """
+    done: Counter[str] = Counter()
+    mail = SmtpDouble(moods=trouble.moods(Random(f"{seed} mail"), done))
+    with soak_world(folder, mail, done) as world:
+        random = Random(f"{seed} people")
+        journeys = round(seconds * JOURNEYS_PER_SECOND)
+        people = People(world, random, journeys=journeys, arriving_for=seconds * ARRIVING)
+        _live_in_trouble(world, people, seed, seconds)
+        world.revive()
+        evidence = _at_the_end(world, people)
+    return Soaked(done=done, evidence=evidence, verdict=judge(evidence))
+
+
+def _live_in_trouble(world: SoakWorld, people: People, seed: int, seconds: float) -> None:
+    random, stop = Random(f"{seed} servers"), threading.Event()
+    with ThreadPoolExecutor(1) as thread:
+        making = thread.submit(trouble.make, world, random, trouble.plan(random, seconds), stop)
+        try:
+            people.live(until=seconds)
+            making.result()
+        finally:
+            stop.set()
+
+
+def _at_the_end(world: SoakWorld, people: People) -> Evidence:
+    """What there is once nobody is inside, or once patience is over: the judge says who is left."""
+    pause, latest = threading.Event(), world.seconds() + PATIENCE
+    while True:
+        people.live(until=world.seconds())
+        evidence = gather(world.installation, world.mail.accepted, people.told - people.rejected)
+        is_over = all(run.ended_at or run.held_reason for run in evidence.runs)
+        if (is_over and evidence.told <= {run.who for run in evidence.runs}) or world.seconds() > latest:
+            return evidence
+        pause.wait(1.0)
