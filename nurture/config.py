@@ -39,6 +39,13 @@ class Settings(BaseSettings):
     task_queue: str = Field("nurture", description="Task queue that workers and clients share.")
     sequences: Path = Field(Path("sequences"), description="Folder of sequences, templates and company.yaml.")
 
+    production: bool = Field(
+        False, description="Write to real people. Without it messages leave only to those of NURTURE_ALLOW_TO."
+    )
+    allow_to: tuple[str, ...] = Field(
+        (),
+        description="Outside production: addresses, domains and numbers to which messages may leave, as a JSON list.",
+    )
     channel: ChannelName = Field(ChannelName.OUTBOX, description="How mail leaves.")
     text_channel: TextChannelName = Field(TextChannelName.OUTBOX, description="How text messages leave.")
     mail_domain: str = Field("nurture.example", description="Right-hand side of our Message-IDs.")
@@ -110,6 +117,16 @@ class Settings(BaseSettings):
     clock_paces: tuple[Pace, ...] = Field(
         (), description="Sped-up clock: other speeds, as a JSON list of [from which journey time on, speed]."
     )
+
+    @property
+    def mail_leaves(self) -> bool:
+        """Whether a server is named by which mail could leave."""
+        return self.channel is not ChannelName.OUTBOX
+
+    @property
+    def texts_leave(self) -> bool:
+        """The same for text messages."""
+        return self.text_channel is not TextChannelName.OUTBOX
 
     def clock(self) -> Clock:
         """System time, unless a sped-up clock is set."""

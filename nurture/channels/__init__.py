@@ -6,10 +6,21 @@ An adapter is imported only when it is picked, so that nobody loads a vendor's l
 
 from collections.abc import Callable, Mapping
 
+from nurture.channels.allowed import AllowedOnly, AllowList
 from nurture.channels.base import Channel, Receipt
 from nurture.config import ChannelName, Settings, TextChannelName
 
-__all__ = ["CHANNELS", "TEXT_CHANNELS", "Channel", "Receipt", "channel_from", "text_channel_from"]
+__all__ = [
+    "CHANNELS",
+    "TEXT_CHANNELS",
+    "AllowList",
+    "AllowedOnly",
+    "Channel",
+    "Receipt",
+    "channel_from",
+    "text_channel_from",
+    "why_kept_back",
+]
 
 
 def _outbox(settings: Settings) -> Channel:
@@ -52,9 +63,22 @@ TEXT_CHANNELS: Mapping[TextChannelName, Callable[[Settings], Channel]] = {
 
 def channel_from(settings: Settings) -> Channel:
     """The channel that the settings name. Raises NotSetUp, naming the environment variable; contacts nobody yet."""
-    return CHANNELS[settings.channel](settings)
+    return _within_bounds(CHANNELS[settings.channel](settings), settings, leaves=settings.mail_leaves)
 
 
 def text_channel_from(settings: Settings) -> Channel:
     """The channel for text messages that the settings name; contacts nobody yet."""
-    return TEXT_CHANNELS[settings.text_channel](settings)
+    return _within_bounds(TEXT_CHANNELS[settings.text_channel](settings), settings, leaves=settings.texts_leave)
+
+
+def why_kept_back(settings: Settings) -> str | None:
+    """What test mode means for these settings; None in production, and where nothing would leave anyway."""
+    if settings.production or not (settings.mail_leaves or settings.texts_leave):
+        return None
+    return str(AllowList.of(settings.allow_to))
+
+
+def _within_bounds(channel: Channel, settings: Settings, *, leaves: bool) -> Channel:
+    if settings.production or not leaves:
+        return channel
+    return AllowedOnly(channel=channel, allowed=AllowList.of(settings.allow_to))

@@ -14,11 +14,13 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 class Receipt:
     """The other side took the message over. That is not delivery: a bounce may still follow.
 
-    `provider_id` is the other side's own name for it, if it gave one; `detail` is for people.
+    `provider_id` is the other side's own name for it, if it gave one; `detail` is for people. With `is_kept_back`
+    nobody took it: it counts as sent, for trying out.
     """
 
     provider_id: str | None
     detail: str
+    is_kept_back: bool = False
 
 
 class Channel(Protocol):

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from nurture.channels import why_kept_back
 from nurture.config import Settings
 from nurture.console.routes import router
 from nurture.store import open_store
@@ -21,5 +22,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         store.close()
 
     app = FastAPI(title="Nurture console", lifespan=lifespan, openapi_url=None)
-    app.include_router(router(store, settings.clock()))
+    app.include_router(router(store, settings.clock(), notice=why_kept_back(settings)))
     return app

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Coroutine
+from functools import partial
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -45,15 +46,19 @@ class _Page(APIRoute):
         return answer_with_a_page
 
 
-def router(store: Store, clock: Clock) -> APIRouter:
-    """The console's routes. Include them only where nobody from outside can ask. `clock` tells what is overdue."""
+def router(store: Store, clock: Clock, *, notice: str | None = None) -> APIRouter:
+    """The console's routes. Include them only where nobody from outside can ask. `clock` tells what is overdue.
+
+    `notice` stands above every page.
+    """
+    shown = partial(page, notice=notice)
     routes = APIRouter(default_response_class=HTMLResponse, route_class=_Page)
 
     @routes.get("/")
     def people(q: str = "") -> HTMLResponse:
         """Who there is, who is held, and who comes next."""
         with store.read() as conn:
-            return page(
+            return shown(
                 "people.html",
                 q=q.strip(),
                 zone=_zone(conn),
@@ -68,7 +73,7 @@ def router(store: Store, clock: Clock) -> APIRouter:
         with store.read() as conn:
             now = clock.now()
             life = life_of(conn, candidate_id, company_zone=published.company_zone(conn), now=now)
-            return page(
+            return shown(
                 "candidate.html",
                 life=life,
                 now=now,
@@ -84,7 +89,7 @@ def router(store: Store, clock: Clock) -> APIRouter:
             if touchpoint is None:
                 raise NotFound(f"there is no message {touchpoint_id}")
             life = life_of(conn, touchpoint.candidate_id, company_zone=published.company_zone(conn))
-            return page(
+            return shown(
                 "message.html",
                 styles=MAIL_STYLES,
                 touchpoint=touchpoint,
@@ -100,7 +105,7 @@ def router(store: Store, clock: Clock) -> APIRouter:
             versions = groupby(published.versions(conn), key=lambda row: row.sequence)
             grouped = {name: list(rows) for name, rows in versions}
             inside = {name: listings.inside(conn, sequence=name, limit=MOST_INSIDE) for name in grouped}
-            return page("sequences.html", sequences=grouped, inside=inside, zone=_zone(conn))
+            return shown("sequences.html", sequences=grouped, inside=inside, zone=_zone(conn))
 
     @routes.get("/console.css")
     def style() -> FileResponse:

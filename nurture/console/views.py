@@ -38,6 +38,7 @@ TONES: Final[Mapping[str, str]] = {
     "do not contact": "bad",
     "erased": "bad",
     "held": "bad",
+    "kept back": "care",
     "no mail": "bad",
     "overdue": "bad",
     "private": "care",

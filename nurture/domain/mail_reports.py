@@ -11,8 +11,9 @@ from typing import Final
 
 
 class MailFate(StrEnum):
-    """How far a mail has come, or how it ended."""
+    """How far a mail has come, or how it ended. `kept back` is told by nobody: no provider ever had it (test mode)."""
 
+    KEPT_BACK = "kept back"
     QUEUED = "queued"
     DEFERRED = "deferred"
     DELIVERED = "delivered"
@@ -25,7 +26,7 @@ class MailFate(StrEnum):
 ORDER: Final = tuple(MailFate)
 """From the first to the last: a mail that was delivered may still come back, and whoever complains has had it."""
 
-HAS_LEFT: Final = frozenset(MailFate) - {MailFate.REJECTED}
+HAS_LEFT: Final = frozenset(MailFate) - {MailFate.KEPT_BACK, MailFate.REJECTED}
 """What proves that a mail has left us and the provider; only `rejected` says that it was dropped unsent."""
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from nurture.contracts import SEND_EMAIL, SEND_TEXT, Act
+from nurture.domain.mail_reports import MailFate, MailReport
 from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
 from nurture.domain.past import postings_of
 from nurture.domain.touchpoints import ChannelKind, Message, SendState
@@ -48,7 +49,7 @@ from nurture.service.places import behind, is_further, key_of, stands_as
 from nurture.service.surveys import asked
 from nurture.service.telling import who_hears_that_it_left
 from nurture.service.turns import turn_of
-from nurture.store import carried, contacts, ledger, surveys, told
+from nurture.store import carried, contacts, ledger, mail_reports, surveys, told
 from nurture.store.clearance import Clearance
 from nurture.store.situations import lock_candidate_of
 
@@ -100,6 +101,7 @@ class Settlement:
     detail: str
     provider_id: str | None = None
     retry_at: datetime | None = None
+    is_kept_back: bool = False
 
 
 def send_message(parts: Parts, act: Act, token: str) -> Move:
@@ -219,7 +221,19 @@ def call(parts: Parts, message: Message) -> Settlement:
         return Settlement(state=SendState.RELEASED, detail=str(release), retry_at=release.retry_at)
     except OutcomeUnknown as unknown:
         return Settlement(state=SendState.UNKNOWN, detail=str(unknown))
-    return Settlement(state=SendState.ACCEPTED, detail=receipt.detail, provider_id=receipt.provider_id)
+    return Settlement(
+        state=SendState.ACCEPTED,
+        detail=receipt.detail,
+        provider_id=receipt.provider_id,
+        is_kept_back=receipt.is_kept_back,
+    )
+
+
+def record(conn: Connection, key: str, token: str, ended: Settlement, *, at: datetime) -> None:
+    """Puts on the ledger how the call of a claimed message ended, if the claim still is ours."""
+    ledger.settle(conn, key, token, ended.state, at=at, provider_id=ended.provider_id, detail=ended.detail)
+    if ended.is_kept_back:
+        mail_reports.note(conn, key, MailReport(fate=MailFate.KEPT_BACK, at=at))
 
 
 def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlement: Settlement) -> Move:
@@ -228,15 +242,7 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlem
     Everything is read anew: during the call somebody may have replied, been merged or paused the journey.
     """
     lock_candidate_of(conn, act.enrollment_id)
-    ledger.settle(
-        conn,
-        claimed.message.key,
-        claimed.token,
-        settlement.state,
-        at=parts.clock.now(),
-        provider_id=settlement.provider_id,
-        detail=settlement.detail,
-    )
+    record(conn, claimed.message.key, claimed.token, settlement, at=parts.clock.now())
     if claimed.has_late or claimed.beside:
         carried.follow(conn, claimed.message.key, at=parts.clock.now())
     view = view_of(parts, conn, act.enrollment_id, claimed.progress)

@@ -40,7 +40,7 @@ from nurture.service.journeys import (
 from nurture.service.mailboxes import Holder, Nobody, nobody_of
 from nurture.service.notices import notice, notice_sender
 from nurture.service.parts import Parts
-from nurture.service.sending import LOST, RETRY_AFTER, SAID, Settlement, advance, call
+from nurture.service.sending import LOST, RETRY_AFTER, SAID, Settlement, advance, call, record
 from nurture.store import carried, contacts, ledger, sent, tasks
 from nurture.store.situations import lock_candidate_of
 from nurture.timing.format import say
@@ -210,9 +210,7 @@ def _settle(
     """Records how the call ended and goes on; a notice that never left is tried again, the task stands meanwhile."""
     lock_candidate_of(conn, act.enrollment_id)
     now = parts.clock.now()
-    ledger.settle(
-        conn, errand.ledger_key, token, ended.state, at=now, provider_id=ended.provider_id, detail=ended.detail
-    )
+    record(conn, errand.ledger_key, token, ended, at=now)
     if claimed.beside:
         carried.follow(conn, errand.ledger_key, at=now)
     view = view_of(parts, conn, act.enrollment_id, claimed.progress)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.temporal
 def test_a_worker_killed_between_claim_and_settle_sends_no_second_mail_and_the_journey_goes_on(world: World) -> None:
     world.publish(THREE_MAILS)
     with SmtpDouble() as mail, world.web():
-        over_smtp = {"channel": ChannelName.SMTP, "smtp_port": mail.port, "activity_timeout": 5.0}
+        over_smtp = {"production": True, "channel": ChannelName.SMTP, "smtp_port": mail.port, "activity_timeout": 5.0}
         mail.script.append(Trouble.HANG_AFTER_DOT)  # it has taken the mail, and never says so
         with world.worker(**over_smtp) as doomed:
             world.deliver(greenhouse.applied(world.maya, world.now()))
@@ -49,7 +49,7 @@ def test_a_mail_server_that_is_away_delays_the_mail_and_loses_nothing(world: Wor
     world.publish(THREE_MAILS)
     with SmtpDouble() as mail, world.web():
         mail.script.extend([Trouble.TURN_AWAY, Trouble.DEFER_RECIPIENT])
-        with world.worker(channel=ChannelName.SMTP, smtp_port=mail.port):
+        with world.worker(production=True, channel=ChannelName.SMTP, smtp_port=mail.port):
             world.deliver(greenhouse.applied(world.maya, world.now()))
             assert world.ended(world.maya).outcome == "completed"
         assert len(mail.accepted) == 3

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
-from nurture.config import ChannelName, Settings
+from nurture.config import Settings
 from nurture.service.checkup.finding import Finding, State, good, warning, wrong
 
 OLDEST: Final = (3, 11)
@@ -30,7 +30,7 @@ def look(settings: Settings) -> Iterator[Finding]:
         faults.append(("the clock is sped up", "Unset NURTURE_CLOCK_BEGAN: journeys run faster than time."))
     if not faults:
         yield good("Settings", "nothing is unsafe")
-    leaves = settings.channel is not ChannelName.OUTBOX
+    leaves = settings.mail_leaves
     for found, advice in faults:
         yield Finding(part="Settings", state=State.WRONG if leaves else State.WARNING, found=found, advice=advice)
 

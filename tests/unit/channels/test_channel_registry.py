@@ -11,14 +11,23 @@ from nurture.channels.smtp import SmtpChannel
 from nurture.config import Settings
 from nurture.errors import NotSetUp
 
-MAIL_SETTINGS = ("CHANNEL", "SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_PASSWORD", "SMTP_STARTTLS", "SENDGRID_API_KEY")
+MAIL_SETTINGS = (
+    "CHANNEL",
+    "ALLOW_TO",
+    "SMTP_HOST",
+    "SMTP_PORT",
+    "SMTP_USER",
+    "SMTP_PASSWORD",
+    "SMTP_STARTTLS",
+    "SENDGRID_API_KEY",
+)
 
 
 def settings(monkeypatch: pytest.MonkeyPatch, **given: str) -> Settings:
     """As read from an environment that holds these mail settings alone."""
     for name in MAIL_SETTINGS:
         monkeypatch.delenv(f"NURTURE_{name}", raising=False)
-    for name, value in given.items():
+    for name, value in {"PRODUCTION": "true", **given}.items():
         monkeypatch.setenv(f"NURTURE_{name}", value)
     return Settings()
 

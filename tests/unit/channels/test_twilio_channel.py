@@ -116,6 +116,7 @@ def test_neither_token_nor_number_nor_words_reach_the_log(
 
 
 GIVEN = {
+    "production": True,
     "text_channel": "twilio",
     "twilio_account_sid": ACCOUNT,
     "twilio_auth_token": TOKEN,

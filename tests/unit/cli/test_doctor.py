@@ -47,6 +47,17 @@ def test_a_postgres_that_is_away_is_told_without_its_password(run, monkeypatch) 
     assert "hunter2" not in out
 
 
+def test_test_mode_is_told_with_whom_messages_reach_until_production(bureau: Office, run, monkeypatch) -> None:
+    assert "TEST MODE" not in run("doctor").out
+    monkeypatch.setenv("NURTURE_CHANNEL", "smtp")
+    monkeypatch.setenv("NURTURE_ALLOW_TO", '["acme.example"]')
+    told = _part(run("doctor").out, "TEST MODE")
+    assert told.startswith("!")
+    assert "only to acme.example" in told
+    monkeypatch.setenv("NURTURE_PRODUCTION", "true")
+    assert "TEST MODE" not in run("doctor").out
+
+
 def test_unsafe_defaults_are_a_warning_in_the_outbox_and_wrong_once_mail_leaves(
     bureau: Office, run, monkeypatch
 ) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from nurture.channels.outbox import Failure
-from nurture.config import Settings
+from nurture.config import ChannelName, Settings
 from nurture.console.app import create_app
 from nurture.console.views import TONES, candidate_path, message_path
 from nurture.domain.moves import Because
@@ -211,3 +211,11 @@ def test_an_open_task_stands_on_the_persons_page(bureau: Office, console: httpx.
     text = unescape(console.get(candidate_path(MARA)).text)
     assert 'lou@acme.example <span class="quiet">handed over</span>' in text
     assert "put off until" not in text
+
+
+def test_every_page_says_that_this_is_test_mode(bureau: Office) -> None:
+    trying_out = bureau.parts.settings.model_copy(update={"channel": ChannelName.SMTP, "allow_to": ("acme.example",)})
+    for settings, is_told in ((trying_out, True), (trying_out.model_copy(update={"production": True}), False)):
+        with served(create_app(settings)) as client:
+            for path in ("/", "/sequences", candidate_path(MARA), message_path(THANKS)):
+                assert ("Test mode: messages leave only to acme.example" in client.get(path).text) is is_told

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from nurture.channels import AllowedOnly, AllowList
 from nurture.channels.outbox import Failure
 from nurture.domain.events import EventType
 from nurture.domain.intake import Intake
@@ -12,6 +13,7 @@ from nurture.domain.records import ApplicationStatus
 from nurture.domain.touchpoints import SendState
 from nurture.language.sequence import Purpose
 from nurture.messages.identity import OptOut
+from nurture.service.lives import life_of
 from nurture.service.opt_outs import record_pause
 from nurture.service.replies import record_reply
 from nurture.store import ledger, suppressions
@@ -67,6 +69,20 @@ def test_mail_waits_out_a_pause_and_leaves_after_it(desk: Desk) -> None:
     assert desk.post.asked == []
     desk.run(days=20)
     assert [message.to.email for message in desk.post.asked] == [MAIL, KIM.email]
+
+
+def test_what_test_mode_keeps_back_counts_as_sent_and_the_timeline_says_so(desk: Desk) -> None:
+    allowed = AllowList.of((KIM.email,))
+    desk.parts = replace(desk.parts, channel=AllowedOnly(channel=desk.post, allowed=allowed))
+    desk.publish(THEN_ANOTHER)
+    desk.hear(maya_is_rejected())
+    desk.run(days=1)
+    assert [message.to.email for message in desk.post.asked] == [KIM.email]
+    assert desk.states() == {"first": SendState.ACCEPTED, "second": SendState.ACCEPTED}
+    assert desk.standing(RUN).outcome == "completed"
+    with desk.parts.store.read() as conn:
+        life = life_of(conn, MAYA, company_zone="UTC")
+    assert [each.state for each in life.entries if each.enrollment == RUN and each.state] == ["kept back", "accepted"]
 
 
 def test_an_exit_that_is_committed_between_planning_and_claiming_ends_it(desk: Desk) -> None:
