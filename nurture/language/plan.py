@@ -3,10 +3,15 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from nurture.domain.instances import instance, parts_of
 from nurture.language.sequence import Sequence
-from nurture.language.steps import Step, TogetherStep
+from nurture.language.steps import BranchStep, EmailStep, SmsStep, SplitStep, Step, TogetherStep, WaitStep
+from nurture.timing.wait import Side
+
+_AT_ONCE: Final = (BranchStep, SplitStep, TogetherStep)
+"""Steps whose blocks begin when they do."""
 
 
 class _Steps(Mapping[str, Step]):
@@ -110,8 +115,9 @@ def plan_of(sequence: Sequence, version: int) -> Plan:
     after: dict[str, str | None] = {}
     around: dict[str, str | None] = {}
     tracks: dict[str, tuple[tuple[str, str], ...]] = {}
+    counted_down = frozenset(_counted_down(sequence.steps, is_countdown=False))
     for step, following in _in_order(sequence.steps, None):
-        steps[step.id] = step
+        steps[step.id] = step.model_copy(update={"if_late": "skip"}) if step.id in counted_down else step
         after[step.id] = following
         around.setdefault(step.id, None)
         tracks.setdefault(step.id, ())
@@ -132,6 +138,23 @@ def plan_of(sequence: Sequence, version: int) -> Plan:
 
 def _for(item: str | None, step_id: str | None) -> str | None:
     return step_id if item is None or step_id is None else instance(step_id, item)
+
+
+def _counted_down(block: tuple[Step, ...], *, is_countdown: bool) -> Iterator[str]:
+    """The messages right after a wait for a time before a date that don't say what to do when they are late.
+
+    Whoever comes in shortly before that date would else get all of a countdown in one minute.
+    """
+    for step in block:
+        if isinstance(step, WaitStep):
+            is_countdown = step.wait.side is Side.BEFORE
+        elif isinstance(step, EmailStep | SmsStep):
+            if is_countdown and step.if_late is None:
+                yield step.id
+        else:
+            for inner in step.blocks():
+                yield from _counted_down(inner, is_countdown=is_countdown and isinstance(step, _AT_ONCE))
+            is_countdown = False
 
 
 def _in_order(block: tuple[Step, ...], after_block: str | None) -> Iterator[tuple[Step, str | None]]:

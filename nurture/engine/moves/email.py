@@ -60,7 +60,7 @@ def email(step: EmailStep, place: Place, journey: Journey) -> Go | Stand | Stay:
     earliest = journey.now if may_lie_ahead else max(place.since, journey.now)
     if at < earliest:
         late_since, at = max(at, due), opening(step, earliest, journey)
-        if step.if_late != "send" and is_too_late(step, late_since, at, journey):
+        if not step.may_be_late and is_too_late(step, late_since, at, journey):
             return _too_late(step, place, late_since, at, journey)
     summary = f"sends {step.id} on {journey.say(at)}"
     return Stand(step=step.id, at=at, action=SEND_EMAIL, summary=summary)
@@ -138,8 +138,7 @@ def last_opening(step: EmailStep, at: datetime, journey: Journey) -> datetime:
 
 def is_too_late(step: EmailStep, since: datetime, at: datetime, journey: Journey) -> bool:
     """Whether this mail, late since that moment, makes no sense any more when it could leave."""
-    assert step.late_after is not None, "what may be late has a time after which it is too late"
-    return at > step.late_after.add_to(since, *clock_before(step.id, journey))
+    return at > step.too_late_after.add_to(since, *clock_before(step.id, journey))
 
 
 def spread_out(step: EmailStep, due: datetime, journey: Journey) -> datetime:

@@ -78,7 +78,7 @@ def _of_mail(step: Step) -> Said:
         f"unless {step.unless_sent} left" if step.unless_sent else "",
         f"spread over {step.spread}" if step.spread else "",
         f"with a {step.attach}" if step.attach else "",
-        _LATE[step.if_late].format(step.late_after) if step.if_late in _LATE else "",
+        _LATE[step.if_late].format(step.too_late_after) if step.if_late in _LATE else "",
     )
     return Said(shape=Shape.MAIL, lines=(f"Mail {', then '.join(step.email)}", *filter(None, details)))
 

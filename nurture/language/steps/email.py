@@ -99,7 +99,7 @@ def check_digest(mail: "EmailStep") -> None:
             raise fault(codes.CONTRADICTION, said, "leave one of them out", key=key)
 
 
-_LATE: Final = Duration(1, Unit.DAYS)
+A_DAY: Final = Duration(1, Unit.DAYS)
 
 
 class EmailStep(Step):
@@ -180,20 +180,30 @@ class EmailStep(Step):
     reply_to_step: Name | None = Field(
         None, description="An earlier mail whose thread it joins; skipped if that one never left."
     )
-    if_late: Literal["send", "skip", "merge", "task"] = Field(
-        "send",
+    if_late: Literal["send", "skip", "merge", "task"] | None = Field(
+        None,
         description="What to do when it could only leave later than `late_after` after it was due: send it, skip it, "
-        "put its words into the next mail of the run, or give the recruiter a task instead.",
+        "put its words into the next mail of the run, or give the recruiter a task instead. Of itself it is skipped "
+        "in a countdown, which is after a wait `until … before` a date, and else sent.",
     )
     late_after: Length | None = Field(
-        default_factory=lambda data: _LATE if data.get("if_late", "send") != "send" else None,
-        description="With any other `if_late` than `send`: how late is too late; a day if not given.",
+        None, description="With any other `if_late` than `send`: how late is too late; a day if not given."
     )
 
     @property
     def is_to_candidate(self) -> bool:
         """Whether the candidate reads it, and not somebody of ours."""
         return self.to == (CANDIDATE,)
+
+    @property
+    def may_be_late(self) -> bool:
+        """Whether it is worth sending however late it is."""
+        return self.if_late in (None, "send")
+
+    @property
+    def too_late_after(self) -> Duration:
+        """How late is too late, where anything is."""
+        return self.late_after or A_DAY
 
     def templates(self) -> tuple[str, ...]:
         return self.email
@@ -217,7 +227,7 @@ class EmailStep(Step):
 
     @model_validator(mode="after")
     def _what_is_late(self) -> "EmailStep":
-        if self.late_after is not None and self.if_late == "send":
+        if self.late_after is not None and self.may_be_late:
             raise fault(
                 codes.CONTRADICTION,
                 "`late_after` has no effect without `if_late: skip`, `merge` or `task`",

@@ -92,8 +92,10 @@ class SmsStep(Step):
         False, description="Never again to the same person about the same subject, in whichever run."
     )
     delivery: Delivery = DELIVERY
-    if_late: Literal["send", "skip"] = Field(
-        "send", description="What to do when it could only leave later than `late_after` after it was due."
+    if_late: Literal["send", "skip"] | None = Field(
+        None,
+        description="What to do when it could only leave later than `late_after` after it was due. Of itself it is "
+        "skipped in a countdown, which is after a wait `until … before` a date, and else sent.",
     )
     late_after: Length | None = Field(
         None, description="With `if_late: skip`: how late is too late; a day if not given."

@@ -223,8 +223,8 @@ def test_an_anchor_already_past_does_what_the_author_says(if_past: str, steps: l
     plan = plan_from(
         f"""\
         - {{id: until, wait: until 7 days before hire.start_date, if_past: {if_past}}}
-        - {{id: one, email: a}}
-        - {{id: two, email: b}}
+        - {{id: one, email: a, if_late: send}}
+        - {{id: two, email: b, if_late: send}}
         """
     )
     played = play(plan, facts_for(entered_at=MONDAY, records=hired(date(2026, 3, 4))), start=MONDAY)

@@ -107,3 +107,38 @@ def test_a_plan_written_as_json_and_read_again_is_the_same() -> None:
 
 def test_another_version_is_another_plan() -> None:
     assert plan(version=1) != plan(version=2)
+
+
+COUNTDOWN = """\
+  - {id: hello, email: hello}
+  - {id: before, wait: until 3 days before hire.start_date at 09:00}
+  - {id: plan, email: plan}
+  - {id: text, sms: text}
+  - id: site
+    branch:
+      - when: candidate.can_email
+        steps: [{id: office, email: office}, {id: day, wait: 1 day}, {id: next-day, email: next-day}]
+      - otherwise: [{id: remote, email: remote, if_late: send}]
+  - {id: joined, email: joined}
+  - {id: after, wait: until 3 days after hire.start_date at 09:00}
+  - {id: how-is-it, email: how-is-it}
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "if_late", "why"),
+    [
+        ("hello", None, "nothing is counted down yet"),
+        ("plan", "skip", "it comes right after the wait"),
+        ("text", "skip", "so does what follows it at once"),
+        ("office", "skip", "and what a branch begins with"),
+        ("next-day", None, "a day later it is no countdown any more"),
+        ("remote", "send", "what the author says counts"),
+        ("joined", None, "nobody knows how long the branch took"),
+        ("how-is-it", None, "after a date nothing is counted down"),
+    ],
+)
+def test_what_comes_right_after_a_wait_for_a_time_before_a_date_is_skipped_when_it_is_late(
+    step: str, if_late: str | None, why: str
+) -> None:
+    assert plan(COUNTDOWN).steps[step].if_late == if_late, why

@@ -50,17 +50,17 @@ def test_a_kind_is_either_there_or_still_to_come() -> None:
     assert all(key in kind.model_fields for key, kind in STEP_KINDS.items())
 
 
-def test_a_mail_without_further_words_goes_to_the_candidate_and_never_counts_as_late() -> None:
+def test_a_mail_without_further_words_goes_to_the_candidate_and_does_not_say_when_it_is_late() -> None:
     [step] = steps("- id: a\n  email: x/y")
     assert isinstance(step, EmailStep)
-    assert (step.to, step.if_late) == (("candidate",), "send")
+    assert (step.to, step.if_late) == (("candidate",), None)
     assert (step.late_after, step.hours, step.sender) == (None, None, None)
 
 
 def test_a_mail_that_is_skipped_when_late_is_late_after_a_day() -> None:
     [step] = steps("- id: a\n  email: x\n  if_late: skip")
     assert isinstance(step, EmailStep)
-    assert step.late_after == Duration.parse("1 day")
+    assert step.too_late_after == Duration.parse("1 day")
 
 
 def test_any_time_is_always() -> None:

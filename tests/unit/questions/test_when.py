@@ -17,12 +17,23 @@ def signs_late(tmp_path: Path, caption: str) -> list[str]:
     return rehearse(tmp_path, caption, SIGNS_LATE, head="for: hire\nenroll: {on: application.hired}\n").mails
 
 
-def test_what_is_too_late_is_sent_at_once(tmp_path: Path) -> None:
-    assert signs_late(tmp_path, "of itself: sent at once") == ["Thu 05 10:00 what-to-bring", "Mon 09 09:00 welcome"]
+def test_what_is_too_late_is_left_out_of_a_countdown(tmp_path: Path) -> None:
+    assert signs_late(tmp_path, "of itself: left out of a countdown") == ["Mon 09 09:00 welcome"]
 
 
-def test_what_is_too_late_can_be_left_out(tmp_path: Path) -> None:
-    assert signs_late(tmp_path, "left out") == ["Mon 09 09:00 welcome"]
+def test_what_is_too_late_can_be_sent_all_the_same(tmp_path: Path) -> None:
+    assert signs_late(tmp_path, "sent all the same") == ["Thu 05 10:00 what-to-bring", "Mon 09 09:00 welcome"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "mails"), [("sent at once outside a countdown", ["Thu 05 10:00 welcome"]), ("left out", [])]
+)
+def test_outside_a_countdown_what_is_late_is_sent_unless_it_says_otherwise(
+    tmp_path: Path, caption: str, mails: list[str]
+) -> None:
+    had_begun = SIGNS_LATE.replace("2026-03-09", "2026-03-02")
+    told = rehearse(tmp_path, caption, had_begun, head="for: hire\nenroll: {on: application.hired}\n")
+    assert told.mails == mails
 
 
 def test_what_is_too_late_can_go_into_the_next_mail(tmp_path: Path) -> None:
