@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "unknown": "nurture.cli.unknown:unknown",
     "broadcasts": "nurture.cli.broadcasts:broadcasts",
     "mailboxes": "nurture.cli.mailboxes:mailboxes",
+    "breakers": "nurture.cli.breakers:breakers",
     "tasks": "nurture.cli.tasks:tasks",
     "done": "nurture.cli.done:done",
     "snooze": "nurture.cli.snooze:snooze",

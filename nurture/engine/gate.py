@@ -7,6 +7,7 @@ Rules stand in one list, judged in order; each is a function of the attempt that
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
 from nurture.domain.consent import Consent
 from nurture.domain.touchpoints import ChannelKind
@@ -63,7 +64,8 @@ class Attempt:
     A text is judged as the mail that it would be, with its number for an address; `channel` tells them apart.
     `has_parent` is False where it is to join the thread of a mail that never left; `missing` says who of ours is not
     there, `before` what the step asks to know of earlier messages. `demands_consent` says that messages of this
-    purpose need consent by company.yaml.
+    purpose need consent by company.yaml; `stopped` says why the sequence sends nothing to candidates until a person
+    lets it go on.
     """
 
     step: EmailStep
@@ -77,6 +79,7 @@ class Attempt:
     has_parent: bool = True
     unless_surveyed_within: Duration | None = None
     missing: Missing | None = None
+    stopped: str | None = None
     before: Before | None = None
 
     @property
@@ -103,6 +106,9 @@ class Never:
     result: str = "suppressed"
     inputs: Mapping[str, str] = field(default_factory=dict)
 
+
+ASKS_AGAIN_AFTER: Final = timedelta(hours=1)
+"""When mail of a sequence that has stopped asks whether a person has let it go on."""
 
 Verdict = Later | Never | None
 Rule = Callable[[Attempt], Verdict]
@@ -307,6 +313,15 @@ def everybody_there(attempt: Attempt) -> Verdict:
     return Later(rule="away", sentence=missing.sentence, at=missing.until)
 
 
+def breaker(attempt: Attempt) -> Verdict:
+    """Too many of the sequence's mails came back, were called spam or put people off: a person has a look first."""
+    if attempt.stopped is None or not attempt.is_to_candidate or attempt.channel is not ChannelKind.EMAIL:
+        return None
+    at = attempt.journey.now + ASKS_AGAIN_AFTER
+    sentence = f"the sequence has stopped: {attempt.stopped}; asks again {attempt.journey.say(at)}"
+    return Later(rule="breaker", sentence=sentence, at=at)
+
+
 def touch_cap(attempt: Attempt) -> Verdict:
     """At most N touches in a period over all sequences; it makes nurture mail wait, never a receipt or a first day."""
     if attempt.cap is None or not attempt.is_to_candidate:
@@ -358,6 +373,7 @@ RULES: tuple[Rule, ...] = (
     everybody_there,
     paused,
     out_of_office,
+    breaker,
     touch_cap,
     reader_cap,
 )

@@ -13,6 +13,7 @@ from nurture.domain.consent import Consent
 from nurture.domain.own import Own
 from nurture.domain.records import EVERYWHERE, Company
 from nurture.language import codes, patterns
+from nurture.language.breakers import Breakers
 from nurture.language.cap import CapText
 from nurture.language.faults import did_you_mean, fault, text_of
 from nurture.language.fields import ROLES, Email, Hours, Language, Length, Name, SenderName, Title, ZoneName
@@ -166,7 +167,7 @@ class ConsentRules(Model):
 class CompanyFile(Model):
     """What all sequences share: who we are, where, who signs, and how often we may write."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"breakers", "stages"})
+    LATER: ClassVar[frozenset[str]] = frozenset({"stages"})
 
     name: Title = Field(description="The company's name as readers know it.")
     postal_address: Annotated[str, Field(min_length=5, max_length=500)] = Field(
@@ -188,6 +189,9 @@ class CompanyFile(Model):
     mailboxes: dict[Mailbox, MailboxLimits] = Field(
         default_factory=dict,
         description="What a mailbox may send, by its address; `default` is for all that are not named.",
+    )
+    breakers: Breakers | None = Field(
+        None, description="How many of a sequence's mails may go wrong before it stops by itself."
     )
     touches: Touches = Field(default_factory=Touches, description="How often one person hears from us.")
     consent: ConsentRules = Field(

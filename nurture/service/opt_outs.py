@@ -17,7 +17,7 @@ from nurture.store.audit import Deed
 from nurture.store.published import company_zone
 from nurture.store.suppressions import Suppression
 from nurture.store.tables import touchpoints
-from nurture.store.words import BUT_OPENINGS, EVERYTHING
+from nurture.store.words import BUT_OPENINGS, EVERYTHING, NO_MAIL_AT_ALL, NO_MORE_MAIL
 from nurture.timing.duration import Duration, Unit
 from nurture.timing.walltime import moment, wall
 from nurture.timing.zones import zone_of
@@ -30,7 +30,7 @@ PAGE: Final = "preference page"
 def record_opt_out(parts: Parts, wish: OptOut, *, source: str = LINK, also: tuple[str, ...] = ()) -> TakenIn:
     """Keeps the address from this kind of mail, and from the kinds in `also`; see `_keep`."""
     scopes = (wish.purpose, *also)
-    return _stop_mail(parts, wish.address_hash, scopes, reason="asked for no more mail", source=source)
+    return _stop_mail(parts, wish.address_hash, scopes, reason=NO_MORE_MAIL, source=source)
 
 
 def record_complaint(parts: Parts, address_hash: str, *, source: str) -> TakenIn:
@@ -40,7 +40,7 @@ def record_complaint(parts: Parts, address_hash: str, *, source: str) -> TakenIn
 
 def record_no_mail_at_all(parts: Parts, wish: OptOut) -> TakenIn:
     """Keeps the address from all mail, whatever it is about; see `_keep`."""
-    return _stop_mail(parts, wish.address_hash, (EVERYTHING,), reason="asked for no mail at all", source=PAGE)
+    return _stop_mail(parts, wish.address_hash, (EVERYTHING,), reason=NO_MAIL_AT_ALL, source=PAGE)
 
 
 def record_only_openings(parts: Parts, wish: OptOut) -> TakenIn:

@@ -113,7 +113,7 @@ def _without_limits(checked: Checked) -> Checked:
     """A breaker counts everybody who comes in, a mailbox all that it sends, and a batch has but its own: both are
     reported by day.
     """
-    company = checked.company.model_copy(update={"mailboxes": {}}) if checked.company else None
+    company = checked.company.model_copy(update={"mailboxes": {}, "breakers": None}) if checked.company else None
     return replace(checked, company=company, sequences=tuple(map(_without_breaker, checked.sequences)))
 
 

@@ -87,7 +87,7 @@ class Story:
 
 
 _STAYED_OUT = frozenset({"where", "again", "inside", "trigger-failed", "exclusive", "doors-closed"})
-_PUT_OFF = frozenset({"touch-cap", "mailbox", "released", "away", "out-of-office"})
+_PUT_OFF = frozenset({"touch-cap", "mailbox", "breaker", "released", "away", "out-of-office"})
 KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(_STAYED_OUT, Kind.STAYED_OUT),
     **dict.fromkeys(_PUT_OFF, Kind.PUT_OFF),

@@ -480,6 +480,18 @@ mailbox_slots = Table(
     Index(None, "mailbox", "at"),
 )
 
+# A sequence that stops by itself once too many of its mails went wrong: `looked_at` is when they were last counted, and
+# none counts that left before `resumed_at`.
+breakers = Table(
+    "breakers",
+    metadata,
+    Column("id", String(60), primary_key=True),
+    Column("looked_at", UtcDateTime, nullable=False),
+    Column("stopped_at", UtcDateTime),
+    Column("why", Text),
+    Column("resumed_at", UtcDateTime),
+)
+
 # An enrollment that was refused never came to be, and is named all the same.
 decisions = Table(
     "decisions",

@@ -1,6 +1,7 @@
 """The states that rows of ours go through."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class EnrollmentStatus(StrEnum):
@@ -31,6 +32,11 @@ class BroadcastState(StrEnum):
 
 EVERYTHING = "everything"
 """The scope of a suppression that stops all mail, whatever its purpose."""
+
+NO_MORE_MAIL: Final = "asked for no more mail"
+NO_MAIL_AT_ALL: Final = "asked for no mail at all"
+OPTED_OUT: Final = (NO_MORE_MAIL, NO_MAIL_AT_ALL)
+"""Why an address is kept from mail whose owner wished for that."""
 
 BUT_OPENINGS = "but openings"
 """The scope of one that stops all nurture mail except about openings."""

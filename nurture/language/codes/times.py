@@ -93,3 +93,20 @@ BAD_EVERY: Final = Code(
         "for: candidate\n"
     ),
 )
+BAD_SHARE: Final = Code(
+    code="N089",
+    title="Not a share of the mails",
+    why="How many mails may go wrong is said in percent, above 0 and below 100.",
+    bad=Example(
+        files={
+            "company.yaml": "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"
+            "breakers:\n  bounces: 5 in 100\n"
+        }
+    ),
+    good=Example(
+        files={
+            "company.yaml": "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"
+            "breakers:\n  bounces: 5%\n"
+        }
+    ),
+)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from nurture.config import Settings
 from nurture.errors import NotSetUp
 from nurture.service.checkup.finding import Finding, good, warning, wrong
-from nurture.store import Store, dispatches, open_store
+from nurture.store import Store, breakers, dispatches, open_store
 from nurture.store.migrate import demand_current
 from nurture.store.overview import Backlog, backlog
 
@@ -69,6 +69,7 @@ def look(store: Store, settings: Settings) -> Iterator[Finding]:
     with store.read() as conn:
         waiting = backlog(conn, before=settings.clock().now() - SHOULD_BE_DONE_WITHIN)
         lost = len(dispatches.unknowns(conn))
+        stopped = breakers.stopped(conn)
     yield _deliveries(waiting)
     if waiting.unstarted:
         found = f"{_told(waiting.unstarted, 'is', 'are')} on record, and no workflow carries it out"
@@ -81,6 +82,9 @@ def look(store: Store, settings: Settings) -> Iterator[Finding]:
         yield warning("Held", found, "See who and why: nurture held")
     else:
         yield good("Held", "nobody")
+    for each in stopped:
+        advice = f"Mend the cause, then: nurture breakers resume {each.id}"
+        yield warning("Breakers", f"{each.id} sends candidates nothing: {each.why}", advice)
     if waiting.unknown_messages:
         found = f"of {waiting.unknown_messages} nobody knows whether it left; none is sent again by itself"
         yield warning("Messages", found, "See which, and settle them: nurture unknown")

@@ -5,7 +5,7 @@ import pytest
 
 from nurture.channels.outbox import Failure
 from nurture.devserver import DevServer
-from nurture.store import enrollments, inbox
+from nurture.store import breakers, enrollments, inbox
 from tests.office import REJECTED, RUN, Office, mara_is_rejected
 from tests.servers import temporal_cli
 
@@ -132,3 +132,10 @@ def test_a_namespace_that_does_not_exist_is_told(bureau: Office, run, monkeypatc
     out = run("doctor").out
 
     assert "nowhere does not exist" in out
+
+
+def test_a_sequence_that_has_stopped_by_itself_is_named(bureau: Office, run) -> None:
+    with bureau.parts.store.write() as conn:
+        breakers.note(conn, "silver-medalist", at=REJECTED, why="6 of 100 mails came back")
+
+    assert "silver-medalist sends candidates nothing: 6 of 100 mails came back" in _part(run("doctor").out, "Breakers")

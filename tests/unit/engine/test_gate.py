@@ -44,6 +44,14 @@ def attempt(
     )
 
 
+def test_a_sequence_that_has_stopped_asks_every_hour_and_our_own_people_get_theirs() -> None:
+    verdict = why_held(replace(attempt(), stopped="6 of 100 came back"))
+    assert isinstance(verdict, Later)
+    assert (verdict.rule, verdict.at) == ("breaker", NOW + timedelta(hours=1))
+    ours = attempt(step="{id: hello, email: a, to: recruiter}")
+    assert why_held(replace(ours, stopped="6 of 100 came back")) is None
+
+
 def test_nothing_against_it_lets_it_go() -> None:
     assert why_held(attempt()) is None
 

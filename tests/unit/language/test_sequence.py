@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -198,6 +199,10 @@ def test_the_company_file_means_what_it_says() -> None:
         ("senders: {A B: {name: A, email: a@acme.example}}", "N015"),
         ("touches: {at_most: often}", "N035"),
         ("mailboxes: {default: {apart: 2 days}}", "N030"),
+        ("breakers: {bounces: 5 in 100}", "N089"),
+        ("breakers: {bounces: 100%}", "N089"),
+        ("breakers: {bounces: 0%}", "N089"),
+        ("breakers: {over: 3 days}", "N018"),
         ("mailboxes: {default: {apart: 0 seconds}}", "N030"),
         ("mailboxes: {default: {apart: 61 minutes}}", "N030"),
         ("mailboxes: {talent: {per_day: 200}}", "N015"),
@@ -241,3 +246,13 @@ def test_a_mailbox_has_its_own_limits_or_those_of_all() -> None:
     assert str(company.limits_of("talent@ACME.example")) == "2 minutes apart"
     assert CompanyFile.model_validate_json(company.model_dump_json(by_alias=True)) == company
     assert CompanyFile.model_validate(data).limits_of("kim@acme.example") is None
+
+
+def test_breakers_are_read_and_written_in_percent() -> None:
+    data = read_text(COMPANY + "breakers: {bounces: 5%, complaints: 0.1 %, at_least: 20}\n", Path("company.yaml")).data
+    company = CompanyFile.model_validate(data)
+    assert company.breakers is not None
+    shares = (company.breakers.bounces, company.breakers.complaints, company.breakers.opt_outs)
+    assert shares == (Decimal(5), Decimal("0.1"), None)
+    assert str(company.breakers.over) == "7 days"
+    assert CompanyFile.model_validate_json(company.model_dump_json(by_alias=True)) == company

@@ -1,0 +1,53 @@
+"""When a sequence stops by itself: once too many of its mails come back or put people off, as company.yaml says it."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Final, TypeAlias
+
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+
+from nurture.language import codes, patterns
+from nurture.language.faults import fault, text_of
+from nurture.language.fields import Length
+from nurture.language.model import Model
+from nurture.timing.duration import Duration
+
+_SHARE: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)\s*%")
+
+
+def _percent(value: object) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    text = text_of(value, "a share")
+    found = _SHARE.fullmatch(text.strip())
+    if found is None or not 0 < Decimal(found[1]) < 100:
+        raise fault(codes.BAD_SHARE, f"“{text}” is no share of the mails", "write it in percent, as in 5% or 0.1%")
+    return Decimal(found[1])
+
+
+Percent: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(_percent),
+    PlainSerializer(lambda percent: f"{percent}%", return_type=str),
+    patterns.text_like(r"[0-9]+(\.[0-9]+)? *%", "a share in percent, as in 5% or 0.1%", "5%", "0.1%"),
+]
+
+
+class Breakers(Model):
+    """Shares of a sequence's mails to candidates. Once one is passed, the sequence sends them no more until a person
+    says so.
+    """
+
+    bounces: Percent | None = Field(None, description="How many may come back.")
+    complaints: Percent | None = Field(None, description="How many may be called spam.")
+    opt_outs: Percent | None = Field(None, description="How many may be followed by a wish for no more mail.")
+    over: Length = Field(Duration.parse("7 days"), description="The time whose mails count.")
+    at_least: Annotated[int, Field(strict=True, ge=1)] = Field(
+        50, description="How many mails there must be before a share says anything."
+    )
+
+    @model_validator(mode="after")
+    def _breaks_something(self) -> "Breakers":
+        if self.bounces is None and self.complaints is None and self.opt_outs is None:
+            raise fault(codes.CONTRADICTION, "this breaks nothing", "say `bounces`, `complaints`, `opt_outs`, or more")
+        return self

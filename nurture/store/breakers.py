@@ -1,0 +1,82 @@
+"""Sequences that have stopped sending by themselves, and since when their mails count."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, case, distinct, func, select, update
+
+from nurture.domain.mail_reports import MailFate
+from nurture.domain.touchpoints import ChannelKind, SendState
+from nurture.engine.breakers import Fates
+from nurture.store.contacts import CANDIDATE
+from nurture.store.tables import breakers, enrollments, suppressions, touchpoints
+from nurture.store.upserts import insert_or_update
+from nurture.store.words import OPTED_OUT
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Breaker:
+    """When a sequence's mails were last counted, why it has stopped and since when, and when a person let it go on."""
+
+    id: str
+    looked_at: datetime
+    stopped_at: datetime | None = None
+    why: str | None = None
+    resumed_at: datetime | None = None
+
+
+_COLUMNS = tuple(breakers.c[name] for name in Breaker.__dataclass_fields__)
+
+
+def of_sequence(conn: Connection, sequence: str) -> Breaker | None:
+    """Where the breaker of a sequence stands; None where nobody has looked yet."""
+    found = conn.execute(select(*_COLUMNS).where(breakers.c.id == sequence)).one_or_none()
+    return Breaker(**found._mapping) if found else None
+
+
+def note(conn: Connection, sequence: str, *, at: datetime, why: str | None) -> None:
+    """Keeps that its mails were counted, and why it stops, if it does."""
+    stop = {"stopped_at": at, "why": why} if why else {}
+    insert_or_update(conn, breakers, {"id": sequence, "looked_at": at, **stop})
+
+
+def resume(conn: Connection, sequence: str, *, at: datetime) -> bool:
+    """Lets a sequence go on; what left until now does not count any more. False where it has not stopped."""
+    stopped = and_(breakers.c.id == sequence, breakers.c.stopped_at.is_not(None))
+    resumed = {"stopped_at": None, "why": None, "resumed_at": at}
+    return conn.execute(update(breakers).where(stopped).values(**resumed)).rowcount == 1
+
+
+def stopped(conn: Connection) -> tuple[Breaker, ...]:
+    """The sequences that have stopped, by name."""
+    found = conn.execute(select(*_COLUMNS).where(breakers.c.stopped_at.is_not(None)).order_by(breakers.c.id))
+    return tuple(Breaker(**row._mapping) for row in found)
+
+
+def fates(conn: Connection, sequence: str, *, since: datetime) -> Fates:
+    """What became of the mails to candidates that providers took of a sequence since then."""
+    mails = (touchpoints.join(enrollments, enrollments.c.id == touchpoints.c.enrollment_id)).outerjoin(
+        suppressions,
+        and_(
+            suppressions.c.address_hash == touchpoints.c.address_hash,
+            suppressions.c.reason.in_(OPTED_OUT),
+            suppressions.c.at >= touchpoints.c.at,
+        ),
+    )
+    row = conn.execute(
+        select(
+            func.count(distinct(touchpoints.c.id)),
+            func.count(distinct(case((touchpoints.c.fate == MailFate.BOUNCED, touchpoints.c.id)))),
+            func.count(distinct(case((touchpoints.c.fate == MailFate.COMPLAINED, touchpoints.c.id)))),
+            func.count(distinct(suppressions.c.address_hash)),
+        )
+        .select_from(mails)
+        .where(
+            enrollments.c.sequence == sequence,
+            touchpoints.c.state == SendState.ACCEPTED,
+            touchpoints.c.channel == ChannelKind.EMAIL,
+            touchpoints.c.recipient == CANDIDATE,
+            touchpoints.c.at > since,
+        )
+    ).one()
+    return Fates(mails=row[0], bounces=row[1], complaints=row[2], opt_outs=row[3])
