@@ -42,6 +42,7 @@ COMMANDS: Final = {
     "inbound": "nurture.cli.inbound:inbound",
     "happened": "nurture.cli.happened:happened",
     "consent": "nurture.cli.consent:consent",
+    "suppressions": "nurture.cli.suppressions:suppressions",
     "away": "nurture.cli.away:away",
     "pause": "nurture.cli.pause:pause",
     "resume": "nurture.cli.resume:resume",

@@ -1,5 +1,6 @@
 """Whom we may not write to. Kept by a keyed hash of the address, so that it outlives the person's data."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,3 +93,10 @@ def why_suppressed(conn: Connection, hashed: str, *, purpose: str) -> str | None
     """Why an address may not get mail of that purpose, for good; None: it may, or it may later."""
     reason: str | None = conn.execute(WHY, {"hashed": hashed, "purpose": purpose}).scalar_one_or_none()
     return reason
+
+
+def standing(conn: Connection, *, now: datetime) -> Iterator[Suppression]:
+    """Everything that stops mail to anybody at that moment, oldest first."""
+    query = select(*_COLUMNS).where(suppressions.c.until.is_(None) | (suppressions.c.until > now))
+    for row in conn.execute(query.order_by(suppressions.c.at, suppressions.c.address_hash, suppressions.c.scope)):
+        yield Suppression(**row._mapping)
