@@ -69,7 +69,8 @@ _PLAIN: Final = re.compile(
 )
 _MAYBE: Final = re.compile(
     r"\bunsubscribe|\bopt(?:ing|ed)?[- ]out\b|\bmailing list\b|\bremove me\b|\bleave me alone\b"
-    r"|\b(?:do not|don't|stop) (?:contact|e-?mail|mail|writ|send)|\bno longer (?:wish|want)\b|\bstop (?:it|this|now)\b"
+    r"|\b(?:do not|don't|stop) (?:contact|e-?mail|mail|writ|send|text)|\bstop (?:it|this|now)\b"
+    r"|\bno longer (?:wish|want)\b"
     r"|\b(?:delete|erase|remove) (?:all )?my (?:data|details|information|address|account)\b|\bspam\b|\bharass"
     r"|\babmeld|\babbestell|\bkeine (?:weiteren )?(?:mails|e-mails|nachrichten)\b|\bdaten (?:zu )?löschen\b"
     r"|\bnicht mehr (?:schreiben|melden)\b|\bverteiler\b"

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from nurture import temporal
 from nurture.config import Settings
-from nurture.ingress import health, hooks, mail, mail_events, opt_outs, surveys
+from nurture.ingress import health, hooks, mail, mail_events, opt_outs, surveys, texts
 from nurture.ingress.edge import Edge
 from nurture.ingress.mailbox import reading_mail
 from nurture.ingress.refusals import answer_errors
@@ -49,4 +49,5 @@ def create_app(
     app.include_router(mail.router)
     app.include_router(opt_outs.router)
     app.include_router(surveys.router)
+    app.include_router(texts.router)
     return app

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from nurture.contracts import TakenIn
 from nurture.domain.events import EventType
 from nurture.domain.mail_reports import HAS_LEFT, MailFate, MailReport, is_further
-from nurture.domain.touchpoints import SendState
+from nurture.domain.touchpoints import ChannelKind, SendState
 from nurture.language.sequence import Purpose
 from nurture.messages.identity import OptOut
 from nurture.service.happened import as_intake
@@ -107,7 +107,7 @@ def _came_back(parts: Parts, conn: Connection, mail: Mailed, report: MailReport)
     suppressions.add(
         conn,
         mail.address_hash,
-        reason="mail came back",
+        reason="a text came back" if mail.channel is ChannelKind.SMS else "mail came back",
         source=_SOURCE,
         at=parts.clock.now(),
         candidate_id=mail.candidate_id,

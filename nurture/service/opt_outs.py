@@ -1,6 +1,6 @@
-"""A person's wish for less mail, or none: kept by their address, and told to their journeys."""
+"""A person's wish for less mail or none, or no texts: kept by their address or number, and told to their journeys."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from typing import Final
 
@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 
 from nurture.contracts import TakenIn
 from nurture.domain.events import EventType, Scalar
-from nurture.domain.intake import CandidateUpdate, Happening, Intake
+from nurture.domain.intake import CandidateUpdate, FieldValue, Happening, Intake
 from nurture.messages.identity import OptOut
 from nurture.service.intake import follow
 from nurture.service.parts import Parts
-from nurture.store import audit, contacts, intake, records, suppressions
+from nurture.store import audit, contacts, correspondence, intake, records, suppressions
 from nurture.store.audit import Deed
 from nurture.store.published import company_zone
 from nurture.store.suppressions import Suppression
@@ -25,6 +25,11 @@ from nurture.timing.zones import zone_of
 LINK: Final = "unsubscribe link"
 PAGE: Final = "preference page"
 """Where a wish came from: a click on the link's button or the mail program's, or a choice on its page."""
+NO_TEXTS: Final = "asked for no more texts"
+"""Why nothing goes to a number: what its holder can take back by a text."""
+
+Changes = Mapping[str, Mapping[str, FieldValue]]
+"""Fields to change, by the candidate on whose record they are."""
 
 
 def record_opt_out(parts: Parts, wish: OptOut, *, source: str = LINK, also: tuple[str, ...] = ()) -> TakenIn:
@@ -75,6 +80,39 @@ def record_pause(parts: Parts, wish: OptOut, *, months: int) -> TakenIn:
     return _keep(parts, (kept,), EventType.CANDIDATE_PAUSED, {"until": day.isoformat()})
 
 
+def record_no_texts(parts: Parts, number: str, *, source: str) -> TakenIn:
+    """Keeps a number from all texts, and takes back what whoever has it agreed to; see `_keep`.
+
+    What would have been a text to them is the mail in its place from then on, where its step has one.
+    """
+    kept = Suppression(
+        address_hash=parts.address_hash(number),
+        scope=EVERYTHING,
+        reason=NO_TEXTS,
+        source=source,
+        at=parts.clock.now(),
+    )
+    with parts.store.read() as conn:
+        holders = correspondence.holders_of(conn, number)
+    changes = {each: {"can_text": False} for each in holders}
+    return _keep(parts, (kept,), EventType.CANDIDATE_OPTED_OUT, changes=changes)
+
+
+def record_texts_again(parts: Parts, number: str) -> TakenIn | None:
+    """Lets texts through to a number whose holder had asked for no more, and now asks for them. None: they had not."""
+    now = parts.clock.now()
+    with parts.store.write() as conn:
+        if not suppressions.remove(conn, parts.address_hash(number), reason=NO_TEXTS):
+            return None
+        holders = correspondence.holders_of(conn, number)
+        changes = {each: {"can_text": True} for each in holders}
+        what, whose = "lets texts through again", ", ".join(holders) or parts.address_hash(number)
+        audit.record(conn, Deed(at=now, who="their text", what=what, why=whose))
+        applied = intake.apply(conn, _told_of(holders, EventType.CANDIDATE_UPDATED, {}, changes, at=now), now)
+    with parts.store.write() as conn:
+        return follow(parts, conn, applied).taken
+
+
 def wishes_of(parts: Parts, address_hash: str) -> tuple[Suppression, ...]:
     """What stops mail to that address now."""
     with parts.store.read() as conn:
@@ -97,10 +135,14 @@ def _stop_mail(parts: Parts, address_hash: str, scopes: tuple[str, ...], *, reas
 
 
 def _keep(
-    parts: Parts, wishes: tuple[Suppression, ...], event: EventType, data: Mapping[str, Scalar] | None = None
+    parts: Parts,
+    wishes: tuple[Suppression, ...],
+    event: EventType,
+    data: Mapping[str, Scalar] | None = None,
+    changes: Changes | None = None,
 ) -> TakenIn:
     """Puts wishes about one address on record, tells the journeys of those who got mail there, and names whom to
-    start and to wake.
+    start and to wake. `changes` are made on the records of those who are known to have it, and they hear of it, too.
 
     From then on the gate says no, whether anybody is woken or not. Asked again, it changes nothing and wakes nobody.
     Who begins a sequence by it is decided in a second transaction: no published file that can't be read keeps the wish
@@ -108,7 +150,7 @@ def _keep(
     """
     address_hash, now = wishes[0].address_hash, wishes[0].at
     with parts.store.write() as conn:
-        people = _mailed_at(conn, address_hash)
+        people = tuple(dict.fromkeys((*_mailed_at(conn, address_hash), *(changes or {}))))
         only = people[0] if len(people) == 1 else None
         new = [wish for wish in wishes if suppressions.put(conn, wish, candidate_id=only)]
         for wish in new:
@@ -116,7 +158,7 @@ def _keep(
             audit.record(conn, Deed(at=now, who=wish.source, what=f"suppressed {wish.stops}: {wish.reason}", why=whose))
         if not new or not people:
             return TakenIn(note="nobody was mailed there" if new else "on record already")
-        applied = intake.apply(conn, _told_of(people, event, data or {}, at=now), now)
+        applied = intake.apply(conn, _told_of(people, event, data or {}, changes or {}, at=now), now)
     with parts.store.write() as conn:
         return follow(parts, conn, applied).taken
 
@@ -129,9 +171,11 @@ def _mailed_at(conn: Connection, address_hash: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(touchpoint.candidate_id for touchpoint in mailed))
 
 
-def _told_of(people: tuple[str, ...], event: EventType, data: Mapping[str, Scalar], *, at: datetime) -> Intake:
+def _told_of(
+    people: Iterable[str], event: EventType, data: Mapping[str, Scalar], changes: Changes, *, at: datetime
+) -> Intake:
     return Intake(
         at=at,
         happenings=tuple(Happening(type=event, candidate_id=each, data=data) for each in people),
-        candidates=tuple(CandidateUpdate(id=each) for each in people),
+        candidates=tuple(CandidateUpdate(id=each, fields=changes.get(each, {})) for each in people),
     )

@@ -11,7 +11,6 @@ from functools import partial
 from sqlalchemy import Connection
 
 from nurture.contracts import SEND_EMAIL, SEND_TEXT, Act
-from nurture.domain.mail_reports import MailFate, MailReport
 from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
 from nurture.domain.past import postings_of
 from nurture.domain.touchpoints import ChannelKind, Message, SendState
@@ -20,9 +19,9 @@ from nurture.engine.moves.email import counts_from
 from nurture.engine.moves.survey import mailed
 from nurture.engine.next_move import after, put_off
 from nurture.engine.outgoing import Outgoing, outgoing
-from nurture.errors import OutcomeUnknown, Rejected, Released
 from nurture.language.steps import EmailStep, SurveyStep
 from nurture.service import digests
+from nurture.service.calling import Settlement, call, record, who_hears_of_stop
 from nurture.service.carrying import because_of, take_along, waiting
 from nurture.service.composing import sender_of
 from nurture.service.digest_mails import beside
@@ -49,7 +48,7 @@ from nurture.service.places import behind, is_further, key_of, stands_as
 from nurture.service.surveys import asked
 from nurture.service.telling import who_hears_that_it_left
 from nurture.service.turns import turn_of
-from nurture.store import carried, contacts, ledger, mail_reports, surveys, told
+from nurture.store import carried, contacts, ledger, surveys, told
 from nurture.store.clearance import Clearance
 from nurture.store.situations import lock_candidate_of
 
@@ -93,17 +92,6 @@ class _Claimed:
     beside: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Settlement:
-    """How a call ended. `retry_at` is when a provider wants to be asked again."""
-
-    state: SendState
-    detail: str
-    provider_id: str | None = None
-    retry_at: datetime | None = None
-    is_kept_back: bool = False
-
-
 def send_message(parts: Parts, act: Act, token: str) -> Move:
     """Carries out a `send_email` or `send_text` move if it still is the right one, and says what comes next.
 
@@ -115,8 +103,11 @@ def send_message(parts: Parts, act: Act, token: str) -> Move:
     if isinstance(claimed, Move):
         return claimed
     settlement = call(parts, claimed.message)
+    # Before the call counts as settled: a crash in between leaves a message that nobody sends again.
+    others_hear = who_hears_of_stop(parts, act, claimed.message) if settlement.is_stopped else {}
     with parts.store.write() as conn:
-        return _settle(parts, conn, act, claimed, settlement)
+        move = _settle(parts, conn, act, claimed, settlement)
+    return replace(move, tells={**others_hear, **move.tells})
 
 
 def _claim(parts: Parts, conn: Connection, act: Act, token: str, others: tuple[str, ...]) -> _Claimed | Move:
@@ -209,31 +200,6 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str, others: tuple[s
         is_worth_another=is_worth_another(step, cleared.lost_calls + 1),
         beside=len(items),
     )
-
-
-def call(parts: Parts, message: Message) -> Settlement:
-    """Hands a claimed message to the channel, outside of any transaction, and says how that ended."""
-    try:
-        receipt = parts.channel_for(message.channel).send(message)
-    except Rejected as refusal:
-        return Settlement(state=SendState.REJECTED, detail=str(refusal))
-    except Released as release:
-        return Settlement(state=SendState.RELEASED, detail=str(release), retry_at=release.retry_at)
-    except OutcomeUnknown as unknown:
-        return Settlement(state=SendState.UNKNOWN, detail=str(unknown))
-    return Settlement(
-        state=SendState.ACCEPTED,
-        detail=receipt.detail,
-        provider_id=receipt.provider_id,
-        is_kept_back=receipt.is_kept_back,
-    )
-
-
-def record(conn: Connection, key: str, token: str, ended: Settlement, *, at: datetime) -> None:
-    """Puts on the ledger how the call of a claimed message ended, if the claim still is ours."""
-    ledger.settle(conn, key, token, ended.state, at=at, provider_id=ended.provider_id, detail=ended.detail)
-    if ended.is_kept_back:
-        mail_reports.note(conn, key, MailReport(fate=MailFate.KEPT_BACK, at=at))
 
 
 def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlement: Settlement) -> Move:

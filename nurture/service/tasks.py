@@ -21,6 +21,7 @@ from nurture.language.sequence import Purpose
 from nurture.language.steps import TaskStep
 from nurture.language.steps.task import SKIPPED
 from nurture.service import digests
+from nurture.service.calling import Settlement, call, record
 from nurture.service.composing import office_of, wording
 from nurture.service.digest_tasks import TOLD_TOGETHER, beside
 from nurture.service.errands import Errand, errand_of, on_record, task_step
@@ -40,7 +41,7 @@ from nurture.service.journeys import (
 from nurture.service.mailboxes import Holder, Nobody, nobody_of
 from nurture.service.notices import notice, notice_sender
 from nurture.service.parts import Parts
-from nurture.service.sending import LOST, RETRY_AFTER, SAID, Settlement, advance, call, record
+from nurture.service.sending import LOST, RETRY_AFTER, SAID, advance
 from nurture.store import carried, contacts, ledger, sent, tasks
 from nurture.store.situations import lock_candidate_of
 from nurture.timing.format import say

@@ -1,10 +1,11 @@
-"""What a mail that came in can belong to: a mail of ours, a candidate, one of our own people."""
+"""What a mail or text that came in can belong to: a mail of ours, a candidate, one of our own people."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, exists, func, or_, select
 
-from nurture.domain.touchpoints import Direction
+from nurture.domain.phones import text_number
+from nurture.domain.touchpoints import ChannelKind, Direction, SendState
 from nurture.store import contacts
 from nurture.store.tables import candidates, enrollments, people, touchpoints
 from nurture.store.words import EnrollmentStatus
@@ -59,6 +60,32 @@ def candidates_at(conn: Connection, email: str) -> tuple[str, ...]:
     ).all()
     inside = tuple(each.id for each in found if each.is_inside)
     return inside or tuple(each.id for each in found)
+
+
+def holders_of(conn: Connection, number: str) -> tuple[str, ...]:
+    """The candidates who have this telephone number (E.164), however it is written on their record."""
+    digits = "%".join(number.removeprefix("+"))
+    found = conn.execute(
+        select(candidates.c.id, candidates.c.phone)
+        .where(candidates.c.phone.like(f"%{digits}%"), candidates.c.merged_into.is_(None))
+        .order_by(candidates.c.id)
+    )
+    return tuple(each.id for each in found if text_number(each.phone) == number)
+
+
+def last_texted(conn: Connection, number_hash: str) -> str | None:
+    """The candidate to whom our newest text to that number went, or may have gone."""
+    found: str | None = conn.execute(
+        select(touchpoints.c.candidate_id)
+        .where(
+            touchpoints.c.address_hash == number_hash,
+            touchpoints.c.channel == ChannelKind.SMS,
+            touchpoints.c.state.in_((SendState.ACCEPTED, SendState.UNKNOWN)),
+        )
+        .order_by(touchpoints.c.at.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return found
 
 
 def is_one_of_ours(conn: Connection, email: str) -> bool:

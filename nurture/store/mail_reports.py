@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select, update
 
 from nurture.domain.mail_reports import MailFate, MailReport
+from nurture.domain.touchpoints import ChannelKind
 from nurture.store.tables import touchpoints
 
 
@@ -18,10 +19,11 @@ class Mailed:
     recipient: str
     purpose: str
     address_hash: str
+    channel: ChannelKind
     fate: MailFate | None
 
 
-_KNOWN = ("enrollment_id", "candidate_id", "recipient", "purpose", "address_hash")
+_KNOWN = ("enrollment_id", "candidate_id", "recipient", "purpose", "address_hash", "channel")
 
 
 def mail_of(conn: Connection, report: MailReport) -> Mailed | None:

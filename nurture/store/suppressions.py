@@ -63,9 +63,11 @@ def add(
     return put(conn, told, candidate_id=candidate_id)
 
 
-def remove(conn: Connection, hashed: str, *, scope: str = EVERYTHING) -> bool:
-    """Lets mail through again. False when nothing stopped it."""
-    where = suppressions.c.address_hash == hashed, suppressions.c.scope == scope
+def remove(conn: Connection, hashed: str, *, scope: str = EVERYTHING, reason: str | None = None) -> bool:
+    """Lets mail through again, with `reason` only where it was stopped for that. False when nothing stopped it."""
+    where = [suppressions.c.address_hash == hashed, suppressions.c.scope == scope]
+    if reason is not None:
+        where.append(suppressions.c.reason == reason)
     return conn.execute(delete(suppressions).where(*where)).rowcount == 1
 
 
