@@ -36,7 +36,7 @@ agree: .venv/.dev .venv/.project temporal ## play all journeys on a Temporal ser
 	@NURTURE_AGREE_ON_ALL=1 $(BIN)/python -m pytest -q -n 4 tests/integration/test_simulator_agrees.py $(ARGS)
 
 soak: .venv/.dev .venv/.project temporal ## kill workers and restart servers under journeys, and judge; SOAK_SECONDS=600, SOAK_SEED=1
-	$(SAY) "Soaking for SOAK_SECONDS (180), and a minute or two until all have come to their end"
+	$(SAY) "Soaking for SOAK_SECONDS (180), and some minutes until all have come to their end"
 	@$(BIN)/python -m tests.soak
 
 check: .venv/.dev .venv/.project ## lint, formatting, types, layers, generated docs

@@ -23,7 +23,7 @@ def main() -> int:
     seed = int(os.environ.get("SOAK_SEED") or SystemRandom().randrange(SEEDS))
     seconds = float(os.environ.get("SOAK_SECONDS") or SECONDS)
     console = Console()
-    console.print(f"Seed {seed}: trouble for {seconds:.0f} s, then up to two minutes until all have come to their end.")
+    console.print(f"Seed {seed}: trouble for {seconds:.0f} s, then some minutes until all have come to their end.")
     folder = Path(tempfile.mkdtemp(prefix="nurture-soak-"))
     soaked = soak(folder, seed=seed, seconds=seconds)
     console.print(table(soaked))

@@ -2,11 +2,12 @@
 
 import heapq
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from email.message import EmailMessage
 from enum import Enum, auto
-from itertools import count
+from functools import partial
 from random import Random
 from typing import Final
 
@@ -33,6 +34,13 @@ class Act(Enum):
     ANSWERS = auto()
 
 
+TOLD: Final[Mapping[Act, Callable[[Applicant, datetime], bytes]]] = {
+    Act.APPLIES: greenhouse.applied,
+    Act.IS_MOVED: partial(greenhouse.moved, stage="Onsite"),
+    Act.IS_REJECTED: partial(greenhouse.rejected, stage="Application Review"),
+}
+"""What the ATS tells of it; an answer comes by mail."""
+
 FATES: Final = (None, None, Act.IS_MOVED, Act.IS_REJECTED, Act.ANSWERS)
 """What becomes of people, each as likely as the other."""
 
@@ -56,7 +64,6 @@ class People:
         self._who = [somebody(number) for number in range(journeys)]
         self._due = [each for number in range(journeys) for each in fate(random, number, arriving_for)]
         self._bodies: dict[Due, bytes] = {}
-        self._attempts = count()
         heapq.heapify(self._due)
 
     def live(self, *, until: float) -> None:
@@ -88,13 +95,7 @@ class People:
         now = self.world.installation.now()
         key = replace(due, at=0.0)
         if key not in self._bodies:
-            match due.act:
-                case Act.APPLIES:
-                    self._bodies[key] = greenhouse.applied(who, now)
-                case Act.IS_MOVED:
-                    self._bodies[key] = greenhouse.moved(who, now, stage="Onsite")
-                case _:
-                    self._bodies[key] = greenhouse.rejected(who, now, stage="Application Review")
+            self._bodies[key] = TOLD[due.act](who, now)
         return self._bodies[key]
 
     def _answer(self, who: Applicant, sendgrid: httpx.Client) -> bool:

@@ -18,8 +18,11 @@ from tests.soak.world import SoakWorld, soak_world
 JOURNEYS_PER_SECOND: Final = 1.2
 ARRIVING: Final = 0.6
 """The part of the time in which people still come."""
-PATIENCE: Final = 150.0
-"""Seconds for which all may come to their end, once nothing is done to the servers any more."""
+PATIENCE: Final = 60.0
+"""Seconds for which nothing may move on record, once nothing is done to the servers any more: a slow machine has a
+backlog by then, and is not to be taken for one that loses people."""
+LONGEST: Final = 600.0
+"""Seconds after which it is over in any case: what only seems to move never comes to its end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +35,7 @@ class Soaked:
 
 
 def soak(folder: Path, *, seed: int, seconds: float) -> Soaked:
-    """Makes trouble for that many seconds, lets all come to their end, and judges, which takes up to a minute longer.
+    """Makes trouble for that many seconds, lets all come to their end, and judges, which takes about a minute longer.
 
     The mail server keeps its moods to the end.
     """
@@ -60,12 +63,16 @@ def _live_in_trouble(world: SoakWorld, people: People, seed: int, seconds: float
 
 
 def _at_the_end(world: SoakWorld, people: People) -> Evidence:
-    """What there is once nobody is inside, or once patience is over: the judge says who is left."""
-    pause, latest = threading.Event(), world.seconds() + PATIENCE
+    """What there is once nobody is inside, or once nothing moves any more: the judge says who is left."""
+    pause, latest = threading.Event(), world.seconds() + LONGEST
+    moved_at, before = world.seconds(), None
     while True:
         people.live(until=world.seconds())
         evidence = gather(world.installation, world.mail.accepted, people.told - people.rejected)
+        if (stands := (evidence.ledger, evidence.runs)) != before:
+            moved_at, before = world.seconds(), stands
         is_over = all(run.ended_at or run.held_reason for run in evidence.runs)
-        if (is_over and evidence.told <= {run.who for run in evidence.runs}) or world.seconds() > latest:
+        is_complete = is_over and evidence.told <= {run.who for run in evidence.runs}
+        if is_complete or world.seconds() > min(latest, moved_at + PATIENCE):
             return evidence
         pause.wait(1.0)

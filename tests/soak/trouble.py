@@ -1,7 +1,5 @@
 """What is done to the servers of a soak, drawn from a seed: kills, restarts, and a mail server in bad moods."""
 
-from __future__ import annotations
-
 import threading
 from collections import Counter
 from collections.abc import Callable
