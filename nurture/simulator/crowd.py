@@ -104,7 +104,8 @@ def _ready(crowd: Crowd) -> _Ready:
     if population is None or checked.company is None or not checked.ok:
         raise LanguageError("the files were changed while they were played")
     purposes = {each.sequence.sequence: each.sequence.purpose for each in checked.sequences}
-    by = Yardstick(purposes=purposes, cap=checked.company.touches.at_most)
+    company = checked.company
+    by = Yardstick(purposes=purposes, cap=company.touches.at_most, limits_of=company.limits_of)
     played = _without_limits(only(checked, crowd.sequences))
     return _Ready(population=population, checked=played, stage=None if why_not(played) else stage_of(played), by=by)
 

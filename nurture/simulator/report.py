@@ -3,8 +3,11 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from math import ceil
 from typing import Final
 
+from nurture.language.mailboxes import MailboxLimits
 from nurture.simulator.tally import Tally
 from nurture.timing.weekdays import NAMES
 
@@ -16,6 +19,7 @@ BUSIEST: Final = 5
 
 def report(counted: Tally) -> str:
     """Touches per person, what was kept back and why, how journeys ended, and which mailbox sends how much when."""
+    beyond = _beyond(counted)
     sections = (
         [f"{counted.people} people, {counted.mails} mails"],
         ["mails that must not have left: " + str(len(counted.wrong)), *_indented(counted.wrong[:MOST_SHOWN])],
@@ -23,6 +27,7 @@ def report(counted: Tally) -> str:
         ["kept back, by reason", *_rows(_named(counted.reasons))],
         ["journeys, by how they ended", *_rows(_named(counted.outcomes))],
         ["most who came in on one day", *_rows(_highest(counted.entries))],
+        *([["more than a mailbox may send, so that it has to wait", *_rows(beyond)]] if beyond else []),
         *(section for mailbox in _mailboxes(counted) for section in _of_mailbox(counted, mailbox)),
     )
     return "\n\n".join("\n".join(section) for section in sections) + "\n"
@@ -38,6 +43,7 @@ def as_json(counted: Tally) -> str:
         "kept_back": _nested(counted.reasons),
         "outcomes": _nested(counted.outcomes),
         "entries": _nested(counted.entries),
+        "beyond_limits": _beyond(counted),
         "mailboxes": {
             mailbox: {
                 "days": _nested(counted.days).get(mailbox, {}),
@@ -63,6 +69,25 @@ def _of_mailbox(counted: Tally, mailbox: str) -> Iterator[list[str]]:
 def _busiest(counts: Counter[tuple[str, str]], mailbox: str) -> dict[str, int]:
     own = {when: mails for (name, when), mails in counts.items() if name == mailbox}
     return dict(sorted(own.items(), key=lambda each: (-each[1], each[0]))[:BUSIEST])
+
+
+def _beyond(counted: Tally) -> dict[str, int]:
+    """The days and hours that hold more mails of a mailbox than its limits do, each with how many more."""
+    beyond: dict[str, int] = {}
+    for counts, room in ((counted.days, _room_of_day), (counted.hours, _room_of_hour)):
+        for (mailbox, when), mails in sorted(counts.items()):
+            most = room(counted.limits[mailbox]) if mailbox in counted.limits else None
+            if most is not None and mails > most:
+                beyond[f"{mailbox}, {when}"] = mails - most
+    return beyond
+
+
+def _room_of_day(limits: MailboxLimits) -> int | None:
+    return limits.per_day
+
+
+def _room_of_hour(limits: MailboxLimits) -> int | None:
+    return ceil(timedelta(hours=1) / limits.apart) if limits.apart else None
 
 
 def _highest(counts: Counter[tuple[str, str]]) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """What a population came to, counted: from the story alone, so that the count is no friend of the gate it judges."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from nurture.domain.phones import text_number
 from nurture.language.cap import Cap
+from nurture.language.mailboxes import MailboxLimits
 from nurture.language.sequence import Purpose
 from nurture.simulator.log import Line, Log
 from nurture.simulator.story import Entry, Kind, PersonStory, Story
@@ -27,7 +29,7 @@ class Tally:
     """Counts, which add up. `wrong` names whoever got what must never be sent, with the rule that it breaks.
 
     `load` is by mailbox, weekday and hour; `days` and `hours` are by mailbox and date, on the clock of the population.
-    `entries` are those who came into a sequence on a day.
+    `entries` are those who came into a sequence on a day, `limits` what each mailbox may send that has a limit.
     """
 
     people: int = 0
@@ -40,6 +42,7 @@ class Tally:
     days: Counter[tuple[str, str]] = field(default_factory=Counter)
     hours: Counter[tuple[str, str]] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    limits: dict[str, MailboxLimits] = field(default_factory=dict)
 
     def add(self, other: "Tally") -> None:
         """Adds another count to this one."""
@@ -48,14 +51,16 @@ class Tally:
         for name in _COUNTERS:
             getattr(self, name).update(getattr(other, name))
         self.wrong += other.wrong
+        self.limits |= other.limits
 
 
 @dataclass(frozen=True, kw_only=True)
 class Yardstick:
-    """What the count needs to know of the sequences: their purposes, and how much one person may get."""
+    """What the count needs to know: sequences' purposes, how much one person may get, and what a mailbox may send."""
 
     purposes: dict[str, Purpose]
     cap: Cap | None
+    limits_of: Callable[[str], MailboxLimits | None] = lambda _: None
 
 
 def tally(story: Story, log: Log, by: Yardstick) -> Tally:
@@ -67,6 +72,8 @@ def tally(story: Story, log: Log, by: Yardstick) -> Tally:
     for person in story.people:
         _count(counted, person, story.zone, _reached_at(log, person))
         counted.wrong += _wrong(person, sorted(said.get(person.name, [])), story.zone, log, by)
+    limits = {mailbox: by.limits_of(mailbox) for mailbox, _ in counted.days}
+    counted.limits = {mailbox: each for mailbox, each in limits.items() if each}
     return counted
 
 

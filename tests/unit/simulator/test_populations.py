@@ -1,6 +1,7 @@
 """Populations: drawn from distributions, played in batches, and counted by rules of their own."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from nurture.language.cap import Cap
+from nurture.language.mailboxes import MailboxLimits
 from nurture.language.sequence import Purpose
 from nurture.simulator.crowd import BATCH, Crowd, play, read_population
 from nurture.simulator.log import Line, Log, Person
@@ -173,3 +175,19 @@ def test_the_busiest_day_of_a_sequence_is_told() -> None:
         total.add(each)
     assert sum(total.entries.values()) == 300
     assert "most who came in on one day\n  application-received, 2026-" in report(total)
+
+
+def test_what_is_due_beyond_the_limits_of_a_mailbox_is_told() -> None:
+    busy = Tally(
+        days=Counter({("kim@acme.example", "2026-03-02"): 210, ("talent@acme.example", "2026-03-02"): 500}),
+        hours=Counter({("kim@acme.example", "2026-03-02 09:00"): 36, ("kim@acme.example", "2026-03-02 10:00"): 40}),
+        limits={"kim@acme.example": MailboxLimits.model_validate({"per_day": 200, "apart": "100 seconds"})},
+    )
+    total = Tally()
+    total.add(busy)
+    assert json.loads(as_json(total))["beyond_limits"] == {
+        "kim@acme.example, 2026-03-02": 10,
+        "kim@acme.example, 2026-03-02 10:00": 4,
+    }
+    assert "more than a mailbox may send, so that it has to wait\n  kim@acme.example, 2026-03-02" in report(total)
+    assert "may send" not in report(Tally())
