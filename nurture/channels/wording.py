@@ -34,6 +34,9 @@ ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029\0]")
 """Everything at which Python or a mail program may see a new line."""
 
+ENCODED_WORD = "=?"
+"""How an encoded word begins (RFC 2047): `=?utf-8?q?=0D=0ABcc:…?=` would be decoded, and break the line after all."""
+
 ANSWER_LENGTH = 300
 
 
@@ -45,6 +48,8 @@ def ensure_sendable(message: Message, *, reserved: frozenset[str] = frozenset())
     for where, value in _lines(message):
         if LINE_BREAK.search(value):
             raise Rejected(f"{where} holds a line break, which would forge headers")
+        if ENCODED_WORD in value:
+            raise Rejected(f"{where} holds an encoded word, which could hide a line break")
     for who, address in _people(message):
         if not ADDRESS.fullmatch(address.email):
             raise Rejected(f"{who}'s address is none")
@@ -76,9 +81,16 @@ def answer_of(text: str | bytes, message: Message) -> str:
 
 def _lines(message: Message) -> list[tuple[str, str]]:
     """Everything that ends up on a header line, with what to call it."""
-    lines = [("the subject", message.subject), ("the Message-ID", message.message_id)]
+    lines = [
+        ("the subject", message.subject),
+        ("the Message-ID", message.message_id),
+        ("the language", message.language),
+    ]
     for who, address in _people(message):
         lines += [(f"{who}'s address", address.email), (f"{who}'s name", address.name or "")]
+    for each in message.attachments:
+        told = (each.name, each.media_type, *each.parameters, *each.parameters.values())
+        lines += [("an attachment's header", value) for value in told]
     return lines + [(f"header {name!r}", name + value) for name, value in message.headers.items()]
 
 

@@ -13,6 +13,11 @@ def one_line(text: str) -> str:
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
+def in_header(text: str) -> str:
+    """The text on one line, with no encoded word in it (RFC 2047): decoded, it could hide a line break."""
+    return one_line(text).replace("=?", "= ?")
+
+
 def in_markdown(text: str) -> str:
     """The text on one line, with a backslash before all ASCII punctuation: CommonMark then takes it as it is.
 

@@ -16,7 +16,7 @@ from nurture.domain.touchpoints import Address, Message
 from nurture.language.expressions import ExpressionError, environment
 from nurture.language.functions import LANGUAGE
 from nurture.language.templates import MAX_TEMPLATE, Template, parse_template
-from nurture.messages.clean import in_markdown, one_line
+from nurture.messages.clean import in_header, in_markdown, one_line
 from nurture.messages.footer import Footer
 from nurture.messages.layout import laid_out
 from nurture.messages.markdown import parse, to_html
@@ -63,7 +63,7 @@ def render(
         subject=subject,
         text=f"{plain_text(tokens)}\n\n{_below(footer)}\n",
         html=laid_out(body=to_html(tokens), subject=subject, preheader=preheader, language=language, footer=footer),
-        headers={one_line(name): one_line(value) for name, value in {**footer.headers, **(headers or {})}.items()},
+        headers={in_header(name): in_header(value) for name, value in {**footer.headers, **(headers or {})}.items()},
         language=language,
     )
 
@@ -79,7 +79,7 @@ def worded(
     """A template filled in. Raises as `render` does."""
     source = parse_template(template) if isinstance(template, str) else template
     known = _known(names, company, language)
-    subject = one_line(subject) if subject else _line(source.subject, known)
+    subject = in_header(subject) if subject else _line(source.subject, known)
     if not subject:
         raise ExpressionError("the subject comes out empty", hint="Give its facts a fallback that says something.")
     preheader = preheader_of(source, names=names, language=language, company=company)
@@ -114,7 +114,7 @@ def _known(names: Mapping[str, object], company: Company, language: str) -> Mapp
 
 
 def _line(text: str, names: Mapping[str, object]) -> str:
-    line = one_line(_filled(text, names, one_line))
+    line = in_header(_filled(text, names, in_header))
     return line if len(line) <= MAX_SUBJECT else f"{line[: MAX_SUBJECT - 1].rstrip()}…"
 
 
@@ -144,7 +144,7 @@ def _compiled(text: str, clean: Callable[[str], str]) -> Compiled:
 
 
 def _mailbox(address: Address) -> Address:
-    return Address(email=one_line(address.email), name=one_line(address.name) if address.name else None)
+    return Address(email=in_header(address.email), name=in_header(address.name) if address.name else None)
 
 
 def _below(footer: Footer) -> str:
