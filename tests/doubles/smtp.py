@@ -10,6 +10,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from enum import Enum, auto
+from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 
@@ -59,7 +60,7 @@ class Accepted:
     raw: bytes
     was_encrypted: bool
 
-    @property
+    @cached_property
     def mail(self) -> EmailMessage:
         parsed = message_from_bytes(self.raw, policy=SMTP_POLICY)
         assert isinstance(parsed, EmailMessage)
