@@ -8,6 +8,7 @@ the next, so that months pass in seconds.
 import asyncio
 import os
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ from nurture.simulator.rehearsal import rehearsal, tell
 from nurture.simulator.simulate import only
 from nurture.store import Store, contacts, decisions, standings
 from tests.integration.by_hand import do_by_hand
-from tests.integration.world import World, a_world
+from tests.integration.world import PATIENCE, World, a_world
 from tests.journeys.journeys import every_journey
 
 pytestmark = [pytest.mark.temporal, pytest.mark.slow]
@@ -52,6 +53,8 @@ ALL = "NURTURE_AGREE_ON_ALL"
 HOUR = timedelta(hours=1)
 SLOW = HOUR.total_seconds() / 1.5
 """An hour takes 1.5 seconds around the moments at which something is done."""
+BY_CALENDAR = HOUR.total_seconds() / 6
+"""It takes six where people come in by the calendar, which is looked at once a second at most."""
 LEAP = timedelta(days=1).total_seconds() / 0.01
 BEFORE, AFTER = timedelta(minutes=6), HOUR
 TOLERANCE = HOUR
@@ -63,12 +66,18 @@ Contact = tuple[str, str | None, str | None, int, SendState | None]
 Told = dict[Contact, datetime]
 
 
-def paces(moments: list[datetime]) -> tuple[Pace, ...]:
+def speed_of(checked: Checked) -> float:
+    """Seconds of journey time per second around the moments at which something is done."""
+    triggers = [trigger for each in checked.sequences for trigger in each.sequence.enroll]
+    return BY_CALENDAR if any(trigger.at or trigger.every for trigger in triggers) else SLOW
+
+
+def paces(moments: list[datetime], speed: float) -> tuple[Pace, ...]:
     """Slowly from a little before each moment to an hour after it, and in leaps between."""
     changes: list[Pace] = []
     for number, at in enumerate(moments):
         if not number or at - BEFORE > moments[number - 1] + AFTER:
-            changes.append((at - BEFORE, SLOW))
+            changes.append((at - BEFORE, speed))
         if number + 1 == len(moments) or moments[number + 1] - BEFORE > at + AFTER:
             changes.append((at + AFTER, LEAP if number + 1 < len(moments) else 1.0))
     return tuple(changes)
@@ -106,12 +115,17 @@ def tell_if_possible(world: World, news: News) -> TakenIn | None:
         return None
 
 
-async def tell_in_time(world: World, news: tuple[News, ...]) -> None:
+def _is_time(world: World, at: datetime) -> bool:
+    return world.now() >= at
+
+
+async def tell_in_time(world: World, news: tuple[News, ...], patience: float) -> None:
     """Tells the log as journey time passes, as the intake's workflow does it."""
     client = await temporal.connect(world.settings)
     intake = IntakeActivities(world.parts, client)
     for each in news:
-        await asyncio.to_thread(world.until, f"it is {each.at}", lambda at=each.at: world.now() >= at)
+        is_time = partial(_is_time, world, each.at)
+        await asyncio.to_thread(world.until, f"it is {each.at}", is_time, patience=patience)
         if isinstance(each.told, Hand):
             await do_by_hand(world, client, each.told)
             continue
@@ -120,12 +134,22 @@ async def tell_in_time(world: World, news: tuple[News, ...]) -> None:
 
 
 def run_on_temporal(
-    world: World, checked: Checked, news: tuple[News, ...], expected: set[str], people: list[str]
+    world: World,
+    checked: Checked,
+    news: tuple[News, ...],
+    moments: list[datetime],
+    expected: set[str],
+    people: list[str],
 ) -> None:
     publish(world.parts.store, checked, author=None, commit=None, by="a test", now=world.now())
+    patience = PATIENCE + len(moments) * (BEFORE + AFTER).total_seconds() / speed_of(checked)
     with world.worker(WORKER):
-        asyncio.run(tell_in_time(world, news))
-        world.until("every journey has ended", lambda: len(on_record(world.parts.store, people)[2]) >= len(expected))
+        asyncio.run(tell_in_time(world, news, patience))
+        world.until(
+            "every journey has ended",
+            lambda: len(on_record(world.parts.store, people)[2]) >= len(expected),
+            patience=patience,
+        )
 
 
 def case(folder: Path, sequences: tuple[str, ...], path: Path) -> ParameterSet:
@@ -155,12 +179,12 @@ def test_the_simulator_and_a_temporal_server_agree(
     clock = {
         "clock_began": datetime.now(UTC) + STARTUP,
         "clock_starts": moments[0] - BEFORE,
-        "clock_speed": SLOW,
-        "clock_paces": paces(moments),
+        "clock_speed": speed_of(checked),
+        "clock_paces": paces(moments, speed_of(checked)),
     }
     url = f"sqlite:///{tmp_path / 'nurture.db'}"
     with a_world(tmp_path, temporal_address=temporal_server.address, database_url=url, **clock) as world:
-        run_on_temporal(world, checked, news, set(ended), people)
+        run_on_temporal(world, checked, news, moments, set(ended), people)
         really, really_decided, really_ended = on_record(world.parts.store, people)
     assert really.keys() == simulated.keys()
     assert really_decided == decided  # of each journey, in this order

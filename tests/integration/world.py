@@ -133,16 +133,16 @@ class World:
         """Journey time."""
         return self.parts.clock.now()
 
-    def until(self, what: str, found: Callable[[], Found]) -> Found:
+    def until(self, what: str, found: Callable[[], Found], *, patience: float = PATIENCE) -> Found:
         """Waits until something is found; fails with what was waited for, and the worker's last words."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             if there := found():
                 return there
             _pause.wait(0.05)
         log = self.folder / "worker.log"
         tail = "\n".join(log.read_text().splitlines()[-30:]) if log.exists() else "no worker"
-        raise AssertionError(f"waited {PATIENCE:.0f} s in vain until {what}\n{tail}")
+        raise AssertionError(f"waited {patience:.0f} s in vain until {what}\n{tail}")
 
     def sent(self, who: Applicant) -> list[Touchpoint]:
         """What was sent to somebody: all that left or may have left, in order."""

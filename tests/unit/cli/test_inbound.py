@@ -64,7 +64,10 @@ def test_what_a_person_makes_of_it_is_done_and_put_on_record(desk: Desk, number:
     assert replies(desk) == ["wrote: Please, no more mails."]
     with desk.parts.store.read() as conn:
         assert inbox.load(conn, number).state is InboxState.TAKEN_IN
-        assert [each.what for each in audit.latest(conn)] == [f"settled mail {number}: no-more"]
+        assert [each.what for each in audit.latest(conn)] == [
+            f"settled mail {number}: no-more",
+            "suppressed nurture mail: asked for no more mail",
+        ]
 
 
 def test_a_mail_that_does_not_wait_is_said_to_be_none(desk: Desk) -> None:
