@@ -33,7 +33,7 @@ from tests.integration.by_hand import do_by_hand
 from tests.integration.world import PATIENCE, World, a_world
 from tests.journeys.journeys import every_journey
 
-pytestmark = [pytest.mark.temporal, pytest.mark.slow]
+pytestmark = [pytest.mark.temporal, pytest.mark.slow, pytest.mark.timeout(600)]
 
 WORKER = Path(__file__).with_name("rehearsal_worker.py")
 SEQUENCES = Path(__file__).parents[2] / "sequences"
@@ -59,7 +59,7 @@ LEAP = timedelta(days=1).total_seconds() / 0.01
 BEFORE, AFTER = timedelta(minutes=6), HOUR
 TOLERANCE = HOUR
 """A timer fires, a worker answers and a poll looks some real time after the moment: 1.5 seconds are an hour here."""
-STARTUP = timedelta(seconds=3)
+STARTUP = timedelta(seconds=5)
 """Before the clock starts, for the worker's process to come up."""
 
 Contact = tuple[str, str | None, str | None, int, SendState | None]
