@@ -27,7 +27,7 @@ ORDER: Final = tuple(MailFate)
 """From the first to the last: a mail that was delivered may still come back, and whoever complains has had it."""
 
 HAS_LEFT: Final = frozenset(MailFate) - {MailFate.KEPT_BACK, MailFate.REJECTED}
-"""What proves that a mail has left us and the provider; only `rejected` says that it was dropped unsent."""
+"""What proves that a mail left: the provider dropped what is `rejected`, and never had what is `kept back`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
