@@ -1,0 +1,46 @@
+"""Every table. Ids of candidates, jobs, people and applications are `<connection>:<the vendor's id>`."""
+
+from nurture.store.tables.contacts import dispatches, messages, told_openings, touchpoints
+from nurture.store.tables.mailboxes import mailbox_slots, mailboxes
+from nurture.store.tables.news import events, inbox
+from nurture.store.tables.permissions import consents, suppressions
+from nurture.store.tables.questions import surveys, tasks
+from nurture.store.tables.reasons import audit, decisions
+from nurture.store.tables.records import application_stages, applications, candidates, jobs, people, related
+from nurture.store.tables.sequences import (
+    breakers,
+    broadcasts,
+    company_versions,
+    contests,
+    enrollments,
+    sequence_versions,
+)
+
+__all__ = [
+    "application_stages",
+    "applications",
+    "audit",
+    "breakers",
+    "broadcasts",
+    "candidates",
+    "company_versions",
+    "consents",
+    "contests",
+    "decisions",
+    "dispatches",
+    "enrollments",
+    "events",
+    "inbox",
+    "jobs",
+    "mailbox_slots",
+    "mailboxes",
+    "messages",
+    "people",
+    "related",
+    "sequence_versions",
+    "suppressions",
+    "surveys",
+    "tasks",
+    "told_openings",
+    "touchpoints",
+]

@@ -1,0 +1,41 @@
+"""What happens: deliveries as they came in, and each candidate's stream of events, made of them."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+
+from nurture.store.columns import Json, Number, UtcDateTime, metadata, one_of
+from nurture.store.words import InboxState
+
+# `candidate_id` is whom the delivery turned out to be about, so that erasing a person finds the raw body too.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("connection", String(60), nullable=False),
+    Column("delivery_id", Text, nullable=False),
+    Column("body_hash", String(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("headers", Json, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("state", one_of(InboxState), nullable=False),
+    Column("note", Text),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("candidate_id", ForeignKey("candidates.id"), index=True),
+    UniqueConstraint("connection", "delivery_id"),
+    Index(None, "state", "received_at"),
+)
+
+# What does not act is kept with the reason why: late, or already so.
+events = Table(
+    "events",
+    metadata,
+    Column("candidate_id", ForeignKey("candidates.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("type", String(60), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("application_id", Text, index=True),
+    Column("job_id", Text),
+    Column("data", Json, nullable=False),
+    Column("acted", Boolean, nullable=False),
+    Column("note", Text),
+)
