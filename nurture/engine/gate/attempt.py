@@ -1,0 +1,74 @@
+"""What is asked about: one message about to leave, and all that its judges look at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from nurture.domain.consent import Consent
+from nurture.domain.touchpoints import ChannelKind
+from nurture.engine.before import Before
+from nurture.engine.journey import Journey
+from nurture.language.cap import Cap
+from nurture.language.steps.email import EmailStep
+from nurture.timing.duration import Duration
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contacts:
+    """What the ledger knows of a person at this moment.
+
+    `suppressed` is the reason why their address may not be written to, for this purpose or any; until `paused_until`
+    they want no mail, and with `wants_only_openings` no nurture mail but about openings. `touches` are the times
+    of what we sent them of late, newest first, over all sequences; `consent` is the entry of their consent that stands
+    for this purpose; `last_mail` is when the newest mail or text left, `last_survey` when the newest survey did, each
+    where the step asks for it. `of_sequence` are the times of what this sequence sent of late to whoever reads this
+    message, newest first.
+    """
+
+    suppressed: str | None = None
+    paused_until: datetime | None = None
+    wants_only_openings: bool = False
+    touches: tuple[datetime, ...] = ()
+    consent: Consent | None = None
+    last_mail: datetime | None = None
+    last_survey: datetime | None = None
+    of_sequence: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Missing:
+    """That somebody of ours is not there whom this takes, until when as far as is known, and what to do about it."""
+
+    sentence: str
+    until: datetime | None
+    hint: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt:
+    """One message about to leave: the step, the journey as it stands, the address, and the person's contacts.
+
+    A text is judged as the mail that it would be, with its number for an address; `channel` tells them apart.
+    `has_parent` is False where it is to join the thread of a mail that never left; `missing` says who of ours is not
+    there, `before` what the step asks to know of earlier messages. `demands_consent` says that messages of this
+    purpose need consent by company.yaml; `stopped` says why the sequence sends nothing to candidates until a person
+    lets it go on.
+    """
+
+    step: EmailStep
+    journey: Journey
+    address: str | None
+    contacts: Contacts
+    cap: Cap | None = None
+    channel: ChannelKind = ChannelKind.EMAIL
+    is_approved: bool = False
+    demands_consent: bool = False
+    has_parent: bool = True
+    unless_surveyed_within: Duration | None = None
+    missing: Missing | None = None
+    stopped: str | None = None
+    before: Before | None = None
+
+    @property
+    def is_to_candidate(self) -> bool:
+        """Whether it goes to the candidate; the rules that protect a person do not hold back our own mail."""
+        return self.step.is_to_candidate

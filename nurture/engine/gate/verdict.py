@@ -1,0 +1,27 @@
+"""The two ways to say no. Each has a rule's name, and a sentence that people read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Later:
+    """Not now: ask again at `at`."""
+
+    rule: str
+    sentence: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Never:
+    """Not at all: the step is done without a message, with `result` as its outcome."""
+
+    rule: str
+    sentence: str
+    result: str = "suppressed"
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+Verdict = Later | Never | None

@@ -1,0 +1,85 @@
+"""What makes a message wait: it leaves once there is room, or somebody is back."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from nurture.domain.touchpoints import ChannelKind
+from nurture.engine.absence import back_at
+from nurture.engine.gate.attempt import Attempt
+from nurture.engine.gate.verdict import Later, Verdict
+from nurture.engine.journey import Journey
+from nurture.errors import Held
+from nurture.language.cap import Cap
+from nurture.language.sequence import Purpose
+
+ASKS_AGAIN_AFTER: Final = timedelta(hours=1)
+"""When mail of a sequence that has stopped asks whether a person has let it go on."""
+
+
+def everybody_there(attempt: Attempt) -> Verdict:
+    """Whoever of ours is to read or sign it is there, or comes back; else a person has to say who does it."""
+    missing = attempt.missing
+    if missing is None:
+        return None
+    if missing.until is None:
+        raise Held(missing.sentence, hint=missing.hint)
+    return Later(rule="away", sentence=missing.sentence, at=missing.until)
+
+
+def paused(attempt: Attempt) -> Verdict:
+    """Mail waits for somebody who asked for a pause, until it is over."""
+    until, journey = attempt.contacts.paused_until, attempt.journey
+    if not attempt.is_to_candidate or until is None or until <= journey.now:
+        return None
+    return Later(rule="paused", sentence=f"they asked for a pause; asks again {journey.say(until)}", at=until)
+
+
+def out_of_office(attempt: Attempt) -> Verdict:
+    """Nurture mail waits for somebody whose automatic reply says that they are away."""
+    journey = attempt.journey
+    if not attempt.is_to_candidate or journey.plan.sequence.purpose is not Purpose.NURTURE:
+        return None
+    back = back_at(journey)
+    if back is None:
+        return None
+    return Later(rule="out-of-office", sentence=f"they are away; asks again {journey.say(back)}", at=back)
+
+
+def breaker(attempt: Attempt) -> Verdict:
+    """Too many of the sequence's mails came back, were called spam or put people off: a person has a look first."""
+    if attempt.stopped is None or not attempt.is_to_candidate or attempt.channel is not ChannelKind.EMAIL:
+        return None
+    at = attempt.journey.now + ASKS_AGAIN_AFTER
+    sentence = f"the sequence has stopped: {attempt.stopped}; asks again {attempt.journey.say(at)}"
+    return Later(rule="breaker", sentence=sentence, at=at)
+
+
+def touch_cap(attempt: Attempt) -> Verdict:
+    """At most N touches in a period over all sequences; it makes nurture mail wait, never a receipt or a first day."""
+    if attempt.cap is None or not attempt.is_to_candidate:
+        return None
+    if attempt.journey.plan.sequence.purpose is not Purpose.NURTURE:
+        return None
+    return _over(attempt.cap, attempt.contacts.touches, attempt.journey, rule="touch-cap", what="touches")
+
+
+def reader_cap(attempt: Attempt) -> Verdict:
+    """At most N messages of this sequence to one reader in a period, over all its runs, if its author says so."""
+    cap = attempt.journey.plan.sequence.send.at_most
+    if cap is None:
+        return None
+    what = "messages of this sequence to the same reader"
+    return _over(cap, attempt.contacts.of_sequence, attempt.journey, rule="reader-cap", what=what)
+
+
+def _over(cap: Cap, times: tuple[datetime, ...], journey: Journey, *, rule: str, what: str) -> Later | None:
+    """When there is room again under a cap; None where there is room now."""
+    if len(times) < cap.count:
+        return None
+    since = cap.per.subtract_from(journey.now, journey.zone, journey.calendar)
+    counted = [at for at in times if at > since]
+    if len(counted) < cap.count:
+        return None
+    oldest = sorted(counted, reverse=True)[cap.count - 1]
+    at = max(cap.per.add_to(oldest, journey.zone, journey.calendar), journey.now + timedelta(minutes=1))
+    return Later(rule=rule, sentence=f"{len(counted)} {what} within {cap.per}; asks again {journey.say(at)}", at=at)
