@@ -7,7 +7,7 @@ import typer
 
 from nurture.cli.session import database, settings_from_environment, user
 from nurture.service.lost import settle_by_hand
-from nurture.store import ledger
+from nurture.store import frozen, ledger
 
 
 class Found(StrEnum):
@@ -39,7 +39,7 @@ def unknown(
         typer.echo(f"{found}: noted.")
         return
     with database(settings) as store, store.read() as conn:
-        unknowns = [(each, ledger.message_of(conn, each.id)) for each in ledger.unknowns(conn)]
+        unknowns = [(each, frozen.message_of(conn, each.id)) for each in ledger.unknowns(conn)]
     if not unknowns:
         typer.echo("Of every message it is known whether it left.", err=True)
         return

@@ -18,7 +18,7 @@ from nurture.console.views import HEADERS, HERE, MAIL_STYLES, page
 from nurture.errors import NotFound
 from nurture.service.lives import life_of
 from nurture.service.roster import duties_of
-from nurture.store import Store, contacts, decisions, ledger, listings, published
+from nurture.store import Store, contacts, decisions, frozen, listings, published
 from nurture.store.words import EnrollmentStatus
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ def router(store: Store, clock: Clock, *, notice: str | None = None) -> APIRoute
                 "message.html",
                 styles=MAIL_STYLES,
                 touchpoint=touchpoint,
-                message=ledger.message_of(conn, touchpoint_id),
+                message=frozen.message_of(conn, touchpoint_id),
                 called=life.called,
                 zone=life.zone,
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from nurture.demo.cast import Applicant
 from nurture.domain.touchpoints import Message, Touchpoint
-from nurture.store import Store, contacts, ledger, standings
+from nurture.store import Store, contacts, frozen, standings
 from nurture.store.standings import Standing
 
 
@@ -32,7 +32,7 @@ class OnRecord:
 def read(store: Store, people: tuple[Applicant, ...]) -> Mapping[Applicant, OnRecord]:
     """Everybody's record now."""
     with store.read() as conn:
-        mails = {touchpoint.id: mail for touchpoint, mail in ledger.latest_messages(conn, limit=100)}
+        mails = {touchpoint.id: mail for touchpoint, mail in frozen.latest_messages(conn, limit=100)}
         return {
             who: OnRecord(
                 touchpoints=contacts.of_candidate(conn, who.candidate_id),

@@ -15,7 +15,7 @@ from nurture.service.history import before_of, missing_of, sent_of_late
 from nurture.service.journeys import View
 from nurture.service.mailboxes import Holder
 from nurture.service.surveys import last_sent
-from nurture.store import consents, ledger
+from nurture.store import consents, frozen, sent
 from nurture.store.clearance import Clearance, clearance
 
 
@@ -55,7 +55,7 @@ def parent_of(view: View, step: EmailStep) -> Message | None:
     if done is None:
         return None
     key = touchpoint_key(view.situation.enrollment.id, parent, done.visit)
-    return ledger.sent_message(view.conn, key)
+    return frozen.sent_message(view.conn, key)
 
 
 def attempt_of(
@@ -64,7 +64,7 @@ def attempt_of(
     """A message about to leave, as the gate judges it."""
     step, to = sends.mail, reader.mailbox if reader else None
     candidate_id, purpose = view.situation.enrollment.candidate_id, view.published.plan.sequence.purpose
-    last_mail = ledger.last_mail(view.conn, candidate_id, but=cleared.key) if step.unless_sent_within else None
+    last_mail = sent.last_mail(view.conn, candidate_id, but=cleared.key) if step.unless_sent_within else None
     apart = sends.asks.unless_surveyed_within if sends.asks and sends.is_first else None
     last_survey = last_sent(view, reader) if apart and reader else None
     return Attempt(

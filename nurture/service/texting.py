@@ -13,7 +13,7 @@ from nurture.service.mail_reports import take_report
 from nurture.service.opt_outs import record_no_texts, record_texts_again
 from nurture.service.parts import Parts
 from nurture.service.replies import record_reply, said
-from nurture.store import contacts, correspondence, ledger, records
+from nurture.store import contacts, correspondence, frozen, records
 
 _SOURCE: Final = "their text"
 
@@ -23,7 +23,7 @@ def take_text_report(parts: Parts, token: str, told: TextReport) -> TakenIn | No
     message_id = read_hook_token(token, domain=parts.settings.mail_domain)
     with parts.store.read() as conn:
         ours = correspondence.mail_of_ours(conn, message_id)
-        message = ledger.message_of(conn, ours.key) if ours else None
+        message = frozen.message_of(conn, ours.key) if ours else None
     report = replace(told.report, key=ours.key) if ours else told.report
     stopped = TakenIn()
     if told.is_stopped and message is not None:

@@ -15,7 +15,7 @@ from nurture.engine.next_move import RECALLED
 from nurture.simulator.log import Log
 from nurture.simulator.news import News, id_of
 from nurture.simulator.rehearsal import Rehearsal
-from nurture.store import contacts, decisions, ledger, standings
+from nurture.store import contacts, decisions, frozen, standings
 from nurture.store.decisions import Decision
 from nurture.store.standings import Standing
 
@@ -175,7 +175,7 @@ def _in_others(
     """What left in the mail of another run, by its own key."""
     left = [each for found in touched for each in found if each.state is SendState.ACCEPTED]
     for each in left:
-        if each.id not in mail and (message := ledger.message_of(conn, each.id)) is not None:
+        if each.id not in mail and (message := frozen.message_of(conn, each.id)) is not None:
             yield each.id, message
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from nurture.domain.touchpoints import SendState
-from nurture.store import ledger, suppressions
+from nurture.store import sent, suppressions
 from nurture.store.tables import touchpoints
 
 
@@ -53,7 +53,7 @@ def clearance(
     state, at, token, lost, suppressed, paused, only = conn.execute(
         _CLEARANCE, {"key": key, "hashed": address_hash or "", "purpose": purpose}
     ).one()
-    touches = ledger.recent(conn, candidate_id, since=touches_since) if touches_since else ()
+    touches = sent.recent(conn, candidate_id, since=touches_since) if touches_since else ()
     return Clearance(
         key=key,
         state=state,

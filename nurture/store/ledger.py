@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, Integer, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Integer, and_, bindparam, or_, select, update
 
 from nurture.domain.events import Event, EventType
-from nurture.domain.touchpoints import SETTLES, ChannelKind, Direction, Message, SendState, Touchpoint
+from nurture.domain.touchpoints import SETTLES, Message, SendState, Touchpoint
 from nurture.errors import Conflict, NotFound
 from nurture.language.sequence import Purpose
 from nurture.store import contacts, events
@@ -250,83 +250,6 @@ def state_of(conn: Connection, key: str) -> SendState:
     return state
 
 
-_RECENT = (
-    select(touchpoints.c.at)
-    .where(
-        touchpoints.c.candidate_id == bindparam("candidate"),
-        touchpoints.c.at > bindparam("since"),
-        touchpoints.c.direction == Direction.OUTBOUND,
-        touchpoints.c.recipient == contacts.CANDIDATE,
-        touchpoints.c.channel != ChannelKind.NOTE,
-        touchpoints.c.carried_by.is_(None),
-        or_(touchpoints.c.state.in_(COUNTS_AS_SENT), touchpoints.c.state.is_(None)),
-    )
-    .order_by(touchpoints.c.at.desc())
-)
-
-
-def recent(conn: Connection, candidate_id: str, *, since: datetime) -> tuple[datetime, ...]:
-    """When a candidate was contacted after that moment, newest first: by any sequence, and by people of ours."""
-    return tuple(conn.execute(_RECENT, {"candidate": candidate_id, "since": since}).scalars())
-
-
-_LAST_MAIL = select(func.max(touchpoints.c.at)).where(
-    touchpoints.c.candidate_id == bindparam("candidate"),
-    touchpoints.c.direction == Direction.OUTBOUND,
-    touchpoints.c.id != bindparam("but"),
-    touchpoints.c.recipient == contacts.CANDIDATE,
-    touchpoints.c.channel.in_((ChannelKind.EMAIL, ChannelKind.SMS)),
-    or_(touchpoints.c.state.in_(COUNTS_AS_SENT), touchpoints.c.state.is_(None)),
-)
-
-
-def last_mail(conn: Connection, candidate_id: str, *, but: str) -> datetime | None:
-    """When the newest mail or text to a candidate left, or may have: of any sequence, or written by people of ours.
-
-    The message under the key `but`, which asks, does not count.
-    """
-    at: datetime | None = conn.execute(_LAST_MAIL, {"candidate": candidate_id, "but": but}).scalar_one()
-    return at
-
-
 def unknowns(conn: Connection) -> tuple[Touchpoint, ...]:
     """The messages of which nobody knows whether they left, oldest first."""
     return contacts.touchpoints_where(conn, touchpoints.c.state == SendState.UNKNOWN)
-
-
-_CONTENT = select(messages.c.content).select_from(
-    touchpoints.join(messages, messages.c.touchpoint_id == func.coalesce(touchpoints.c.carried_by, touchpoints.c.id))
-)
-"""The words of a mail: its own, or those of the one that carries it."""
-
-
-def sent_message(conn: Connection, key: str) -> Message | None:
-    """A message that is known to have left, under the Message-ID by which the recipient has it; None for one that did
-    not, or that was erased.
-    """
-    accepted = _CONTENT.add_columns(touchpoints.c.seen_as).where(
-        touchpoints.c.id == key, touchpoints.c.state == SendState.ACCEPTED
-    )
-    row = conn.execute(accepted).one_or_none()
-    if row is None or row.content is None:
-        return None
-    message = message_from_json(row.content)
-    return replace(message, message_id=row.seen_as) if row.seen_as else message
-
-
-def message_of(conn: Connection, key: str) -> Message | None:
-    """A message as it was frozen; None when there is none, or when it was erased."""
-    content = conn.execute(_CONTENT.where(touchpoints.c.id == key)).scalar_one_or_none()
-    return message_from_json(content) if content else None
-
-
-def latest_messages(conn: Connection, *, limit: int = 50) -> tuple[tuple[Touchpoint, Message], ...]:
-    """The newest messages with where they stand, newest first; erased ones are left out."""
-    statement = (
-        select(messages.c.content, *contacts.COLUMNS)
-        .select_from(touchpoints.join(messages))
-        .where(messages.c.content.is_not(None))
-        .order_by(touchpoints.c.at.desc(), touchpoints.c.id)
-        .limit(limit)
-    )
-    return tuple((contacts.read(values), message_from_json(content)) for content, *values in conn.execute(statement))

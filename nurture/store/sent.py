@@ -1,19 +1,58 @@
-"""What has left before: by template, by step, over all runs about the same subject, and to one of ours over all."""
+"""What has left before: to a candidate, by template, by step, about the same subject in any run, and to one of ours."""
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, text
 
 from nurture.domain.facts import Enrollment
 from nurture.domain.instances import instance
 from nurture.domain.tasks import GIVEN, notice_step
-from nurture.domain.touchpoints import Direction, SendState
+from nurture.domain.touchpoints import ChannelKind, Direction, SendState
 from nurture.store import contacts
 from nurture.store.ledger import COUNTS_AS_SENT
 from nurture.store.tables import enrollments, touchpoints
 
 _HAS_LEFT = touchpoints.c.state.in_(COUNTS_AS_SENT)
 _WAS_TOLD = touchpoints.c.state.in_((*COUNTS_AS_SENT, SendState.RELEASED))
+
+
+_RECENT = (
+    select(touchpoints.c.at)
+    .where(
+        touchpoints.c.candidate_id == bindparam("candidate"),
+        touchpoints.c.at > bindparam("since"),
+        touchpoints.c.direction == Direction.OUTBOUND,
+        touchpoints.c.recipient == contacts.CANDIDATE,
+        touchpoints.c.channel != ChannelKind.NOTE,
+        touchpoints.c.carried_by.is_(None),
+        or_(_HAS_LEFT, touchpoints.c.state.is_(None)),
+    )
+    .order_by(touchpoints.c.at.desc())
+)
+
+
+def recent(conn: Connection, candidate_id: str, *, since: datetime) -> tuple[datetime, ...]:
+    """When a candidate was contacted after that moment, newest first: by any sequence, and by people of ours."""
+    return tuple(conn.execute(_RECENT, {"candidate": candidate_id, "since": since}).scalars())
+
+
+_LAST_MAIL = select(func.max(touchpoints.c.at)).where(
+    touchpoints.c.candidate_id == bindparam("candidate"),
+    touchpoints.c.direction == Direction.OUTBOUND,
+    touchpoints.c.id != bindparam("but"),
+    touchpoints.c.recipient == contacts.CANDIDATE,
+    touchpoints.c.channel.in_((ChannelKind.EMAIL, ChannelKind.SMS)),
+    or_(_HAS_LEFT, touchpoints.c.state.is_(None)),
+)
+
+
+def last_mail(conn: Connection, candidate_id: str, *, but: str) -> datetime | None:
+    """When the newest mail or text to a candidate left, or may have: of any sequence, or written by people of ours.
+
+    The message under the key `but`, which asks, does not count.
+    """
+    at: datetime | None = conn.execute(_LAST_MAIL, {"candidate": candidate_id, "but": but}).scalar_one()
+    return at
 
 
 def templates_of_run(conn: Connection, enrollment_id: str) -> frozenset[str]:

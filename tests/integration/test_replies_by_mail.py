@@ -12,7 +12,7 @@ from nurture.demo import greenhouse
 from nurture.devserver import DevServer
 from nurture.domain.touchpoints import Direction, Message
 from nurture.service.mail.keeping import CONNECTION
-from nurture.store import contacts, inbox, ledger
+from nurture.store import contacts, frozen, inbox
 from nurture.store.words import InboxState
 from tests.doubles.sendgrid_inbound import form, post
 from tests.dovecot import ImapServer, imap_server
@@ -36,7 +36,7 @@ def first_mail(world: World) -> Message:
     world.deliver(greenhouse.applied(world.maya, world.now()))
     [first] = world.until("the first mail has left", lambda: world.sent(world.maya))
     with world.parts.store.read() as conn:
-        message = ledger.message_of(conn, first.id)
+        message = frozen.message_of(conn, first.id)
     assert message is not None
     return message
 

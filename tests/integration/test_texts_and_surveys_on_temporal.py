@@ -6,7 +6,7 @@ import pytest
 from nurture.demo import greenhouse
 from nurture.domain.intake import CandidateUpdate
 from nurture.domain.touchpoints import ChannelKind, Message
-from nurture.store import ledger
+from nurture.store import frozen
 from nurture.store.recording import write_candidate
 from tests.integration.sequences import TEXTS_AND_ASKS
 from tests.integration.world import World
@@ -20,7 +20,7 @@ def asked(world: World) -> Message | None:
     if mail is None:
         return None
     with world.parts.store.read() as conn:
-        return ledger.message_of(conn, mail.id)
+        return frozen.message_of(conn, mail.id)
 
 
 def test_a_text_leaves_and_an_answer_on_the_page_wakes_the_journey(running: World) -> None:

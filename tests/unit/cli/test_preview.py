@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from nurture.domain.touchpoints import touchpoint_key
-from nurture.store import ledger
+from nurture.store import frozen
 from tests.office import REJECTED, RUN, SEQUENCES, Office, mara_is_rejected
 
 
@@ -94,7 +94,7 @@ def test_somebody_on_record_is_shown_the_very_mail_that_they_got(bureau: Office,
     bureau.hear(mara_is_rejected())
     bureau.play(RUN, until=REJECTED + timedelta(days=2))
     with bureau.parts.store.read() as conn:
-        sent = ledger.message_of(conn, touchpoint_key(RUN, "thanks", 1))
+        sent = frozen.message_of(conn, touchpoint_key(RUN, "thanks", 1))
     assert sent is not None
 
     ran = run("preview", "silver-medalist", "thanks", "--text", "--candidate", "mara@home.example")

@@ -16,7 +16,7 @@ from nurture.domain.subject import Subject, SubjectKind
 from nurture.domain.touchpoints import SendState
 from nurture.service.entering import enter, facts_on_entry
 from nurture.service.task_terms import hand_over_task, snooze_task
-from nurture.store import enrollments, erasing, ledger
+from nurture.store import enrollments, erasing, frozen
 from nurture.store.words import EnrollmentStatus
 from nurture.timing import Duration
 from tests.edge import served
@@ -80,7 +80,7 @@ def test_a_mail_is_shown_as_it_was_frozen_and_can_do_nothing(bureau: Office, con
     text = answer.text
 
     with bureau.parts.store.read() as conn:
-        message = ledger.message_of(conn, THANKS)
+        message = frozen.message_of(conn, THANKS)
     assert message is not None
     frame = text.split('<iframe class="mail" sandbox title="The mail as HTML" srcdoc="')[1].split('"')[0]
     assert unescape(frame) == message.html

@@ -15,7 +15,7 @@ from nurture.domain.touchpoints import SendState
 from nurture.errors import Released
 from nurture.service import sending
 from nurture.service.digests import PATIENCE
-from nurture.store import ledger, tasks
+from nurture.store import frozen, tasks
 from tests.unit.service.desk import KIM, Desk, maya, sequence
 
 LEE = Person(id="greenhouse:2", name="Lee Park", email="lee@acme.example")
@@ -97,7 +97,7 @@ def test_what_three_runs_have_to_say_is_one_mail_and_each_has_its_own_outcome(de
     for name in NAMES:
         assert desk.rules(name)[-3:] == ["digest", "accepted", "completed"]
         with desk.parts.store.read() as conn:
-            assert ledger.message_of(conn, f"{run_of(name)}#note#1") == mail
+            assert frozen.message_of(conn, f"{run_of(name)}#note#1") == mail
 
 
 def test_one_alone_is_a_mail_like_any_other(desk: Desk) -> None:
@@ -226,7 +226,7 @@ def test_erasing_a_person_blanks_every_mail_that_names_them(desk: Desk) -> None:
     desk.run(until=day(2))
     desk.hear(Intake(at=desk.clock.at, erased=("cleo",)))
     with desk.parts.store.read() as conn:
-        assert [ledger.message_of(conn, f"{run_of(name)}#note#1") for name in NAMES] == [None] * 3
+        assert [frozen.message_of(conn, f"{run_of(name)}#note#1") for name in NAMES] == [None] * 3
 
 
 def test_tasks_that_are_given_and_overdue_are_told_in_one_mail(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from nurture.messages.identity import OptOut
 from nurture.service.lives import life_of
 from nurture.service.opt_outs import record_pause
 from nurture.service.replies import record_reply
-from nurture.store import ledger, suppressions
+from nurture.store import frozen, suppressions
 from nurture.store.words import EnrollmentStatus
 from tests.unit.service.desk import KIM, MAIL, MAYA, MAYAS, MONDAY, TEMPLATES, Desk, maya, maya_is_rejected, sequence
 
@@ -218,7 +218,7 @@ def test_a_mail_that_waits_is_not_sent_to_somebody_who_was_erased(desk: Desk) ->
     assert desk.standing(RUN).outcome == "erased"
     assert desk.states() == {"first": SendState.SKIPPED}
     with desk.parts.store.read() as conn:
-        assert ledger.message_of(conn, f"{RUN}#first#1") is None
+        assert frozen.message_of(conn, f"{RUN}#first#1") is None
 
 
 def test_an_application_that_was_deleted_ends_its_journey_before_the_mail(desk: Desk) -> None:

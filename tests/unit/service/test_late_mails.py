@@ -8,7 +8,7 @@ from nurture.channels.outbox import Failure
 from nurture.domain.touchpoints import SendState
 from nurture.errors import Released
 from nurture.service.roster import duties_of
-from nurture.store import ledger
+from nurture.store import frozen, sent
 from tests.unit.service.desk import MAIL, MAYA, MAYAS, MONDAY, Desk, maya_is_rejected, sequence
 
 RUN = f"warm/application/{MAYAS}/1"
@@ -51,8 +51,8 @@ def test_what_came_too_late_goes_out_in_the_next_mail_and_both_are_on_the_timeli
     assert fate(desk) == (SendState.ACCEPTED, SendState.ACCEPTED)
     assert {"merged", "carried"} <= set(desk.rules())
     with desk.parts.store.read() as conn:
-        assert len(ledger.recent(conn, MAYA, since=MONDAY)) == 2
-        assert ledger.message_of(conn, f"{RUN}#first#1") == desk.post.asked[0]
+        assert len(sent.recent(conn, MAYA, since=MONDAY)) == 2
+        assert frozen.message_of(conn, f"{RUN}#first#1") == desk.post.asked[0]
 
 
 def test_a_mail_in_time_is_a_mail_of_its_own(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from nurture.domain.events import EventType
 from nurture.domain.touchpoints import SendState
 from nurture.service import journeys, sending
 from nurture.service.lost import MOST_CALLS, RECONCILED_WITHIN
-from nurture.store import ledger
+from nurture.store import frozen, ledger
 from nurture.store.tables import touchpoints
 from nurture.store.words import EnrollmentStatus
 from tests.unit.service.desk import MAIL, MAYAS, MONDAY, Desk, maya, maya_is_rejected, sequence
@@ -77,7 +77,7 @@ def test_what_never_left_goes_to_the_address_that_is_theirs_by_then(desk: Desk) 
     assert [message.to.email for message in desk.post.asked] == [MAIL, "maya@new.example"]
     assert desk.states() == {"first": SendState.ACCEPTED}
     with desk.parts.store.read() as conn:
-        kept = ledger.message_of(conn, f"{RUN}#first#1")
+        kept = frozen.message_of(conn, f"{RUN}#first#1")
         hashed = conn.execute(select(touchpoints.c.address_hash)).scalar_one()
     assert kept == desk.post.asked[-1]
     assert hashed == desk.parts.address_hash("maya@new.example")

@@ -17,7 +17,7 @@ from nurture.domain.touchpoints import (
     touchpoint_key,
 )
 from nurture.errors import Conflict, NotFound
-from nurture.store import contacts, ledger, records
+from nurture.store import contacts, frozen, ledger, records, sent
 from nurture.store.ledger import Claim
 from tests.unit.store.conftest import ADA, ADAS, NOW, enroll
 
@@ -159,7 +159,7 @@ def test_mail_to_a_colleague_is_no_contact_with_the_candidate(conn: Connection) 
     claim(conn, point, to="recruiter")
     settled(conn, point.id)
     assert records.candidate(conn, ADA).last_contact is None
-    assert ledger.recent(conn, ADA, since=NOW - timedelta(days=1)) == ()
+    assert sent.recent(conn, ADA, since=NOW - timedelta(days=1)) == ()
 
 
 def test_a_skipped_step_is_kept_with_its_reason_and_never_claimed(conn: Connection) -> None:
@@ -194,9 +194,9 @@ def test_touches_are_what_left_or_may_have_and_what_people_of_ours_did(conn: Con
         (ChannelKind.EMAIL, Direction.INBOUND),
     ):
         contacts.record(conn, by_hand(channel, direction, at=NOW + timedelta(minutes=20)))
-    touches = ledger.recent(conn, ADA, since=NOW - timedelta(days=1))
+    touches = sent.recent(conn, ADA, since=NOW - timedelta(days=1))
     assert [(at - NOW) // timedelta(minutes=1) for at in touches] == [20, 10, 1, 0]
-    assert ledger.recent(conn, ADA, since=NOW + timedelta(minutes=20)) == ()
+    assert sent.recent(conn, ADA, since=NOW + timedelta(minutes=20)) == ()
 
 
 def by_hand(channel: ChannelKind, direction: Direction, at: datetime = NOW) -> Touchpoint:
@@ -237,7 +237,7 @@ def test_what_no_person_said_to_the_other_is_no_contact(
 def test_the_newest_messages_can_be_read(conn: Connection) -> None:
     enrollment = enroll(conn)
     keys = [claimed(conn, enrollment, step=step, at=NOW + timedelta(hours=n)) for n, step in enumerate("abc")]
-    found = ledger.latest_messages(conn, limit=2)
+    found = frozen.latest_messages(conn, limit=2)
     assert [point.id for point, _ in found] == [keys[2], keys[1]]
-    assert found[0][1] == ledger.message_of(conn, keys[2]) == message(keys[2])
-    assert ledger.message_of(conn, "nothing") is None
+    assert found[0][1] == frozen.message_of(conn, keys[2]) == message(keys[2])
+    assert frozen.message_of(conn, "nothing") is None
