@@ -1,6 +1,7 @@
 """company.yaml: what all sequences share."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Annotated, ClassVar, Final
@@ -137,7 +138,10 @@ class WebhookFile(Model):
 class Touches(Model):
     """How often one person hears from us, over all sequences."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"quiet_hours", "priority"})
+    INSTEAD: ClassVar[Mapping[str, str]] = {
+        "quiet_hours": "write `quiet_hours` by itself, beside `touches`",
+        "priority": "leave it out: each sequence says its own, as in `send: {priority: high}`",
+    }
 
     at_most: CapText | None = Field(None, description="A limit such as `3 per week`.")
 
@@ -166,8 +170,6 @@ class ConsentRules(Model):
 
 class CompanyFile(Model):
     """What all sequences share: who we are, where, who signs, and how often we may write."""
-
-    LATER: ClassVar[frozenset[str]] = frozenset({"stages"})
 
     name: Title = Field(description="The company's name as readers know it.")
     postal_address: Annotated[str, Field(min_length=5, max_length=500)] = Field(

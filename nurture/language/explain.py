@@ -74,20 +74,12 @@ def _explain_one(details: ErrorDetails, source: Source, model: type[Model]) -> D
 def _unknown_key(source: Source, model: type[Model], where: Where, key: str) -> Diagnostic:
     around = model_at(model, source.data, source.nearest(where[:-1])) or model
     mark = source.key_mark(where)
-    if key in around.LATER:
-        return Diagnostic(
-            code=codes.NOT_YET.code,
-            message=f"`{key}` is not available yet in this version",
-            path=source.path,
-            mark=mark,
-            hint="leave it out for now",
-        )
     return Diagnostic(
         code=codes.UNKNOWN_KEY.code,
         message=f"unknown key `{key}`",
         path=source.path,
         mark=mark,
-        hint=one_of(key, fields_of(around)),
+        hint=around.INSTEAD.get(key) or one_of(key, fields_of(around)),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Final, TypeAlias, TypeVar
+from typing import Annotated, Final, Literal, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -141,6 +141,16 @@ def _expression(value: object) -> Expression:
     return value if isinstance(value, Expression) else Expression(text_of(value, "a condition").strip())
 
 
+def _own_digest(value: object) -> Daily | Literal["none"]:
+    if isinstance(value, Daily):
+        return value
+    text = text_of(value, "`digest`").strip()
+    try:
+        return "none" if text == "none" else Daily.parse(text)
+    except TimingError as error:
+        raise fault(codes.NOT_A_CHOICE, error.message, f"{error.hint}; or none, to let it leave by itself") from error
+
+
 def _line(value: object) -> Line:
     if isinstance(value, Line):
         return value
@@ -225,6 +235,12 @@ SlideText: TypeAlias = Annotated[
 ]
 DigestText: TypeAlias = Annotated[
     Daily, parsed(Daily, Daily.parse, codes.NOT_A_CHOICE, "`digest`"), _AS_TEXT, patterns.DAILY
+]
+OwnDigestText: TypeAlias = Annotated[
+    Daily | Literal["none"],
+    PlainValidator(_own_digest),
+    _AS_TEXT,
+    patterns.OWN_DIGEST,
 ]
 
 ClosedText: TypeAlias = Annotated[

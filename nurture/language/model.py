@@ -1,5 +1,6 @@
 """The base of every model that a file is read into."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
@@ -8,12 +9,12 @@ from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model
 class Model(BaseModel):
     """Frozen, and without unknown keys. Written back, it leaves out what was not given.
 
-    `LATER` names keys of the full language that this version does not have yet.
+    `INSTEAD` names keys that somebody may look for here, each with what to write in its place.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    LATER: ClassVar[frozenset[str]] = frozenset()
+    INSTEAD: ClassVar[Mapping[str, str]] = {}
 
     @model_serializer(mode="wrap")
     def _without_gaps(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:

@@ -62,6 +62,9 @@ LEAD: Final = text_like(
     "2 days of application.next_interview on entry",
 )
 DAILY: Final = text_like(rf"{_words('daily')}{_AT}", "daily, or daily at 09:00", "daily", "daily at 09:00")
+OWN_DIGEST: Final = text_like(
+    rf"{_words('daily')}{_AT}|none", "daily, daily at 09:00, or none", "daily", "daily at 09:00", "none"
+)
 SLIDE: Final = text_like(
     rf"{_words('later', 'skip')}|{_words('earlier')}{_AT}",
     "later, earlier, earlier at 12:00, or skip",

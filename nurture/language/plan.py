@@ -117,7 +117,10 @@ def plan_of(sequence: Sequence, version: int) -> Plan:
     tracks: dict[str, tuple[tuple[str, str], ...]] = {}
     counted_down = frozenset(_counted_down(sequence.steps, is_countdown=False))
     for step, following in _in_order(sequence.steps, None):
-        steps[step.id] = step.model_copy(update={"if_late": "skip"}) if step.id in counted_down else step
+        unsaid: dict[str, object] = {"if_late": "skip"} if step.id in counted_down else {}
+        if sequence.send.digest and isinstance(step, EmailStep) and step.own_digest is None:
+            unsaid["own_digest"] = sequence.send.digest
+        steps[step.id] = step.model_copy(update=unsaid) if unsaid else step
         after[step.id] = following
         around.setdefault(step.id, None)
         tracks.setdefault(step.id, ())

@@ -32,6 +32,7 @@ from nurture.language.faults import fault, listed
 from nurture.language.fields import (
     Closed,
     Condition,
+    DigestText,
     EventName,
     EveryText,
     Hours,
@@ -233,8 +234,6 @@ class ExitRule(Model):
 class SendRules(Model):
     """How the mails of a sequence leave."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"digest"})
-
     sender: Signers = Field(
         ("recruiter",),
         alias="from",
@@ -253,6 +252,11 @@ class SendRules(Model):
     priority: Priority = Field(
         Priority.NORMAL, description="Whose mails go first where a mailbox has to wait: high, normal or low."
     )
+    digest: DigestText | None = Field(
+        None,
+        description="At what time of day its mails leave that say nothing themselves, as in `daily at 09:00`: all that "
+        "a step then has to say to one reader goes out in one mail.",
+    )
     holidays: Annotated[str, AfterValidator(_holidays), _HOLIDAYS_OF] = Field(
         "candidate", description="Whose holidays are kept: candidate, job, company, none, a country, or a part of one."
     )
@@ -267,7 +271,7 @@ class SendRules(Model):
 class Sequence(Model):
     """A sequence: who enters, what ends it, how mails leave, and the steps in order."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"group"})
+    INSTEAD: ClassVar[Mapping[str, str]] = {"group": "write `exclusive: outreach`, with a group of company.yaml"}
 
     sequence: Name = Field(description="The name, for ever.")
     title: Title = Field(description="What it is, in a few words.")

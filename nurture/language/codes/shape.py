@@ -57,14 +57,6 @@ ONE_ACTION: Final = Code(
     bad=Example(text="steps:\n  - id: hello\n    wait: 3 days\n    email: hello\n"),
     good=Example(text="steps:\n  - id: pause\n    wait: 3 days\n  - id: hello\n    email: hello\n"),
 )
-NOT_YET: Final = Code(
-    code="N017",
-    title="Not available yet",
-    why="This is part of the language, but this version can't do it yet. It is refused, because leaving it "
-    "out quietly would change what people get.",
-    bad=Example(text="send:\n  digest: daily\n"),
-    good=Example(text="send:\n  hours: mon-fri 09:00-17:00\n"),
-)
 CONTRADICTION: Final = Code(
     code="N018",
     title="These keys don't go together",

@@ -45,7 +45,12 @@ from nurture.language.rules.people import (
     triggers_name_the_subject,
     visits_are_of_applications,
 )
-from nurture.language.rules.slides import digests_leave_in_open_hours, rounds_can_be_read, slides_land_in_open_hours
+from nurture.language.rules.slides import (
+    digests_leave_in_open_hours,
+    rounds_can_be_read,
+    slides_land_in_open_hours,
+    what_is_for_one_alone_says_so,
+)
 from nurture.language.rules.weights import weights_that_look_like_percents_make_100
 from nurture.language.rules.whose_news import of_goes_with_own_events, of_has_an_owner
 
@@ -66,6 +71,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     slides_land_in_open_hours,
     rounds_can_be_read,
     digests_leave_in_open_hours,
+    what_is_for_one_alone_says_so,
     surveys_are_known,
     surveys_can_be_answered,
     only_the_candidate_agrees,

@@ -8,7 +8,9 @@ from nurture.language.load import Where
 from nurture.language.rules.draft import Draft
 from nurture.language.sequence import SendRules
 from nurture.language.steps import EmailStep, RepeatStep, SmsStep
+from nurture.language.steps.email import why_alone
 from nurture.language.steps.sms import DAYTIME
+from nurture.timing.daily import Daily
 from nurture.timing.errors import TimingError
 from nurture.timing.slide import Slide
 from nurture.timing.window import SendWindow
@@ -32,15 +34,30 @@ def slides_land_in_open_hours(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def digests_leave_in_open_hours(draft: Draft) -> Iterator[Diagnostic]:
-    """The time of a digest lies in the hours of its mail."""
+    """The time of a digest, the step's own or that of the sequence, lies in the hours of its mail."""
     send = (draft.source.data or {}).get("send")
-    hours = _window(send if isinstance(send, dict) else {}) or _STATED.hours
+    head = send if isinstance(send, dict) else {}
+    hours, general = _window(head) or _STATED.hours, _digest(head)
     for step in (each for block in draft.valid_blocks for each in block if isinstance(each, EmailStep)):
-        mine = step.hours or hours
-        if step.digest is not None and not mine.covers(step.digest.at.hour * 60 + step.digest.at.minute):
-            said = f"`digest: {step.digest}` names a time at which {step.id} can never leave: {mine}"
-            where = (*draft.step_ids[step.id], "digest")
+        mine, digest = step.hours or hours, step.digest or (general if step.own_digest is None else None)
+        if digest is not None and not mine.covers(digest.at.hour * 60 + digest.at.minute):
+            said = f"`digest: {digest}` names a time at which {step.id} can never leave: {mine}"
+            where: Where = (*draft.step_ids[step.id], "digest") if step.digest else ("send", "digest")
             yield draft.at(codes.CONTRADICTION, where, said, "name a time within these hours")
+
+
+def what_is_for_one_alone_says_so(draft: Draft) -> Iterator[Diagnostic]:
+    """Where the sequence has a `digest`, a mail that can't be one of many says that it leaves by itself."""
+    send = (draft.source.data or {}).get("send")
+    if not isinstance(send, dict) or _digest(send) is None:
+        return
+    for step in (each for block in draft.valid_blocks for each in block if isinstance(each, EmailStep)):
+        alone = why_alone(step) if step.own_digest is None else None
+        if alone:
+            key, written = alone
+            said = f"the sequence's `digest` puts many mails into one, and `{written}` is for one alone"
+            where = (*draft.step_ids[step.id], key)
+            yield draft.at_key(codes.CONTRADICTION, where, said, "add `digest: none` beside it, or leave it out")
 
 
 def rounds_can_be_read(draft: Draft) -> Iterator[Diagnostic]:
@@ -79,6 +96,14 @@ def _slide(data: Mapping[str, object]) -> Slide | None:
     try:
         return Slide.parse(text) if isinstance(text, str) else None
     except TimingError:  # told where the text is read
+        return None
+
+
+def _digest(head: Mapping[str, object]) -> Daily | None:
+    text = head.get("digest")
+    try:
+        return Daily.parse(text) if isinstance(text, str) else None
+    except TimingError:
         return None
 
 

@@ -9,7 +9,7 @@ from nurture.language.steps.branch import Arm, BranchStep
 from nurture.language.steps.email import EmailStep
 from nurture.language.steps.enroll import EnrollStep
 from nurture.language.steps.exit import ExitStep
-from nurture.language.steps.pick import LATER_KINDS, Steps
+from nurture.language.steps.pick import Steps
 from nurture.language.steps.repeat import Repeat, RepeatStep
 from nurture.language.steps.sms import SmsStep
 from nurture.language.steps.split import Decide, SplitArm, SplitStep
@@ -55,7 +55,6 @@ def every_step(steps: tuple[Step, ...]) -> Iterator[Step]:
 
 
 __all__ = [
-    "LATER_KINDS",
     "MESSAGES",
     "STEP_KINDS",
     "Arm",

@@ -10,18 +10,19 @@ from nurture.language.chain import AS_WRITTEN, CANDIDATE, Readers, Signers, in_w
 from nurture.language.faults import fault
 from nurture.language.fields import (
     Condition,
-    DigestText,
     Hours,
     LeadText,
     Length,
     Name,
     OneToo,
+    OwnDigestText,
     SenderName,
     SlideText,
     TemplateName,
 )
 from nurture.language.steps.base import Step, called
 from nurture.language.steps.task import TaskStep
+from nurture.timing.daily import Daily
 from nurture.timing.duration import Duration, Unit
 from nurture.timing.slide import Slide
 
@@ -80,10 +81,8 @@ def check_slide(slide: Slide | None, **put_off: Duration | None) -> None:
             raise fault(codes.CONTRADICTION, said, "leave one of them out", key=key)
 
 
-def check_digest(mail: "EmailStep") -> None:
-    """Raises a fault for a mail that can't be one of many."""
-    if mail.digest is None:
-        return
+def why_alone(mail: "EmailStep") -> tuple[str, str] | None:
+    """The key by which a mail can't be one of many, and how it is written; None: it can."""
     alone = {
         "openings": mail.openings.text if mail.openings else None,
         "attach": mail.attach,
@@ -93,10 +92,16 @@ def check_digest(mail: "EmailStep") -> None:
         "if_late": mail.if_late if mail.if_late == MERGE else None,
         "delivery": mail.delivery if mail.delivery is Delivery.AT_LEAST_ONCE else None,
     }
-    for key, value in alone.items():
-        if value is not None:
-            said = f"`digest` puts many into one mail once a day, and `{key}: {value}` is for one alone"
-            raise fault(codes.CONTRADICTION, said, "leave one of them out", key=key)
+    return next(((key, f"{key}: {value}") for key, value in alone.items() if value is not None), None)
+
+
+def check_digest(mail: "EmailStep") -> None:
+    """Raises a fault for a mail that can't be one of many."""
+    alone = why_alone(mail) if mail.digest else None
+    if alone:
+        key, written = alone
+        said = f"`digest` puts many into one mail once a day, and `{written}` is for one alone"
+        raise fault(codes.CONTRADICTION, said, "leave one of them out", key=key)
 
 
 A_DAY: Final = Duration(1, Unit.DAYS)
@@ -140,10 +145,11 @@ class EmailStep(Step):
     spread: Length | None = Field(
         None, description="Over how long the mails of many people are spread, evenly, from when each is due."
     )
-    digest: DigestText | None = Field(
+    own_digest: OwnDigestText | None = Field(
         None,
+        alias="digest",
         description="At what time of day it leaves, as in `daily at 09:00`: all that this step then has to say to one "
-        "reader, in whichever runs, goes out in one mail.",
+        "reader, in whichever runs, goes out in one mail. `none`: it leaves by itself, whatever the sequence says.",
     )
     hours: Hours | None = Field(None, description="Hours for this mail in place of the sequence's.")
     sender: Signers | None = Field(
@@ -189,6 +195,11 @@ class EmailStep(Step):
     late_after: Length | None = Field(
         None, description="With any other `if_late` than `send`: how late is too late; a day if not given."
     )
+
+    @property
+    def digest(self) -> Daily | None:
+        """The time of day at which it leaves with others. In a plan, that of the sequence where it says nothing."""
+        return self.own_digest if isinstance(self.own_digest, Daily) else None
 
     @property
     def is_to_candidate(self) -> bool:

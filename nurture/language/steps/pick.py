@@ -9,9 +9,6 @@ from nurture.language import codes
 from nurture.language.faults import fault, kind_of, listed
 from nurture.language.steps.base import Step
 
-LATER_KINDS: Final[frozenset[str]] = frozenset()
-"""Actions of the full language that are not built yet. A kind leaves this set when it joins `STEP_KINDS`."""
-
 
 def kind_named(data: Mapping[str, object]) -> type[Step] | None:
     """The kind of the step, if it has exactly one action."""
@@ -42,14 +39,6 @@ def _pick(value: object, info: ValidationInfo) -> Step:
 def _why_no_kind(data: Mapping[str, object]) -> Exception:
     kinds = _kinds()
     named = _actions(data)
-    later = [key for key in named if key in LATER_KINDS]
-    if later:
-        return fault(
-            codes.NOT_YET,
-            f"`{later[0]}` is not available yet in this version",
-            f"a step here can do one of {listed(kinds)}",
-            key=later[0],
-        )
     if named:
         return fault(
             codes.ONE_ACTION,
@@ -63,8 +52,8 @@ def _why_no_kind(data: Mapping[str, object]) -> Exception:
 def _actions(data: Mapping[str, object]) -> list[str]:
     """The action keys of a step; what is an option of another action there, such as `wait` of a task, is none."""
     kinds = _kinds()
-    named = [key for key in data if key in kinds or key in LATER_KINDS]
-    options = {key for kind in named if kind in kinds for key in kinds[kind].model_fields if key != kind}
+    named = [key for key in data if key in kinds]
+    options = {key for kind in named for key in kinds[kind].model_fields if key != kind}
     return [key for key in named if key not in options]
 
 

@@ -76,8 +76,9 @@ def _reasons(sequence: Sequence) -> Iterator[str]:
         yield f"{sequence.sequence} ends runs to begin others"
     if any(trigger.at or trigger.every or trigger.on in NEWS_OF_JOBS for trigger in sequence.enroll):
         yield f"{sequence.sequence} lets many in at once"
-    if sequence.send.at_most:
-        yield f"{sequence.sequence} has `send: at_most`"
+    for rule in ("at_most", "digest"):
+        if getattr(sequence.send, rule):
+            yield f"{sequence.sequence} has `send: {rule}`"
     if any(rule.grace or rule.scope for rule in sequence.exit):
         yield f"{sequence.sequence} has an exit with `grace` or `scope`"
     for step in every_step(sequence.steps):

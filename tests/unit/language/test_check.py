@@ -134,11 +134,16 @@ steps:
         ("steps:\n  - id: a\n    email: [hello, hello]\n", ("N015", 9, 12), "a run sends each once"),
         ("steps:\n  - id: a\n    email: hello\n    unless_sent: a\n", ("N018", 10, 5), "write `once: true`"),
         ("steps:\n  - id: A b\n    email: hello\n", ("N015", 8, 9), "write `a-b`"),
-        ("send:\n  digest: daily\nsteps:\n  - id: a\n    email: hello\n", ("N017", 8, 3), "leave it out for now"),
+        (
+            "send:\n  digest: daily\nsteps:\n  - id: a\n    email: hello\n    spread: 3 hours\n",
+            ("N018", 12, 5),
+            "add `digest: none` beside it",
+        ),
+        ("send:\n  digest: none\n" + HELLO, ("N013", 8, 11), "write daily, or daily at 09:00"),
         (
             "steps:\n  - id: a\n    email: hello\n    digest: weekly\n",
             ("N013", 10, 13),
-            "write daily, or daily at 09:00",
+            "write daily, or daily at 09:00; or none",
         ),
         ("steps:\n  - id: a\n    email: hello\n    attach: calendar\n", ("N044", 10, 5), "`for: interview`"),
         ("send:\n  form: recruiter\n" + HELLO, ("N010", 8, 3), "did you mean `from`?"),
@@ -177,8 +182,8 @@ steps:
         ),
         (
             "group: outreach\n" + HELLO,
-            ("N017", 7, 1),
-            "leave it out for now",
+            ("N010", 7, 1),
+            "write `exclusive: outreach`",
         ),
         (
             "exit: {when: candidate.do_not_contact, as: gone, grace: 60 minutes}\n" + HELLO,

@@ -256,6 +256,7 @@ def test_whom_a_decision_lets_in_can_be_written_to(
         ("digest: daily, if_late: merge", [("N018", 1)]),
         ("digest: daily, delivery: at_least_once", [("N018", 1)]),
         ("digest: at nine", [("N013", 1)]),
+        ("digest: none, spread: 1 hour", []),
     ],
 )
 def test_a_digest_leaves_at_a_time_of_day_within_the_hours_and_alone(
@@ -264,3 +265,23 @@ def test_a_digest_leaves_at_a_time_of_day_within_the_hours_and_alone(
     steps = f"  - {{id: one, email: hello, {mail}}}\n"
     later = "  - {id: pause, wait: 3 days}\n  - {id: two, email: hello}\n"
     assert found(tmp_path, steps + later) == codes
+
+
+@pytest.mark.parametrize(
+    ("digest", "mail", "codes"),
+    [
+        ("daily at 09:00", "{}", []),
+        ("daily at 20:00", "{}", [("N018", -1)]),
+        ("daily at 20:00", "{digest: daily at 10:00}", []),
+        ("daily at 20:00", "{hours: any time}", []),
+        ("daily", "{reply_to_step: one}", [("N018", 3)]),
+        ("daily", "{digest: none, reply_to_step: one}", []),
+        ("daily", "{digest: daily at 10:00, reply_to_step: one}", [("N018", 3)]),
+    ],
+)
+def test_the_digest_of_a_sequence_is_that_of_each_mail_which_says_nothing_itself(
+    tmp_path: Path, digest: str, mail: str, codes: list[tuple[str, int]]
+) -> None:
+    steps = "  - {id: one, email: hello, digest: none}\n  - {id: pause, wait: 3 days}\n"
+    last = f"  - {{id: two, email: hello, {mail[1:-1]}}}\n"
+    assert found(tmp_path, steps + last, f"send: {{digest: {digest}}}\n") == codes

@@ -5,6 +5,7 @@ import pytest
 from nurture.language.load import read_text
 from nurture.language.plan import Plan, plan_of
 from nurture.language.sequence import Sequence
+from nurture.language.steps import EmailStep
 
 STEPS = """\
   - id: hello
@@ -24,8 +25,10 @@ STEPS = """\
 """
 
 
-def plan(steps: str = STEPS, version: int = 3) -> Plan:
-    head = "sequence: a\ntitle: A\nowner: o\npurpose: internal\nenroll: {on: manual}\nexit: []\n"
+HEAD = "sequence: a\ntitle: A\nowner: o\npurpose: internal\nenroll: {on: manual}\nexit: []\n"
+
+
+def plan(steps: str = STEPS, version: int = 3, head: str = HEAD) -> Plan:
     source = read_text(f"{head}steps:\n{steps}", Path("x.yaml"))
     return plan_of(Sequence.model_validate(source.data), version)
 
@@ -142,3 +145,17 @@ def test_what_comes_right_after_a_wait_for_a_time_before_a_date_is_skipped_when_
     step: str, if_late: str | None, why: str
 ) -> None:
     assert plan(COUNTDOWN).steps[step].if_late == if_late, why
+
+
+def test_the_digest_of_the_sequence_is_that_of_every_mail_that_says_nothing_itself() -> None:
+    head = HEAD.replace("exit: []", "exit: []\nsend: {digest: daily at 10:00}")
+    mails = "- {id: a, email: a}\n- {id: b, email: a, digest: daily at 11:00}\n- {id: c, email: a, digest: none}\n"
+    made = plan(mails, head=head)
+    again = Plan.from_json(made.to_json())
+    for each in (made, again):
+        digests = {name: step.digest for name, step in each.steps.items() if isinstance(step, EmailStep)}
+        assert {name: str(digest) for name, digest in digests.items()} == {
+            "a": "daily at 10:00",
+            "b": "daily at 11:00",
+            "c": "None",
+        }

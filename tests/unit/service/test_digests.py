@@ -100,6 +100,27 @@ def test_what_three_runs_have_to_say_is_one_mail_and_each_has_its_own_outcome(de
             assert frozen.message_of(conn, f"{run_of(name)}#note#1") == mail
 
 
+def test_the_digest_of_a_sequence_is_for_each_mail_that_does_not_leave_by_itself(desk: Desk) -> None:
+    steps = "- {id: at-once, email: two, to: recruiter, digest: none}\n- {id: note, email: one, to: recruiter}\n"
+    send = "{from: talent, hours: any time, holidays: none, digest: daily at 10:00}"
+    desk.publish(sequence(steps, purpose="internal", send=send))
+    for name in NAMES:
+        applies(desk, name)
+    desk.run(until=day(2, 9, 59))
+    assert desk.sent == ["two for Ada", "two for Ben", "two for Cleo"]
+    desk.run(until=day(2))
+    assert desk.sent[3:] == ["one for Ada, and 2 more"]
+    assert fates(desk) == [SendState.ACCEPTED] * 3
+
+
+def test_the_digest_of_a_sequence_keeps_no_task_waiting(desk: Desk) -> None:
+    steps = TASK.replace("  digest: daily at 10:00\n", "")
+    desk.publish(sequence(steps, purpose="internal", send="{from: talent, hours: any time, digest: daily at 10:00}"))
+    applies(desk, "ada")
+    desk.run(until=day(2, 9, 1))
+    assert len(desk.sent) == 1
+
+
 def test_one_alone_is_a_mail_like_any_other(desk: Desk) -> None:
     all_apply(desk)
     ends(desk, "ben")
