@@ -20,8 +20,8 @@ from nurture.language.steps.ats import DONE, REFUSED, AtsStep, AtsWrite
 from nurture.messages.render import render_line, render_text
 from nurture.service.dispatching import Answer, Errand, Order, Told, carry_out, failed
 from nurture.service.intake import hear
-from nurture.service.journeys import View
 from nurture.service.parts import Parts
+from nurture.service.views import View
 from nurture.store import applications, records
 
 NO_FIELDS: Final[Mapping[str, CustomValue]] = {}

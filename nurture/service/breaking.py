@@ -6,7 +6,7 @@ from typing import Final
 from nurture.engine.breakers import why_broken
 from nurture.engine.journey import Journey
 from nurture.errors import NotFound
-from nurture.service.journeys import View
+from nurture.service.views import View
 from nurture.store import Store, audit, breakers
 from nurture.store.audit import Deed
 

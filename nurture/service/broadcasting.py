@@ -18,8 +18,8 @@ from nurture.domain.events import Event
 from nurture.domain.subject import Subject
 from nurture.errors import Conflict
 from nurture.service.admitting import Occasion, admit, comes_in
+from nurture.service.deciding import FAULTS
 from nurture.service.entering import pokes_of, run_of
-from nurture.service.journeys import FAULTS
 from nurture.service.parts import Parts
 from nurture.store import Store, audit, broadcasts, published
 from nurture.store.audit import Deed

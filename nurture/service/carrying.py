@@ -12,7 +12,8 @@ from nurture.domain.touchpoints import SendState, touchpoint_key
 from nurture.engine.gate import Attempt, Never, why_held
 from nurture.engine.moves.email import MERGED
 from nurture.language.steps.email import MERGE, EmailStep
-from nurture.service.journeys import View, leave_out, touchpoint_of
+from nurture.service.touchpoints import leave_out, touchpoint_of
+from nurture.service.views import View
 from nurture.store import carried, contacts
 
 

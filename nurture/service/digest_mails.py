@@ -9,10 +9,12 @@ from nurture.engine.gate import why_held
 from nurture.engine.outgoing import outgoing
 from nurture.service import digests
 from nurture.service.composing import sender_of, words_of
+from nurture.service.deciding import FAULTS
 from nurture.service.dispatch import reader_for
 from nurture.service.history import before_of
-from nurture.service.journeys import FAULTS, View, journey_of, touchpoint_of
 from nurture.service.judging import attempt_of, clearance_of, stationery_of
+from nurture.service.touchpoints import touchpoint_of
+from nurture.service.views import View, journey_of
 
 
 def beside(

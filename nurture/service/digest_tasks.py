@@ -9,10 +9,12 @@ from nurture.domain.touchpoints import Address, SendState
 from nurture.language.sequence import Purpose
 from nurture.service import digests
 from nurture.service.composing import office_of, wording
+from nurture.service.deciding import FAULTS
 from nurture.service.errands import errand_of, on_record, task_step
-from nurture.service.journeys import FAULTS, View, journey_of, touchpoint_of
 from nurture.service.mailboxes import Holder
 from nurture.service.notices import notice_sender, notice_words
+from nurture.service.touchpoints import touchpoint_of
+from nurture.service.views import View, journey_of
 from nurture.store import carried, tasks
 
 TOLD_TOGETHER: Final = (CREATE_TASK, ESCALATE_TASK)

@@ -17,8 +17,9 @@ from nurture.domain.subject import sequence_of
 from nurture.domain.touchpoints import SendState, Touchpoint
 from nurture.language.steps import EmailStep, Step, TaskStep
 from nurture.messages.words import Words
-from nurture.service.journeys import View, decide, is_paused, view_of
+from nurture.service.deciding import decide
 from nurture.service.parts import Parts
+from nurture.service.views import View, is_paused, view_of
 from nurture.store import carried, contacts, digests, ledger
 
 LOOK_AGAIN: Final = timedelta(minutes=1)

@@ -20,8 +20,9 @@ from nurture.engine.next_move import begin, next_move
 from nurture.engine.triggers import LastRun, entry
 from nurture.language.cap import Cap
 from nurture.language.plan import Plan
+from nurture.service.deciding import FAULTS, held
 from nurture.service.exclusive import displace, why_closed, why_kept_out
-from nurture.service.journeys import FAULTS, held, ready, status_after
+from nurture.service.keeping import ready, status_after
 from nurture.service.leaving import is_leaving
 from nurture.service.parts import Parts
 from nurture.service.stopping import stop_former

@@ -14,7 +14,7 @@ from nurture.language.steps import EmailStep, TaskStep
 from nurture.language.steps.task import Escalation
 from nurture.messages.render import render_line
 from nurture.service.composing import office_of
-from nurture.service.journeys import View
+from nurture.service.views import View
 from nurture.store import tasks
 
 _NOTICES: Final = {CREATE_TASK: "given", ESCALATE_TASK: "escalated", HAND_OVER_TASK: "handed-over"}

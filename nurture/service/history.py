@@ -11,7 +11,7 @@ from nurture.language.company import CompanyFile
 from nurture.language.steps.email import EmailStep
 from nurture.service.composing import who_is_missing
 from nurture.service.invitations import why_no_calendar
-from nurture.service.journeys import View
+from nurture.service.views import View
 from nurture.store import sent, told
 
 

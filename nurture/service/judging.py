@@ -12,9 +12,9 @@ from nurture.language.steps import EmailStep
 from nurture.service.breaking import why_stopped
 from nurture.service.composing import Stationery
 from nurture.service.history import before_of, missing_of, sent_of_late
-from nurture.service.journeys import View
 from nurture.service.mailboxes import Holder
 from nurture.service.surveys import last_sent
+from nurture.service.views import View
 from nurture.store import consents, frozen, sent
 from nurture.store.clearance import Clearance, clearance
 

@@ -4,8 +4,9 @@ from sqlalchemy import Connection
 
 from nurture.domain.moves import FINISH
 from nurture.errors import Held
-from nurture.service.journeys import decide, view_of
+from nurture.service.deciding import decide
 from nurture.service.parts import Parts
+from nurture.service.views import view_of
 
 
 def is_leaving(parts: Parts, conn: Connection, enrollment_id: str) -> bool:

@@ -5,7 +5,7 @@ from nurture.domain.moves import Progress
 from nurture.domain.touchpoints import touchpoint_key
 from nurture.engine.outgoing import ledger_step
 from nurture.language.steps import SurveyStep
-from nurture.service.journeys import View
+from nurture.service.views import View
 
 
 def behind(progress: Progress, act: Act) -> tuple[str, ...]:

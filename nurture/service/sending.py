@@ -24,30 +24,20 @@ from nurture.service import digests
 from nurture.service.calling import Settlement, call, record, who_hears_of_stop
 from nurture.service.carrying import because_of, take_along, waiting
 from nurture.service.composing import sender_of
+from nurture.service.deciding import FAULTS, decide, held, is_still_right
 from nurture.service.digest_mails import beside
 from nurture.service.dispatch import Draft, first_key, reader_for, template_for, written
 from nurture.service.history import before_of, with_openings
-from nurture.service.journeys import (
-    FAULTS,
-    View,
-    decide,
-    held,
-    is_paused,
-    is_still_right,
-    journey_of,
-    keep,
-    leave_out,
-    ready,
-    touchpoint_of,
-    view_of,
-)
 from nurture.service.judging import attempt_of, clearance_of, late_attempt_of, parent_of, stationery_of
+from nurture.service.keeping import keep, ready
 from nurture.service.lost import again_at, is_worth_another
 from nurture.service.parts import Parts
 from nurture.service.places import behind, is_further, key_of, stands_as
 from nurture.service.surveys import asked
 from nurture.service.telling import who_hears_that_it_left
+from nurture.service.touchpoints import leave_out, touchpoint_of
 from nurture.service.turns import turn_of
+from nurture.service.views import View, is_paused, journey_of, view_of
 from nurture.store import carried, contacts, ledger, surveys, told
 from nurture.store.clearance import Clearance
 from nurture.store.situations import lock_candidate_of

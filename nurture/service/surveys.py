@@ -21,9 +21,9 @@ from nurture.messages.identity import survey_token
 from nurture.service.consents import last_day
 from nurture.service.happened import as_intake
 from nurture.service.intake import hear
-from nurture.service.journeys import View
 from nurture.service.mailboxes import Holder
 from nurture.service.parts import Parts
+from nurture.service.views import View
 from nurture.store import consents, standings, surveys
 from nurture.store.contacts import WIDEST_RECIPIENT
 from nurture.store.situations import lock_candidate_of

@@ -23,25 +23,16 @@ from nurture.language.steps.task import SKIPPED
 from nurture.service import digests
 from nurture.service.calling import Settlement, call, record
 from nurture.service.composing import office_of, wording
+from nurture.service.deciding import FAULTS, decide, held, is_still_right
 from nurture.service.digest_tasks import TOLD_TOGETHER, beside
 from nurture.service.errands import Errand, errand_of, on_record, task_step
-from nurture.service.journeys import (
-    FAULTS,
-    View,
-    decide,
-    held,
-    is_paused,
-    is_still_right,
-    journey_of,
-    keep,
-    ready,
-    touchpoint_of,
-    view_of,
-)
+from nurture.service.keeping import keep, ready
 from nurture.service.mailboxes import Holder, Nobody, nobody_of
 from nurture.service.notices import notice, notice_sender
 from nurture.service.parts import Parts
 from nurture.service.sending import LOST, RETRY_AFTER, SAID, advance
+from nurture.service.touchpoints import touchpoint_of
+from nurture.service.views import View, is_paused, journey_of, view_of
 from nurture.store import carried, contacts, ledger, sent, tasks
 from nurture.store.situations import lock_candidate_of
 from nurture.timing.format import say

@@ -2,7 +2,7 @@
 
 from nurture.domain.events import BY_OUR_MAILS
 from nurture.language.sequence import Purpose
-from nurture.service.journeys import View
+from nurture.service.views import View
 from nurture.store import wakeups
 
 

@@ -13,7 +13,7 @@ from nurture.engine.slots import GOOD_FOR, Book, goes_at, is_good, next_slot
 from nurture.language.mailboxes import MailboxLimits
 from nurture.language.sequence import Priority
 from nurture.language.steps import EmailStep
-from nurture.service.journeys import View
+from nurture.service.views import View
 from nurture.store import mailbox_slots
 from nurture.store.clearance import Clearance
 from nurture.store.mailbox_slots import Slot

@@ -15,8 +15,8 @@ from nurture.language.functions import LANGUAGE
 from nurture.language.steps import Step, WebhookStep
 from nurture.messages.render import render_text
 from nurture.service.dispatching import Answer, Errand, Order, Told, carry_out, failed
-from nurture.service.journeys import View
 from nurture.service.parts import Parts
+from nurture.service.views import View
 from nurture.webhooks import Post, webhook_id
 
 WIDEST: Final = 200

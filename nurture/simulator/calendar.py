@@ -14,8 +14,8 @@ from nurture.engine.occasions import moment_of
 from nurture.engine.triggers import is_due
 from nurture.language.sequence import Trigger
 from nurture.service.broadcasting import LOOKED_EVERY
+from nurture.service.deciding import FAULTS
 from nurture.service.entering import facts_on_entry
-from nurture.service.journeys import FAULTS
 from nurture.service.parts import Parts
 from nurture.store import broadcasts, enrollments
 from nurture.timing.zones import zone_of

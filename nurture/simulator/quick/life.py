@@ -15,7 +15,7 @@ from nurture.domain.subject import Subject, enrollment_id
 from nurture.engine.journey import Journey
 from nurture.engine.triggers import LastRun, entry
 from nurture.language.plan import Plan
-from nurture.service.journeys import FAULTS
+from nurture.service.deciding import FAULTS
 from nurture.service.subjects import subject_of
 from nurture.simulator.log import Person
 from nurture.simulator.news import Answered, Hand, News, Reply, Unsubscribe, id_of

@@ -19,7 +19,7 @@ from nurture.errors import Held
 from nurture.language.plan import Plan
 from nurture.language.steps import EmailStep
 from nurture.service.composing import reader_of, sender_of, who_is_missing
-from nurture.service.journeys import FAULTS, having_seen, held
+from nurture.service.deciding import FAULTS, having_seen, held
 from nurture.simulator.quick.dossier import Dossier
 from nurture.simulator.quick.stage import Stage
 from nurture.simulator.runs import MOST_MOVES_AT_ONCE
