@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
-from nurture.domain.consent import Consent
+from nurture.domain.consent import BY_HAND, Consent
+from nurture.domain.contact_points import ContactKind, ContactPoint, points
 from nurture.domain.events import Scalar
 from nurture.domain.records import Person
 from nurture.domain.subject import Subject
@@ -35,15 +36,28 @@ class JobUpdate:
 class CandidateUpdate:
     """What was said of a person. `team` maps a role (recruiter, coordinator) to who holds it, None: nobody.
 
-    `forgets_own` says that everything of the company's own fields and roles is gone there.
+    `forgets_own` says that everything of the company's own fields and roles is gone there. `emails` and `phones` are
+    all that are known there, with or without the one in `fields`, which is the one to write to; None: it is the only
+    one.
     """
 
     id: str
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    emails: tuple[str, ...] | None = None
+    phones: tuple[str, ...] | None = None
     team: Mapping[str, Person | None] = field(default_factory=dict)
     custom: Mapping[str, CustomValue] = field(default_factory=dict)
     own: Mapping[str, Kept] = field(default_factory=dict)
     forgets_own: bool = False
+
+    def reached_at(self) -> Mapping[ContactKind, tuple[ContactPoint, ...]]:
+        """All addresses or numbers, of the kinds of which anything was said."""
+        told = {ContactKind.EMAIL: self.emails, ContactKind.PHONE: self.phones}
+        return {
+            kind: points(kind, values or (), str(self.fields.get(kind) or "") or None)
+            for kind, values in told.items()
+            if values is not None or kind in self.fields
+        }
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,10 +124,12 @@ class Intake:
     """One delivery, understood. `ignored` says why nothing follows from it, in a sentence, or is None.
 
     `merged_into` maps a candidate that is gone to the one that goes on. `deleted_applications` and `erased` name
-    records that no longer exist there; an erased person's data goes from our record too.
+    records that no longer exist there; an erased person's data goes from our record too. `source` is the connection
+    that tells it.
     """
 
     at: datetime
+    source: str = BY_HAND
     happenings: tuple[Happening, ...] = ()
     candidates: tuple[CandidateUpdate, ...] = ()
     applications: tuple[ApplicationUpdate, ...] = ()

@@ -38,4 +38,6 @@ def stop_bounced(parts: Parts, conn: Connection, candidate_id: str, *, at: datet
     email = records.candidate(conn, candidate_id).email
     if email is not None:
         hashed = parts.address_hash(email)
-        suppressions.add(conn, hashed, reason="mail came back", source="a bounce", at=at, candidate_id=candidate_id)
+        suppressions.add(
+            conn, hashed, reason=suppressions.MAIL_CAME_BACK, source="a bounce", at=at, candidate_id=candidate_id
+        )

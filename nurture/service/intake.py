@@ -49,7 +49,7 @@ def take_in(parts: Parts, delivery: Delivery) -> TakenIn:
         if understood.ignored:
             inbox.settle(conn, stored.id, InboxState.IGNORED, note=understood.ignored)
             return TakenIn(note=f"ignored: {understood.ignored}")
-        heard = hear(parts, conn, understood)
+        heard = hear(parts, conn, replace(understood, source=stored.connection))
         inbox.settle(conn, stored.id, InboxState.TAKEN_IN, note=heard.taken.note, candidate_id=heard.about)
         return heard.taken
 

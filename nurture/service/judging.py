@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from nurture.domain.consent import standing
+from nurture.domain.contact_points import ContactKind
+from nurture.domain.phones import text_number
 from nurture.domain.touchpoints import Address, ChannelKind, Message, touchpoint_key
 from nurture.engine.gate import Attempt, Contacts
 from nurture.engine.journey import Journey
@@ -17,6 +19,8 @@ from nurture.service.surveys import last_sent
 from nurture.service.views import View
 from nurture.store import consents, frozen, sent
 from nurture.store.clearance import Clearance, clearance
+from nurture.store.contact_points import of_candidate
+from nurture.store.suppressions import Whose
 
 
 def stationery_of(view: View) -> Stationery:
@@ -36,6 +40,7 @@ def clearance_of(view: View, key: str, to: Address | None, step: EmailStep) -> C
     """What the database knows of a message to that address."""
     cap = view.company.touches.at_most
     is_counted = cap is not None and step.is_to_candidate
+    whose = _whose(view, to) if to and step.is_to_candidate else None
     return clearance(
         view.conn,
         key,
@@ -43,6 +48,18 @@ def clearance_of(view: View, key: str, to: Address | None, step: EmailStep) -> C
         address_hash=view.parts.address_hash(to.reached_at) if to else None,
         purpose=view.published.plan.sequence.purpose,
         touches_since=view.now - 2 * cap.per.rough if cap and is_counted else None,
+        whose=whose,
+    )
+
+
+def _whose(view: View, to: Address) -> Whose:
+    """The candidate behind an address, with all that are on record of the same kind."""
+    candidate_id, kind = view.situation.enrollment.candidate_id, ContactKind.PHONE if to.phone else ContactKind.EMAIL
+    known = (text_number(each) if to.phone else each for each in of_candidate(view.conn, candidate_id, kind))
+    return Whose(
+        candidate_id=candidate_id,
+        channel=ChannelKind.SMS if to.phone else ChannelKind.EMAIL,
+        others=tuple(view.parts.address_hash(each) for each in known if each),
     )
 
 

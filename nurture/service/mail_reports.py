@@ -24,6 +24,7 @@ from nurture.store.contacts import CANDIDATE
 from nurture.store.intake import Applied
 from nurture.store.mail_reports import Mailed
 from nurture.store.situations import lock_candidate_of
+from nurture.store.suppressions import MAIL_CAME_BACK, TEXT_CAME_BACK
 
 _SOURCE: Final = "a report on a mail"
 
@@ -107,7 +108,7 @@ def _came_back(parts: Parts, conn: Connection, mail: Mailed, report: MailReport)
     suppressions.add(
         conn,
         mail.address_hash,
-        reason="a text came back" if mail.channel is ChannelKind.SMS else "mail came back",
+        reason=TEXT_CAME_BACK if mail.channel is ChannelKind.SMS else MAIL_CAME_BACK,
         source=_SOURCE,
         at=parts.clock.now(),
         candidate_id=mail.candidate_id,

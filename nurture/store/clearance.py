@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from nurture.domain.touchpoints import SendState
 from nurture.store import sent, suppressions
+from nurture.store.suppressions import Whose
 from nurture.store.tables import touchpoints
 
 
@@ -48,10 +49,11 @@ def clearance(
     address_hash: str | None,
     purpose: str,
     touches_since: datetime | None,
+    whose: Whose | None = None,
 ) -> Clearance:
-    """Reads it; touches are counted since that moment, None: not at all."""
+    """Reads it; touches are counted since that moment, None: not at all. `whose` address it is: if the candidate's."""
     state, at, token, lost, suppressed, paused, only = conn.execute(
-        _CLEARANCE, {"key": key, "hashed": address_hash or "", "purpose": purpose}
+        _CLEARANCE, {"key": key, **suppressions.asked_of(address_hash or "", whose), "purpose": purpose}
     ).one()
     touches = sent.recent(conn, candidate_id, since=touches_since) if touches_since else ()
     return Clearance(

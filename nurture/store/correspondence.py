@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, exists, func, or_, select
 
-from nurture.domain.phones import text_number
+from nurture.domain.contact_points import ContactKind, normalized_email
 from nurture.domain.touchpoints import ChannelKind, Direction, SendState
-from nurture.store import contacts
+from nurture.store import contact_points, contacts
 from nurture.store.tables import candidates, enrollments, people, touchpoints
+from nurture.store.tables import contact_points as points
 from nurture.store.words import EnrollmentStatus
 
 
@@ -48,8 +49,8 @@ def mail_of_ours(conn: Connection, message_id: str) -> Answered | None:
 
 
 def candidates_at(conn: Connection, email: str) -> tuple[str, ...]:
-    """The candidates who have this address; those alone who are inside a sequence, if any of them are."""
-    same = func.lower(candidates.c.email) == email.strip().lower()
+    """The candidates who have this address, among others or alone; only those inside a sequence, if any of them are."""
+    same = contact_points.has(ContactKind.EMAIL, points.c.normalized == normalized_email(email))
     is_inside = exists().where(
         enrollments.c.candidate_id == candidates.c.id, enrollments.c.status != EnrollmentStatus.ENDED
     )
@@ -64,13 +65,7 @@ def candidates_at(conn: Connection, email: str) -> tuple[str, ...]:
 
 def holders_of(conn: Connection, number: str) -> tuple[str, ...]:
     """The candidates who have this telephone number (E.164), however it is written on their record."""
-    digits = "%".join(number.removeprefix("+"))
-    found = conn.execute(
-        select(candidates.c.id, candidates.c.phone)
-        .where(candidates.c.phone.like(f"%{digits}%"), candidates.c.merged_into.is_(None))
-        .order_by(candidates.c.id)
-    )
-    return tuple(each.id for each in found if text_number(each.phone) == number)
+    return contact_points.holders(conn, ContactKind.PHONE, number)
 
 
 def last_texted(conn: Connection, number_hash: str) -> str | None:

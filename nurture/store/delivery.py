@@ -60,7 +60,7 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
     notes = [f"{each} is to end: its candidate was in the sequence twice" for each in superseded]
     echoes = frozenset(_echoes(conn, intake, survivors, now))
     is_late = _is_late(intake, changes)
-    notes += _write_candidates(conn, intake, survivors, is_late=is_late)
+    notes += _write_candidates(conn, intake, survivors, now, is_late=is_late)
     agreed = tuple(_write_consents(conn, intake, survivors, now, is_late=is_late))
     return Recorded(
         jobs_were=jobs_were,
@@ -128,7 +128,9 @@ def _is_late(intake: Intake, changes: Mapping[str, Change]) -> bool:
     return bool(stated) and all(changes[update.id].is_late for update in stated)
 
 
-def _write_candidates(conn: Connection, intake: Intake, survivors: Mapping[str, str], *, is_late: bool) -> list[str]:
+def _write_candidates(
+    conn: Connection, intake: Intake, survivors: Mapping[str, str], now: datetime, *, is_late: bool
+) -> list[str]:
     """Returns notes on whose record stays as it is."""
     notes: list[str] = []
     for update in intake.candidates:
@@ -136,7 +138,7 @@ def _write_candidates(conn: Connection, intake: Intake, survivors: Mapping[str, 
             notes.append(f"{update.id}: came late and changes nothing on record")
         elif survivors[update.id] != update.id:
             notes.append(f"{update.id} was merged into {survivors[update.id]}, whose record stays")
-        elif not recording.write_candidate(conn, update):
+        elif not recording.write_candidate(conn, update, source=intake.source, now=now):
             notes.append(f"{update.id} was erased, and nothing about them is kept")
     return notes
 

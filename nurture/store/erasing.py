@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select, update
 
-from nurture.store import consents, related
+from nurture.store import consents, contact_points, related
 from nurture.store.tables import candidates, decisions, dispatches, inbox, messages, surveys, tasks, touchpoints
 
 BLANK: Final[Mapping[str, object]] = {
@@ -47,6 +47,7 @@ def erase(conn: Connection, candidate_id: str) -> bool:
         return False
     related.erase(conn, candidate_id)
     consents.erase(conn, candidate_id)
+    contact_points.erase(conn, candidate_id)
     is_theirs = touchpoints.c.candidate_id == candidate_id
     for mail in (touchpoints.c.id, touchpoints.c.carried_by):  # their own, and those that are about others as well
         conn.execute(

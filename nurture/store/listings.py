@@ -7,9 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, or_, select
 
+from nurture.domain.contact_points import ContactKind, normalized_email
 from nurture.domain.events import spec_of
+from nurture.store import contact_points
 from nurture.store.enrollments import IS_HELD
 from nurture.store.tables import candidates, enrollments, events, touchpoints
+from nurture.store.tables import contact_points as points
 from nurture.store.words import EnrollmentStatus
 
 _INSIDE = (
@@ -68,7 +71,7 @@ class Inside:
 
 def find_people(conn: Connection, who: str) -> tuple[PersonRow, ...]:
     """Whom an id, a vendor's id or a mail address names; a record that was merged stands for the one that goes on."""
-    address = func.lower(candidates.c.email) == who.lower()
+    address = contact_points.has(ContactKind.EMAIL, points.c.normalized == normalized_email(who))
     named = or_(candidates.c.id == who, candidates.c.id.endswith(f":{who}", autoescape=True), address)
     found = conn.execute(select(candidates.c.id, candidates.c.merged_into).where(named)).all()
     ids = {row.merged_into or row.id for row in found}
@@ -83,8 +86,9 @@ def people(conn: Connection, *, containing: str = "", limit: int = 50) -> tuple[
     )
     query = select(candidates).where(candidates.c.merged_into.is_(None)).order_by(touched.desc(), candidates.c.id)
     for word in containing.split():
-        places = (candidates.c.first_name, candidates.c.last_name, candidates.c.email, candidates.c.id)
-        query = query.where(or_(*(place.icontains(word, autoescape=True) for place in places)))
+        places = (candidates.c.first_name, candidates.c.last_name, candidates.c.id)
+        address = contact_points.has(ContactKind.EMAIL, points.c.value.icontains(word, autoescape=True))
+        query = query.where(or_(address, *(place.icontains(word, autoescape=True) for place in places)))
     return _rows(conn, query.limit(limit))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from nurture.domain.subject import SubjectKind
-from nurture.store import erasing
+from nurture.store import contact_points, erasing
 from nurture.store.recording import lock_candidate
 from nurture.store.tables import (
     applications,
@@ -51,6 +51,7 @@ def merge(conn: Connection, gone: str, into: str, *, now: datetime) -> Merged:
     superseded = _move_candidate_runs(conn, gone, survivor)
     for table in _THEIRS:
         conn.execute(update(table).where(table.c.candidate_id == gone).values(candidate_id=survivor))
+    contact_points.carry_over(conn, gone, survivor)
     _carry_over(conn, gone, survivor)
     conn.execute(update(candidates).where(candidates.c.merged_into == gone).values(merged_into=survivor))
     conn.execute(update(candidates).where(candidates.c.id == gone).values(merged_into=survivor, **erasing.BLANK))

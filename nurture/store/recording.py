@@ -10,7 +10,7 @@ from nurture.domain.events import EventType
 from nurture.domain.intake import CandidateUpdate, FieldValue, Happening, JobUpdate
 from nurture.domain.records import JobStatus, Person
 from nurture.domain.values import Kept
-from nurture.store import consents, own
+from nurture.store import consents, contact_points, own
 from nurture.store.rows import CANDIDATE_FIELDS, JOB_FIELDS
 from nurture.store.tables import candidates, jobs, people
 from nurture.store.upserts import insert_into, insert_or_update, insert_unless_there
@@ -52,8 +52,8 @@ def known_candidate(conn: Connection, candidate_id: str) -> str | None:
     return found
 
 
-def write_candidate(conn: Connection, stated: CandidateUpdate) -> bool:
-    """Writes what was said of a candidate. False for one who is erased: nothing about them is kept again.
+def write_candidate(conn: Connection, stated: CandidateUpdate, *, source: str, now: datetime) -> bool:
+    """Writes what `source` said of a candidate. False for one who is erased: nothing about them is kept again.
 
     Raises ValueError for a field or role that candidates don't have.
     """
@@ -62,12 +62,15 @@ def write_candidate(conn: Connection, stated: CandidateUpdate) -> bool:
     if stated.forgets_own:
         values |= {"own": {}, "roles": {}}
     team, own_roles = split_team(conn, "candidates", stated.team, _ROLES_OF_CANDIDATES)
-    if not (values | team or stated.own or own_roles):
+    reached_at = stated.reached_at()
+    if not (values | team or stated.own or own_roles or reached_at):
         return True
     kept = candidates.c.id == stated.id, candidates.c.is_anonymized.is_(False)
     is_kept = conn.execute(update(candidates).where(*kept).values(values | team or {"id": stated.id})).rowcount == 1
     if is_kept:
         own.add(conn, candidates, stated.id, own=stated.own, roles=own_roles)
+        for kind, told in reached_at.items():
+            contact_points.put_said(conn, stated.id, kind, told, source=source, now=now)
     return is_kept
 
 

@@ -1,14 +1,24 @@
-"""Whom we may not write to. Kept by a keyed hash of the address, so that it outlives the person's data."""
+"""Whom we may not write to. Kept by a keyed hash of the address, so that it outlives the person's data.
+
+A wish is the person's, at whichever of their addresses they said it; what came back says something of one address.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select
 
-from nurture.store.tables import suppressions
+from nurture.domain.touchpoints import ChannelKind
+from nurture.store import contacts
+from nurture.store.tables import suppressions, touchpoints
 from nurture.store.upserts import insert_into
 from nurture.store.words import BUT_OPENINGS, EVERYTHING
+
+MAIL_CAME_BACK: Final = "mail came back"
+TEXT_CAME_BACK: Final = "a text came back"
+"""The reasons that stop one address, and not the person at another."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +38,18 @@ class Suppression:
         what = {EVERYTHING: "all mail", BUT_OPENINGS: "nurture mail but about openings"}
         ends = f" until {self.until:%Y-%m-%d %H:%M} UTC" if self.until else ""
         return what.get(self.scope, f"{self.scope} mail") + ends
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whose:
+    """The person behind an address on a channel, by whose wish at any other one it is judged, too.
+
+    `others` are the hashes of all that is on record of them now; where they were written to before is known here.
+    """
+
+    candidate_id: str
+    channel: ChannelKind
+    others: tuple[str, ...] = ()
 
 
 def put(conn: Connection, told: Suppression, *, candidate_id: str | None = None) -> bool:
@@ -71,6 +93,16 @@ def remove(conn: Connection, hashed: str, *, scope: str = EVERYTHING, reason: st
     return conn.execute(delete(suppressions).where(*where)).rowcount == 1
 
 
+def asked_of(hashed: str, whose: Whose | None = None) -> dict[str, object]:
+    """What `WHY`, `PAUSED_UNTIL` and `ONLY_OPENINGS` are asked with, apart from the purpose."""
+    return {
+        "hashed": hashed,
+        "others": list(whose.others) if whose else [],
+        "candidate_id": whose.candidate_id if whose else None,
+        "channel": whose.channel if whose else None,
+    }
+
+
 _COLUMNS = tuple(suppressions.c[name] for name in Suppression.__dataclass_fields__)
 
 
@@ -82,7 +114,21 @@ def of_address(conn: Connection, hashed: str, *, now: datetime) -> tuple[Suppres
     return tuple(Suppression(**row._mapping) for row in found)
 
 
-_IS_THEIRS = suppressions.c.address_hash == bindparam("hashed")
+_IS_OF_ADDRESS = suppressions.c.address_hash == bindparam("hashed")
+_IS_OF_PERSON = and_(
+    suppressions.c.reason.not_in((MAIL_CAME_BACK, TEXT_CAME_BACK)),
+    or_(
+        suppressions.c.address_hash.in_(bindparam("others", expanding=True)),
+        suppressions.c.address_hash.in_(
+            select(touchpoints.c.address_hash).where(
+                touchpoints.c.candidate_id == bindparam("candidate_id"),
+                touchpoints.c.channel == bindparam("channel"),
+                touchpoints.c.recipient == contacts.CANDIDATE,
+            )
+        ),
+    ),
+)
+_IS_THEIRS = or_(_IS_OF_ADDRESS, _IS_OF_PERSON)
 _IS_FOR_GOOD = suppressions.c.until.is_(None)
 _COVERS = suppressions.c.scope.in_((EVERYTHING, bindparam("purpose")))
 
@@ -92,8 +138,8 @@ ONLY_OPENINGS = select(suppressions.c.reason).where(_IS_THEIRS, _IS_FOR_GOOD, su
 
 
 def why_suppressed(conn: Connection, hashed: str, *, purpose: str) -> str | None:
-    """Why an address may not get mail of that purpose, for good; None: it may, or it may later."""
-    reason: str | None = conn.execute(WHY, {"hashed": hashed, "purpose": purpose}).scalar_one_or_none()
+    """Why an address, whosever it is, may not get mail of that purpose, for good; None: it may, or it may later."""
+    reason: str | None = conn.execute(WHY, {**asked_of(hashed), "purpose": purpose}).scalar_one_or_none()
     return reason
 
 

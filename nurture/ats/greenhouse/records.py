@@ -60,6 +60,8 @@ class Translation:
             fields=_stated(given, _CANDIDATE)
             | self._locale(given.custom_fields)
             | custom.of_person(given.custom_fields, self.custom_fields),
+            emails=_values(given.email_addresses) if "email_addresses" in given.model_fields_set else None,
+            phones=_values(given.phone_numbers) if "phone_numbers" in given.model_fields_set else None,
             custom=custom.all_of(given.custom_fields, self.person),
             team={
                 role: self.person(user)
@@ -186,6 +188,10 @@ def _email(addresses: tuple[Contact, ...]) -> str | None:
 
 def _phone(numbers: tuple[Contact, ...]) -> str | None:
     return next((number.value for number in numbers if number.value), None)
+
+
+def _values(contacts: tuple[Contact, ...]) -> tuple[str, ...]:
+    return tuple(contact.value for contact in contacts if contact.value)
 
 
 def _source(source: Source | None) -> str | None:

@@ -6,7 +6,15 @@ from nurture.store.tables.news import events, inbox
 from nurture.store.tables.permissions import consents, suppressions
 from nurture.store.tables.questions import surveys, tasks
 from nurture.store.tables.reasons import audit, decisions
-from nurture.store.tables.records import application_stages, applications, candidates, jobs, people, related
+from nurture.store.tables.records import (
+    application_stages,
+    applications,
+    candidates,
+    contact_points,
+    jobs,
+    people,
+    related,
+)
 from nurture.store.tables.sequences import (
     breakers,
     broadcasts,
@@ -25,6 +33,7 @@ __all__ = [
     "candidates",
     "company_versions",
     "consents",
+    "contact_points",
     "contests",
     "decisions",
     "dispatches",

@@ -1,7 +1,8 @@
 """Whom and what the ATS tells of: people, jobs, candidates, applications, and what belongs to those."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text, false, true
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, false, true
 
+from nurture.domain.contact_points import ContactKind
 from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.subject import SubjectKind
 from nurture.store.columns import Json, Number, UtcDateTime, Words, metadata, one_of
@@ -79,6 +80,21 @@ candidates = Table(
     Column("own", Json, nullable=False, server_default="{}"),
     Column("roles", Json, nullable=False, server_default="{}"),
     Column("updated_at", UtcDateTime, nullable=False),
+)
+
+# How a person is reached, as each source tells it; what is to be written to is on the candidate.
+# `normalized` is what it is compared by: NULL for a number whose country isn't told.
+contact_points = Table(
+    "contact_points",
+    metadata,
+    Column("candidate_id", ForeignKey("candidates.id"), primary_key=True),
+    Column("kind", one_of(ContactKind), primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("normalized", Text),
+    Column("is_primary", Boolean, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Index(None, "kind", "normalized"),
 )
 
 # `as_of` is the watermark: the vendor's own time of the last change that we took in.

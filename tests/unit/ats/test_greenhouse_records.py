@@ -57,6 +57,8 @@ def test_a_new_application_tells_everything_of_the_person():
             "country": "NO",
             "zone": "Europe/Oslo",
         },
+        emails=("m.solheim@fjordlys.example", "maren@solheim.example"),
+        phones=("+47 555 01 442",),
         team={"recruiter": INES, "coordinator": TOM},
     )
 

@@ -87,7 +87,8 @@ def test_an_address_of_two_people_is_settled_by_a_person(mailed: Desk) -> None:
 def test_who_is_inside_a_sequence_is_meant_before_others_with_the_same_address(mailed: Desk) -> None:
     with mailed.parts.store.write() as conn:
         recording.lock_candidate(conn, "greenhouse:3", now=MONDAY)
-        recording.write_candidate(conn, maya(person="greenhouse:3", email=MAIL).candidates[0])
+        told = maya(person="greenhouse:3", email=MAIL).candidates[0]
+        recording.write_candidate(conn, told, source="greenhouse", now=MONDAY)
     stored, _ = take(mailed, a_mail(), PROVED)
     assert (stored.state, stored.candidate_id) == (InboxState.TAKEN_IN, MAYA)
 

@@ -1,0 +1,93 @@
+"""Mail addresses and telephone numbers of candidates, and whose one is."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
+
+from nurture.domain.contact_points import ContactKind, ContactPoint
+from nurture.store.tables import candidates, contact_points
+
+
+def put_said(
+    conn: Connection,
+    candidate_id: str,
+    kind: ContactKind,
+    told: Iterable[ContactPoint],
+    *,
+    source: str,
+    now: datetime,
+) -> None:
+    """What a source says of a kind takes the place of all that it said of it before. The candidate must be locked."""
+    said = {each.value: each for each in told}
+    theirs = (
+        contact_points.c.candidate_id == candidate_id,
+        contact_points.c.kind == kind,
+        contact_points.c.source == source,
+    )
+    known = conn.execute(select(contact_points.c.value, contact_points.c.is_primary).where(*theirs))
+    before = {row.value: row.is_primary for row in known}
+    if gone := sorted(before.keys() - said.keys()):
+        conn.execute(delete(contact_points).where(*theirs, contact_points.c.value.in_(gone)))
+    for value in (name for name, each in said.items() if before.get(name, each.is_primary) is not each.is_primary):
+        one = update(contact_points).where(*theirs, contact_points.c.value == value)
+        conn.execute(one.values(is_primary=said[value].is_primary))
+    if new := [each for name, each in said.items() if name not in before]:
+        conn.execute(insert(contact_points), [row(candidate_id, each, source=source, since=now) for each in new])
+
+
+def row(candidate_id: str, point: ContactPoint, *, source: str, since: datetime) -> dict[str, object]:
+    """An address as a row of its table."""
+    return {
+        "candidate_id": candidate_id,
+        "kind": point.kind,
+        "value": point.value,
+        "source": source,
+        "normalized": point.normalized,
+        "is_primary": point.is_primary,
+        "since": since,
+    }
+
+
+def of_candidate(conn: Connection, candidate_id: str, kind: ContactKind) -> tuple[str, ...]:
+    """Every address or number of a person, whoever told of it, each form of it once."""
+    found = conn.execute(
+        select(contact_points.c.value)
+        .where(contact_points.c.candidate_id == candidate_id, contact_points.c.kind == kind)
+        .order_by(contact_points.c.is_primary.desc(), contact_points.c.since, contact_points.c.value)
+    ).scalars()
+    return tuple(dict.fromkeys(found))
+
+
+def holders(conn: Connection, kind: ContactKind, normalized: str) -> tuple[str, ...]:
+    """The candidates who have that address or number, in its normalized form, on record today."""
+    found = conn.execute(
+        select(candidates.c.id)
+        .where(has(kind, contact_points.c.normalized == normalized), candidates.c.merged_into.is_(None))
+        .order_by(candidates.c.id)
+    ).scalars()
+    return tuple(found)
+
+
+def has(kind: ContactKind, such: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That a candidate has an address or number such as that."""
+    return candidates.c.id.in_(select(contact_points.c.candidate_id).where(contact_points.c.kind == kind, such))
+
+
+def carry_over(conn: Connection, gone: str, survivor: str) -> None:
+    """Moves the addresses of one who is merged to the one who goes on; what that one has already stays as it is."""
+    theirs = contact_points.alias("theirs")
+    is_known = exists().where(
+        theirs.c.candidate_id == survivor,
+        theirs.c.kind == contact_points.c.kind,
+        theirs.c.value == contact_points.c.value,
+        theirs.c.source == contact_points.c.source,
+    )
+    mine = contact_points.c.candidate_id == gone
+    conn.execute(delete(contact_points).where(mine, is_known))
+    conn.execute(update(contact_points).where(mine).values(candidate_id=survivor))
+
+
+def erase(conn: Connection, candidate_id: str) -> None:
+    """Forgets all addresses of a person."""
+    conn.execute(delete(contact_points).where(contact_points.c.candidate_id == candidate_id))
