@@ -71,6 +71,14 @@ class Place:
     event: int | None = None
 
 
+def next_visit(outcomes: Mapping[str, Outcome], step: str) -> int:
+    """Which visit of a step would come next, by what came of it; visits count from 1."""
+    done = outcomes.get(step)
+    if done is None:
+        return 1
+    return done.visit if done.is_running else done.visit + 1
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
     """All that a journey has to remember: small, without personal data, and valid across restarts.
@@ -87,10 +95,7 @@ class Progress:
 
     def next_visit(self, step: str) -> int:
         """Which visit of that step would come next; visits count from 1."""
-        done = self.outcomes.get(step)
-        if done is None:
-            return 1
-        return done.visit if done.is_running else done.visit + 1
+        return next_visit(self.outcomes, step)
 
     def having_seen(self, event: int) -> "Progress":
         """The same, with all events up to that number behind it."""

@@ -1,12 +1,13 @@
 """The engine's one function. A journey is a list of moves: at a time, do a thing, unless something happens first."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from nurture.domain.events import Event
 from nurture.domain.facts import Facts
 from nurture.domain.instances import parts_of
-from nurture.domain.moves import FINISH, LOOK, RUNNING, Because, Move, Outcome, Place, Progress
+from nurture.domain.moves import FINISH, LOOK, RUNNING, Because, Move, Outcome, Place, Progress, next_visit
 from nurture.domain.surveys import mailed_at
 from nurture.engine import moves as _registered  # noqa: F401 - registers how each kind of step moves
 from nurture.engine.exits import exit_events, taken_back, why_over
@@ -70,11 +71,12 @@ def _in_grace(grace: Grace, progress: Progress, journey: Journey) -> Move:
 def after(plan: Plan, progress: Progress, step: str, result: str, now: datetime) -> Progress:
     """The progress once a step has been carried out with that result, before anybody looks where it leads."""
     outcome = Outcome(result=result, at=now, visit=progress.next_visit(step))
-    done = replace(progress, outcomes={**progress.outcomes, step: outcome})
+    outcomes = {**progress.outcomes, step: outcome}
     places = tuple(
-        _arrive(place, plan.after(step), done, since=now) if place.step == step else place for place in progress.places
+        _arrive(place, plan.after(step), outcomes, since=now) if place.step == step else place
+        for place in progress.places
     )
-    return replace(done, places=places)
+    return replace(progress, outcomes=outcomes, places=places)
 
 
 def put_off(progress: Progress, step: str, until: datetime) -> Progress:
@@ -153,9 +155,9 @@ def _go(progress: Progress, place: Place, go: Go, now: datetime) -> Progress:
         done=go.done,
     )
     outcomes = {**progress.outcomes, place.step: outcome}
-    progress = replace(progress, outcomes=outcomes, event=go.event or progress.event)
-    moved = _arrive(place, go.to, progress, since=go.since, due=go.due, event=go.event)
-    return replace(progress, places=tuple(moved if each is place else each for each in progress.places))
+    moved = _arrive(place, go.to, outcomes, since=go.since, due=go.due, event=go.event)
+    places = tuple(moved if each is place else each for each in progress.places)
+    return replace(progress, outcomes=outcomes, places=places, event=go.event or progress.event)
 
 
 def _note(progress: Progress, place: Place, standing: Stand) -> Progress:
@@ -169,13 +171,13 @@ def _note(progress: Progress, place: Place, standing: Stand) -> Progress:
 def _arrive(
     place: Place,
     step: str | None,
-    progress: Progress,
+    outcomes: Mapping[str, Outcome],
     *,
     since: datetime,
     due: datetime | None = None,
     event: int | None = None,
 ) -> Place:
-    visit = progress.next_visit(step) if step else 1
+    visit = next_visit(outcomes, step) if step else 1
     seen = (event or place.event) if place.track else None  # that of the run itself is the newest of all
     return Place(track=place.track, step=step, since=since, due=due, visit=visit, event=seen)
 

@@ -56,13 +56,13 @@ class WorkCalendar:
             return False
         if self.country is None:
             return day.weekday() < _SATURDAY
-        return _public_calendar(self.country, self.subdivision, day.year).is_working_day(day)
+        return _is_worked(self.country, self.subdivision, day)
 
     def name_of_holiday(self, day: date) -> str | None:
         """Its English name; "Company holiday" for one of `closed`; None on weekends and other days."""
         public = None
         if self.country is not None:
-            public = _public_calendar(self.country, self.subdivision, day.year).get(day)
+            public = _name_of_public_holiday(self.country, self.subdivision, day)
         return public or ("Company holiday" if day in self.closed else None)
 
     def is_holiday(self, day: date) -> bool:
@@ -106,6 +106,16 @@ def _public_calendar(country: str, subdivision: str | None, year: int) -> "Holid
         raise TimingError(
             f"{code} has no holiday calendar for “{subdivision}”", _subdivision_hint(code, parts[code])
         ) from None
+
+
+@lru_cache(maxsize=8192)
+def _is_worked(country: str, subdivision: str | None, day: date) -> bool:
+    return _public_calendar(country, subdivision, day.year).is_working_day(day)
+
+
+@lru_cache(maxsize=8192)
+def _name_of_public_holiday(country: str, subdivision: str | None, day: date) -> str | None:
+    return _public_calendar(country, subdivision, day.year).get(day)
 
 
 def _country_hint(country: str) -> str:

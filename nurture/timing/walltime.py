@@ -7,6 +7,7 @@ twice is the first of the two.
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from nurture.timing.errors import TimingError
@@ -27,6 +28,7 @@ def wall(at: datetime, zone: ZoneInfo) -> datetime:
     return require_utc(at).astimezone(zone)
 
 
+@lru_cache(maxsize=8192)
 def moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """The UTC moment at which clocks in `zone` show `clock` on `day`."""
     local = datetime.combine(day, clock, tzinfo=zone)

@@ -1,12 +1,12 @@
 """One enrollment of a quick rehearsal: carries out moves as its workflow and the services would, on a dossier."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from nurture.contracts import SEND_EMAIL
-from nurture.domain.consent import standing
+from nurture.domain.consent import Consent, standing
 from nurture.domain.events import Event
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import FINISH, Because, Move, Progress
@@ -57,11 +57,11 @@ class Post:
 
     mails: list[Mail] = field(default_factory=list)
 
-    def contacts(self, step: EmailStep, suppressed: bool) -> Contacts:
+    def contacts(self, *, is_suppressed: bool, consent: Consent | None) -> Contacts:
         """What the gate asks of the ledger."""
         touches = tuple(mail.at for mail in reversed(self.mails) if mail.is_to_candidate)
-        why = "asked for no more mail" if suppressed else None
-        return Contacts(suppressed=why, touches=touches, last_mail=touches[0] if touches else None)
+        why = "asked for no more mail" if is_suppressed else None
+        return Contacts(suppressed=why, touches=touches, last_mail=touches[0] if touches else None, consent=consent)
 
     def has_left(self, run: str, step: str) -> bool:
         """Whether a step's mail of that run has left."""
@@ -152,8 +152,11 @@ class Run:
         if move.action == FINISH:
             self.ended_at = now
 
-    def _as_decided(self, because: Because, now: datetime) -> Decided:
-        return Decided(at=now, sequence=self.enrollment.sequence, because=because)
+    def _as_decided(
+        self, because: Because, now: datetime, *, mail: Mail | None = None, is_refused: bool = False
+    ) -> Decided:
+        sequence = self.enrollment.sequence
+        return Decided(at=now, sequence=sequence, because=because, mail=mail, is_refused=is_refused)
 
     def _send(self, now: datetime) -> None:
         """Asks the gate once more, and sends, puts off, or leaves out."""
@@ -184,8 +187,8 @@ class Run:
             step=step,
             journey=journey,
             address=to.email if to else None,
-            contacts=replace(
-                self._post.contacts(step, purpose in self._dossier.suppressed),
+            contacts=self._post.contacts(
+                is_suppressed=purpose in self._dossier.suppressed,
                 consent=standing(self._dossier.consents, purpose),
             ),
             demands_consent=purpose in self._stage.company_file.consent.demanded_for,
@@ -199,7 +202,7 @@ class Run:
                 return self._as_decided(because, now), put_off(progress, step.id, later.at)
             case Never() as never:
                 because = Because(rule=never.rule, sentence=never.sentence, step=step.id)
-                told = replace(self._as_decided(because, now), is_refused=True)
+                told = self._as_decided(because, now, is_refused=True)
                 return told, after(self.plan, progress, step.id, never.result, now)
         assert to is not None, "the gate lets nothing pass without an address"
         mail = Mail(
@@ -215,7 +218,7 @@ class Run:
         if mail.is_to_candidate:
             self._dossier.contacted(now)
         because = Because(rule=SENT, sentence=step.email[0], step=step.id)
-        told = replace(self._as_decided(because, now), mail=mail)
+        told = self._as_decided(because, now, mail=mail)
         return told, after(self.plan, progress, step.id, SENT, now)
 
 
