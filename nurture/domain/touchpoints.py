@@ -105,6 +105,11 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
 
     @property
+    def mailbox(self) -> str | None:
+        """The mailbox that it leaves from, as providers know it; None for a text."""
+        return self.sender.email.lower() or None
+
+    @property
     def summary(self) -> str:
         """What it is in a line: the subject, or how a text begins."""
         return self.subject or shorten(self.text, _WIDTH, placeholder="…")

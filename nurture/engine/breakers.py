@@ -1,4 +1,4 @@
-"""Whether so many of a sequence's mails went wrong that it has to stop."""
+"""Whether so many mails of a sequence or a mailbox went wrong that it has to stop."""
 
 from dataclasses import dataclass
 from decimal import Decimal

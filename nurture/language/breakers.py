@@ -1,4 +1,4 @@
-"""When a sequence stops by itself: once too many of its mails come back or put people off, as company.yaml says it."""
+"""When a sequence or a mailbox stops by itself: once too many of its mails come back or put people off."""
 
 import re
 from decimal import Decimal
@@ -34,8 +34,8 @@ Percent: TypeAlias = Annotated[
 
 
 class Breakers(Model):
-    """Shares of a sequence's mails to candidates. Once one is passed, the sequence sends them no more until a person
-    says so.
+    """Shares of the mails to candidates of a sequence, or from a mailbox. Once one is passed, no more of those leave
+    until a person says so.
     """
 
     bounces: Percent | None = Field(None, description="How many may come back.")

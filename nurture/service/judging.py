@@ -11,7 +11,6 @@ from nurture.engine.journey import Journey
 from nurture.engine.moves.email import APPROVED
 from nurture.engine.outgoing import Outgoing
 from nurture.language.steps import EmailStep
-from nurture.service.breaking import why_stopped
 from nurture.service.composing import Stationery
 from nurture.service.history import before_of, missing_of, sent_of_late
 from nurture.service.mailboxes import Holder
@@ -104,7 +103,6 @@ def attempt_of(
         cap=view.company.touches.at_most,
         is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
         has_parent=step.reply_to_step is None or parent is not None,
-        stopped=why_stopped(view, journey),
         missing=missing_of(journey, step, view.company) if sends.channel is ChannelKind.EMAIL else None,
     )
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from nurture.contracts import SEND_EMAIL, SEND_TEXT, Act
 from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
 from nurture.domain.past import postings_of
-from nurture.domain.touchpoints import ChannelKind, Message, SendState
+from nurture.domain.touchpoints import Message, SendState
 from nurture.engine.gate import Later, Never, why_held
 from nurture.engine.moves.email import counts_from
 from nurture.engine.moves.survey import mailed
@@ -21,6 +21,7 @@ from nurture.engine.next_move import after, put_off
 from nurture.engine.outgoing import Outgoing, outgoing
 from nurture.language.steps import EmailStep, SurveyStep
 from nurture.service import digests
+from nurture.service.breaking import mailbox_of, why_stopped
 from nurture.service.calling import Settlement, call, record, who_hears_of_stop
 from nurture.service.carrying import because_of, take_along, waiting
 from nurture.service.composing import sender_of
@@ -130,9 +131,12 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str, others: tuple[s
             return _pick_up(view, act, move, step, cleared)
         parent = parent_of(view, step)
         before = before_of(view, journey, step, to, key)
-        judged = why_held(replace(attempt_of(view, journey, sends, reader, cleared, parent), before=before))
-        if judged is None and sends.channel is ChannelKind.EMAIL:
-            judged = turn_of(view, journey, step, sender_of(journey, step, view.company).email, cleared)
+        attempt = attempt_of(view, journey, sends, reader, cleared, parent)
+        mailbox = mailbox_of(view, journey, sends, cleared)
+        stopped = why_stopped(view, journey, sends, mailbox)
+        judged = why_held(replace(attempt, before=before, stopped=stopped))
+        if judged is None and mailbox is not None:
+            judged = turn_of(view, journey, step, mailbox, cleared)
         match judged:
             case Later() as later:
                 because = Because(rule=later.rule, sentence=later.sentence, step=step.id)

@@ -15,7 +15,8 @@ from nurture.store.tables import touchpoints
 class Clearance:
     """Where a step's visit stands in the ledger since `at` (None: nowhere yet), and what is known of the address.
 
-    `key` is what the visit is called there, `lost_calls` is how often nobody knew whether it had left.
+    `key` is what the visit is called there, `lost_calls` is how often nobody knew whether it had left; `frozen_in` is
+    the mailbox from which it leaves, once it was written to that address.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Clearance:
     paused_until: datetime | None = None
     wants_only_openings: bool = False
     lost_calls: int = 0
+    frozen_in: str | None = None
 
 
 _KEY = touchpoints.c.id == bindparam("key")
@@ -35,6 +37,7 @@ _CLEARANCE = select(
     select(touchpoints.c.at).where(_KEY).scalar_subquery(),
     select(touchpoints.c.token).where(_KEY).scalar_subquery(),
     select(touchpoints.c.lost_calls).where(_KEY).scalar_subquery(),
+    select(touchpoints.c.mailbox).where(_KEY, touchpoints.c.address_hash == bindparam("hashed")).scalar_subquery(),
     suppressions.WHY.scalar_subquery(),
     suppressions.PAUSED_UNTIL.scalar_subquery(),
     suppressions.ONLY_OPENINGS.scalar_subquery(),
@@ -52,7 +55,7 @@ def clearance(
     whose: Whose | None = None,
 ) -> Clearance:
     """Reads it; touches are counted since that moment, None: not at all. `whose` address it is: if the candidate's."""
-    state, at, token, lost, suppressed, paused, only = conn.execute(
+    state, at, token, lost, mailbox, suppressed, paused, only = conn.execute(
         _CLEARANCE, {"key": key, **suppressions.asked_of(address_hash or "", whose), "purpose": purpose}
     ).one()
     touches = sent.recent(conn, candidate_id, since=touches_since) if touches_since else ()
@@ -66,4 +69,5 @@ def clearance(
         paused_until=paused,
         wants_only_openings=only is not None,
         lost_calls=lost or 0,
+        frozen_in=mailbox,
     )

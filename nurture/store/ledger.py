@@ -60,6 +60,7 @@ def claim(
         "purpose": purpose,
         "address_hash": address_hash,
         "message_id": message.message_id,
+        "mailbox": message.mailbox,
         "token": token,
         "claimed_at": touchpoint.at,
     }
@@ -113,7 +114,13 @@ def _freeze_anew(conn: Connection, claim: Claim, message: Message, summary: str,
     conn.execute(
         update(touchpoints)
         .where(touchpoints.c.id == key)
-        .values(summary=summary, address_hash=address_hash, message_id=message.message_id, channel=message.channel)
+        .values(
+            summary=summary,
+            address_hash=address_hash,
+            message_id=message.message_id,
+            mailbox=message.mailbox,
+            channel=message.channel,
+        )
     )
     conn.execute(update(messages).where(messages.c.touchpoint_id == key).values(content=message_to_json(message)))
     return replace(claim, message=message)

@@ -50,8 +50,8 @@ class Attempt:
     A text is judged as the mail that it would be, with its number for an address; `channel` tells them apart.
     `has_parent` is False where it is to join the thread of a mail that never left; `missing` says who of ours is not
     there, `before` what the step asks to know of earlier messages. `demands_consent` says that messages of this
-    purpose need consent by company.yaml; `stopped` says why the sequence sends nothing to candidates until a person
-    lets it go on.
+    purpose need consent by company.yaml; `stopped` says why its sequence, or its mailbox, sends candidates nothing
+    until a person lets it go on.
     """
 
     step: EmailStep

@@ -13,7 +13,7 @@ from nurture.language.cap import Cap
 from nurture.language.sequence import Purpose
 
 ASKS_AGAIN_AFTER: Final = timedelta(hours=1)
-"""When mail of a sequence that has stopped asks whether a person has let it go on."""
+"""When mail of a sequence or a mailbox that has stopped asks whether a person has let it go on."""
 
 
 def everybody_there(attempt: Attempt) -> Verdict:
@@ -46,11 +46,11 @@ def out_of_office(attempt: Attempt) -> Verdict:
 
 
 def breaker(attempt: Attempt) -> Verdict:
-    """Too many of the sequence's mails came back, were called spam or put people off: a person has a look first."""
+    """Too many mails of its sequence or mailbox came back, were called spam or put people off: a person looks first."""
     if attempt.stopped is None or not attempt.is_to_candidate or attempt.channel is not ChannelKind.EMAIL:
         return None
     at = attempt.journey.now + ASKS_AGAIN_AFTER
-    sentence = f"the sequence has stopped: {attempt.stopped}; asks again {attempt.journey.say(at)}"
+    sentence = f"{attempt.stopped}; asks again {attempt.journey.say(at)}"
     return Later(rule="breaker", sentence=sentence, at=at)
 
 

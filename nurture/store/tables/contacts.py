@@ -9,6 +9,7 @@ from nurture.store.columns import Json, UtcDateTime, metadata, one_of
 # Every contact with a person. The id of a message of ours is its key in the ledger. `recipient` is the role that was
 # written to: what goes to a recruiter is no contact with the candidate. `lost_calls` is how often nobody knew whether
 # it had left; `fate` is what the provider told since, and `seen_as` the Message-ID that it put in place of ours.
+# `mailbox` is where a mail leaves from: NULL for texts, and for what goes out in another mail.
 touchpoints = Table(
     "touchpoints",
     metadata,
@@ -38,8 +39,10 @@ touchpoints = Table(
     Column("fate", one_of(MailFate)),
     Column("fate_at", UtcDateTime),
     Column("seen_as", Text, index=True),
+    Column("mailbox", Text),
     UniqueConstraint("enrollment_id", "step", "visit"),
     Index(None, "candidate_id", "at"),
+    Index(None, "mailbox", "at"),
 )
 
 # The message as it was frozen when it was claimed; NULL once the person's data is erased.

@@ -119,12 +119,12 @@ contests = Table(
     Column("tallies", Json),
 )
 
-# A sequence that stops by itself once too many of its mails went wrong: `looked_at` is when they were last counted, and
-# none counts that left before `resumed_at`.
+# What stops by itself once too many of its mails went wrong: a sequence, by its name, or a mailbox, by its address.
+# `looked_at` is when they were last counted, and none counts that left before `resumed_at`.
 breakers = Table(
     "breakers",
     metadata,
-    Column("id", String(60), primary_key=True),
+    Column("id", Text, primary_key=True),
     Column("looked_at", UtcDateTime, nullable=False),
     Column("stopped_at", UtcDateTime),
     Column("why", Text),

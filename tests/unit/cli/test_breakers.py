@@ -25,9 +25,18 @@ def test_sequences_that_have_stopped_are_listed_and_let_go_on(
         assert audit.latest(conn, limit=1)[0].who == "ops"
 
     breakers()
-    assert capsys.readouterr().err == "No sequence has stopped.\n"
+    assert capsys.readouterr().err == "Nothing has stopped.\n"
+
+
+def test_a_mailbox_is_let_go_on_by_its_address(bureau: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    with bureau.parts.store.write() as conn:
+        record.note(conn, "kim@acme.example", at=REJECTED, why="6 of 100 mails within 7 days came back")
+    breakers(Deed.RESUME, "Kim@acme.example", by="ops")
+    with bureau.parts.store.read() as conn:
+        assert record.stopped(conn) == ()
+        assert audit.latest(conn, limit=1)[0].what == "resumed kim@acme.example"
 
 
 def test_to_let_one_go_on_it_has_to_be_named(bureau: Office) -> None:
-    with pytest.raises(typer.BadParameter, match="which sequence"):
+    with pytest.raises(typer.BadParameter, match="which is to go on"):
         breakers(Deed.RESUME)

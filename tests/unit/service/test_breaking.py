@@ -5,8 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from nurture.channels.outbox import Failure
 from nurture.domain.events import EventType
 from nurture.domain.mail_reports import MailFate, MailReport
+from nurture.domain.records import Person
+from nurture.domain.touchpoints import SendState
 from nurture.errors import NotFound
 from nurture.messages.identity import OptOut
 from nurture.service.breaking import go_on
@@ -21,16 +24,21 @@ FIRST = tuple(f"greenhouse:{number}" for number in (1, 2, 3))
 NEXT, LAST = "greenhouse:4", "greenhouse:5"
 
 
-def entering(desk: Desk, *people: str) -> None:
+def entering(
+    desk: Desk,
+    *people: str,
+    recruiter: Person = KIM,
+    event: EventType = EventType.APPLICATION_REJECTED,
+) -> None:
     for person in people:
         told = maya(
-            EventType.APPLICATION_REJECTED,
+            event,
             at=desk.clock.at,
             person=person,
             application=f"{person}0",
             first_name="Somebody",
             email=mail_of(person),
-            team={"recruiter": KIM},
+            team={"recruiter": recruiter},
         )
         desk.hear(told)
 
@@ -100,12 +108,58 @@ def test_another_sequence_and_our_own_people_still_get_theirs(desk: Desk) -> Non
     entering(desk, *FIRST)
     desk.run(days=1)
     comes_back(desk, FIRST[0])
-    beside = sequence("- {id: beside, email: three}\n", name="beside")
+    send = "{from: talent, hours: any time, holidays: none}"
+    beside = sequence("- {id: beside, email: three}\n", name="beside", send=send)
     desk.publish(beside, company=BREAKERS)
     entering(desk, NEXT)
     desk.run(days=1)
     assert sorted(sent_to(desk)[-2:]) == [mail_of(NEXT), "kim@acme.example"]
     assert set(desk.letters(NEXT)) == {"note", "beside"}
+
+
+LEE = Person(id="greenhouse:2", name="Lee Park", email="Lee@acme.example")
+SIX = tuple(f"greenhouse:{number}" for number in range(11, 17))
+
+
+def test_a_mailbox_stops_by_what_all_sequences_send_from_it_and_another_one_goes_on(desk: Desk) -> None:
+    one_in_six = {"breakers": {"bounces": "10%", "at_least": 6}}
+    beside = sequence(MAIL, name="beside", enroll="{on: application.created}", purpose="application")
+    desk.publish(sequence(MAIL), beside, company=one_in_six)
+    entering(desk, *SIX[:3], recruiter=LEE)
+    entering(desk, *SIX[3:], recruiter=LEE, event=EventType.APPLICATION_CREATED)
+    desk.run(days=1)
+    comes_back(desk, SIX[0])
+    entering(desk, NEXT, recruiter=LEE)
+    entering(desk, LAST)
+    desk.run(days=1)
+    assert sent_to(desk)[6:] == [mail_of(LAST)]
+    why = "1 of 6 mails within 7 days came back, 16.67% where 10% is allowed"
+    [waits] = [each.sentence for each in desk.why(NEXT) if each.rule == "breaker"][:1]
+    assert waits == f"lee@acme.example has stopped: {why}; asks again Tue 3 Mar 10:00 UTC"
+    with desk.parts.store.read() as conn:
+        assert [(each.id, each.why) for each in breakers.stopped(conn)] == [("lee@acme.example", why)]
+    go_on(desk.parts.store, "Lee@acme.example", by="ops", now=desk.clock.at)
+    desk.run(days=0.1)
+    assert sent_to(desk)[7:] == [mail_of(NEXT)]
+
+
+def test_a_mail_that_was_written_before_somebody_else_signs_waits_for_the_mailbox_that_it_leaves_from(
+    desk: Desk,
+) -> None:
+    desk.publish(sequence(MAIL), company=BREAKERS)
+    desk.post.failing[mail_of(NEXT)] = Failure.RELEASE
+    entering(desk, NEXT, recruiter=LEE)
+    desk.run(days=0)
+    desk.hear(maya(at=desk.clock.at, person=NEXT, application=f"{NEXT}0", team={"recruiter": KIM}))
+    with desk.parts.store.write() as conn:
+        breakers.note(conn, "lee@acme.example", at=desk.clock.at, why="too many came back")
+    desk.post.failing.clear()
+    desk.run(days=0.1)
+    assert desk.states(NEXT) == {"first": SendState.RELEASED}
+    go_on(desk.parts.store, "lee@acme.example", by="ops", now=desk.clock.at)
+    desk.run(days=0.1)
+    assert desk.states(NEXT) == {"first": SendState.ACCEPTED}
+    assert desk.post.asked[-1].sender.email == LEE.email
 
 
 def test_what_left_long_ago_does_not_count(desk: Desk) -> None:

@@ -1,22 +1,26 @@
-"""Two workers at once, on PostgreSQL: limits for one person hold exactly, whoever is first."""
+"""Two workers at once, on PostgreSQL: limits hold exactly, whoever is first, and nobody waits for each other."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from sqlalchemy import Connection, event
 
 from nurture.contracts import EnrollmentRun
+from nurture.domain.records import Person
 from nurture.domain.touchpoints import SendState
 from nurture.errors import Conflict
 from nurture.service.enrolling import ByHand, enroll_by_hand
 from nurture.service.parts import Parts
-from nurture.store import contacts, open_store, standings
+from nurture.store import Store, breakers, contacts, open_store, standings
 from nurture.store.sequences import PlanCache
 from nurture.store.tables import touchpoints
-from tests.unit.service.desk import MAYA, Desk, a_desk, maya_is_rejected, sequence
+from tests.unit.service.desk import KIM, MAYA, Desk, a_desk, maya_is_rejected, sequence
 
 pytestmark = pytest.mark.postgres
 
@@ -111,3 +115,71 @@ def test_of_fifty_sequences_of_a_group_that_somebody_enters_at_once_one_has_them
     assert len([each for each in refused if "and outreach takes one at a time" in each]) == MANY - 1
     with two.desk.parts.store.read() as conn:
         assert [each.enrollment.id for each in standings.of_candidate(conn, MAYA)] == [entered.enrollment_id]
+
+
+LEE = Person(id="greenhouse:2", name="Lee Park", email="lee@acme.example")
+LATE = """\
+- {id: first, email: one, if_late: merge}
+- {id: pause, wait: 1 day}
+- {id: second, email: two}
+- {id: week, wait: 1 week}
+- {id: third, email: three}
+"""
+LIMITED = {
+    "mailboxes": {"default": {"per_day": 10_000}},
+    "breakers": {"bounces": "50%", "at_least": 10_000},
+}
+ORDER = ("FOR NO KEY UPDATE", "the reader", "INSERT INTO breakers", "the mailbox")
+"""In which a transaction that claims locks what it locks, see docs/adr/0012-one-order-of-locks.md."""
+
+
+def lock_of(statement: str, parameters: object) -> str | None:
+    """What a statement locks beside the rows of the journey itself."""
+    if "pg_advisory_xact_lock" in statement:
+        return "the mailbox" if "mailbox " in str(parameters) else "the reader"
+    return next((lock for lock in ORDER if lock in statement), None)
+
+
+@contextmanager
+def locks_of(*stores: Store) -> Iterator[list[list[str]]]:
+    """What each transaction locks, in order; what it holds already it does not lock again."""
+    taken: list[list[str]] = []
+    under_way: dict[int, dict[str, str]] = defaultdict(dict)
+
+    def executed(conn: Connection, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if lock := lock_of(statement, parameters):
+            under_way[id(conn.connection.dbapi_connection)].setdefault(f"{lock} {parameters}", lock)
+
+    def over(conn: Connection) -> None:
+        taken.append([*under_way.pop(id(conn.connection.dbapi_connection), {}).values()])
+
+    for store in stores:
+        event.listen(store.engine, "before_cursor_execute", executed)
+        event.listen(store.engine, "commit", over)
+    yield taken
+    for store in stores:
+        event.remove(store.engine, "before_cursor_execute", executed)
+        event.remove(store.engine, "commit", over)
+
+
+def test_fifty_runs_of_two_sequences_and_two_mailboxes_lock_in_one_order_and_all_get_through(two: Two) -> None:
+    send = "{from: recruiter, hours: any time, holidays: none, at_most: 9 per day}"
+    names = ("warm", "beside")
+    two.desk.publish(*(sequence(LATE, name=name, send=send) for name in names), company=LIMITED)
+    for number in range(MANY // len(names)):
+        people = {"application": f"greenhouse:{number}", "person": f"greenhouse:9{number}"}
+        people["email"] = f"no-{number}@home.example"
+        two.desk.hear(maya_is_rejected(**people, team={"recruiter": (KIM, LEE)[number % 2]}))
+    two.desk.clock.at += timedelta(days=4)
+    with locks_of(*(worker.store for worker in two.workers)) as taken:
+        two.carry_on()
+        assert two.desk.sent == ["two for Maya"] * MANY, "each with the late one in it"
+        two.desk.clock.at += timedelta(days=8)
+        two.carry_on()
+        assert sorted(two.desk.sent)[:MANY] == ["three for Maya"] * MANY
+        assert len(two.desk.sent) == 2 * MANY
+    assert [locks for locks in taken if locks != sorted(locks, key=ORDER.index)] == []
+    assert ORDER in {tuple(dict.fromkeys(locks)) for locks in taken}
+    with two.desk.parts.store.read() as conn:
+        names_looked_at = [breakers.find(conn, name) for name in (*names, "kim@acme.example", "lee@acme.example")]
+    assert None not in names_looked_at
