@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from nurture.clock import Clock, Pace, SpedUpClock, SystemClock
@@ -26,10 +26,31 @@ class TextChannelName(StrEnum):
     TWILIO = "twilio"
 
 
+class AtsSettings(BaseModel):
+    """One account of an ATS. Each vendor's part of the documentation says what it needs of these."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    vendor: str | None = Field(
+        None,
+        description="Which ATS it is, one of those that [are known](ats.md); unset, the one of the connection's name.",
+    )
+    secrets: tuple[SecretStr, ...] = Field(
+        (), description="Keys that its deliveries are signed with, as a JSON list: the new one and the old one."
+    )
+    api_key: SecretStr | None = Field(None, description="API key, to read back and to write back.")
+    client_id: str | None = Field(None, description="Client id, where the API has OAuth credentials instead.")
+    client_secret: SecretStr | None = Field(None, description="Client secret of the same credentials.")
+    user_id: str | None = Field(None, description="User there in whose name changes are made.")
+    company: str | None = Field(None, description="The account's name there, where addresses contain it.")
+    api: str | None = Field(None, description="Address of its API, where it is not the usual one.")
+    token_url: str | None = Field(None, description="Where access tokens come from, where it is not the usual place.")
+
+
 class Settings(BaseSettings):
     """Everything that differs between one installation and another. Nothing leaves by mail unless `channel` says so."""
 
-    model_config = SettingsConfigDict(env_prefix="NURTURE_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="NURTURE_", env_nested_delimiter="__", extra="ignore", frozen=True)
 
     database_url: str = Field("sqlite:///nurture.db", description="SQLAlchemy URL of the database.")
     temporal_address: str = Field("127.0.0.1:7233", description="host:port of the Temporal frontend.")
@@ -99,6 +120,9 @@ class Settings(BaseSettings):
     )
     greenhouse_api: str = Field("https://harvest.greenhouse.io/v3", description="Address of the Harvest API.")
     greenhouse_token_url: str = Field("https://auth.greenhouse.io/token", description="Where access tokens come from.")
+    ats: dict[str, AtsSettings] = Field(
+        default_factory=dict, description="Other ATS accounts, by the name of their connection."
+    )
     public_url: str = Field("http://127.0.0.1:8000", description="Where the outside world reaches the web edge.")
     web_port: int = Field(8000, description="Port of the web edge.")
     link_secret: SecretStr = Field(

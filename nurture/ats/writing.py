@@ -47,7 +47,7 @@ class Unwritable:
 
     name: str
     why: str
-    hint: str
+    hint: str | None
 
     def write(self, change: AtsChange, target: Target) -> Made:
         raise Rejected(self.why, hint=self.hint)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from sqlalchemy import Connection
 
 from nurture.config import Settings
@@ -20,6 +21,8 @@ def settings_from_environment() -> Settings:
     """The settings. Raises NotSetUp naming the variable that can't be understood."""
     try:
         return Settings()
+    except SettingsError as error:
+        raise NotSetUp("a setting can't be understood", hint=f"Is it a list or an object, as JSON? {error}.") from error
     except ValidationError as error:
         faults = [f"NURTURE_{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors()]
         raise NotSetUp(f"a setting can't be understood: {'; '.join(faults)}") from error

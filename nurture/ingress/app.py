@@ -7,6 +7,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from nurture import temporal
+from nurture.ats import connections_from
 from nurture.config import Settings
 from nurture.ingress import health, hooks, mail, mail_events, opt_outs, surveys, texts
 from nurture.ingress.edge import Edge
@@ -22,9 +23,10 @@ def create_app(
 ) -> FastAPI:
     """The app; it contacts nobody before it is started. `workflows` stands in for Temporal.
 
-    Raises NotSetUp when the database's URL is none.
+    Raises NotSetUp when the database's URL is none, or an ATS is named that nobody knows.
     """
     settings = settings or Settings()
+    connections = connections_from(settings)
     store = open_store(settings.database_url)
 
     @asynccontextmanager
@@ -34,6 +36,7 @@ def create_app(
             store=store,
             clock=settings.clock(),
             workflows=workflows or TemporalWorkflows(await temporal.connect(settings, lazy=True), settings),
+            connections=connections,
         )
         try:
             async with sweeping(edge, every=sweep_every), reading_mail(edge):

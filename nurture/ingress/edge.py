@@ -6,6 +6,7 @@ from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Request
 
+from nurture.ats import Connected
 from nurture.channels.outbox import Outbox
 from nurture.clock import Clock
 from nurture.config import Settings
@@ -17,23 +18,19 @@ from nurture.store.sequences import PlanCache
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edge:
-    """The parts of the web edge."""
+    """The parts of the web edge. `connections` are the ATS accounts whose deliveries are taken."""
 
     settings: Settings
     store: Store
     clock: Clock
     workflows: Workflows
     plans: PlanCache = field(default_factory=PlanCache)
+    connections: Mapping[str, Connected] = field(default_factory=dict)
 
     @property
     def parts(self) -> Parts:
         """What news is taken in with. The web edge sends nothing: its channel is the outbox, whatever the settings."""
         return Parts(settings=self.settings, store=self.store, plans=self.plans, channel=Outbox(), clock=self.clock)
-
-    @property
-    def hook_secrets(self) -> Mapping[str, tuple[str, ...]]:
-        """The secret keys of each ATS's hooks, by the adapter's name."""
-        return {"greenhouse": tuple(key.get_secret_value() for key in self.settings.greenhouse_secrets)}
 
 
 def edge_of(request: Request) -> Edge:

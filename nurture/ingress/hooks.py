@@ -2,7 +2,7 @@
 
 | answer | when | what the vendor does |
 | --- | --- | --- |
-| the adapter's own | kept, or kept before, or a ping | is done |
+| the adapter's own | kept, or kept before, or a ping or handshake | is done |
 | 400 | signed, but not what the vendor's deliveries look like | tries again; nothing is kept |
 | 401 | not signed with one of our keys | tries again; nothing is kept |
 | 404 | no ATS is connected under that name | tries again; nothing is kept |
@@ -13,12 +13,13 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from nurture.ats import ADAPTERS
+from nurture.ats import Posted, demand_trust
 from nurture.errors import NotSetUp, Refused
 from nurture.ingress.bodies import limited_body
 from nurture.ingress.edge import Edge, TheEdge
@@ -28,8 +29,8 @@ from nurture.store.words import InboxState
 log = logging.getLogger(__name__)
 router = APIRouter()
 
-KEPT_HEADERS: Final = frozenset({"content-type", "greenhouse-event-id", "user-agent"})
-"""Headers kept with a delivery for whoever looks into it later; no signatures and no credentials."""
+KEPT_HEADERS: Final = frozenset({"content-type", "user-agent"})
+"""Headers kept with a delivery for whoever looks into it later, beside its adapter's; no signatures, no credentials."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,16 +44,21 @@ class _Kept:
 @router.post("/hooks/{connection}")
 async def receive(connection: str, request: Request, edge: TheEdge) -> Response:
     """Takes one delivery. Raises Refused with the status to answer."""
-    adapter = ADAPTERS.get(connection)
-    if adapter is None:
+    connected = edge.connections.get(connection)
+    if connected is None:
         raise Refused("no ATS is connected under this address", status=404)
-    raw = await limited_body(request)
-    adapter.verify(raw, request.headers, edge.hook_secrets.get(adapter.name, ()))
-    if adapter.is_ping(raw):
+    adapter = connected.adapter
+    posted = Posted(raw=await limited_body(request), headers=dict(request.headers.items()))
+    if greeting := adapter.greeting(posted):
+        return Response(status_code=greeting.status, headers=greeting.headers)
+    # Not journey time: vendors stamp what they sign with the time that everybody has.
+    demand_trust(connected, posted, now=datetime.now(UTC))
+    if adapter.is_ping(posted):
         return Response(status_code=adapter.ack_status)
-    delivery_id = adapter.delivery_id(raw, request.headers)
-    headers = {name: value for name, value in request.headers.items() if name in KEPT_HEADERS}
-    kept = await run_in_threadpool(_keep, edge, connection, delivery_id, raw, headers)
+    delivery_id = adapter.delivery_id(posted)
+    wanted = KEPT_HEADERS | adapter.kept_headers
+    headers = {name: value for name, value in posted.headers.items() if name in wanted}
+    kept = await run_in_threadpool(_keep, edge, connection, delivery_id, posted.raw, headers)
     if kept.is_waiting:
         try:
             await edge.workflows.start_intake(connection, delivery_id, kept.inbox_id)

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from nurture.ats import adapter_for
+from nurture.ats import NOTHING_READ, Posted, connection_of
 from nurture.contracts import Delivery, Poke, TakenIn
 from nurture.domain.events import Event, EventType
 from nurture.domain.intake import Intake
 from nurture.domain.moves import Move
-from nurture.errors import Refused
+from nurture.errors import NotFound, NurtureError, Refused, Rejected
 from nurture.service import broadcasting
 from nurture.service.contacted import note_contacted, stop_bounced
 from nurture.service.declared import only_declared, own_of_company
@@ -36,22 +36,39 @@ def take_in(parts: Parts, delivery: Delivery) -> TakenIn:
     """Understands a stored delivery and does what follows from it, once.
 
     Asked again, it changes nothing and names whom to start and to wake again; both may be repeated without harm.
+    Raises Released while the vendor does not tell what its delivery leaves out: trying again is safe, and goes on.
     """
+    with parts.store.read() as conn:
+        stored = inbox.load(conn, delivery.inbox_id)
+    understood = _understand(parts, stored) if stored.state is InboxState.RECEIVED else None
     with parts.store.write() as conn:
         stored = inbox.load(conn, delivery.inbox_id, lock=True)
-        if stored.state is not InboxState.RECEIVED:
+        if stored.state is not InboxState.RECEIVED or understood is None:
             return _again(parts, conn, stored)
-        try:
-            understood = adapter_for(stored.connection).understand(stored.body, received_at=stored.received_at)
-        except Refused as refusal:
-            inbox.settle(conn, stored.id, InboxState.FAILED, note=str(refusal))
-            return TakenIn(note=f"not understood: {refusal}")
+        if isinstance(understood, NurtureError):
+            inbox.settle(conn, stored.id, InboxState.FAILED, note=str(understood))
+            return TakenIn(note=f"not understood: {understood}")
         if understood.ignored:
             inbox.settle(conn, stored.id, InboxState.IGNORED, note=understood.ignored)
             return TakenIn(note=f"ignored: {understood.ignored}")
         heard = hear(parts, conn, replace(understood, source=stored.connection))
         inbox.settle(conn, stored.id, InboxState.TAKEN_IN, note=heard.taken.note, candidate_id=heard.about)
         return heard.taken
+
+
+def _understand(parts: Parts, stored: StoredDelivery) -> Intake | NurtureError:
+    """The delivery in our words, with what its vendor leaves out read back; or why nobody can make anything of it.
+
+    Before any transaction: the vendor may take its time. What it says by then is what counts.
+    """
+    posted = Posted(raw=stored.body, headers=stored.headers)
+    reader = parts.readers.get(stored.connection)
+    try:
+        adapter = connection_of(parts.connections, stored.connection).adapter
+        read = reader.read(posted) if reader else NOTHING_READ
+        return adapter.understand(posted, received_at=stored.received_at, read=read)
+    except (NotFound, Refused, Rejected) as error:
+        return error
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from nurture.ats import Writer, writers_from
+from nurture.ats import Connected, Reader, Writer, connections_from, readers_from, writers_from
 from nurture.channels import channel_from, text_channel_from
 from nurture.channels.base import Channel
 from nurture.channels.outbox import Outbox
@@ -18,7 +19,7 @@ from nurture.webhooks import NOBODY, Poster, poster_from
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """Database, published plans, channel, clock, settings; `writers` are those to ATSs, by connection."""
+    """Database, published plans, channel, clock, settings; `readers` and `writers` are those of ATSs, by connection."""
 
     settings: Settings
     store: Store
@@ -31,8 +32,14 @@ class Parts:
         """By which a mail, or a text, leaves."""
         return self.texts if kind is ChannelKind.SMS else self.channel
 
+    readers: Mapping[str, Reader] = field(default_factory=dict)
     writers: Mapping[str, Writer] = field(default_factory=dict)
     poster: Poster = NOBODY
+
+    @cached_property
+    def connections(self) -> Mapping[str, Connected]:
+        """The ATS accounts that this installation is connected with."""
+        return connections_from(self.settings)
 
     @property
     def secret(self) -> str:
@@ -47,6 +54,8 @@ class Parts:
         """Lets go of connections."""
         self.channel.close()
         self.texts.close()
+        for reader in self.readers.values():
+            reader.close()
         for writer in self.writers.values():
             writer.close()
         self.poster.close()
@@ -62,6 +71,7 @@ def parts_from(settings: Settings) -> Parts:
         channel=channel_from(settings),
         clock=settings.clock(),
         texts=text_channel_from(settings),
+        readers=readers_from(settings),
         writers=writers_from(settings),
         poster=poster_from(settings),
     )

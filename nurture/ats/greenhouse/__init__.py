@@ -8,5 +8,6 @@ managers are numbers. `docs/greenhouse.md` says what that means for users.
 from nurture.ats.greenhouse.adapter import Greenhouse
 from nurture.ats.greenhouse.custom import CustomFields
 from nurture.ats.greenhouse.signature import sign
+from nurture.ats.greenhouse.vendor import GREENHOUSE
 
-__all__ = ["CustomFields", "Greenhouse", "sign"]
+__all__ = ["GREENHOUSE", "CustomFields", "Greenhouse", "sign"]

@@ -1,48 +1,32 @@
-"""From the settings to what writes to Greenhouse."""
+"""From an account to what writes to it."""
 
-from typing import Final
-from urllib.parse import urlsplit
-
+from nurture.ats.account import Account
 from nurture.ats.greenhouse.harvest import Access, Harvest
 from nurture.ats.greenhouse.writer import GreenhouseWriter
+from nurture.ats.http import may_get_a_secret
 from nurture.ats.writing import Unwritable, Writer
-from nurture.config import Settings
 
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+API = "https://harvest.greenhouse.io/v3"
+TOKEN_URL = "https://auth.greenhouse.io/token"
 
 
-def writer_from(settings: Settings) -> Writer:
+def writer_for(account: Account) -> Writer:
     """The writer; without access one that refuses every change and names the settings that are missing."""
-    secret = settings.greenhouse_client_secret
-    given = {
-        "NURTURE_GREENHOUSE_CLIENT_ID": settings.greenhouse_client_id,
-        "NURTURE_GREENHOUSE_CLIENT_SECRET": secret.get_secret_value() if secret else None,
-        "NURTURE_GREENHOUSE_USER_ID": settings.greenhouse_user_id,
-    }
-    client_id, client_secret, user_id = given.values()
-    if not (client_id and client_secret and user_id):
-        missing = [name for name, value in given.items() if not value]
-        said = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set"
+    if missing := account.why_without("client_id", "client_secret", "user_id"):
         hint = "Create credentials of the type Harvest V3 (OAuth) in Greenhouse's Dev Center."
-        return Unwritable(name=GreenhouseWriter.name, why=f"Greenhouse can't be written to: {said}", hint=hint)
-    for name, url in (
-        ("NURTURE_GREENHOUSE_API", settings.greenhouse_api),
-        ("NURTURE_GREENHOUSE_TOKEN_URL", settings.greenhouse_token_url),
-    ):
-        if not _may_get_a_secret(url):
-            why = f"{name} is no address that a secret may be sent to"
+        return Unwritable(name=GreenhouseWriter.name, why=f"Greenhouse can't be written to: {missing}", hint=hint)
+    api, token_url = account.api or API, account.token_url or TOKEN_URL
+    for name, url in (("api", api), ("token_url", token_url)):
+        if not may_get_a_secret(url):
+            why = f"{account.setting(name)} is no address that a secret may be sent to"
             return Unwritable(name=GreenhouseWriter.name, why=why, hint="It begins with https://.")
     access = Access(
-        client_id=client_id,
-        client_secret=client_secret,
-        user_id=user_id,
-        api=settings.greenhouse_api.rstrip("/"),
-        token_url=settings.greenhouse_token_url,
+        client_id=account.client_id or "",
+        client_secret=account.client_secret or "",
+        user_id=account.user_id or "",
+        api=api.rstrip("/"),
+        token_url=token_url,
+        advice=f"Check {', '.join(map(account.setting, ('client_id', 'client_secret')))} and "
+        f"{account.setting('user_id')}.",
     )
-    return GreenhouseWriter(Harvest(access, timeout=settings.send_timeout))
-
-
-def _may_get_a_secret(url: str) -> bool:
-    """Over TLS, or without leaving this machine."""
-    parts = urlsplit(url)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+    return GreenhouseWriter(Harvest(access, timeout=account.timeout))

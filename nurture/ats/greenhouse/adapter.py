@@ -1,19 +1,19 @@
 """Greenhouse's side of the adapter contract."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from typing import ClassVar, Final
 
 from pydantic import ValidationError
 
-from nurture.ats.base import header
+from nurture.ats.base import NOTHING_READ, Greeting, Posted, Read, body_hash
 from nurture.ats.greenhouse import actions, signature
 from nurture.ats.greenhouse.custom import CustomFields
 from nurture.ats.greenhouse.payload import Envelope
 from nurture.ats.greenhouse.records import Translation
+from nurture.ats.shapes import parsed, sentence
 from nurture.domain.intake import Intake
 from nurture.errors import Refused
 
@@ -25,50 +25,34 @@ _SENSIBLE_ID: Final = re.compile(r"[!-~]{1,200}")
 class Greenhouse:
     """One Greenhouse account. It takes only status 200 for success, and tries six more times within 15 hours."""
 
-    name: ClassVar[str] = "greenhouse"
     ack_status: ClassVar[int] = 200
+    kept_headers: ClassVar[frozenset[str]] = frozenset({DELIVERY_HEADER.lower()})
 
     connection: str = "greenhouse"
     custom_fields: CustomFields = field(default_factory=CustomFields)
 
-    def verify(self, raw: bytes, headers: Mapping[str, str], secrets: Sequence[str]) -> None:
-        """Raises Refused unless one of the secrets signed these very bytes."""
-        signature.verify(raw, headers, secrets)
+    def greeting(self, posted: Posted) -> Greeting | None:
+        """Its pings are signed like everything else."""
+        return None
 
-    def delivery_id(self, raw: bytes, headers: Mapping[str, str]) -> str:
-        """The header's id, else the body's hash: two stage changes of one application are two deliveries."""
-        given = header(headers, DELIVERY_HEADER)
-        if given is not None and _SENSIBLE_ID.fullmatch(given):
-            return given
-        return f"sha256:{sha256(raw).hexdigest()}"
+    def why_untrusted(self, posted: Posted, secrets: Sequence[str], *, now: datetime) -> str | None:
+        """Whether one of the secrets signed these very bytes; there is no time in what is signed."""
+        return signature.why_untrusted(posted, secrets)
 
-    def is_ping(self, raw: bytes) -> bool:
+    def is_ping(self, posted: Posted) -> bool:
         """Whether the hook was just saved, and Greenhouse looks whether anybody answers."""
-        return _envelope(raw).action == "ping"
+        return parsed(Envelope, posted.raw).action == "ping"
 
-    def understand(self, raw: bytes, *, received_at: datetime) -> Intake:
+    def delivery_id(self, posted: Posted) -> str:
+        """The header's id, else the body's hash: two stage changes of one application are two deliveries."""
+        given = posted.header(DELIVERY_HEADER)
+        return given if given is not None and _SENSIBLE_ID.fullmatch(given) else body_hash(posted.raw)
+
+    def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
         """The delivery in our words."""
-        envelope = _envelope(raw)
+        envelope = parsed(Envelope, posted.raw)
         to = Translation(connection=self.connection, custom_fields=self.custom_fields)
         try:
             return actions.intake(to, envelope.action, envelope.payload, received_at)
         except ValidationError as error:
-            raise Refused(_sentence(f"Greenhouse's {envelope.action}", "payload", error), status=400) from error
-
-
-def _envelope(raw: bytes) -> Envelope:
-    try:
-        return Envelope.model_validate_json(raw)
-    except ValidationError as error:
-        raise Refused(_sentence("the body of the delivery", "", error), status=400) from error
-
-
-def _sentence(what: str, root: str, error: ValidationError) -> str:
-    """Names the first thing that is missing or wrong, and never its value, which may be personal."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    where = ".".join(str(part) for part in (root, *first["loc"]) if part != "")
-    if first["type"] == "missing":
-        return f"{what} lacks {where}"
-    if first["type"] == "json_invalid":
-        return f"{what} is not JSON"
-    return f"{what} has a wrong {where or 'form'}: {first['msg'][:1].lower()}{first['msg'][1:]}"
+            raise Refused(sentence(f"Greenhouse's {envelope.action}", "payload", error), status=400) from error

@@ -1,13 +1,7 @@
 """Requests to Greenhouse's Harvest API, version 3 (versions 1 and 2 were switched off on 31 August 2026).
 
-Reference: https://harvestdocs.greenhouse.io. What matters is whether a change may have been made:
-
-    no connection                                        Released
-    429                                                  Released, until `Retry-After` or `X-RateLimit-Reset`
-    401                                                  Released: the credentials are refused, once a new token is, too
-    any other 4xx                                        Rejected, with Greenhouse's words as the hint
-    5xx, or no answer: to a GET                          Released, since nothing was to be changed
-    5xx, or no answer: to anything else                  OutcomeUnknown
+Reference: https://harvestdocs.greenhouse.io. `nurture.ats.http` says what each answer means; a 401 is believed once a
+new access token is refused, too.
 """
 
 import threading
@@ -20,8 +14,9 @@ from typing import Final, TypeAlias
 import httpx
 from pydantic import BaseModel, JsonValue, TypeAdapter, ValidationError
 
+from nurture.ats.http import failure, retry_at, send
 from nurture.domain.dispatches import Json
-from nurture.errors import ChannelError, OutcomeUnknown, Rejected, Released
+from nurture.errors import Released
 
 Records: TypeAlias = list[dict[str, JsonValue]]
 
@@ -32,10 +27,7 @@ RENEW_BEFORE: Final = timedelta(minutes=1)
 """How long before it expires an access token is asked for anew."""
 LIFE: Final = timedelta(minutes=30)
 """How long a token is used whose answer does not say when it expires; Greenhouse's last an hour."""
-LONGEST_WORDS: Final = 200
-CREDENTIALS: Final = (
-    "Check NURTURE_GREENHOUSE_CLIENT_ID, NURTURE_GREENHOUSE_CLIENT_SECRET and NURTURE_GREENHOUSE_USER_ID."
-)
+VENDOR: Final = "Greenhouse"
 
 _RECORDS: Final = TypeAdapter(Records)
 
@@ -50,13 +42,17 @@ class _Token(BaseModel):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Access:
-    """How we get in: credentials of type Harvest V3 (OAuth), and the user in whose name changes are made."""
+    """How we get in: credentials of type Harvest V3 (OAuth), and the user in whose name changes are made.
+
+    `advice` says what to look at when they are refused.
+    """
 
     client_id: str
     client_secret: str = field(repr=False)
     user_id: str
     api: str
     token_url: str
+    advice: str = "Check the credentials."
 
 
 class Harvest:
@@ -109,18 +105,12 @@ class Harvest:
             answer = self._send(method, url, self.token(), body)
         if answer.is_success:
             return answer
-        raise _failure(answer, method)
+        raise failure(answer, vendor=VENDOR, is_read=method == "GET", advice=self._access.advice)
 
     def _send(self, method: str, url: httpx.URL, token: str, body: Mapping[str, Json] | None) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
-        try:
-            return self._client.request(method, url, headers=headers, json=body)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise Released("Greenhouse can't be reached", hint=str(error)) from error
-        except httpx.TransportError as error:
-            if method == "GET":
-                raise Released("Greenhouse did not answer", hint=str(error)) from error
-            raise OutcomeUnknown("the request left, and Greenhouse did not answer", hint=str(error)) from error
+        request = self._client.build_request(method, url, headers=headers, json=body)
+        return send(self._client, request, vendor=VENDOR, is_read=method == "GET")
 
     def _new_token(self) -> tuple[str, datetime]:
         access, now = self._access, datetime.now(UTC)
@@ -130,9 +120,9 @@ class Harvest:
         except httpx.TransportError as error:
             raise Released("Greenhouse gives no access token", hint=str(error)) from error
         if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            raise Released("Greenhouse answers 429", retry_at=_retry_at(answer.headers))
+            raise Released("Greenhouse answers 429", retry_at=retry_at(answer.headers))
         if not answer.is_success:
-            raise Released(f"Greenhouse answers {answer.status_code} to our credentials", hint=CREDENTIALS)
+            raise Released(f"Greenhouse answers {answer.status_code} to our credentials", hint=access.advice)
         try:
             token = _Token.model_validate_json(answer.content)
         except ValidationError as error:
@@ -144,30 +134,3 @@ class Harvest:
     def _forget_token(self) -> None:
         with self._lock:
             self._token = None
-
-
-def _failure(answer: httpx.Response, method: str) -> ChannelError:
-    status = answer.status_code
-    said = f"Greenhouse answers {status}"
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return Released(said, retry_at=_retry_at(answer.headers))
-    if status == HTTPStatus.UNAUTHORIZED:
-        return Released(f"{said} to our credentials", hint=CREDENTIALS)
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Released(said) if method == "GET" else OutcomeUnknown(said)
-    words = answer.text[:LONGEST_WORDS]
-    if status == HTTPStatus.FORBIDDEN:
-        words = f"Check the scopes of the credentials, and what the user may do. Greenhouse says: {words}"
-    return Rejected(said, hint=words or None)
-
-
-def _retry_at(headers: httpx.Headers) -> datetime | None:
-    """When the limit is lifted: `Retry-After` is in seconds from now, `X-RateLimit-Reset` in Unix seconds."""
-    now = datetime.now(UTC)
-    try:
-        if after := headers.get("Retry-After"):
-            return now + timedelta(seconds=float(after))
-        at = datetime.fromtimestamp(int(headers.get("X-RateLimit-Reset", "")), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-    return at if at > now else None

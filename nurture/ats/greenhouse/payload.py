@@ -5,29 +5,17 @@ Absent means that nothing was said, which is why readers look at `model_fields_s
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
-from typing import Annotated, TypeAlias, TypeVar
+from datetime import date
+from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BeforeValidator, Field
 
-T = TypeVar("T")
-
-
-def _nothing_if_blank(value: object) -> object:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-def _empty_if_null(value: object) -> object:
-    return () if value is None else value
+from nurture.ats.shapes import Id, Instant, Many, Part, Text, nothing_if_blank
 
 
 def _empty_unless_object(value: object) -> object:
     """An account without custom fields sends `[]` for them."""
     return value if isinstance(value, Mapping) else {}
-
-
-def _utc(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def _iso_date(value: object) -> object:
@@ -38,25 +26,15 @@ def _iso_date(value: object) -> object:
     return value
 
 
-Id: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
-Text: TypeAlias = Annotated[str | None, BeforeValidator(_nothing_if_blank)]
-Instant: TypeAlias = Annotated[Annotated[datetime, AfterValidator(_utc)] | None, BeforeValidator(_nothing_if_blank)]
-Day: TypeAlias = Annotated[date | None, BeforeValidator(_iso_date), BeforeValidator(_nothing_if_blank)]
-Many: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_empty_if_null)]
+Day: TypeAlias = Annotated[date | None, BeforeValidator(_iso_date), BeforeValidator(nothing_if_blank)]
 Custom: TypeAlias = Annotated[Mapping[str, object], BeforeValidator(_empty_unless_object)]
-
-
-class Part(BaseModel):
-    """Ids come as numbers and stay text; what we don't read is passed over."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True, str_strip_whitespace=True)
 
 
 class Envelope(Part):
     """What every delivery has: what happened, and to what."""
 
     action: str
-    payload: Mapping[str, object] = {}
+    payload: Mapping[str, object] = Field(default_factory=dict)
 
 
 class Named(Part):
@@ -110,7 +88,7 @@ class Candidate(Part):
     recruiter: User | None = None
     coordinator: User | None = None
     tags: Many[str] = ()
-    custom_fields: Custom = {}
+    custom_fields: Custom = Field(default_factory=dict)
 
 
 class StageInterviewer(Part):
@@ -159,7 +137,7 @@ class Job(Part):
     offices: Many[Named] = ()
     hiring_team: HiringTeam | None = None
     opened_at: Instant = None
-    custom_fields: Custom = {}
+    custom_fields: Custom = Field(default_factory=dict)
 
 
 class HireOffer(Part):
@@ -167,7 +145,7 @@ class HireOffer(Part):
 
     id: str | None = None
     starts_at: Day = None
-    custom_fields: Custom = {}
+    custom_fields: Custom = Field(default_factory=dict)
 
 
 class Application(Part):
@@ -188,7 +166,7 @@ class Application(Part):
     jobs: Many[Job] = ()
     job: Job | None = None
     offer: HireOffer | None = None
-    custom_fields: Custom = {}
+    custom_fields: Custom = Field(default_factory=dict)
 
 
 class Offer(Part):

@@ -3,19 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, TypeAlias, TypeVar
-
-from pydantic import BaseModel
+from typing import Final
 
 from nurture.ats.greenhouse import custom
 from nurture.ats.greenhouse.custom import CustomFields
 from nurture.ats.greenhouse.payload import Application, Candidate, Contact, Job, Member, Source, User
+from nurture.ats.shapes import Fields, stated
 from nurture.domain.events import Scalar
-from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, FieldValue, JobUpdate
+from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, JobUpdate
 from nurture.domain.records import ApplicationStatus, JobStatus, Person
-
-Fields: TypeAlias = dict[str, FieldValue]
-Given = TypeVar("Given", bound=BaseModel)
 
 WITHDRAWAL_TYPES: Final = frozenset({"they rejected us", "candidate withdrew"})
 """Types of rejection reasons by which it was the candidate who said no, in lower case.
@@ -57,7 +53,7 @@ class Translation:
         """What was said of a person."""
         return CandidateUpdate(
             id=self.id(given.id),
-            fields=_stated(given, _CANDIDATE)
+            fields=stated(given, _CANDIDATE)
             | self._locale(given.custom_fields)
             | custom.of_person(given.custom_fields, self.custom_fields),
             emails=_values(given.email_addresses) if "email_addresses" in given.model_fields_set else None,
@@ -80,7 +76,7 @@ class Translation:
 
     def application(self, given: Application, status: ApplicationStatus | None = None) -> ApplicationUpdate:
         """What was said of an application. `status` is what the delivery itself means, where it may state none."""
-        fields = _stated(given, _APPLICATION)
+        fields = stated(given, _APPLICATION)
         now = status or _status(given)
         if now is not None:
             fields["status"] = now
@@ -97,7 +93,7 @@ class Translation:
 
     def job(self, given: Job, told: tuple[User | None, ...] = ()) -> JobUpdate:
         """What was said of a job. `told` are the people whom the same delivery names, to put names to numbers."""
-        fields = _stated(given, _JOB) | self._locale(given.custom_fields)
+        fields = stated(given, _JOB) | self._locale(given.custom_fields)
         if self.custom_fields.job_url in given.custom_fields:
             fields["url"] = custom.text(given.custom_fields, self.custom_fields.job_url)
         if self.custom_fields.skills in given.custom_fields:
@@ -196,15 +192,6 @@ def _values(contacts: tuple[Contact, ...]) -> tuple[str, ...]:
 
 def _source(source: Source | None) -> str | None:
     return (source.public_name or source.name) if source else None
-
-
-def _stated(given: Given, table: Mapping[str, Callable[[Given], Fields]]) -> Fields:
-    """Our fields for those of Greenhouse's that the delivery has, be it with null."""
-    fields: Fields = {}
-    for name, translate in table.items():
-        if name in given.model_fields_set:
-            fields |= translate(given)
-    return fields
 
 
 _CANDIDATE: Final[Mapping[str, Callable[[Candidate], Fields]]] = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from nurture.cli.pages import cli_reference, errors, events, facts, settings, steps
+from nurture.cli.pages import ats_support, cli_reference, errors, events, facts, settings, steps
 
 Pages = Mapping[str, str]
 """Texts by their path below docs/."""
@@ -21,6 +21,7 @@ class Generator:
 GENERATORS: Final = (
     Generator(make=cli_reference.pages),
     Generator(make=settings.pages),
+    Generator(make=ats_support.pages),
     Generator(make=events.pages),
     Generator(make=facts.pages),
     Generator(make=steps.pages, owns="steps"),

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from nurture.config import Settings
 from nurture.errors import NotSetUp
-from nurture.service.checkup import database, machine, mail_channel, mailbox, sequence_files, temporal_server
+from nurture.service.checkup import (
+    connections,
+    database,
+    machine,
+    mail_channel,
+    mailbox,
+    sequence_files,
+    temporal_server,
+)
 from nurture.service.checkup.finding import Finding, State, wrong
 
 __all__ = ["Finding", "State", "look_at_everything"]
@@ -14,7 +22,7 @@ def look_at_everything(settings: Settings) -> Iterator[Finding]:
     """One finding after the other, in an order in which later parts need earlier ones."""
     yield machine.python()
     yield from machine.look(settings)
-    yield machine.greenhouse(settings)
+    yield from connections.look(settings)
     yield from mail_channel.look(settings)
     yield from mailbox.look(settings)
     store, found = database.opened(settings)

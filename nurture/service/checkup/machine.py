@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nurture.config import Settings
-from nurture.service.checkup.finding import Finding, State, good, warning, wrong
+from nurture.service.checkup.finding import Finding, State, good, wrong
 
 OLDEST: Final = (3, 11)
 SHORTEST_SECRET: Final = 16
@@ -35,17 +35,6 @@ def look(settings: Settings) -> Iterator[Finding]:
         yield Finding(part="Settings", state=State.WRONG if leaves else State.WARNING, found=found, advice=advice)
 
 
-def greenhouse(settings: Settings) -> Finding:
-    """Whether deliveries from Greenhouse can be told from forged ones."""
-    secrets = [secret.get_secret_value() for secret in settings.greenhouse_secrets]
-    advice = 'Set NURTURE_GREENHOUSE_SECRETS=["…"] to the secret key of your web hooks.'
-    if not secrets:
-        return warning("Greenhouse", "no secret is set: every delivery is refused", advice)
-    if any(len(secret) < SHORTEST_SECRET for secret in secrets):
-        return warning("Greenhouse", "a secret is short enough to be guessed", advice)
-    return good("Greenhouse", f"deliveries are checked with {_count(len(secrets), 'secret')}")
-
-
 def _secret_faults(settings: Settings) -> Iterator[tuple[str, str]]:
     secret = settings.link_secret.get_secret_value()
     advice = "Set NURTURE_LINK_SECRET to a long random text, and keep it: links in old mails depend on it."
@@ -68,5 +57,6 @@ def _address_faults(settings: Settings) -> Iterator[tuple[str, str]]:
         )
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number of things, as sentences have it."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

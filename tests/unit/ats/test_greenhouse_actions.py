@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nurture.ats import Posted
 from nurture.ats.greenhouse import Greenhouse
 from nurture.ats.greenhouse.actions import ACTIONS
 from nurture.domain.events import EVENTS, EventScope, EventType, Scalar
@@ -26,7 +27,7 @@ DOCUMENTED = """
 
 
 def understood(name: str) -> Intake:
-    return Greenhouse().understand(body(name), received_at=RECEIVED)
+    return Greenhouse().understand(Posted(raw=body(name)), received_at=RECEIVED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,12 +157,12 @@ def test_events_carry_only_what_is_promised_to_authors(name: str):
 
 
 def test_an_action_that_nobody_has_heard_of_is_kept_with_the_reason():
-    intake = Greenhouse().understand(b'{"action": "candidate_cloned", "payload": {}}', received_at=RECEIVED)
+    intake = Greenhouse().understand(Posted(raw=b'{"action": "candidate_cloned", "payload": {}}'), received_at=RECEIVED)
     assert intake == Intake(at=RECEIVED, ignored="“candidate_cloned” is no action of Greenhouse's that we know")
 
 
 def test_a_second_account_has_its_own_ids():
-    intake = Greenhouse(connection="greenhouse-uk").understand(body("hire_candidate"), received_at=RECEIVED)
+    intake = Greenhouse(connection="greenhouse-uk").understand(Posted(raw=body("hire_candidate")), received_at=RECEIVED)
     assert intake.happenings[0].candidate_id == "greenhouse-uk:57683"
     assert intake.jobs[0].id == "greenhouse-uk:9321"
     assert intake.applications[0].job_id == "greenhouse-uk:9321"

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from nurture.ats import Posted
 from nurture.ats.greenhouse import Greenhouse
 from nurture.domain.events import EventType
 from nurture.domain.intake import FieldValue, Intake
@@ -18,7 +19,7 @@ AT = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
 
 
 def understood(raw: bytes) -> Intake:
-    return Greenhouse().understand(raw, received_at=AT)
+    return Greenhouse().understand(Posted(raw=raw), received_at=AT)
 
 
 def about_person(**custom: object) -> Intake:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nurture.ats import Posted
 from nurture.ats.greenhouse import Greenhouse
 from nurture.domain.events import Event
 from nurture.domain.related import InterviewStatus, OfferStatus
@@ -30,7 +31,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def take(store: Store, name: str) -> tuple[Event, ...]:
     """The events that act."""
     with store.write() as conn:
-        applied = intake.apply(conn, Greenhouse().understand(body(name), received_at=NOW), NOW)
+        applied = intake.apply(conn, Greenhouse().understand(Posted(raw=body(name)), received_at=NOW), NOW)
     return tuple(event for _, event in applied.events)
 
 
@@ -98,7 +99,7 @@ def take_interview(store: Store, status: str) -> list[str]:
     """What acts when the stage's first interview is reported with that status."""
     said = changed("candidate_stage_change", "application", "current_stage", "interviews", 0, "status", to=status)
     with store.write() as conn:
-        applied = intake.apply(conn, Greenhouse().understand(said, received_at=NOW), NOW)
+        applied = intake.apply(conn, Greenhouse().understand(Posted(raw=said), received_at=NOW), NOW)
     return [event.type for _, event in applied.events if event.type != "application.stage_changed"]
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from nurture.ats import Posted
 from nurture.ats.greenhouse import CustomFields, Greenhouse
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, FieldValue, Intake, JobUpdate
@@ -21,7 +22,7 @@ FARAH = Person(id="greenhouse:4055", name="Farah Haddad", email="farah.haddad@br
 
 
 def understood(raw: bytes) -> Intake:
-    return Greenhouse().understand(raw, received_at=RECEIVED)
+    return Greenhouse().understand(Posted(raw=raw), received_at=RECEIVED)
 
 
 def candidate(raw: bytes) -> CandidateUpdate:
@@ -272,7 +273,7 @@ def test_the_keys_of_custom_fields_can_be_chosen():
     greenhouse = Greenhouse(custom_fields=CustomFields(language="preferred_language_2"))
     custom = {"preferred_language_2": {"value": "fr"}, "language": {"value": "nb"}}
     raw = changed("update_candidate", "candidate", "custom_fields", to=custom)
-    assert greenhouse.understand(raw, received_at=RECEIVED).candidates[0].fields["language"] == "fr"
+    assert greenhouse.understand(Posted(raw=raw), received_at=RECEIVED).candidates[0].fields["language"] == "fr"
 
 
 def test_a_hiring_manager_known_by_number_alone_stays_as_on_record():

@@ -2,21 +2,31 @@
 
 import hashlib
 import hmac
+from datetime import UTC, datetime
 
 import pytest
 
+from nurture.ats import Posted
 from nurture.ats.greenhouse import Greenhouse, sign
-from nurture.errors import Refused
 from tests.greenhouse import SECRET, body, headers
 
 GREENHOUSE = Greenhouse()
 RAW = body("candidate_stage_change")
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def why_untrusted(raw: bytes, sent: dict[str, str], secrets: list[str]) -> str | None:
+    return GREENHOUSE.why_untrusted(Posted(raw=raw, headers=sent), secrets, now=NOW)
+
+
+def delivery_id(raw: bytes, sent: dict[str, str]) -> str:
+    return GREENHOUSE.delivery_id(Posted(raw=raw, headers=sent))
 
 
 def test_the_signature_is_an_hmac_over_the_bytes_as_they_came():
     digest = hmac.new(SECRET.encode(), RAW, hashlib.sha256).hexdigest()
     assert sign(RAW, SECRET) == f"sha256 {digest}"
-    GREENHOUSE.verify(RAW, headers(RAW), [SECRET])
+    assert why_untrusted(RAW, headers(RAW), [SECRET]) is None
 
 
 def test_a_known_key_and_body_give_a_known_signature():
@@ -25,14 +35,14 @@ def test_a_known_key_and_body_give_a_known_signature():
     assert sign(b"what do ya want for nothing?", "Jefe") == expected
 
 
-@pytest.mark.parametrize("secrets", [[SECRET, "the old key"], ["the old key", SECRET], ["", SECRET]])
+@pytest.mark.parametrize("secrets", [[SECRET, "the old key"], ["the old key", SECRET], ["x", SECRET]])
 def test_while_a_key_is_changed_either_of_them_counts(secrets: list[str]):
-    GREENHOUSE.verify(RAW, headers(RAW), secrets)
+    assert why_untrusted(RAW, headers(RAW), secrets) is None
 
 
 @pytest.mark.parametrize("name", ["Signature", "signature", "SIGNATURE"])
 def test_the_case_of_a_headers_name_does_not_matter(name: str):
-    GREENHOUSE.verify(RAW, {name: f" {sign(RAW, SECRET)} "}, [SECRET])
+    assert why_untrusted(RAW, {name: f" {sign(RAW, SECRET)} "}, [SECRET]) is None
 
 
 @pytest.mark.parametrize(
@@ -49,30 +59,20 @@ def test_the_case_of_a_headers_name_does_not_matter(name: str):
     ],
 )
 def test_what_is_not_signed_with_our_key_is_refused(given: dict[str, str], why: str):
-    with pytest.raises(Refused, match=why) as refused:
-        GREENHOUSE.verify(RAW, given, [SECRET])
-    assert refused.value.status == 401
-
-
-@pytest.mark.parametrize("secrets", [[], [""], ["  "]])
-def test_without_a_key_of_ours_nothing_is_accepted_and_the_vendor_is_to_try_again(secrets: list[str]):
-    signed_with_nothing = {"Signature": sign(RAW, "".join(secrets))}
-    with pytest.raises(Refused, match="NURTURE_GREENHOUSE_SECRETS") as refused:
-        GREENHOUSE.verify(RAW, signed_with_nothing, secrets)
-    assert refused.value.status == 503
+    assert why in (why_untrusted(RAW, given, [SECRET]) or "")
 
 
 def test_a_delivery_goes_by_the_id_in_its_header():
-    assert GREENHOUSE.delivery_id(RAW, {"greenhouse-event-id": " 7d1c-42 "}) == "7d1c-42"
+    assert delivery_id(RAW, {"greenhouse-event-id": " 7d1c-42 "}) == "7d1c-42"
 
 
 @pytest.mark.parametrize("given", [{}, {"Greenhouse-Event-ID": " "}, {"Greenhouse-Event-ID": "x" * 201}])
 def test_without_a_sensible_id_a_delivery_goes_by_its_body(given: dict[str, str]):
     other = body("reject_candidate")
-    assert GREENHOUSE.delivery_id(RAW, given) == f"sha256:{hashlib.sha256(RAW).hexdigest()}"
-    assert GREENHOUSE.delivery_id(RAW, given) != GREENHOUSE.delivery_id(other, given)
+    assert delivery_id(RAW, given) == f"sha256:{hashlib.sha256(RAW).hexdigest()}"
+    assert delivery_id(RAW, given) != delivery_id(other, given)
 
 
 def test_only_a_ping_is_a_ping():
-    assert GREENHOUSE.is_ping(body("ping"))
-    assert not GREENHOUSE.is_ping(RAW)
+    assert GREENHOUSE.is_ping(Posted(raw=body("ping")))
+    assert not GREENHOUSE.is_ping(Posted(raw=RAW))

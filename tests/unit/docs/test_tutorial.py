@@ -8,6 +8,7 @@ from shutil import copy
 import pytest
 from typer.testing import CliRunner
 
+from nurture.ats import Posted
 from nurture.ats.greenhouse import Greenhouse
 from nurture.cli import application
 from nurture.cli.dev import HOOK_KEY
@@ -83,8 +84,8 @@ def test_the_web_edge_would_believe_the_script_that_plays_the_ats(tmp_path: Path
     headers = dict(given[at + 1].split(": ", 1) for at, each in enumerate(given) if each == "-H")
     body = given[given.index("--data-binary") + 1].encode()
 
-    ats = Greenhouse()
-    ats.verify(body, headers, [HOOK_KEY])
-    intake = ats.understand(body, received_at=datetime.now(UTC))
+    posted, now = Posted(raw=body, headers=headers), datetime.now(UTC)
+    assert Greenhouse().why_untrusted(posted, [HOOK_KEY], now=now) is None
+    intake = Greenhouse().understand(posted, received_at=now)
     assert [each.type for each in intake.happenings] == [EventType.APPLICATION_STAGE_CHANGED]
     assert intake.applications[0].fields["stage"] == "Debrief"

@@ -1,0 +1,9 @@
+"""Every ATS that Nurture knows: a new one is a module of its own and a line here."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from nurture.ats.greenhouse import GREENHOUSE
+from nurture.ats.vendor import Vendor
+
+VENDORS: Final[Mapping[str, Vendor]] = {vendor.name: vendor for vendor in (GREENHOUSE,)}

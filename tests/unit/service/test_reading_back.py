@@ -1,0 +1,118 @@
+"""A delivery whose vendor leaves something out: its API is asked before anything is made of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from temporalio.exceptions import ApplicationError
+
+from activities.failures import LONGEST, telling_temporal
+from nurture.ats import NOTHING_READ, Posted, Read
+from nurture.contracts import Delivery
+from nurture.errors import ChannelError, NurtureError, Rejected, Released
+from nurture.service.intake import take_in
+from nurture.store import inbox
+from nurture.store.inbox import StoredDelivery
+from nurture.store.words import InboxState
+from tests.greenhouse import body
+from tests.unit.service.desk import Desk
+
+
+@dataclass(kw_only=True)
+class Answers:
+    """A vendor's API that fails as it is told to, and then answers; it keeps what it was asked about."""
+
+    failures: list[ChannelError] = field(default_factory=list)
+    asked: list[Posted] = field(default_factory=list)
+
+    def read(self, posted: Posted) -> Read:
+        self.asked.append(posted)
+        if self.failures:
+            raise self.failures.pop(0)
+        return NOTHING_READ
+
+    def check(self) -> str:
+        return "It answers."
+
+    def close(self) -> None:
+        """It has no connections."""
+
+
+def with_api(desk: Desk, *failures: ChannelError) -> Answers:
+    api = Answers(failures=list(failures))
+    desk.parts = replace(desk.parts, readers={"greenhouse": api})
+    return api
+
+
+def keep(desk: Desk, connection: str = "greenhouse", headers: Mapping[str, str] | None = None) -> int:
+    with desk.parts.store.write() as conn:
+        return inbox.store(
+            conn,
+            connection=connection,
+            delivery_id="1",
+            body=body("candidate_stage_change"),
+            headers=headers or {},
+            received_at=desk.parts.clock.now(),
+        ).id
+
+
+def kept(desk: Desk, inbox_id: int) -> StoredDelivery:
+    with desk.parts.store.read() as conn:
+        return inbox.load(conn, inbox_id)
+
+
+def test_the_api_is_asked_with_what_came_and_once_for_each_delivery(desk: Desk) -> None:
+    api = with_api(desk)
+    number = keep(desk, headers={"event-name": "application.created"})
+    for _ in range(2):
+        take_in(desk.parts, Delivery(inbox_id=number))
+    assert [posted.header("Event-Name") for posted in api.asked] == ["application.created"]
+    assert kept(desk, number).state is InboxState.TAKEN_IN
+
+
+def test_an_api_that_is_away_leaves_the_delivery_waiting_and_nothing_is_lost(desk: Desk) -> None:
+    with_api(desk, Released("the ATS can't be reached"))
+    number = keep(desk)
+    with pytest.raises(Released):
+        take_in(desk.parts, Delivery(inbox_id=number))
+    assert kept(desk, number).state is InboxState.RECEIVED
+    assert "application.stage_changed" in take_in(desk.parts, Delivery(inbox_id=number)).note
+
+
+def test_a_record_that_the_ats_has_no_more_is_kept_as_failed_with_the_reason(desk: Desk) -> None:
+    with_api(desk, Rejected("the ATS answers 404"))
+    number = keep(desk)
+    assert "not understood: the ATS answers 404" in take_in(desk.parts, Delivery(inbox_id=number)).note
+    assert kept(desk, number).state is InboxState.FAILED
+    assert kept(desk, number).note == "the ATS answers 404"
+
+
+def test_a_delivery_of_a_connection_that_was_taken_out_is_kept_as_failed(desk: Desk) -> None:
+    number = keep(desk, connection="lever_eu")
+    assert "no ATS is connected as “lever_eu”" in take_in(desk.parts, Delivery(inbox_id=number)).note
+    assert kept(desk, number).state is InboxState.FAILED
+
+
+@pytest.mark.parametrize(
+    ("error", "least", "most", "why"),
+    [
+        (Released("429", retry_at=datetime.now(UTC) + timedelta(minutes=2)), 100, 120, "as Retry-After says"),
+        (Released("429", retry_at=datetime.now(UTC) - timedelta(minutes=2)), 1, 1, "the moment has passed"),
+        (Released("429", retry_at=datetime.now(UTC) + timedelta(days=900)), 3600, 3600, "nobody waits for years"),
+        (Released("503"), None, None, "nothing was said"),
+        (Rejected("404"), None, None, "it is not tried again"),
+    ],
+)
+def test_temporal_tries_again_when_the_vendor_says(
+    error: NurtureError, least: int | None, most: int | None, why: str
+) -> None:
+    with pytest.raises(ApplicationError) as failure, telling_temporal():
+        raise error
+    delay = failure.value.next_retry_delay
+    assert failure.value.non_retryable is error.permanent
+    if least is None or most is None:
+        assert delay is None
+    else:
+        assert delay is not None
+        assert timedelta(seconds=least) <= delay <= min(timedelta(seconds=most), LONGEST)
