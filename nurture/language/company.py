@@ -193,7 +193,7 @@ class CompanyFile(Model):
         description="What a mailbox may send, by its address; `default` is for all that are not named.",
     )
     breakers: Breakers | None = Field(
-        None, description="How many mails of a sequence or a mailbox may go wrong before it stops by itself."
+        None, description="How much may go wrong before a sequence or a mailbox stops by itself."
     )
     touches: Touches = Field(default_factory=Touches, description="How often one person hears from us.")
     consent: ConsentRules = Field(

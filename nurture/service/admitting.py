@@ -85,8 +85,7 @@ def admit(parts: Parts, conn: Connection, occasion: Occasion, candidate_id: str,
     event = _in_stream(conn, candidate_id, occasion.broadcast.event, now)
     facts = replace(journey.facts, event=event)
     move = enter(conn, occasion.plan, facts, because, now, trigger=event, occasion=door.key)
-    if door.decided.at_most is not None:
-        break_if_many(conn, journey, door.decided.at_most)
+    break_if_many(parts, conn, journey, door.decided.at_most)
     return Admitted(enrollment_id=facts.enrollment.id, move=move, tells=tells)
 
 

@@ -47,7 +47,7 @@ def why_stopped(view: View, journey: Journey, sends: Outgoing, mailbox: str | No
     judged first, and both before the slots of the mailbox are locked (docs/adr/0012-one-order-of-locks.md).
     """
     rules, sequence = view.company.breakers, view.situation.enrollment.sequence
-    if rules is None or mailbox is None or not sends.mail.is_to_candidate:
+    if rules is None or not rules.looks_at_mails or mailbox is None or not sends.mail.is_to_candidate:
         return None
     if why := _why_broken(view, journey, rules, sequence, breakers.fates_of_sequence):
         return f"the sequence has stopped: {why}"

@@ -73,8 +73,7 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
         else:
             entrances.tells.update(make_way(parts, conn, journey, is_restart=decided.is_restart))
             entrances.moves[facts.enrollment.id] = enter(conn, plan, facts, decided.because, now, trigger=event)
-            if decided.at_most is not None:
-                break_if_many(conn, journey, decided.at_most)
+            break_if_many(parts, conn, journey, decided.at_most)
     return entrances
 
 
@@ -110,8 +109,13 @@ def _by_priority(parts: Parts, conn: Connection) -> list[Plan]:
     return sorted(plans, key=lambda plan: (-plan.sequence.priority, plan.sequence.sequence))
 
 
-def break_if_many(conn: Connection, journey: Journey, at_most: Cap) -> None:
-    """Holds whoever has just come in beyond the limit; a person resumes them."""
+def break_if_many(parts: Parts, conn: Connection, journey: Journey, at_most: Cap | None) -> None:
+    """Holds whoever has just come in beyond the limit of the trigger, or else of company.yaml; a person lets them in."""
+    breakers = parts.plans.company(conn).breakers
+    at_most = at_most or (breakers.enrollments if breakers else None)
+    if at_most is None:
+        return
+    enrollments.lock_doors(conn)
     enrollment = journey.facts.enrollment
     since = at_most.per.subtract_from(journey.now, journey.zone, journey.calendar)
     counted = enrollments.let_in_since(conn, enrollment.sequence, since)

@@ -206,6 +206,15 @@ def hold_back(conn: Connection, enrollment_id: str, reason: str) -> bool:
     return _change(conn, enrollment_id, status=EnrollmentStatus.PAUSED, held_reason=reason)
 
 
+def lock_doors(conn: Connection) -> None:
+    """Until this transaction is over, nobody else counts who came in: two at once would not see each other.
+
+    One lock for all sequences, since a delivery may let people into several; to be taken once its people are locked.
+    """
+    if conn.dialect.name == "postgresql":  # SQLite lets one transaction write at a time
+        conn.execute(select(func.pg_advisory_xact_lock(func.hashtext("doors"))))
+
+
 def let_in_since(conn: Connection, sequence: str, since: datetime) -> int:
     """How many came in by themselves after that moment, without those who are held back at the door."""
     is_at_the_door = and_(enrollments.c.status == EnrollmentStatus.PAUSED, enrollments.c.held_reason.is_not(None))

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from nurture.contracts import Command, Pause
+from nurture.contracts import Command, Ending, Pause
 from nurture.domain.events import EventType
 from nurture.domain.records import ApplicationStatus
+from nurture.domain.touchpoints import SendState
 from nurture.service import journeys
 from nurture.service.entering import run_of
 from nurture.store import listings, standings
@@ -145,6 +146,32 @@ def test_a_workflow_that_starts_late_starts_held(desk: Desk) -> None:
     options = desk.parts.settings.run_options()
     with desk.parts.store.read() as conn:
         assert run_of(conn, run, clock=desk.clock, options=options).paused
+
+
+def test_company_wide_so_many_come_into_each_sequence_in_an_hour_and_a_trigger_may_say_otherwise(desk: Desk) -> None:
+    """Nobody is dropped: a person releases or refuses each."""
+    unlimited = BROKEN.replace(", at_most: 2 per day", "")
+    own = BROKEN.replace("sequence: warm", "sequence: own").replace("2 per day", "3 per hour")
+    desk.publish(unlimited, own, company={"breakers": {"enrollments": "2 per hour"}})
+    runs = [applies(desk, number) for number in (1, 2, 3, 4)]
+    desk.run(days=0.01)
+    assert [desk.standing(run).held_reason for run in runs] == [
+        None,
+        None,
+        *["2 came in within 1 hour, and 2 per hour is the limit: a person lets them in"] * 2,
+    ]
+    theirs = [desk.standing(run.replace("warm", "own")).held_reason for run in runs]
+    assert theirs[:3] == [None] * 3
+    assert theirs[3] == "3 came in within 1 hour, and 3 per hour is the limit: a person lets them in"
+    resume(desk, runs[2])
+    desk.run(days=0.01)
+    assert desk.letters("greenhouse:13")["hello"].state is SendState.ACCEPTED
+    refusal = Command(by="kim", reason="a wrong import")
+    progress = desk.carriers[runs[3]].move.progress
+    journeys.end(desk.parts, Ending(enrollment_id=runs[3], outcome="refused", command=refusal, progress=progress))
+    assert desk.standing(runs[3]).outcome == "refused"
+    desk.run(days=0.1)
+    assert desk.standing(applies(desk, 5)).held_reason is None
 
 
 @pytest.mark.parametrize("minutes", [0, 1])

@@ -16,6 +16,7 @@ from nurture.domain.records import Person
 from nurture.domain.touchpoints import SendState
 from nurture.errors import Conflict
 from nurture.service.enrolling import ByHand, enroll_by_hand
+from nurture.service.intake import hear
 from nurture.service.parts import Parts
 from nurture.store import Store, breakers, contacts, open_store, standings
 from nurture.store.sequences import PlanCache
@@ -95,6 +96,20 @@ def test_a_limit_for_one_reader_over_fifty_runs_of_a_sequence_holds_exactly(two:
         two.desk.hear(maya_is_rejected(application=f"greenhouse:{number}", person=f"greenhouse:9{number}"))
     two.carry_on()
     assert two.sent() == 2
+
+
+def test_of_fifty_who_come_in_at_once_as_many_as_the_breaker_says_are_not_held_at_the_door(two: Two) -> None:
+    two.desk.publish(
+        sequence(FIRST, enroll="{on: application.rejected}"), company={"breakers": {"enrollments": "7 per hour"}}
+    )
+
+    def comes_in(parts: Parts, number: int) -> None:
+        with parts.store.write() as conn:
+            hear(parts, conn, maya_is_rejected(application=f"greenhouse:{number}", person=f"greenhouse:9{number}"))
+
+    two.at_once(comes_in)
+    with two.desk.parts.store.read() as conn:
+        assert len(standings.held(conn)) == MANY - 7
 
 
 def test_of_fifty_sequences_of_a_group_that_somebody_enters_at_once_one_has_them(two: Two) -> None:
