@@ -110,7 +110,7 @@ def _by_priority(parts: Parts, conn: Connection) -> list[Plan]:
 
 
 def break_if_many(parts: Parts, conn: Connection, journey: Journey, at_most: Cap | None) -> None:
-    """Holds whoever has just come in beyond the limit of the trigger, or else of company.yaml; a person lets them in."""
+    """Holds whoever has just come in beyond the limit of the trigger, or else of company.yaml, until a person acts."""
     breakers = parts.plans.company(conn).breakers
     at_most = at_most or (breakers.enrollments if breakers else None)
     if at_most is None:

@@ -99,9 +99,7 @@ def test_a_limit_for_one_reader_over_fifty_runs_of_a_sequence_holds_exactly(two:
 
 
 def test_of_fifty_who_come_in_at_once_as_many_as_the_breaker_says_are_not_held_at_the_door(two: Two) -> None:
-    two.desk.publish(
-        sequence(FIRST, enroll="{on: application.rejected}"), company={"breakers": {"enrollments": "7 per hour"}}
-    )
+    two.desk.publish(sequence(FIRST), company={"breakers": {"enrollments": "7 per hour"}})
 
     def comes_in(parts: Parts, number: int) -> None:
         with parts.store.write() as conn:
