@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from nurture.ats.generic import GENERIC
 from nurture.ats.greenhouse import GREENHOUSE
 from nurture.ats.vendor import Vendor
 
-VENDORS: Final[Mapping[str, Vendor]] = {vendor.name: vendor for vendor in (GREENHOUSE,)}
+VENDORS: Final[Mapping[str, Vendor]] = {vendor.name: vendor for vendor in (GREENHOUSE, GENERIC)}

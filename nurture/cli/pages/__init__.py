@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from nurture.cli.pages import ats_support, cli_reference, errors, events, facts, settings, steps
+from nurture.cli.pages import ats_support, cli_reference, errors, events, facts, schemas, settings, steps
 
 Pages = Mapping[str, str]
 """Texts by their path below docs/."""
@@ -24,6 +24,7 @@ GENERATORS: Final = (
     Generator(make=ats_support.pages),
     Generator(make=events.pages),
     Generator(make=facts.pages),
+    Generator(make=schemas.pages),
     Generator(make=steps.pages, owns="steps"),
     Generator(make=errors.pages, owns="errors"),
 )

@@ -1,9 +1,10 @@
-"""The JSON Schemas beside the sequences, where the first line of each file says that they are."""
+"""The JSON Schemas beside the sequences, where the first line of each file says that they are; and one in docs/."""
 
 import json
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from nurture.ats.generic.shapes import Delivery
 from nurture.domain.own import NOTHING_OWN, Own
 from nurture.language.editor_schema import Schema, company_schema, sequence_schema
 
@@ -22,3 +23,9 @@ def text_of(kind: str, own: Own = NOTHING_OWN) -> str:
 def files() -> Mapping[str, str]:
     """Every schema by the name of its file."""
     return {f"{kind}.schema.json": f"{text_of(kind)}\n" for kind in SCHEMAS}
+
+
+def pages() -> Mapping[str, str]:
+    """The form in which systems of one's own tell what happened, for docs/."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Delivery.model_json_schema()}
+    return {"delivery.schema.json": f"{json.dumps(schema, indent=2, ensure_ascii=False)}\n"}
