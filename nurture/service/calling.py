@@ -1,7 +1,7 @@
 """The call: a claimed message is handed to its channel, outside of any transaction, and how that ended is recorded."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -12,6 +12,27 @@ from nurture.errors import OptedOut, OutcomeUnknown, Rejected, Released
 from nurture.service.opt_outs import record_no_texts
 from nurture.service.parts import Parts
 from nurture.store import ledger, mail_reports
+
+SAID = {
+    SendState.ACCEPTED: "sent",
+    SendState.REJECTED: "refused for good",
+    SendState.UNKNOWN: "may have left, and is not sent again",
+}
+"""What the record of decisions says of each way a call can end."""
+
+RESULTS = {
+    SendState.ACCEPTED: "sent",
+    SendState.REJECTED: "rejected",
+    SendState.UNKNOWN: "unknown",
+    SendState.SKIPPED: "skipped",
+}
+"""What later steps see of a message that is settled."""
+
+LOST = "an earlier attempt was lost after it claimed the message"
+"""What the ledger says of a message whose fate nobody knows."""
+
+RETRY_AFTER = timedelta(minutes=5)
+"""How long at least until a message that never left is tried again; a provider may name a later time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,11 +21,11 @@ from nurture.errors import ChannelError, OutcomeUnknown, Released
 from nurture.language.company import CompanyFile
 from nurture.language.steps import Step
 from nurture.language.steps.ats import REFUSED, UNKNOWN
+from nurture.service.advancing import advance, recorded
 from nurture.service.deciding import FAULTS, decide, held, is_still_right
 from nurture.service.intake import everybody_about
 from nurture.service.keeping import keep, ready
 from nurture.service.parts import Parts
-from nurture.service.sending import advance, recorded
 from nurture.service.views import View, is_paused, journey_of, view_of
 from nurture.store import dispatches
 from nurture.store.situations import lock_candidate_of

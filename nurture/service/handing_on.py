@@ -10,12 +10,12 @@ from nurture.domain.subject import Subject, SubjectKind
 from nurture.engine.journey import Journey
 from nurture.errors import Conflict, NurtureError
 from nurture.language.steps.enroll import EnrollStep
+from nurture.service.advancing import advance, recorded
 from nurture.service.deciding import FAULTS, decide, held, is_still_right
 from nurture.service.enrolling import plan_named, refuse
 from nurture.service.entering import enter, facts_on_entry, make_way, pokes_of, run_of, why_refused
 from nurture.service.keeping import keep
 from nurture.service.parts import Parts
-from nurture.service.sending import advance, recorded
 from nurture.service.subjects import about, subject_of
 from nurture.service.views import View, is_paused, view_of
 from nurture.store import enrollments, standings

@@ -5,25 +5,25 @@ sent may have left, so it counts as unknown and is never sent again blindly.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
 
-from nurture.contracts import SEND_EMAIL, SEND_TEXT, Act
-from nurture.domain.moves import LOOK, Because, Move, Outcome, Progress
+from nurture.contracts import SEND_EMAIL, Act
+from nurture.domain.moves import LOOK, Because, Move, Progress
 from nurture.domain.past import postings_of
-from nurture.domain.touchpoints import Message, SendState
+from nurture.domain.touchpoints import Address, Message, SendState
 from nurture.engine.gate import Later, Never, why_held
-from nurture.engine.moves.email import counts_from
-from nurture.engine.moves.survey import mailed
+from nurture.engine.journey import Journey
 from nurture.engine.next_move import after, put_off
 from nurture.engine.outgoing import Outgoing, outgoing
-from nurture.language.steps import EmailStep, SurveyStep
+from nurture.language.steps import SurveyStep
 from nurture.service import digests
+from nurture.service.advancing import advance, once_more, recorded
 from nurture.service.breaking import mailbox_of, why_stopped
-from nurture.service.calling import Settlement, call, record, who_hears_of_stop
-from nurture.service.carrying import because_of, take_along, waiting
+from nurture.service.calling import LOST, RESULTS, RETRY_AFTER, SAID, Settlement, call, record, who_hears_of_stop
+from nurture.service.carrying import Late, because_of, take_along, waiting
 from nurture.service.composing import sender_of
 from nurture.service.deciding import FAULTS, decide, held, is_still_right
 from nurture.service.digest_mails import beside
@@ -32,7 +32,9 @@ from nurture.service.history import before_of, with_openings
 from nurture.service.judging import attempt_of, clearance_of, late_attempt_of, parent_of, stationery_of
 from nurture.service.keeping import keep, ready
 from nurture.service.lost import again_at, is_worth_another
+from nurture.service.mailboxes import Holder
 from nurture.service.parts import Parts
+from nurture.service.picking_up import is_to_leave, pick_up
 from nurture.service.places import behind, is_further, key_of, stands_as
 from nurture.service.surveys import asked
 from nurture.service.telling import who_hears_that_it_left
@@ -43,29 +45,30 @@ from nurture.store import carried, contacts, ledger, surveys, told
 from nurture.store.clearance import Clearance
 from nurture.store.situations import lock_candidate_of
 
-RESULTS = {
-    SendState.ACCEPTED: "sent",
-    SendState.REJECTED: "rejected",
-    SendState.UNKNOWN: "unknown",
-    SendState.SKIPPED: "skipped",
-}
-"""What later steps see of a message that is settled."""
-
-SAID = {
-    SendState.ACCEPTED: "sent",
-    SendState.REJECTED: "refused for good",
-    SendState.UNKNOWN: "may have left, and is not sent again",
-}
-"""What the record of decisions says of each way a call can end."""
-
-LOST = "an earlier attempt was lost after it claimed the message"
-"""What the ledger says of a message whose fate nobody knows."""
-
 NEVER_LEFT = {SendState.REJECTED, SendState.SKIPPED}
 """How a message stands that nobody can have."""
 
-RETRY_AFTER = timedelta(minutes=5)
-"""How long at least until a message that never left is tried again; a provider may name a later time."""
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Passed:
+    """A message that the gate let pass: who reads it, what it goes on from, and the template whose turn it is."""
+
+    journey: Journey
+    sends: Outgoing
+    reader: Holder
+    to: Address
+    cleared: Clearance
+    parent: Message | None
+    template: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Letter:
+    """A message as it was written, with the mails that came too late and what other runs have to say in it."""
+
+    message: Message
+    late: tuple[Late, ...]
+    beside: tuple[digests.Item, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,83 +119,108 @@ def _claim(parts: Parts, conn: Connection, act: Act, token: str, others: tuple[s
         return keep(view, move)
     view = replace(view, progress=move.progress)
     journey = journey_of(view, act.move.step)
-    key = key_of(view, act)
     try:
-        sends = outgoing(journey.plan.steps[act.move.step or ""], journey, behind(view.progress, act))
-        step, reader = sends.mail, reader_for(journey, sends, view.company)
-        to = reader.mailbox if reader else None
-        journey = with_openings(view, journey, step)
-        if sends.asks is not None and not sends.is_first and ledger.state_of(conn, first_key(key)) in NEVER_LEFT:
-            return _nobody_was_asked(view, move, sends.asks)
-        cleared = clearance_of(view, key, to, step)
-        if until := digests.wait_for_carrier(view, key, cleared.state, cleared.at):
-            return keep(view, decide(replace(view, progress=put_off(view.progress, step.id, until))))
-        if not _is_to_leave(view, step, cleared):
-            return _pick_up(view, act, move, step, cleared)
-        parent = parent_of(view, step)
-        before = before_of(view, journey, step, to, key)
-        attempt = attempt_of(view, journey, sends, reader, cleared, parent)
-        mailbox = mailbox_of(view, journey, sends, cleared)
-        stopped = why_stopped(view, journey, sends, mailbox)
-        judged = why_held(replace(attempt, before=before, stopped=stopped))
-        if judged is None and mailbox is not None:
-            judged = turn_of(view, journey, step, mailbox, cleared)
-        match judged:
-            case Later() as later:
-                because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
-                return _put_off(view, step.id, later.at, (*move.because, because))
-            case Never() as never if cleared.state is SendState.UNKNOWN:
-                because = Because(rule=never.rule, sentence=f"not handed over again: {never.sentence}", step=step.id)
-                return advance(view, RESULTS[SendState.UNKNOWN], view.now, (*move.because, because))
-            case Never() as never:
-                return _refuse(view, act, move, sends, never)
-        assert reader is not None, "the gate lets nothing pass without a reader"
-        assert to is not None, "nor without an address"
-        late = waiting(view, step, key, cleared.state, partial(late_attempt_of, view, journey, reader, cleared))
-        items = tuple(beside(view, others, step.id, to, sender_of(journey, step, view.company))) if others else ()
-        draft = Draft(
-            template=before.template,
-            parent=parent,
-            late=tuple(each.template for each in late),
-            beside=tuple(item.words for item in items),
-        )
-        message = written(journey, sends, to, key, stationery_of(view), draft)
-        if sends.asks is not None and sends.is_first:
-            to_ask = asked(view, journey, sends.asks, reader.name, key, act.move.visit, message)
-            surveys.put(conn, to_ask)
+        passed = _judge(view, journey, act, move)
+        if isinstance(passed, Move):
+            return passed
+        letter = _write(view, act, passed, others)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
+    return _freeze(view, act, move, token, passed, letter)
+
+
+def _judge(view: View, journey: Journey, act: Act, move: Move) -> _Passed | Move:
+    """Asks whether the message may leave now; where it may not, or has left, the move that comes next."""
+    key = key_of(view, act)
+    sends = outgoing(journey.plan.steps[act.move.step or ""], journey, behind(view.progress, act))
+    step, reader = sends.mail, reader_for(journey, sends, view.company)
+    to = reader.mailbox if reader else None
+    journey = with_openings(view, journey, step)
+    if sends.asks is not None and not sends.is_first and ledger.state_of(view.conn, first_key(key)) in NEVER_LEFT:
+        return _nobody_was_asked(view, move, sends.asks)
+    cleared = clearance_of(view, key, to, step)
+    if until := digests.wait_for_carrier(view, key, cleared.state, cleared.at):
+        return keep(view, decide(replace(view, progress=put_off(view.progress, step.id, until))))
+    if not is_to_leave(view, step, cleared):
+        return pick_up(view, act, move, step, cleared)
+    parent = parent_of(view, step)
+    before = before_of(view, journey, step, to, key)
+    attempt = attempt_of(view, journey, sends, reader, cleared, parent)
+    mailbox = mailbox_of(view, journey, sends, cleared)
+    stopped = why_stopped(view, journey, sends, mailbox)
+    judged = why_held(replace(attempt, before=before, stopped=stopped))
+    if judged is None and mailbox is not None:
+        judged = turn_of(view, journey, step, mailbox, cleared)
+    match judged:
+        case Later() as later:
+            because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
+            return once_more(view, step.id, later.at, (*move.because, because))
+        case Never() as never if cleared.state is SendState.UNKNOWN:
+            because = Because(rule=never.rule, sentence=f"not handed over again: {never.sentence}", step=step.id)
+            return advance(view, RESULTS[SendState.UNKNOWN], view.now, (*move.because, because))
+        case Never() as never:
+            return _refuse(view, act, move, sends, never)
+    assert reader is not None, "the gate lets nothing pass without a reader"
+    assert to is not None, "nor without an address"
+    return _Passed(
+        journey=journey, sends=sends, reader=reader, to=to, cleared=cleared, parent=parent, template=before.template
+    )
+
+
+def _write(view: View, act: Act, passed: _Passed, others: tuple[str, ...]) -> _Letter:
+    """The message as it will be sent, and what goes out in it; the survey that it asks is on record from now on."""
+    journey, sends, cleared = passed.journey, passed.sends, passed.cleared
+    step, key = sends.mail, cleared.key
+    late = waiting(view, step, key, cleared.state, partial(late_attempt_of, view, journey, passed.reader, cleared))
+    items = tuple(beside(view, others, step.id, passed.to, sender_of(journey, step, view.company))) if others else ()
+    draft = Draft(
+        template=passed.template,
+        parent=passed.parent,
+        late=tuple(each.template for each in late),
+        beside=tuple(item.words for item in items),
+    )
+    message = written(journey, sends, passed.to, key, stationery_of(view), draft)
+    if sends.asks is not None and sends.is_first:
+        to_ask = asked(view, journey, sends.asks, passed.reader.name, key, act.move.visit, message)
+        surveys.put(view.conn, to_ask)
+    return _Letter(message=message, late=late, beside=items)
+
+
+def _freeze(view: View, act: Act, move: Move, token: str, passed: _Passed, letter: _Letter) -> _Claimed:
+    """Claims the message as it was written, with all that goes out in it."""
+    conn, journey, sends, cleared = view.conn, passed.journey, passed.sends, passed.cleared
+    step, message = sends.mail, letter.message
     claim = ledger.claim(
         conn,
         replace(
             touchpoint_of(view, step.id, message.summary, stands_as=stands_as(view, act)),
             channel=sends.channel,
-            template=template_for(journey, sends, before.template),
+            template=template_for(journey, sends, passed.template),
         ),
         message,
         token=token,
         purpose=journey.plan.sequence.purpose,
-        address_hash=parts.address_hash(message.to.reached_at),
-        recipient=reader.name[: contacts.WIDEST_RECIPIENT],
+        address_hash=view.parts.address_hash(message.to.reached_at),
+        recipient=passed.reader.name[: contacts.WIDEST_RECIPIENT],
         repeats_unknown=cleared.state is SendState.UNKNOWN,
         is_anew=digests.has_digest(step),
     )
     assert claim.is_ours, "the candidate is locked, and the ledger said that nobody holds it"
-    take_along(view, late, key, reader.name)
+    take_along(view, letter.late, cleared.key, passed.reader.name)
     if step.openings is not None:
-        told.keep(conn, key, sorted({each for job in journey.facts.openings for each in postings_of(job)}))
-    digests.take_along(conn, items, key, reader.name)
-    together = (digests.in_one_mail(step.id, len(items)),) if items else ()
+        told.keep(conn, cleared.key, sorted({each for job in journey.facts.openings for each in postings_of(job)}))
+    digests.take_along(conn, letter.beside, cleared.key, passed.reader.name)
+    together = (digests.in_one_mail(step.id, len(letter.beside)),) if letter.beside else ()
     return _Claimed(
         token=token,
         message=claim.message,
         step=step.id,
         at=claim.claimed_at,
         progress=view.progress,
-        because=(*move.because, *because_of(late, step), *together),
-        has_late=bool(late),
+        because=(*move.because, *because_of(letter.late, step), *together),
+        has_late=bool(letter.late),
         is_worth_another=is_worth_another(step, cleared.lost_calls + 1),
-        beside=len(items),
+        beside=len(letter.beside),
     )
 
 
@@ -212,72 +240,15 @@ def _settle(parts: Parts, conn: Connection, act: Act, claimed: _Claimed, settlem
         at = max(settlement.retry_at or view.now, view.now + RETRY_AFTER)
         sentence = f"nothing left ({settlement.detail}); tries again"
         because = Because(rule="released", sentence=sentence, step=claimed.step)
-        return _put_off(view, claimed.step, at, (*claimed.because, because))
+        return once_more(view, claimed.step, at, (*claimed.because, because))
     if settlement.state is SendState.UNKNOWN and claimed.is_worth_another:
         sentence = f"may have left ({settlement.detail}); handed over once more unless the provider tells that it did"
         because = Because(rule="unknown", sentence=sentence, step=claimed.step)
-        return _put_off(view, claimed.step, again_at(claimed.at), (*claimed.because, because))
+        return once_more(view, claimed.step, again_at(claimed.at), (*claimed.because, because))
     sentence = f"{SAID[settlement.state]}: {settlement.detail}"
     because = Because(rule=settlement.state.value, sentence=sentence, step=claimed.step)
     move = advance(view, RESULTS[settlement.state], claimed.at, (*claimed.because, because))
     return replace(move, tells={**who_hears_that_it_left(view), **move.tells})
-
-
-def _put_off(view: View, step: str, until: datetime, because: tuple[Because, ...]) -> Move:
-    """The same step once more, not before that moment; the last reason says why."""
-    ahead = decide(replace(view, progress=put_off(view.progress, step, until)))
-    if ahead.action in (SEND_EMAIL, SEND_TEXT) and ahead.step == step:
-        ahead = replace(ahead, summary=f"{step}: {because[-1].sentence}")
-    return keep(view, replace(ahead, because=(*because, *ahead.because)))
-
-
-def advance(view: View, result: str, at: datetime, because: tuple[Because, ...]) -> Move:
-    """The move after a step that ended with that result; the last reason names the step.
-
-    What comes next counts from `at`, when the message left, and hears whatever has happened since.
-    """
-    done = because[-1].step
-    assert done is not None, "what is done is a step"
-    step = view.published.plan.steps[done]
-    further = mailed(view.progress, step, result, at) if isinstance(step, SurveyStep) else None
-    since = counts_from(step, at, journey_of(view, done)) if isinstance(step, EmailStep) and step.digest else at
-    progress = further or after(view.published.plan, view.progress, done, result, since)
-    ahead = decide(replace(view, progress=progress))
-    return keep(view, replace(ahead, because=(*because, *ahead.because)))
-
-
-def recorded(view: View, act: Act) -> Outcome | None:
-    """What is on record of this step's visit already, if anything."""
-    found = view.situation.progress.outcomes.get(act.move.step or "") if view.situation.progress else None
-    return found if found and found.visit == act.move.visit else None
-
-
-def _is_to_leave(view: View, step: EmailStep, cleared: Clearance) -> bool:
-    """Whether it has not left yet, or may go once more."""
-    if cleared.state is SendState.UNKNOWN and cleared.at is not None:
-        return is_worth_another(step, cleared.lost_calls) and again_at(cleared.at) <= view.now
-    return cleared.state in (None, SendState.RELEASED)
-
-
-def _pick_up(view: View, act: Act, move: Move, step: EmailStep, cleared: Clearance) -> Move:
-    """Goes on from what an earlier attempt left in the ledger, as it would have gone on itself."""
-    state, at, lost = cleared.state, cleared.at, cleared.lost_calls
-    assert state is not None, "there is something to pick up"
-    assert at is not None, "what stands in the ledger has a time"
-    if state is SendState.CLAIMED:
-        state = ledger.mark_unknown(view.conn, key_of(view, act), cleared.token, at=view.now, detail=LOST)
-        carried.follow(view.conn, key_of(view, act), at=view.now)
-        lost += 1
-    before = recorded(view, act)
-    because: tuple[Because, ...] = (
-        Because(rule="found", sentence=f"an earlier attempt left it {state}", step=move.step),
-    )
-    if before is None and state is SendState.UNKNOWN and is_worth_another(step, lost):
-        return _put_off(view, step.id, again_at(at), (*move.because, *because))
-    if state in SAID and carried.standing(view.conn, key_of(view, act))[1] is not None:
-        settled = Because(rule=state.value, sentence=SAID[state], step=step.id)
-        because = (digests.in_one_mail(step.id), settled)
-    return advance(view, before.result if before else RESULTS[state], at, (*move.because, *because))
 
 
 def _nobody_was_asked(view: View, move: Move, step: SurveyStep) -> Move:

@@ -21,7 +21,8 @@ from nurture.language.sequence import Purpose
 from nurture.language.steps import TaskStep
 from nurture.language.steps.task import SKIPPED
 from nurture.service import digests
-from nurture.service.calling import Settlement, call, record
+from nurture.service.advancing import advance
+from nurture.service.calling import LOST, RETRY_AFTER, SAID, Settlement, call, record
 from nurture.service.composing import office_of, wording
 from nurture.service.deciding import FAULTS, decide, held, is_still_right
 from nurture.service.digest_tasks import TOLD_TOGETHER, beside
@@ -30,7 +31,6 @@ from nurture.service.keeping import keep, ready
 from nurture.service.mailboxes import Holder, Nobody, nobody_of
 from nurture.service.notices import notice, notice_sender
 from nurture.service.parts import Parts
-from nurture.service.sending import LOST, RETRY_AFTER, SAID, advance
 from nurture.service.touchpoints import touchpoint_of
 from nurture.service.views import View, is_paused, journey_of, view_of
 from nurture.store import carried, contacts, ledger, sent, tasks

@@ -10,8 +10,8 @@ from nurture.contracts import SEND_EMAIL, SEND_TEXT
 from nurture.domain.events import EventType
 from nurture.domain.touchpoints import ChannelKind, SendState
 from nurture.messages.identity import read_unsubscribe_token
+from nurture.service.calling import LOST
 from nurture.service.opt_outs import record_opt_out
-from nurture.service.sending import LOST
 from nurture.store import ledger
 from tests.unit.service.desk import KIM, MONDAY, TEMPLATES, Desk, maya, maya_is_rejected, sequence
 
