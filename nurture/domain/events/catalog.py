@@ -1,140 +1,15 @@
-"""What can happen, in the past tense, and what each event carries.
-
-Every candidate has one stream of events, numbered from 1 under that candidate's row lock. `EVENTS` is the published
-list, from which documentation and checks are made: sequences may name these types, and those that company.yaml adds.
-"""
+"""The published list of events, from which documentation and checks are made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
-from typing import Final
 
+from nurture.domain.events.spec import OF_JOBS, EventScope, EventSpec
+from nurture.domain.events.types import EventType
 from nurture.domain.subject import SubjectKind
-from nurture.domain.values import Scalar, ValueKind
-
-__all__ = ["EVENTS", "Event", "EventScope", "EventSpec", "EventType", "Scalar", "spec_of"]
-
-
-class EventType(StrEnum):
-    """The types of events that Nurture knows of itself."""
-
-    APPLICATION_CREATED = "application.created"
-    APPLICATION_UPDATED = "application.updated"
-    APPLICATION_STAGE_CHANGED = "application.stage_changed"
-    APPLICATION_REJECTED = "application.rejected"
-    APPLICATION_UNREJECTED = "application.unrejected"
-    APPLICATION_WITHDRAWN = "application.withdrawn"
-    APPLICATION_HIRED = "application.hired"
-    APPLICATION_UNHIRED = "application.unhired"
-    APPLICATION_DELETED = "application.deleted"
-    APPLICATION_TOLD = "application.told"
-    PROSPECT_CREATED = "prospect.created"
-    CANDIDATE_UPDATED = "candidate.updated"
-    CANDIDATE_REPLIED = "candidate.replied"
-    CANDIDATE_OPTED_OUT = "candidate.opted_out"
-    CANDIDATE_PAUSED = "candidate.paused"
-    CANDIDATE_WANTS_ONLY_OPENINGS = "candidate.wants_only_openings"
-    CANDIDATE_OUT_OF_OFFICE = "candidate.out_of_office"
-    CANDIDATE_CONSENT_GIVEN = "candidate.consent_given"
-    CANDIDATE_CONSENT_WITHDRAWN = "candidate.consent_withdrawn"
-    CANDIDATE_BOUNCED = "candidate.bounced"
-    CANDIDATE_CONTACTED = "candidate.contacted"
-    CANDIDATE_MERGED = "candidate.merged"
-    CANDIDATE_ANONYMIZED = "candidate.anonymized"
-    CANDIDATE_DELETED = "candidate.deleted"
-    INTERVIEW_SCHEDULED = "interview.scheduled"
-    INTERVIEW_MOVED = "interview.moved"
-    INTERVIEW_CHANGED = "interview.changed"
-    INTERVIEW_CANCELLED = "interview.cancelled"
-    INTERVIEW_NO_SHOW = "interview.no_show"
-    INTERVIEW_DONE = "interview.done"
-    INTERVIEW_DELETED = "interview.deleted"
-    SCORECARD_SUBMITTED = "scorecard.submitted"
-    OFFER_CREATED = "offer.created"
-    OFFER_APPROVED = "offer.approved"
-    OFFER_UPDATED = "offer.updated"
-    OFFER_SENT = "offer.sent"
-    OFFER_OPENED = "offer.opened"
-    OFFER_ACCEPTED = "offer.accepted"
-    OFFER_DECLINED = "offer.declined"
-    OFFER_EXTENDED = "offer.extended"
-    OFFER_EXPIRED = "offer.expired"
-    OFFER_DELETED = "offer.deleted"
-    REFERRAL_CREATED = "referral.created"
-    ASSIGNMENT_CREATED = "assignment.created"
-    ASSIGNMENT_EXTENDED = "assignment.extended"
-    ASSIGNMENT_CORRECTED = "assignment.corrected"
-    ASSIGNMENT_ENDED = "assignment.ended"
-    HIRE_STARTED = "hire.started"
-    HIRE_LEFT = "hire.left"
-    HIRE_START_DATE_CHANGED = "hire.start_date_changed"
-    JOB_OPENED = "job.opened"
-    JOB_UPDATED = "job.updated"
-    JOB_CLOSED = "job.closed"
-    TASK_DONE = "task.done"
-    SURVEY_ANSWERED = "survey.answered"
-    TASK_SNOOZED = "task.snoozed"
-    TASK_HANDED_OVER = "task.handed_over"
-    TASK_RESCHEDULED = "task.rescheduled"
-    RUN_STOPPED = "run.stopped"
-
-
-class EventScope(StrEnum):
-    """Whose news it is: an event of an application steers only journeys about that application, a candidate's all.
-
-    A new application is news about the candidate: the journeys about earlier ones want to know. What is of an
-    enrollment reaches that run alone, whose id the event carries as `enrollment`.
-    """
-
-    APPLICATION = "application"
-    CANDIDATE = "candidate"
-    JOB = "job"
-    ENROLLMENT = "enrollment"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EventSpec:
-    """What authors may rely on: a sentence, and the names under `event.` with a word on each.
-
-    `kinds` says of which kind a value is where it is not text; a name that ends in `_date` is a date of itself,
-    and one in `_at` a moment.
-    `record` is the kind of related record that it is about: it carries that record's id under the kind's name. An event
-    that `names_job` is about a person and a job.
-    """
-
-    means: str
-    scope: EventScope
-    carries: Mapping[str, str] = field(default_factory=dict)
-    record: SubjectKind | None = None
-    names_job: bool = False
-    kinds: Mapping[str, ValueKind] = field(default_factory=dict)
-
-    @property
-    def tells(self) -> tuple[str, ...]:
-        """The names of what whoever tells of it says; the job that it names is looked up on our own record."""
-        return tuple(name for name in self.carries if not (self.names_job and name in OF_JOBS))
-
-    def kind_of(self, name: str) -> ValueKind:
-        """Of which kind the value of that name is."""
-        by_name = (
-            ValueKind.DATE if name.endswith("_date") else ValueKind.TIME if name.endswith("_at") else ValueKind.TEXT
-        )
-        return self.kinds.get(name) or by_name
-
+from nurture.domain.values import ValueKind
 
 _STAGES = {"from_stage": "the stage before, from our own record", "to_stage": "the stage now"}
 _REASON = {"reason": "the rejection reason in the ATS", "stage": "the stage it stood in"}
 _START = {"start_date": "the first day, YYYY-MM-DD"}
-OF_JOBS: Final[Mapping[str, str]] = {
-    "job.id": "the job's id",
-    "job.title": "its title",
-    "job.department": "its department",
-    "job.office": "its office",
-    "job.url": "where to apply",
-}
-"""What news of a job carries, and what a person did with one."""
-
 _INTERVIEW = {
     "interview": "the interview's id",
     "kind": "what sort of interview",
@@ -154,22 +29,18 @@ _TASK = {
     "task": "the task's id",
     "enrollment": "the run that it is part of",
 }
-
 _CONSENT = {"purpose": "what for: `nurture`, or another purpose of sequences", "source": "how we know"}
-
 _SURVEY = {
     "survey": "the survey's name",
     "step": "the step that asked",
     "answer": "the number or word that was answered",
     "enrollment": "the run that it is part of",
 }
-
 _STOP = {
     "outcome": "the outcome with which it ends",
     "why": "what ended it, in a sentence",
     "enrollment": "the run that was ended",
 }
-
 _KINDS = {"_at": ValueKind.TIME, "_on": ValueKind.DATE}
 """What the end of a name of a related record says its value is, beside `_date`."""
 
@@ -343,31 +214,3 @@ def spec_of(type_: str, own: Mapping[str, EventSpec] | None = None) -> EventSpec
     found = EVENTS.get(type_) or (own or {}).get(type_)
     words = type_.replace(".", " ").replace("-", " ").replace("_", " ")
     return found or EventSpec(means=words, scope=EventScope.APPLICATION)
-
-
-BY_OUR_MAILS = frozenset({EventType.APPLICATION_TOLD})
-"""What follows from a message of ours that left: waits and exits hear of it, and it lets nobody in."""
-
-NEWS_OF_TASKS = (
-    *(EventType.TASK_DONE, EventType.TASK_SNOOZED),
-    *(EventType.TASK_HANDED_OVER, EventType.TASK_RESCHEDULED),
-)
-"""What a run must hear of that waits for a task."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Event:
-    """One thing that happened, as it stands in a candidate's stream.
-
-    `type` is an `EventType`, or the name of an event that company.yaml adds; see `spec_of`.
-
-    `at` is when it happened, `data` what it carried (flat; `job.title` is the key of a nested name). `application_id`
-    and `job_id` say what it is about. `number` is its place in the candidate's stream, 0 before it has one.
-    """
-
-    type: str
-    at: datetime
-    number: int = 0
-    application_id: str | None = None
-    job_id: str | None = None
-    data: Mapping[str, Scalar] = field(default_factory=dict)
