@@ -254,6 +254,11 @@ def _leaves_days(closed: tuple[Closure, ...]) -> tuple[Closure, ...]:
     return closed
 
 
+def one_or_list(kind: type) -> Callable[[object], object]:
+    """Before a list is validated: makes one of a single value, which is of that kind or written as a mapping."""
+    return lambda value: (value,) if isinstance(value, dict | kind) else value
+
+
 class OneToo:
     """Beside a BeforeValidator that makes a list of a single value: tells editors that both can be written."""
 

@@ -1,0 +1,117 @@
+"""`enroll`: who enters a sequence, and when."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import (
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    SerializerFunctionWrapHandler,
+    StrictBool,
+    ValidationInfo,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
+
+from nurture.domain.events import EventScope, EventType, spec_of
+from nurture.language import codes, patterns
+from nurture.language.again import Again
+from nurture.language.cap import CapText
+from nurture.language.faults import fault, listed
+from nurture.language.fields import Condition, EveryText, OnDateText, event_type, parsed
+from nurture.language.model import Model
+
+MANUAL: Final = "manual"
+"""Stands in `on:` for people whom somebody enrolls by hand."""
+AN_ENTRY: Final = "the type of an event, or manual"
+"""Marks the place of `on` of a trigger in a JSON Schema, as `AN_EVENT` does for others."""
+
+
+def _event_or_manual(value: object, info: ValidationInfo) -> str | None:
+    return None if value in (MANUAL, None) else event_type(value, info)
+
+
+class Trigger(Model):
+    """Who enters, and when: at an event (`on`), a date on the record (`at`), or again and again (`every`)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["on"]}, {"required": ["at"]}, {"required": ["every"]}]}
+    )
+
+    on: Annotated[
+        str | None,
+        PlainValidator(_event_or_manual),
+        PlainSerializer(lambda event: event or MANUAL, return_type=str),
+        WithJsonSchema({"$comment": AN_ENTRY}),
+    ] = Field(
+        None,
+        description="The event that lets somebody in, or `manual`. News of a job lets everybody in who meets `where`.",
+    )
+    at: OnDateText | None = Field(
+        None, description="A moment counted from a date on the record; one run for each date. A moved date moves it."
+    )
+    every: EveryText | None = Field(
+        None, description="Days and a time, on the company's clock: whoever meets `where` then comes in."
+    )
+    if_late: Literal["skip", "enter"] = Field(
+        "skip",
+        description="With `at`: a moment that had passed more than a day before the record was known, or anybody "
+        "looked, lets nobody in (`skip`), or does so at once (`enter`).",
+    )
+    where: Condition | None = Field(None, description="Judged on the event: only those who meet it enter.")
+    again: Annotated[
+        Again,
+        parsed(Again, Again.parse, codes.BAD_DURATION, "`again`"),
+        PlainSerializer(str, return_type=str),
+        patterns.AGAIN,
+    ] = Field(
+        Again.NEVER, description="Whether somebody may enter again: never, always, after a time, or by a restart."
+    )
+    every_visit: StrictBool = Field(
+        False, description="One run for each visit to a stage, which ends when the application leaves that stage."
+    )
+    at_most: CapText | None = Field(
+        None, description="A breaker, as in `50 per day`: who comes beyond that is held until a person lets them in."
+    )
+
+    @property
+    def is_manual(self) -> bool:
+        """True for people whom somebody brings in by hand."""
+        return self.on is None and self.at is None and self.every is None
+
+    @property
+    def is_for_many(self) -> bool:
+        """True if it lets in whoever meets `where`, and not somebody whom an event is about."""
+        return self.every is not None or (self.on is not None and spec_of(self.on).scope is EventScope.JOB)
+
+    @model_serializer(mode="wrap")
+    def _without_gaps(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        is_event = self.is_manual or self.on is not None
+        leaves_out = ("if_late",) if self.at is None else ()
+        leaves_out = leaves_out if is_event else (*leaves_out, "on")
+        return {key: value for key, value in handler(self).items() if value is not None and key not in leaves_out}
+
+    @model_validator(mode="after")
+    def _has_one_occasion(self) -> "Trigger":
+        named = [key for key in ("on", "at", "every") if key in self.model_fields_set]
+        if not named:
+            raise fault(codes.MISSING_KEY, "this trigger does not say when", "add `on`, `at` or `every`")
+        if len(named) > 1:
+            said = f"this trigger has {listed(named, 'and')}"
+            raise fault(codes.CONTRADICTION, said, "write two triggers, as a list", key=named[1])
+        if self.if_late == "enter" and self.at is None:
+            said = "`if_late` is about a moment that counts from a date"
+            raise fault(codes.CONTRADICTION, said, "leave it out, or use `at`", key="if_late")
+        return self
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> "Trigger":
+        if self.every_visit and self.on != EventType.APPLICATION_STAGE_CHANGED:
+            said = "`every_visit` counts visits to a stage, and this event is none"
+            raise fault(codes.CONTRADICTION, said, "use `on: application.stage_changed`", key="every_visit")
+        if self.at_most is not None and self.is_manual:
+            said = "`at_most` holds people for a person to let in, and here a person lets them in"
+            raise fault(codes.CONTRADICTION, said, "leave it out", key="at_most")
+        return self
