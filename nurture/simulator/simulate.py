@@ -8,7 +8,7 @@ from nurture.language.check import Checked
 from nurture.language.faults import did_you_mean, listed
 from nurture.language.steps import AtsStep, WebhookStep, every_step
 from nurture.simulator.log import Log
-from nurture.simulator.news import Newsroom
+from nurture.simulator.newsroom import Newsroom
 from nurture.simulator.rehearsal import rehearsal
 from nurture.simulator.story import Story, story_of
 from nurture.timing.walltime import moment

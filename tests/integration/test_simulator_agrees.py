@@ -24,7 +24,8 @@ from nurture.domain.touchpoints import Direction, SendState
 from nurture.errors import Conflict
 from nurture.language.check import Checked, check_folder
 from nurture.service.publishing import publish
-from nurture.simulator.news import Hand, News, Newsroom, id_of
+from nurture.simulator.news import Hand, News, id_of
+from nurture.simulator.newsroom import Newsroom
 from nurture.simulator.reading import read_log
 from nurture.simulator.rehearsal import rehearsal, tell
 from nurture.simulator.simulate import only

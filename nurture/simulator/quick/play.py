@@ -3,7 +3,8 @@
 from nurture.domain.intake import Intake
 from nurture.domain.records import Candidate
 from nurture.simulator.log import Log
-from nurture.simulator.news import News, Newsroom
+from nurture.simulator.news import News
+from nurture.simulator.newsroom import Newsroom
 from nurture.simulator.quick.dossier import Dossier
 from nurture.simulator.quick.life import live
 from nurture.simulator.quick.stage import Stage

@@ -7,7 +7,7 @@ from icalendar import Calendar
 
 from nurture.domain.touchpoints import Message
 from nurture.language.check import check_folder
-from nurture.simulator.news import Newsroom
+from nurture.simulator.newsroom import Newsroom
 from nurture.simulator.reading import read_log
 from nurture.simulator.rehearsal import rehearsal
 
