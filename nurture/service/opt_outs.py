@@ -1,6 +1,6 @@
 """A person's wish for less mail or none, or no texts: kept by their address or number, and told to their journeys."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time
 from typing import Final
 
@@ -12,7 +12,7 @@ from nurture.domain.intake import CandidateUpdate, FieldValue, Happening, Intake
 from nurture.messages.identity import OptOut
 from nurture.service.intake import follow
 from nurture.service.parts import Parts
-from nurture.store import audit, contacts, correspondence, intake, records, suppressions
+from nurture.store import audit, contacts, correspondence, events, intake, records, suppressions
 from nurture.store.audit import Deed
 from nurture.store.published import company_zone
 from nurture.store.suppressions import Suppression
@@ -144,7 +144,8 @@ def _keep(
     """Puts wishes about one address on record, tells the journeys of those who got mail there, and names whom to
     start and to wake. `changes` are made on the records of those who are known to have it, and they hear of it, too.
 
-    From then on the gate says no, whether anybody is woken or not. Asked again, it changes nothing and wakes nobody.
+    From then on the gate says no, whether anybody is woken or not. Asked again, it changes nothing and wakes nobody;
+    but whose address was suppressed otherwise, by hand or since mail came back, is told of once.
     Who begins a sequence by it is decided in a second transaction: no published file that can't be read keeps the wish
     from being on record.
     """
@@ -156,11 +157,28 @@ def _keep(
         for wish in new:
             whose = ", ".join(people) or address_hash
             audit.record(conn, Deed(at=now, who=wish.source, what=f"suppressed {wish.stops}: {wish.reason}", why=whose))
-        if not new or not people:
+        if not new:
+            people = tuple(_untold(conn, people, event, wishes))
+        if not people:
             return TakenIn(note="nobody was mailed there" if new else "on record already")
         applied = intake.apply(conn, _told_of(people, event, data or {}, changes or {}, at=now), now)
     with parts.store.write() as conn:
         return follow(parts, conn, applied).taken
+
+
+def _untold(
+    conn: Connection, people: Iterable[str], event: EventType, wishes: tuple[Suppression, ...]
+) -> Iterator[str]:
+    """Of whom nobody was told, though the same was on record already: of what is suppressed by hand nobody is.
+
+    A choice for a time, such as a pause, is told when it is made.
+    """
+    scopes = {wish.scope for wish in wishes}
+    standing = suppressions.of_address(conn, wishes[0].address_hash, now=wishes[0].at)
+    since = [each.at for each in standing if each.scope in scopes and each.until is None]
+    for candidate_id in people if since and event is EventType.CANDIDATE_OPTED_OUT else ():
+        if not events.has_come(conn, candidate_id, event, since=min(since)):
+            yield candidate_id
 
 
 def _mailed_at(conn: Connection, address_hash: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, exists, insert, select, update
 
-from nurture.domain.events import Event
+from nurture.domain.events import Event, EventType
 from nurture.errors import NotFound
 from nurture.store import rows
 from nurture.store.tables import candidates, enrollments, events
@@ -156,6 +156,12 @@ def of_job(conn: Connection, stream: str, event: Event) -> Event | None:
     )
     found = conn.execute(statement.order_by(events.c.number).limit(1)).one_or_none()
     return rows.event(found) if found else None
+
+
+def has_come(conn: Connection, candidate_id: str, type_: EventType, *, since: datetime) -> bool:
+    """Whether an event of that type has acted on a candidate since that moment."""
+    of_theirs = (events.c.candidate_id == candidate_id, events.c.type == type_, events.c.at >= since, events.c.acted)
+    return bool(conn.execute(select(exists().where(*of_theirs))).scalar_one())
 
 
 def is_on_record(conn: Connection, candidate_id: str, event: Event) -> bool:

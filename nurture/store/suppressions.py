@@ -19,6 +19,7 @@ from nurture.store.words import BUT_OPENINGS, EVERYTHING
 MAIL_CAME_BACK: Final = "mail came back"
 TEXT_CAME_BACK: Final = "a text came back"
 """The reasons that stop one address, and not the person at another."""
+_CAME_BACK: Final = (MAIL_CAME_BACK, TEXT_CAME_BACK)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,15 +56,18 @@ class Whose:
 def put(conn: Connection, told: Suppression, *, candidate_id: str | None = None) -> bool:
     """Stops mail to an address, until that moment or for good.
 
-    What stops it for good already stays, with its reason; a pause gives way to whatever is said later. False when
-    nothing changed.
+    What stops it for good already stays, with its reason; a pause gives way to whatever is said later. That mail came
+    back gives way to a person's wish, which is about them and not about one address. False when nothing changed.
     """
     statement = insert_into(conn, suppressions)
     new = statement.excluded
     statement = statement.on_conflict_do_update(
         index_elements=["address_hash", "scope"],
         set_={name: new[name] for name in ("reason", "source", "at", "until", "candidate_id")},
-        where=suppressions.c.until.is_not(None) & suppressions.c.until.is_distinct_from(new.until),
+        where=or_(
+            suppressions.c.until.is_not(None) & suppressions.c.until.is_distinct_from(new.until),
+            suppressions.c.reason.in_(_CAME_BACK) & new.reason.not_in(_CAME_BACK) & new.until.is_(None),
+        ),
     )
     row = {**{name: getattr(told, name) for name in Suppression.__dataclass_fields__}, "candidate_id": candidate_id}
     # Without the option SQLAlchemy does not keep the row count of an insert.
@@ -116,7 +120,7 @@ def of_address(conn: Connection, hashed: str, *, now: datetime) -> tuple[Suppres
 
 _IS_OF_ADDRESS = suppressions.c.address_hash == bindparam("hashed")
 _IS_OF_PERSON = and_(
-    suppressions.c.reason.not_in((MAIL_CAME_BACK, TEXT_CAME_BACK)),
+    suppressions.c.reason.not_in(_CAME_BACK),
     or_(
         suppressions.c.address_hash.in_(bindparam("others", expanding=True)),
         suppressions.c.address_hash.in_(

@@ -14,13 +14,17 @@ from nurture.domain.mail_reports import MailFate, MailReport
 from nurture.domain.touchpoints import SendState
 from nurture.language.sequence import Purpose
 from nurture.service.mail_reports import take_reports
+from nurture.service.suppressing import By, suppress
 from nurture.store import contacts, ledger, suppressions, timeline
+from nurture.store.suppressions import Suppression
+from nurture.store.words import EVERYTHING
 from tests.doubles.sendgrid import SendGridDouble, Trouble
 from tests.doubles.sendgrid_events import EventWebhookDouble
 from tests.unit.service.desk import MAIL, MAYA, MAYAS, MONDAY, Desk, maya, maya_is_rejected, sequence
 
 RUN = f"warm/application/{MAYAS}/1"
 FIRST = f"{RUN}#first#1"
+SECOND = f"{RUN}#second#1"
 TWO_MAILS = sequence(
     """\
     - {id: first, email: one}
@@ -148,6 +152,35 @@ def test_a_complaint_ends_all_mail_of_every_purpose(mailed: Desk) -> None:
     assert all(why_suppressed(mailed, purpose=purpose) == "marked our mail as spam" for purpose in Purpose)
     mailed.run(days=8)
     assert mailed.sent == ["one for Maya"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "stands"),
+    [
+        (suppressions.MAIL_CAME_BACK, "marked our mail as spam"),
+        ("asked on the phone", "asked on the phone"),
+    ],
+)
+def test_a_complaint_about_an_address_that_is_suppressed_already_is_told_of_once(
+    mailed: Desk, reason: str, stands: str
+) -> None:
+    mailed.run(days=8)
+    hashed, now = mailed.parts.address_hash(MAIL), mailed.clock.at
+    by_hand = Suppression(address_hash=hashed, scope=EVERYTHING, reason=reason, source="a test", at=now)
+    suppress(mailed.parts.store, [by_hand], By(who="kim", now=now))
+    assert EventType.CANDIDATE_OPTED_OUT not in heard(mailed)
+    mailed.clock.at += timedelta(days=1)
+    for key in (FIRST, SECOND):
+        tell(mailed, of_first(MailFate.COMPLAINED, key=key))
+    assert heard(mailed).count(EventType.CANDIDATE_OPTED_OUT) == 1
+    assert why_suppressed(mailed) == stands
+
+
+def test_mail_that_comes_back_after_a_complaint_leaves_the_wish_on_record(mailed: Desk) -> None:
+    mailed.run(days=8)
+    tell(mailed, of_first(MailFate.COMPLAINED))
+    tell(mailed, of_first(MailFate.BOUNCED, key=SECOND))
+    assert why_suppressed(mailed) == "marked our mail as spam"
 
 
 def test_an_unsubscription_at_the_provider_ends_mail_of_that_purpose(mailed: Desk) -> None:
