@@ -16,6 +16,7 @@ from nurture.config import Settings
 from nurture.contracts import BroadcastPause, BroadcastRun, BroadcastStanding, EnrollmentRun, Poke
 from nurture.domain.events import Event
 from nurture.domain.subject import Subject
+from nurture.engine.occasions import stamp
 from nurture.errors import Conflict
 from nurture.service.admitting import Occasion, admit, comes_in
 from nurture.service.deciding import FAULTS
@@ -45,7 +46,7 @@ class Carried:
 
 def open_for_news(parts: Parts, conn: Connection, event: Event, now: datetime) -> tuple[BroadcastRun, ...]:
     """Opens a broadcast for every trigger that names this news of a job."""
-    occasion = f"{event.job_id}/{_stamp(event.at, seconds=True)}"
+    occasion = f"{event.job_id}/{event.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     return tuple(
         run
         for plan in parts.plans.latest(conn).values()
@@ -62,7 +63,7 @@ def open_due(parts: Parts) -> tuple[BroadcastRun, ...]:
         for plan in parts.plans.latest(conn).values():
             for number, moment in _moments(parts, conn, plan, now):
                 if moment >= _stands_since(parts, conn, plan, number):
-                    _open(parts, conn, plan, number, _stamp(moment), now)
+                    _open(parts, conn, plan, number, stamp(moment), now)
         return unstarted(parts.settings, conn, older_than=now)
 
 
@@ -234,7 +235,3 @@ def _run(settings: Settings, broadcast: Broadcast) -> BroadcastRun:
         paused=broadcast.state is BroadcastState.PAUSED,
         options=settings.run_options(),
     )
-
-
-def _stamp(at: datetime, *, seconds: bool = False) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ" if seconds else "%Y-%m-%dT%H:%MZ")

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, exists,
 
 from nurture.domain.moves import Move
 from nurture.domain.subject import Subject, SubjectKind, enrollment_id
+from nurture.engine.occasions import stamped
 from nurture.engine.triggers import LastRun
 from nurture.errors import NotFound
 from nurture.store.codec import progress_to_json
@@ -90,14 +91,23 @@ def enroll(
 
 
 def last_run(conn: Connection, sequence: str, subject: Subject) -> LastRun | None:
-    """A subject's earlier runs of a sequence in one: the highest cycle, the latest entry, whether any is open."""
-    is_open = func.max(case((enrollments.c.status != EnrollmentStatus.ENDED, 1), else_=0))
-    cycle, entered_at, any_open = conn.execute(
-        select(func.max(enrollments.c.cycle), func.max(enrollments.c.entered_at), is_open).where(
-            enrollments.c.sequence == sequence, _is_about(subject)
-        )
-    ).one()
-    return LastRun(cycle=cycle, entered_at=entered_at, is_open=bool(any_open)) if cycle else None
+    """A subject's earlier runs of a sequence in one: the highest cycle, the latest entry, whether any is open.
+
+    Who came at a time that comes again entered then, however long it took until it was their turn: else somebody who
+    may come again after a week would miss the same time next week.
+    """
+    columns = enrollments.c
+    is_open = func.max(case((columns.status != EnrollmentStatus.ENDED, 1), else_=0)).over().label("is_open")
+    last = conn.execute(
+        select(columns.cycle, columns.entered_at, columns.occasion, is_open)
+        .where(columns.sequence == sequence, _is_about(subject))
+        .order_by(columns.cycle.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is None:
+        return None
+    came_at = stamped(last.occasion) if last.occasion else None
+    return LastRun(cycle=last.cycle, entered_at=came_at or last.entered_at, is_open=bool(last.is_open))
 
 
 def has_come(conn: Connection, sequence: str, subject: Subject, occasion: str) -> bool:

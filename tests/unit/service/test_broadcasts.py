@@ -192,6 +192,17 @@ def test_once_a_day_whoever_fits_comes_in(desk: Desk) -> None:
     assert carry_out(desk, second) == ["audience/candidate/greenhouse:1/2"]
 
 
+def test_who_came_in_a_little_late_may_come_again_at_the_same_time_of_day(desk: Desk) -> None:
+    desk.publish(AUDIENCE)
+    told(desk, person(1))
+    desk.run(until=datetime(2026, 3, 3, 6, 10, tzinfo=UTC))
+    [first] = due(desk)
+    assert carry_out(desk, first) == ["audience/candidate/greenhouse:1/1"]
+    desk.run(until=datetime(2026, 3, 6, 6, 1, tzinfo=UTC))
+    [three_days_later] = due(desk)
+    assert carry_out(desk, three_days_later) == ["audience/candidate/greenhouse:1/2"]
+
+
 def test_a_new_version_of_the_words_loses_no_time_and_another_time_begins_with_its_version(desk: Desk) -> None:
     desk.publish(AUDIENCE)
     told(desk, person(1))
