@@ -35,9 +35,9 @@ agree: .venv/.dev .venv/.project temporal ## play all journeys on a Temporal ser
 	$(SAY) "Playing every journey on a Temporal server (some ten minutes)"
 	@NURTURE_AGREE_ON_ALL=1 $(BIN)/python -m pytest -q -n 4 tests/integration/test_simulator_agrees.py $(ARGS)
 
-soak: .venv/.dev .venv/.project temporal ## kill workers and restart servers under journeys, and judge; SOAK_SECONDS=600, SOAK_SEED=1
+soak: .venv/.dev .venv/.project temporal ## kill workers and restart servers under journeys, and judge; SOAK_SECONDS=600, SOAK_SEED=1, ARGS=faults
 	$(SAY) "Soaking for SOAK_SECONDS (180), and some minutes until all have come to their end"
-	@$(BIN)/python -m tests.soak
+	@$(BIN)/python -m tests.soak $(ARGS)
 
 check: .venv/.dev .venv/.project ## lint, formatting, types, layers, generated docs
 	$(SAY) "Linting (a second)"

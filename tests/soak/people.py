@@ -21,8 +21,6 @@ from tests.soak.world import SoakWorld
 
 LOOK_AGAIN: Final = 0.5
 """Seconds until the ATS tries a refused delivery again, or somebody looks into their mailbox again."""
-LATEST: Final = 25.0
-"""Seconds after somebody came until which something becomes of them: about as long as a journey takes."""
 
 
 class Act(Enum):
@@ -55,14 +53,17 @@ class Due:
 
 
 class People:
-    """Everybody of one soak, and how far they have come. `rejected` is who was turned down."""
+    """Everybody of one soak, and how far they have come. `rejected` is who was turned down.
 
-    def __init__(self, world: SoakWorld, random: Random, *, journeys: int, arriving_for: float) -> None:
+    They come for `arriving_for` seconds, and a journey lasts about `lasting`.
+    """
+
+    def __init__(self, world: SoakWorld, random: Random, *, journeys: int, arriving_for: float, lasting: float) -> None:
         self.world = world
         self.told: set[str] = set()
         self.rejected: set[str] = set()
         self._who = [somebody(number) for number in range(journeys)]
-        self._due = [each for number in range(journeys) for each in fate(random, number, arriving_for)]
+        self._due = [each for number in range(journeys) for each in fate(random, number, arriving_for, lasting)]
         self._bodies: dict[Due, bytes] = {}
         heapq.heapify(self._due)
 
@@ -127,10 +128,10 @@ def somebody(number: int) -> Applicant:
     )
 
 
-def fate(random: Random, number: int, arriving_for: float) -> Iterator[Due]:
-    """When somebody applies, and what becomes of them."""
+def fate(random: Random, number: int, arriving_for: float, lasting: float) -> Iterator[Due]:
+    """When somebody applies, and what becomes of them within the seconds that a journey lasts."""
     comes = random.uniform(0.0, arriving_for)
     yield Due(at=comes, number=number, act=Act.APPLIES)
-    after, act = random.uniform(0.0, LATEST), random.choice(FATES)
+    after, act = random.uniform(0.0, lasting), random.choice(FATES)
     if act is not None:
         yield Due(at=comes + after, number=number, act=act)

@@ -16,6 +16,8 @@ from tests.soak.people import People
 from tests.soak.world import SoakWorld, soak_world
 
 JOURNEYS_PER_SECOND: Final = 1.2
+JOURNEY_HOURS: Final = 75.0
+"""About how long a journey takes, in journey time."""
 ARRIVING: Final = 0.6
 """The part of the time in which people still come."""
 PATIENCE: Final = 60.0
@@ -34,21 +36,30 @@ class Soaked:
     verdict: Verdict
 
 
-def soak(folder: Path, *, seed: int, seconds: float) -> Soaked:
-    """Makes trouble for that many seconds, lets all come to their end, and judges, which takes about a minute longer.
+def soak(folder: Path, *, seed: int, seconds: float, worker_file: Path | None = None) -> Soaked:
+    """Makes trouble for that many seconds, lets all come to their end, and judges, which takes some minutes longer.
 
-    The mail server keeps its moods to the end.
+    The mail server keeps its moods to the end. `worker_file` is run in place of worker.py.
     """
+    pace = hours_per_second(seconds)
     done: Counter[str] = Counter()
     mail = SmtpDouble(moods=trouble.moods(Random(f"{seed} mail"), done))
-    with soak_world(folder, mail, done) as world:
+    with soak_world(folder, mail, done, hours_per_second=pace, worker_file=worker_file) as world:
         random = Random(f"{seed} people")
         journeys = round(seconds * JOURNEYS_PER_SECOND)
-        people = People(world, random, journeys=journeys, arriving_for=seconds * ARRIVING)
+        people = People(world, random, journeys=journeys, arriving_for=seconds * ARRIVING, lasting=JOURNEY_HOURS / pace)
         _live_in_trouble(world, people, seed, seconds)
         world.revive()
         evidence = _at_the_end(world, people)
     return Soaked(done=done, evidence=evidence, verdict=judge(evidence))
+
+
+def hours_per_second(seconds: float) -> float:
+    """How fast journey time runs: so that journeys come to their end soon after that time, and no faster.
+
+    The slower, the less journey time goes by while a mail is on its way, and the finer is what can be judged.
+    """
+    return min(max(JOURNEY_HOURS / (seconds / 2), 0.5), 3.0)
 
 
 def _live_in_trouble(world: SoakWorld, people: People, seed: int, seconds: float) -> None:

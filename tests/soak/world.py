@@ -22,7 +22,6 @@ from tests.integration.world import World, a_world
 from tests.servers import PostgresCluster, postgres_cluster, temporal_cli
 
 SEQUENCES: Final = Path(__file__).with_name("sequences")
-HOURS_PER_SECOND: Final = 3
 WORKERS: Final = 2
 
 
@@ -36,6 +35,8 @@ class SoakWorld:
     mail: SmtpDouble
     done: Counter[str]
     stack: ExitStack
+    worker_file: Path | None = None
+    """Run in place of worker.py."""
     began: float = field(default_factory=time.monotonic)
     workers: list[Child] = field(default_factory=list)
 
@@ -44,7 +45,7 @@ class SoakWorld:
         return time.monotonic() - self.began
 
     def start_worker(self) -> Child:
-        return self.stack.enter_context(self.installation.worker())
+        return self.stack.enter_context(self.installation.worker(self.worker_file))
 
     def kill_a_worker(self, number: int) -> None:
         """As the machine would: it has no time to say anything. Another one takes its place."""
@@ -75,7 +76,9 @@ class SoakWorld:
 
 
 @contextmanager
-def soak_world(folder: Path, mail: SmtpDouble, done: Counter[str]) -> Iterator[SoakWorld]:
+def soak_world(
+    folder: Path, mail: SmtpDouble, done: Counter[str], *, hours_per_second: float, worker_file: Path | None
+) -> Iterator[SoakWorld]:
     """Everything up, with the sequence published."""
     temporal = DevServer(
         temporal_cli(),
@@ -96,7 +99,7 @@ def soak_world(folder: Path, mail: SmtpDouble, done: Counter[str]) -> Iterator[S
             "send_timeout": 2.0,
             "activity_timeout": 5.0,
             "reply_domain": "reply.acme.example",
-            "clock_speed": HOURS_PER_SECOND * 3600.0,
+            "clock_speed": hours_per_second * 3600.0,
         }
         url = database.url("soak")
         world = stack.enter_context(a_world(folder, temporal_address=temporal.address, database_url=url, **settings))
@@ -104,6 +107,14 @@ def soak_world(folder: Path, mail: SmtpDouble, done: Counter[str]) -> Iterator[S
         assert checked.ok, [each.message for each in checked.diagnostics]
         publish(world.parts.store, checked, author=None, commit=None, by="a soak", now=world.now())
         stack.enter_context(world.web())
-        soak = SoakWorld(installation=world, temporal=temporal, database=database, mail=mail, done=done, stack=stack)
+        soak = SoakWorld(
+            installation=world,
+            temporal=temporal,
+            database=database,
+            mail=mail,
+            done=done,
+            stack=stack,
+            worker_file=worker_file,
+        )
         soak.workers.extend(soak.start_worker() for _ in range(WORKERS))
         yield soak

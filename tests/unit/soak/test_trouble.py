@@ -9,7 +9,7 @@ from tests.soak import people, trouble
 
 def test_the_same_seed_makes_the_same_trouble_for_the_same_people() -> None:
     assert trouble.plan(Random("7"), 180) == trouble.plan(Random("7"), 180) != trouble.plan(Random("8"), 180)
-    assert list(people.fate(Random("7"), 1, 60)) == list(people.fate(Random("7"), 1, 60))
+    assert list(people.fate(Random("7"), 1, 60, 25)) == list(people.fate(Random("7"), 1, 60, 25))
 
 
 def test_every_server_is_restarted_and_workers_are_killed_all_along() -> None:
