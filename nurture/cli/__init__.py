@@ -43,6 +43,8 @@ COMMANDS: Final = {
     "happened": "nurture.cli.happened:happened",
     "consent": "nurture.cli.consent:consent",
     "suppressions": "nurture.cli.suppressions:suppressions",
+    "join": "nurture.cli.join:join",
+    "split": "nurture.cli.split:split",
     "away": "nurture.cli.away:away",
     "pause": "nurture.cli.pause:pause",
     "resume": "nurture.cli.resume:resume",

@@ -22,7 +22,7 @@ from nurture.service.dispatching import Answer, Errand, Order, Told, carry_out, 
 from nurture.service.intake import hear
 from nurture.service.parts import Parts
 from nurture.service.views import View
-from nurture.store import applications, records
+from nurture.store import applications, links, records
 
 NO_FIELDS: Final[Mapping[str, CustomValue]] = {}
 WIDEST: Final = 100
@@ -40,7 +40,9 @@ def _order(view: View, journey: Journey, step: Step) -> Order:
     application = view.situation.records.application
     if step.ats.of_application and application is None:
         raise Conflict("there is no application to change")
-    target = Target(candidate_id=view.situation.enrollment.candidate_id)
+    target = _target(
+        view.conn, view.parts, view.situation.enrollment.candidate_id, application.id if application else None
+    )
     writer = view.parts.writers.get(target.connection)
     return Order(
         kind=change.kind,
@@ -81,7 +83,8 @@ def _summary(change: AtsChange) -> str:
 
 def _call(parts: Parts, company: CompanyFile, dispatch: Dispatch) -> Answer:
     change = _kept(dispatch)
-    target = Target(candidate_id=dispatch.candidate_id, application_id=dispatch.application_id)
+    with parts.store.read() as conn:
+        target = _target(conn, parts, dispatch.candidate_id, dispatch.application_id)
     writer = parts.writers.get(target.connection)
     if writer is None:
         said = f"no ATS that can be written to is connected as “{target.connection}”"
@@ -91,6 +94,12 @@ def _call(parts: Parts, company: CompanyFile, dispatch: Dispatch) -> Answer:
     except ChannelError as error:
         return failed(error, is_repeatable=change.is_repeatable)
     return Answer(state=SendState.ACCEPTED, result=DONE, said=made.said, detail=made.said, name=made.name)
+
+
+def _target(conn: Connection, parts: Parts, candidate_id: str, application_id: str | None) -> Target:
+    """Whom it is about, by the id that the ATS has for them: several may know the same person."""
+    record_id = links.record_in(conn, candidate_id, application_id, parts.writers)
+    return Target(candidate_id=record_id, application_id=application_id)
 
 
 def _kept(dispatch: Dispatch) -> AtsChange:

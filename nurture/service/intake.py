@@ -108,12 +108,17 @@ def follow(parts: Parts, conn: Connection, applied: Applied) -> Heard:
     # What does not act may still have changed facts that somebody follows: they look at everybody's every event.
     about = (applied.about,) if applied.about else ()
     woken = wakeups.of_streams(conn, {*dict(happened), *about})
-    for enrollment_id in applied.superseded:
-        enrollments.end(conn, enrollment_id, SUPERSEDED, now=now)
-        tasks.cancel(conn, enrollment_id, why=f"the run ended: {SUPERSEDED}", at=now)
+    end_runs(conn, applied.superseded, SUPERSEDED, now)
     taken = _follow_up(parts, conn, woken, {event.type for _, event in happened}, entrances, note)
     taken = replace(taken, broadcasts=opened)
     return Heard(taken=taken, about=applied.about)
+
+
+def end_runs(conn: Connection, runs: tuple[str, ...], outcome: str, now: datetime) -> None:
+    """Ends runs that are no longer about whom they were about; their workflows see it when they are woken."""
+    for enrollment_id in runs:
+        enrollments.end(conn, enrollment_id, outcome, now=now)
+        tasks.cancel(conn, enrollment_id, why=f"the run ended: {outcome}", at=now)
 
 
 def note_started(parts: Parts, enrollment_ids: tuple[str, ...]) -> None:

@@ -181,10 +181,10 @@ def states(conn: Connection, ids: Iterable[str]) -> dict[str, State]:
     return {key: State(**dict(zip(State.__dataclass_fields__, values, strict=True))) for key, *values in found}
 
 
-def write(conn: Connection, change: Change, at: datetime) -> None:
-    """Puts a change on record, with the history of stages."""
+def write(conn: Connection, change: Change, at: datetime, *, told_of: str) -> None:
+    """Puts a change on record, with the history of stages; `told_of` is the candidate by the ATS's own id."""
     if change.before is None:
-        row = {"id": change.id, "candidate_id": change.after.candidate_id, **change.stated}
+        row = {"id": change.id, "candidate_id": change.after.candidate_id, "told_of": told_of, **change.stated}
         conn.execute(insert(applications), row)
     elif change.stated:
         conn.execute(update(applications).where(applications.c.id == change.id).values(dict(change.stated)))
@@ -195,6 +195,12 @@ def write(conn: Connection, change: Change, at: datetime) -> None:
     if entered and left != entered:
         row = {"application_id": change.id, "stage": entered, "entered_at": at}
         conn.execute(insert(application_stages).inline(), row)
+
+
+def told_of(conn: Connection, record_id: str) -> tuple[str, ...]:
+    """The applications that a system has of a record of its own."""
+    mine = select(applications.c.id).where(applications.c.told_of == record_id, applications.c.deleted_at.is_(None))
+    return tuple(conn.execute(mine.order_by(applications.c.id)).scalars())
 
 
 def leave_stage(conn: Connection, application_id: str, at: datetime) -> None:

@@ -88,6 +88,25 @@ def carry_over(conn: Connection, gone: str, survivor: str) -> None:
     conn.execute(update(contact_points).where(mine).values(candidate_id=survivor))
 
 
-def erase(conn: Connection, candidate_id: str) -> None:
-    """Forgets all addresses of a person."""
-    conn.execute(delete(contact_points).where(contact_points.c.candidate_id == candidate_id))
+def sources(conn: Connection, candidate_id: str) -> tuple[str, ...]:
+    """Who told of a person's addresses, who did so first before the others."""
+    found = conn.execute(
+        select(contact_points.c.source)
+        .where(contact_points.c.candidate_id == candidate_id)
+        .order_by(contact_points.c.since, contact_points.c.source)
+    ).scalars()
+    return tuple(dict.fromkeys(found))
+
+
+def hand_over(conn: Connection, source: str, *, of: str, to: str) -> None:
+    """What a source told of one person was about another."""
+    theirs = contact_points.c.candidate_id == of, contact_points.c.source == source
+    conn.execute(update(contact_points).where(*theirs).values(candidate_id=to))
+
+
+def erase(conn: Connection, candidate_id: str, *, source: str | None = None) -> None:
+    """Forgets all addresses of a person, or those that one source told."""
+    theirs = [contact_points.c.candidate_id == candidate_id]
+    if source is not None:
+        theirs.append(contact_points.c.source == source)
+    conn.execute(delete(contact_points).where(*theirs))

@@ -8,13 +8,18 @@ from sqlalchemy import Connection
 
 from nurture.domain.consent import Consent
 from nurture.domain.events import EventType
-from nurture.domain.intake import ApplicationUpdate, Happening, Intake
+from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake
 from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.values import read_date
-from nurture.store import applications, consents, dispatches, erasing, merging, own, recording, related
+from nurture.store import applications, consents, dispatches, erasing, links, merging, own, recording, related
 from nurture.store.applications import Change, State
+from nurture.store.joining import join_newcomers
+from nurture.store.links import Link
 from nurture.store.related_changes import RelatedChanges, change_related
 from nurture.store.tables import applications as application_table
+
+Links = Mapping[str, Link | None]
+"""Of the records that a delivery names, those that are one of several of their person."""
 
 Done = Mapping[tuple[str, str], str]
 """Whom a delivery merged, deleted or erased: the event and the record's id, with the candidate it belongs to."""
@@ -42,7 +47,9 @@ class Recorded:
 
 def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
     """Locks the candidates whom a delivery names, and writes what it states. Raises ValueError for unknown fields."""
+    joined = join_newcomers(conn, intake, now)
     survivors, done, superseded = _merge(conn, intake, now)
+    survivors, superseded = {**joined.survivors, **survivors}, (*joined.superseded, *superseded)
     named = [update.id for update in intake.candidates]
     named += [update.candidate_id for update in intake.applications]
     named += [update.candidate_id for update in intake.related if update.candidate_id]
@@ -57,19 +64,21 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
         if is_hired or (change.before is None and not change.stated.get("is_prospect")):
             related.link_referrals(conn, change.after.candidate_id, change.id, is_hired=is_hired)
     changed = change_related(conn, intake, survivors, now)
-    notes = [f"{each} is to end: its candidate was in the sequence twice" for each in superseded]
+    notes = [*joined.notes, *(f"{each} is to end: its candidate was in the sequence twice" for each in superseded)]
     echoes = frozenset(_echoes(conn, intake, survivors, now))
     is_late = _is_late(intake, changes)
-    notes += _write_candidates(conn, intake, survivors, now, is_late=is_late)
-    agreed = tuple(_write_consents(conn, intake, survivors, now, is_late=is_late))
+    linked = {each.id: links.of_record(conn, each.id) for each in intake.candidates}
+    agreed = tuple(_write_consents(conn, intake, survivors, linked, now, is_late=is_late))
+    notes += _write_candidates(conn, intake, survivors, linked, now, is_late=is_late)
+    removed, left = _remove(conn, intake)
     return Recorded(
         jobs_were=jobs_were,
         survivors=survivors,
         changes=changes,
         related=changed,
-        done=done | _remove(conn, intake),
+        done=done | removed,
         superseded=superseded,
-        notes=(*notes, *changed.notes),
+        notes=(*notes, *left, *changed.notes),
         echoes=echoes,
         consents=agreed,
     )
@@ -92,6 +101,7 @@ def _merge(
 
 def _change_applications(conn: Connection, intake: Intake, survivors: Mapping[str, str]) -> dict[str, Change]:
     """Works out and writes what changes about every application that is stated, or on record and told about."""
+    told_of = {update.id: update.candidate_id for update in intake.applications}
     updates = {
         update.id: replace(update, candidate_id=survivors[update.candidate_id]) for update in intake.applications
     }
@@ -108,7 +118,7 @@ def _change_applications(conn: Connection, intake: Intake, survivors: Mapping[st
             if update.job_id is not None:
                 recording.mention_job(conn, update.job_id)
             change = applications.change(update, told.get(application_id, ()), before, intake.at)
-            applications.write(conn, change, intake.at)
+            applications.write(conn, change, intake.at, told_of=told_of.get(application_id, update.candidate_id))
             if change.job_applied_for is not None:
                 recording.count_application(conn, change.job_applied_for)
             if not change.is_late:
@@ -129,29 +139,45 @@ def _is_late(intake: Intake, changes: Mapping[str, Change]) -> bool:
 
 
 def _write_candidates(
-    conn: Connection, intake: Intake, survivors: Mapping[str, str], now: datetime, *, is_late: bool
+    conn: Connection, intake: Intake, survivors: Mapping[str, str], linked: Links, now: datetime, *, is_late: bool
 ) -> list[str]:
     """Returns notes on whose record stays as it is."""
     notes: list[str] = []
     for update in intake.candidates:
+        whom, link = survivors[update.id], linked[update.id]
         if is_late:
             notes.append(f"{update.id}: came late and changes nothing on record")
-        elif survivors[update.id] != update.id:
-            notes.append(f"{update.id} was merged into {survivors[update.id]}, whose record stays")
-        elif not recording.write_candidate(conn, update, source=intake.source, now=now):
+        elif whom != update.id and link is None:
+            notes.append(f"{update.id} was merged into {whom}, whose record stays")
+        elif (link and link.is_erased) or not recording.write_candidate(conn, _as_known(conn, update, link, intake.at)):
             notes.append(f"{update.id} was erased, and nothing about them is kept")
+        else:
+            recording.write_addresses(conn, whom, update, source=intake.source, now=now)
     return notes
 
 
+def _as_known(conn: Connection, update: CandidateUpdate, link: Link | None, at: datetime) -> CandidateUpdate:
+    """What is true of a person by an update; of whom several systems tell, none takes out what another one said."""
+    if link is None:
+        return update
+    return replace(
+        update,
+        id=link.candidate_id,
+        fields=links.say(conn, link, update.fields, at),
+        team={role: person for role, person in update.team.items() if person is not None},
+        own={name: value for name, value in update.own.items() if value is not None},
+    )
+
+
 def _write_consents(
-    conn: Connection, intake: Intake, survivors: Mapping[str, str], now: datetime, *, is_late: bool
+    conn: Connection, intake: Intake, survivors: Mapping[str, str], linked: Links, now: datetime, *, is_late: bool
 ) -> Iterator[tuple[str, Consent]]:
     """Adds what people agreed to or took back to their history, and gives what stands by it, with whose it is."""
     for update in intake.candidates:
-        if consents.FIELD in update.fields and not is_late and survivors[update.id] == update.id:
-            until = read_date(update.fields[consents.FIELD])
-            if said := consents.put_said_by_ats(conn, update.id, until, at=intake.at, now=now):
-                yield update.id, said
+        if consents.FIELD in update.fields and not is_late and _tells_consent(update, survivors, linked[update.id]):
+            until, whom = read_date(update.fields[consents.FIELD]), survivors[update.id]
+            if said := consents.put_said_by_ats(conn, whom, until, at=intake.at, now=now):
+                yield whom, said
     for told in intake.consents:
         whom = survivors[told.candidate_id]
         if consents.put(conn, whom, told.consent, now=now):
@@ -169,8 +195,16 @@ def _echoes(conn: Connection, intake: Intake, survivors: Mapping[str, str], now:
             yield whom
 
 
-def _remove(conn: Connection, intake: Intake) -> dict[tuple[str, str], str]:
+def _tells_consent(update: CandidateUpdate, survivors: Mapping[str, str], link: Link | None) -> bool:
+    if link is None:
+        return survivors[update.id] == update.id
+    return not link.is_erased and links.is_news_of_consent(link, update.fields[consents.FIELD])
+
+
+def _remove(conn: Connection, intake: Intake) -> tuple[dict[tuple[str, str], str], list[str]]:
+    """Whom and what is gone there, and notes on who stays because another system knows them."""
     done: dict[tuple[str, str], str] = {}
+    notes: list[str] = []
     for application_id in intake.deleted_applications:
         if candidate_id := applications.delete(conn, application_id, intake.at):
             done[EventType.APPLICATION_DELETED, application_id] = candidate_id
@@ -178,7 +212,19 @@ def _remove(conn: Connection, intake: Intake) -> dict[tuple[str, str], str]:
         (EventType.CANDIDATE_DELETED, intake.deleted_candidates),
         (EventType.CANDIDATE_ANONYMIZED, intake.erased),
     ):
-        for candidate_id in gone:
-            if erasing.erase(conn, candidate_id):
-                done[type_, candidate_id] = candidate_id
-    return done
+        for record_id in gone:
+            link = links.of_record(conn, record_id)
+            whom = link.candidate_id if link else record_id
+            if link and not link.is_erased and links.forget(conn, link):
+                done |= _remove_part(conn, link, intake.at)
+                notes.append(f"{record_id} is erased; the person stays on record as {whom}, as others tell of them")
+            elif not (link and link.is_erased) and erasing.erase(conn, whom):
+                done[type_, whom] = whom
+    return done, notes
+
+
+def _remove_part(conn: Connection, link: Link, at: datetime) -> dict[tuple[str, str], str]:
+    """Somebody's record in one system goes, with the applications that they have there."""
+    erasing.erase_part(conn, link.candidate_id, record=link.id, source=link.source)
+    deleted = [each for each in applications.told_of(conn, link.id) if applications.delete(conn, each, at)]
+    return {(EventType.APPLICATION_DELETED, each): link.candidate_id for each in deleted}

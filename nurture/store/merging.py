@@ -1,4 +1,7 @@
-"""Two records that turned out to be one person: everything of the one that is gone moves to the one that goes on."""
+"""Two records that turned out to be one person: everything of the one moves to the one that goes on.
+
+A system that merges two of its own has one record less; a record that joins one of another system goes on counting.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,10 +10,11 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from nurture.domain.subject import SubjectKind
-from nurture.store import contact_points, erasing
+from nurture.store import contact_points, erasing, links
 from nurture.store.recording import lock_candidate
 from nurture.store.tables import (
     applications,
+    candidate_links,
     candidates,
     consents,
     decisions,
@@ -25,9 +29,9 @@ from nurture.store.tables import (
 )
 from nurture.store.words import EnrollmentStatus
 
-_THEIRS: Final = (
+THEIRS: Final = (
     *(applications, related, enrollments, touchpoints, tasks, surveys),
-    *(dispatches, suppressions, decisions, inbox, consents),
+    *(dispatches, suppressions, decisions, inbox, consents, candidate_links),
 )
 """Tables whose `candidate_id` follows a merge. Events stay in their stream, which goes on for those who read it."""
 
@@ -45,17 +49,49 @@ def merge(conn: Connection, gone: str, into: str, *, now: datetime) -> Merged:
     """Merges a candidate into another, once. Either may be new to us: late deliveries then find the survivor."""
     # The survivor first, always: two merges that lock in opposite orders would wait for each other.
     survivor = lock_candidate(conn, into, now=now)
-    gone = lock_candidate(conn, gone, now=now)
-    if gone == survivor:
+    former = lock_candidate(conn, gone, now=now)
+    if former == survivor:
+        _follow(conn, gone, into)
         return Merged(survivor=survivor, is_new=False)
+    if links.of_person(conn, survivor) or links.of_person(conn, former):
+        links.open_link(conn, into, survivor, now=now)
+    superseded = _unite(conn, former, survivor)
+    _follow(conn, gone, into if links.of_record(conn, into) else survivor)
+    return Merged(survivor=survivor, is_new=True, superseded=superseded)
+
+
+def join(conn: Connection, record: str, into: str, *, by: str | None, now: datetime) -> Merged:
+    """A record in one system is a person whom another one knows: both go on counting, as one.
+
+    `by` is the address that they have in common; None: a person said so.
+    """
+    survivor = lock_candidate(conn, into, now=now)
+    joining = lock_candidate(conn, record, now=now)
+    if joining == survivor:
+        return Merged(survivor=survivor, is_new=False)
+    links.open_link(conn, survivor, survivor, now=now)
+    links.open_link(conn, joining, survivor, now=now, joined_by=by)
+    superseded = _unite(conn, joining, survivor)
+    links.write_blend(conn, survivor, links.of_person(conn, survivor))
+    return Merged(survivor=survivor, is_new=True, superseded=superseded)
+
+
+def _follow(conn: Connection, gone: str, into: str) -> None:
+    """The system has the second record alone: what the first one said counts no longer."""
+    conn.execute(update(applications).where(applications.c.told_of == gone).values(told_of=into))
+    links.remove(conn, gone)
+
+
+def _unite(conn: Connection, gone: str, survivor: str) -> tuple[str, ...]:
+    """Moves everything of one candidate to the other; which enrollments are to end."""
     superseded = _move_candidate_runs(conn, gone, survivor)
-    for table in _THEIRS:
+    for table in THEIRS:
         conn.execute(update(table).where(table.c.candidate_id == gone).values(candidate_id=survivor))
     contact_points.carry_over(conn, gone, survivor)
     _carry_over(conn, gone, survivor)
     conn.execute(update(candidates).where(candidates.c.merged_into == gone).values(merged_into=survivor))
     conn.execute(update(candidates).where(candidates.c.id == gone).values(merged_into=survivor, **erasing.BLANK))
-    return Merged(survivor=survivor, is_new=True, superseded=superseded)
+    return superseded
 
 
 def _move_candidate_runs(conn: Connection, gone: str, survivor: str) -> tuple[str, ...]:

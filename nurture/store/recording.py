@@ -10,18 +10,10 @@ from nurture.domain.events import EventType
 from nurture.domain.intake import CandidateUpdate, FieldValue, Happening, JobUpdate
 from nurture.domain.records import JobStatus, Person
 from nurture.domain.values import Kept
-from nurture.store import consents, contact_points, own
+from nurture.store import consents, contact_points, links, own
 from nurture.store.rows import CANDIDATE_FIELDS, JOB_FIELDS
 from nurture.store.tables import candidates, jobs, people
 from nurture.store.upserts import insert_into, insert_or_update, insert_unless_there
-
-OUR_OWN: Final = frozenset(
-    {
-        *("id", "last_contact", "last_reply", "is_anonymized", "surveyed_at"),
-        *("active_applications", "is_hired", "own", "consent_given_at", "consent_until"),
-    }
-)
-"""Fields of candidates that follow from what we see and do, or are kept in another way; no ATS states them."""
 
 _ROLES_OF_CANDIDATES: Final = frozenset({"recruiter", "coordinator", "referrer"})
 _ROLES_OF_JOBS: Final = frozenset({"recruiter", "coordinator", "hiring_manager"})
@@ -52,31 +44,36 @@ def known_candidate(conn: Connection, candidate_id: str) -> str | None:
     return found
 
 
-def write_candidate(conn: Connection, stated: CandidateUpdate, *, source: str, now: datetime) -> bool:
-    """Writes what `source` said of a candidate. False for one who is erased: nothing about them is kept again.
+def write_candidate(conn: Connection, stated: CandidateUpdate) -> bool:
+    """Writes what was said of a candidate, apart from addresses beside the one to write to.
+
+    False for one who is erased: nothing about them is kept again.
 
     Raises ValueError for a field or role that candidates don't have.
     """
     columns = {name: value for name, value in stated.fields.items() if name != consents.FIELD}
-    values = _fields("candidates", columns, frozenset(CANDIDATE_FIELDS) - OUR_OWN)
+    values = _fields("candidates", columns, frozenset(CANDIDATE_FIELDS) - links.FOLLOWS)
     if stated.forgets_own:
         values |= {"own": {}, "roles": {}}
     team, own_roles = split_team(conn, "candidates", stated.team, _ROLES_OF_CANDIDATES)
-    reached_at = stated.reached_at()
-    if not (values | team or stated.own or own_roles or reached_at):
+    if not (values | team or stated.own or own_roles or stated.reached_at()):
         return True
     kept = candidates.c.id == stated.id, candidates.c.is_anonymized.is_(False)
     is_kept = conn.execute(update(candidates).where(*kept).values(values | team or {"id": stated.id})).rowcount == 1
     if is_kept:
         own.add(conn, candidates, stated.id, own=stated.own, roles=own_roles)
-        for kind, told in reached_at.items():
-            contact_points.put_said(conn, stated.id, kind, told, source=source, now=now)
     return is_kept
+
+
+def write_addresses(conn: Connection, whose: str, stated: CandidateUpdate, *, source: str, now: datetime) -> None:
+    """Writes by which addresses and numbers `source` knows somebody, who is locked and not erased."""
+    for kind, told in stated.reached_at().items():
+        contact_points.put_said(conn, whose, kind, told, source=source, now=now)
 
 
 def tells_nothing_new(conn: Connection, stated: CandidateUpdate) -> bool:
     """Whether all that was said of a candidate is on record already."""
-    names = sorted(stated.fields.keys() & (frozenset(CANDIDATE_FIELDS) - OUR_OWN))
+    names = sorted(stated.fields.keys() & (frozenset(CANDIDATE_FIELDS) - links.FOLLOWS))
     if not own.is_known(conn, candidates, stated.id, own=stated.own):
         return False
     if not names:

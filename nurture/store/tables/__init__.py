@@ -9,6 +9,7 @@ from nurture.store.tables.reasons import audit, decisions
 from nurture.store.tables.records import (
     application_stages,
     applications,
+    candidate_links,
     candidates,
     contact_points,
     jobs,
@@ -30,6 +31,7 @@ __all__ = [
     "audit",
     "breakers",
     "broadcasts",
+    "candidate_links",
     "candidates",
     "company_versions",
     "consents",

@@ -97,12 +97,29 @@ contact_points = Table(
     Index(None, "kind", "normalized"),
 )
 
-# `as_of` is the watermark: the vendor's own time of the last change that we took in.
+# Records of several systems that are one person: `id` is a record of such a system, `candidate_id` the person's, one of
+# them. `said` holds what each says, by field, with the time. `joined_by` is the address that they had in common; NULL:
+# the others joined this one, or a person joined them. Of what `is_erased` there nothing is kept again.
+candidate_links = Table(
+    "candidate_links",
+    metadata,
+    Column("id", ForeignKey("candidates.id"), primary_key=True),
+    Column("candidate_id", ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("source", Text, nullable=False),
+    Column("said", Json, nullable=False),
+    Column("joined_at", UtcDateTime, nullable=False),
+    Column("joined_by", Text),
+    Column("is_erased", Boolean, nullable=False, server_default=false()),
+)
+
+# `as_of` is the watermark: the vendor's own time of the last change that we took in. `told_of` is the record of the
+# candidate there, whoever that is by now.
 applications = Table(
     "applications",
     metadata,
     Column("id", Text, primary_key=True),
     Column("candidate_id", ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("told_of", Text),
     Column("job_id", ForeignKey("jobs.id"), index=True),
     Column("status", one_of(ApplicationStatus), nullable=False, server_default=ApplicationStatus.ACTIVE),
     Column("stage", Text),

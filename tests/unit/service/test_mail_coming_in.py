@@ -88,7 +88,8 @@ def test_who_is_inside_a_sequence_is_meant_before_others_with_the_same_address(m
     with mailed.parts.store.write() as conn:
         recording.lock_candidate(conn, "greenhouse:3", now=MONDAY)
         told = maya(person="greenhouse:3", email=MAIL).candidates[0]
-        recording.write_candidate(conn, told, source="greenhouse", now=MONDAY)
+        recording.write_candidate(conn, told)
+        recording.write_addresses(conn, told.id, told, source="greenhouse", now=MONDAY)
     stored, _ = take(mailed, a_mail(), PROVED)
     assert (stored.state, stored.candidate_id) == (InboxState.TAKEN_IN, MAYA)
 
