@@ -1,42 +1,23 @@
 """What a delivery says of people, applications and jobs, and what it leaves alone."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from nurture.ats import Posted
-from nurture.ats.greenhouse import CustomFields, Greenhouse
 from nurture.domain.events import EventType
-from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, FieldValue, Intake, JobUpdate
+from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, JobUpdate
 from nurture.domain.records import Application, ApplicationStatus, Candidate, Job, JobStatus, Person
 from nurture.errors import Refused
 from tests.greenhouse import body, changed, fixtures, without
+from tests.unit.ats.greenhouse_payloads import INES, TOM, candidate, job, understood
 
-RECEIVED = datetime(2026, 4, 1, 17, 0, tzinfo=UTC)
-INES = Person(id="greenhouse:4107", name="Ines Marchetti", email="ines.marchetti@brightwater.example")
-TOM = Person(id="greenhouse:4133", name="Tom Adeyemi", email="tom.adeyemi@brightwater.example")
 JO = Person(id="greenhouse:4120", name="Jo Lindqvist", email="jo.lindqvist@brightwater.example")
 FARAH = Person(id="greenhouse:4055", name="Farah Haddad", email="farah.haddad@brightwater.example")
 
 
-def understood(raw: bytes) -> Intake:
-    return Greenhouse().understand(Posted(raw=raw), received_at=RECEIVED)
-
-
-def candidate(raw: bytes) -> CandidateUpdate:
-    (update,) = understood(raw).candidates
-    return replace(update, custom={})
-
-
 def application(raw: bytes) -> ApplicationUpdate:
     (update,) = understood(raw).applications
-    return replace(update, custom={})
-
-
-def job(raw: bytes) -> JobUpdate:
-    (update,) = understood(raw).jobs
     return replace(update, custom={})
 
 
@@ -220,138 +201,6 @@ def test_an_update_that_does_not_mention_a_field_leaves_it_alone():
     assert not {"can_email", "is_private"} & set(update.fields)
     assert (update.fields["email"], update.fields["phone"]) == ("m.solheim@fjordlys.example", None)
     assert update.team == {"recruiter": INES, "coordinator": None}
-
-
-@pytest.mark.parametrize(
-    ("addresses", "email"),
-    [
-        ([{"value": "a@one.example", "type": "work"}, {"value": "b@two.example", "type": "personal"}], "b@two.example"),
-        ([{"value": "a@one.example", "type": "work"}, {"value": "b@two.example", "type": "other"}], "a@one.example"),
-        ([{"value": " ", "type": "personal"}, {"value": " a@one.example ", "type": "work"}], "a@one.example"),
-        ([], None),
-        (None, None),
-    ],
-)
-def test_a_personal_address_goes_before_one_at_work(addresses: list[dict[str, str]] | None, email: str | None):
-    assert candidate(changed("update_candidate", "candidate", "email_addresses", to=addresses)).fields["email"] == email
-
-
-@pytest.mark.parametrize(
-    ("custom", "expected"),
-    [
-        ({"language": {"value": "pt-BR"}}, {"language": "pt-BR"}),
-        ({"language": " de "}, {"language": "de"}),
-        ({"country": {"value": "de"}}, {"country": "DE"}),
-        ({"time_zone": {"value": None}}, {"zone": None}),
-        ({"time_zone": {"value": ["a list"]}}, {"zone": None}),
-        ({"other": {"value": "nb"}}, {}),
-        ([], {}),
-        (None, {}),
-    ],
-)
-def test_language_country_and_zone_come_from_custom_fields(custom: object, expected: dict[str, FieldValue]):
-    fields = candidate(changed("update_candidate", "candidate", "custom_fields", to=custom)).fields
-    assert {name: fields[name] for name in ("language", "country", "zone") if name in fields} == expected
-
-
-@pytest.mark.parametrize(
-    ("custom", "expected"),
-    [
-        ({"text_consent": {"value": True, "type": "boolean"}}, {"can_text": True}),
-        ({"text_consent": False}, {"can_text": False}),
-        ({"text_consent": {"value": None}}, {"can_text": None}),
-        ({"text_consent": {"value": "yes"}}, {"can_text": None}),  # typed in, not ticked
-        ({}, {}),
-    ],
-)
-def test_consent_to_texts_comes_from_a_custom_field(custom: object, expected: dict[str, FieldValue]):
-    fields = candidate(changed("update_candidate", "candidate", "custom_fields", to=custom)).fields
-    assert {name: fields[name] for name in ("can_text",) if name in fields} == expected
-
-
-def test_the_keys_of_custom_fields_can_be_chosen():
-    greenhouse = Greenhouse(custom_fields=CustomFields(language="preferred_language_2"))
-    custom = {"preferred_language_2": {"value": "fr"}, "language": {"value": "nb"}}
-    raw = changed("update_candidate", "candidate", "custom_fields", to=custom)
-    assert greenhouse.understand(Posted(raw=raw), received_at=RECEIVED).candidates[0].fields["language"] == "fr"
-
-
-def test_a_hiring_manager_known_by_number_alone_stays_as_on_record():
-    unnamed = without("candidate_stage_change", "application", "jobs", 0, "custom_fields", "hiring_manager")
-    assert job(unnamed).team == {"recruiter": INES, "coordinator": TOM}
-
-
-def test_a_role_that_nobody_holds_is_nobodys():
-    assert job(body("job_updated")).team == {"hiring_manager": None, "recruiter": None, "coordinator": None}
-
-
-def test_a_jobs_page_inside_greenhouse_is_not_shown_to_candidates():
-    no_page = without("candidate_stage_change", "application", "jobs", 0, "custom_fields", "job_url")
-    assert "url" not in job(no_page).fields
-
-
-@pytest.mark.parametrize(
-    ("name", "status"),
-    [
-        ("job_created", JobStatus.OPEN),
-        ("job_created.draft", JobStatus.DRAFT),
-        ("job_updated", JobStatus.CLOSED),
-        ("job_deleted", JobStatus.CLOSED),
-    ],
-)
-def test_a_job_says_whether_it_is_open(name: str, status: JobStatus):
-    assert job(body(name)).fields["status"] is status
-
-
-@pytest.mark.parametrize(
-    ("flow", "status", "event"),
-    [
-        ("open_job", "open", EventType.JOB_OPENED),
-        ("offer_job", "open", EventType.JOB_UPDATED),
-        (None, "open", EventType.JOB_UPDATED),
-        ("open_job", "draft", EventType.JOB_UPDATED),
-    ],
-)
-def test_the_approval_to_recruit_opens_a_job(flow: str | None, status: str, event: EventType):
-    document = json.loads(changed("job_approved", "job", "status", to=status))
-    document["payload"]["approval_flow"] = {"approval_flow_type": flow} if flow else None
-    assert understood(json.dumps(document).encode()).happenings[0].type is event
-
-
-@pytest.mark.parametrize(
-    ("status", "event"),
-    [("open", EventType.JOB_UPDATED), ("draft", EventType.JOB_UPDATED), ("closed", EventType.JOB_CLOSED)],
-)
-def test_an_update_tells_that_a_job_is_closed_but_not_that_it_has_just_opened(status: str, event: EventType):
-    assert understood(changed("job_updated", "job", "status", to=status)).happenings[0].type is event
-
-
-def test_a_merge_names_who_goes_on():
-    assert understood(body("merge_candidate")).merged_into == {"greenhouse:57683": "greenhouse:58010"}
-
-
-def test_a_deleted_person_takes_the_applications_along():
-    intake = understood(body("delete_candidate"))
-    assert intake.deleted_candidates == ("greenhouse:57683",)
-    assert intake.deleted_applications == ("greenhouse:693", "greenhouse:702")
-    assert understood(body("delete_application")).deleted_applications == ("greenhouse:693",)
-
-
-def test_a_person_without_name_and_address_is_erased():
-    assert understood(body("candidate_anonymized")).erased == ("greenhouse:57683",)
-    for removed in (["email_addresses"], ["full_name"], [], None):
-        intake = understood(changed("candidate_anonymized", "anonymized_fields", to=removed))
-        assert intake.erased == ("greenhouse:57683",)
-
-
-def test_details_that_were_removed_there_go_here_too():
-    intake = understood(body("candidate_anonymized.partly"))
-    assert intake.erased == ()
-    assert intake.candidates == (
-        CandidateUpdate(
-            id="greenhouse:57683", fields={"title": None, "phone": None, "tags": ()}, team={"recruiter": None}
-        ),
-    )
 
 
 @pytest.mark.parametrize(

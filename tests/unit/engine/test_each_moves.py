@@ -1,59 +1,19 @@
 """`together: each:` on a virtual clock: a track for every item of a list."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import pytest
 
-from nurture.domain.events import Event, EventType
 from nurture.domain.facts import Facts
 from nurture.domain.instances import key_of, parts_of
 from nurture.domain.moves import FINISH, Progress
 from nurture.engine.next_move import begin, next_move
 from nurture.errors import Held
-from nurture.language.plan import Plan
 from nurture.store.codec import progress_from_json, progress_to_json
-from tests.rehearsal import HEAD, MAYA, facts_for, plan_from, play
+from tests.rehearsal import plan_from, play
+from tests.unit.engine.tagged import ANY_TIME, ASK, ENDS, MONDAY, REMIND, at, each, moved, tagged, tags_from
 
-BERLIN = ZoneInfo("Europe/Berlin")
-ANY_TIME = HEAD.replace("mon-fri 09:00-17:00", "any time")
-
-
-def at(day: int, hour: int, minute: int = 0) -> datetime:
-    """A moment of March 2026, whose 2nd is a Monday, on Berlin's clocks."""
-    return datetime(2026, 3, day, hour, minute, tzinfo=BERLIN).astimezone(UTC)
-
-
-MONDAY = at(2, 9)
-
-
-def tagged(*tags: str) -> Facts:
-    """Maya, with these tags."""
-    return facts_for(replace(MAYA, tags=tags), entered_at=MONDAY)
-
-
-def tags_from(*changes: tuple[datetime, tuple[str, ...]]) -> Callable[[datetime], Facts]:
-    """Maya, whose tags are these from each moment on."""
-    return lambda now: tagged(*[tags for since, tags in changes if since <= now][-1])
-
-
-def moved(when: datetime, to: str, number: int = 1) -> Event:
-    """The application moved to another stage."""
-    data = {"to_stage": to}
-    return Event(
-        type=EventType.APPLICATION_STAGE_CHANGED, at=when, number=number, application_id="greenhouse:10", data=data
-    )
-
-
-def each(steps: str, *, until: str = "all", more: str = "") -> Plan:
-    """These steps for each tag, and a mail after them."""
-    text = f"- id: topics\n  together: {{each: candidate.tags, as: tag, until: {until}, {more}steps: [{steps}]}}\n"
-    return plan_from(text + "- {id: last, email: z}\n", head=ANY_TIME)
-
-
-ASK = "{id: ask, email: a}, {id: pause, wait: 2 days}, {id: remind, email: b}"
 BY_LENGTH = """\
 {id: long, branch: [{when: 'tag == "rust"', steps: [{id: days, wait: 4 days}]}]},
 {id: short, wait: 1 day}, {id: done-one, email: a}"""
@@ -166,72 +126,6 @@ def test_an_item_that_was_not_done_and_comes_back_begins_anew_as_another_visit()
     played = play(each(ASK), tags_from(*changes), start=MONDAY, events=news)
     assert [sent for sent in played.sent if sent[0] == "ask[go]"] == [("ask[go]", MONDAY), ("ask[go]", at(3, 15))]
     assert played.moves[-1].progress.outcomes["ask[go]"].visit == 2
-
-
-ENDS = "ends_when: {on: application.stage_changed, where: event.to_stage == tag}, "
-
-
-def test_an_event_ends_the_track_of_its_item_alone_which_then_counts_as_done() -> None:
-    played = play(each(ASK, more=ENDS), tagged("rust", "go"), start=MONDAY, events=(moved(at(3, 12), "rust"),))
-    assert played.sent == [("ask[rust]", MONDAY), ("ask[go]", MONDAY), ("remind[go]", at(4, 9)), ("last", at(4, 9))]
-    outcomes = played.moves[-1].progress.outcomes
-    assert (outcomes["topics"].result, outcomes["topics"].done) == ("all", 2)
-    [because] = [each for move in played.moves for each in move.because if each.rule == "item-over"]
-    assert "over for rust" in because.sentence
-
-
-def test_what_happened_before_a_track_began_does_not_end_it() -> None:
-    known = tags_from((MONDAY, ("rust",)), (at(3, 12), ("rust", "go")))
-    played = play(each(ASK, more=ENDS), known, start=MONDAY, events=(moved(at(3, 11), "go"), moved(at(3, 12), "x", 2)))
-    assert "remind[go]" in played.steps
-
-
-@pytest.mark.parametrize("event", ["{event: application.updated}", "{event: application.stage_changed}"])
-def test_one_event_ends_the_waits_of_all_items(event: str) -> None:
-    steps = f"{{id: some, wait_for: {event}}}, {{id: more, email: a}}"
-    updated = Event(type=EventType.APPLICATION_UPDATED, at=at(3, 9), number=1, application_id="greenhouse:10")
-    news = moved(at(3, 9), "Onsite") if "stage" in event else updated
-    played = play(each(steps), tagged("rust", "go"), start=MONDAY, events=(news,))
-    assert played.sent == [("more[rust]", at(3, 9)), ("more[go]", at(3, 9)), ("last", at(3, 9))]
-
-
-REMIND = "{id: remind, repeat: {every: 1 day, times: 3, steps: [{id: nag, email: a}]}}"
-
-
-def test_rounds_inside_are_counted_for_each_item_and_stop_with_its_track() -> None:
-    news = (moved(at(3, 12), "rust"),)
-    played = play(each(REMIND, more=ENDS), tagged("rust", "go"), start=MONDAY, events=news)
-    assert played.steps == ["nag[rust]", "nag[go]", "nag[rust]", "nag[go]", "nag[go]", "last"]
-    outcomes = played.moves[-1].progress.outcomes
-    assert (outcomes["remind[rust]"].result, outcomes["remind[rust]"].round) == ("stopped", 2)
-    assert (outcomes["remind[go]"].result, outcomes["remind[go]"].round) == ("exhausted", 3)
-
-
-def test_in_another_round_all_items_begin_anew() -> None:
-    plan = plan_from(
-        """\
-        - id: weeks
-          repeat:
-            every: 1 week
-            times: 2
-            steps:
-              - id: topics
-                together: {each: candidate.tags, as: tag, steps: [{id: ask, email: a}]}
-        """,
-        head=ANY_TIME,
-    )
-    played = play(plan, tagged("rust", "go"), start=MONDAY)
-    assert played.sent == [(f"ask[{tag}]", at(day, 9)) for day in (2, 9) for tag in ("rust", "go")]
-
-
-def test_an_exit_in_the_track_of_one_item_ends_the_run() -> None:
-    steps = "{id: ask, email: a, hold: 3 days}, {id: leave, exit: enough}"
-    other = (
-        "{id: which, branch: [{when: 'tag == \"go\"', steps: [{id: pause, wait: 1 day}, {id: off, exit: enough}]}]}, "
-    )
-    played = play(each(other + steps), tagged("rust", "go"), start=MONDAY)
-    assert (played.sent, played.outcome) == ([], "enough")
-    assert ("recalled", "ask[rust]") in [(each.rule, each.step) for each in played.moves[-1].because]
 
 
 def test_it_stands_inside_a_track_of_another() -> None:

@@ -1,74 +1,18 @@
 """Tasks on a real database: given once, told once, done once, and what becomes of them when people come and go."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from nurture.contracts import Command, Pause
 from nurture.domain.events import EventType
 from nurture.domain.intake import CandidateUpdate, Intake
 from nurture.domain.records import Person
-from nurture.domain.tasks import Task, TaskState
-from nurture.domain.touchpoints import SendState
-from nurture.errors import Conflict, NotFound, Released
-from nurture.service import journeys
+from nurture.domain.tasks import TaskState
+from nurture.errors import Conflict, NotFound
 from nurture.service.answering import complete_task
 from nurture.service.lives import life_of
-from nurture.service.roster import Duty, duties_of
-from nurture.store import tasks
-from tests.unit.service.desk import KIM, MAYA, MAYAS, Desk, maya, maya_is_rejected, sequence
+from tests.unit.service.desk import KIM, MAYA, Desk, maya, maya_is_rejected, sequence
+from tests.unit.service.given_task import CALL, RUN, STEPS, WAITS, answer, day, duties, started, task
 
-RUN = f"warm/application/{MAYAS}/1"
-CALL = f"{RUN}#call#1"
 LOU = Person(id="greenhouse:2", name="Lou Brandt", email="lou@acme.example")
-
-STEPS = """\
-- id: call
-  task: Call {{ candidate.first_name | or("them") }} about {{ job.title | or("a job") }}
-  kind: call
-  assign: recruiter
-  due: 2 business days
-  outcomes: [interested, not now]
-- id: answer
-  branch:
-    - when: steps.call.outcome == "interested"
-      steps: [{id: chat, email: one}]
-    - otherwise: [{id: bye, email: two}]
-"""
-WAITS = STEPS.replace(
-    "due: 2 business days", "due: 2 business days\n  overdue: wait\n  escalate: {after: 1 day, to: talent}"
-)
-
-
-def day(number: int, hour: int = 9) -> datetime:
-    """A moment in March 2026, whose 2nd is a Monday."""
-    return datetime(2026, 3, number, hour, tzinfo=UTC)
-
-
-def started(desk: Desk, steps: str = STEPS, **changes: str) -> None:
-    """Maya is turned down, and enters a sequence that begins with a task."""
-    desk.publish(sequence(steps, **changes))
-    desk.hear(maya_is_rejected())
-    desk.run(days=0)
-
-
-def task(desk: Desk, key: str = CALL) -> Task:
-    """A task as it stands."""
-    with desk.parts.store.read() as conn:
-        return tasks.get(conn, key)
-
-
-def duties(desk: Desk, *, mine: str | None = None) -> tuple[Duty, ...]:
-    """The open tasks."""
-    with desk.parts.store.read() as conn:
-        return duties_of(conn, now=desk.clock.at, mine=mine)
-
-
-def answer(desk: Desk, outcome: str, *, pokes: bool = True) -> None:
-    """Somebody says what came of the call."""
-    for poke in complete_task(desk.parts.store, CALL, outcome, by="kim", now=desk.clock.at):
-        if pokes:
-            desk.carriers[poke.enrollment_id].poke(poke.event)
 
 
 def test_a_task_is_put_on_record_with_its_words_and_told_to_whose_it_is(desk: Desk) -> None:
@@ -115,52 +59,6 @@ def test_an_overdue_task_is_told_to_somebody_else_once(desk: Desk) -> None:
     answer(desk, "interested")
     desk.run(days=1)
     assert desk.sent[2:] == ["one for Maya"]
-
-
-def test_a_lost_answer_of_the_activity_gives_no_second_task_and_no_second_mail(desk: Desk) -> None:
-    desk.publish(sequence(STEPS))
-    desk.hear(maya_is_rejected())
-    carrier = desk.carriers[RUN]
-    move = carrier.move
-    carrier.act(move)
-    carrier.act(move)
-    assert len(desk.post.asked) == 1
-    assert len(duties(desk)) == 1
-    assert task(desk).created_at == day(2)
-
-
-def test_a_worker_lost_during_the_call_leaves_a_notice_of_unknown_fate_and_one_task(desk: Desk) -> None:
-    desk.publish(sequence(STEPS))
-    desk.hear(maya_is_rejected())
-    carrier = desk.carriers[RUN]
-    move = carrier.move
-
-    def die() -> None:
-        raise KeyboardInterrupt
-
-    desk.post.during = die
-    with pytest.raises(KeyboardInterrupt):
-        carrier.act(move)
-    carrier.act(move)
-    assert len(desk.post.asked) == 1
-    assert desk.states()["call/given"] is SendState.UNKNOWN
-    assert desk.standing(RUN).summary == "call: waits for the recruiter, until Wed 4 Mar 09:00 UTC"
-
-
-def test_a_notice_that_never_left_is_tried_again_and_the_task_can_be_done_meanwhile(desk: Desk) -> None:
-    desk.publish(sequence(STEPS))
-    desk.hear(maya_is_rejected())
-
-    def away() -> None:
-        raise Released("the mail server is away")
-
-    desk.post.during = away
-    desk.carriers[RUN].act()
-    assert desk.standing(RUN).next_at == datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
-    assert [each.task.id for each in duties(desk)] == [CALL]
-    desk.run(until=day(3))
-    assert [mail.subject for mail in desk.post.asked] == ["Task: Call Maya about Engineer"] * 2
-    assert desk.states()["call/given"] is SendState.ACCEPTED
 
 
 def test_a_task_of_nobody_holds_the_run_until_somebody_has_the_role(desk: Desk) -> None:
@@ -225,43 +123,6 @@ def test_an_outcome_that_is_said_again_wakes_the_journey_again(desk: Desk) -> No
     answer(desk, "interested")
 
 
-def test_a_notice_that_never_left_is_given_up_once_the_task_is_done(desk: Desk) -> None:
-    desk.publish(sequence(STEPS))
-    desk.hear(maya_is_rejected())
-
-    def away() -> None:
-        raise Released("the mail server is away")
-
-    desk.post.during = away
-    desk.carriers[RUN].act()
-    answer(desk, "not now")
-    desk.run(days=1)
-    assert desk.states()["call/given"] is SendState.SKIPPED
-    assert [mail.to.email for mail in desk.post.asked] == [KIM.email, "maya@lindqvist.example"]
-
-
-def test_a_task_done_while_its_journey_was_paused_is_taken_up_afterwards(desk: Desk) -> None:
-    started(desk)
-    command = Command(by="ops", reason="a test")
-    journeys.record_pause(desk.parts, Pause(enrollment_id=RUN, paused=True, command=command))
-    desk.carriers[RUN].is_paused = True
-    answer(desk, "interested")
-    desk.run(days=1)
-    assert desk.sent[1:] == []
-    journeys.record_pause(desk.parts, Pause(enrollment_id=RUN, paused=False, command=command))
-    desk.carriers[RUN].is_paused = False
-    desk.run(days=1)
-    assert desk.sent[1:] == ["one for Maya"]
-
-
-def test_a_lost_poke_loses_no_outcome(desk: Desk) -> None:
-    started(desk, WAITS)
-    desk.run(until=day(3))
-    answer(desk, "interested", pokes=False)
-    desk.run(until=day(6))
-    assert desk.sent[1:] == ["one for Maya"]
-
-
 def test_another_run_does_not_hear_of_the_task(desk: Desk) -> None:
     follows = sequence(
         "- id: heard\n  wait_for: {event: task.done, timeout: 5 days}\n  then: [{id: yes, email: three}]\n",
@@ -321,41 +182,6 @@ def test_the_timeline_tells_when_a_task_was_given_overdue_and_done(desk: Desk) -
         (day(4), "task overdue", None),
         (day(5), "task done", "not now"),
     ]
-
-
-ASKS = "- {id: hello, email: one, approve: recruiter, to: candidate}\n"
-HELLO = f"{RUN}#hello#1"
-
-
-def asked(desk: Desk, reply: str) -> None:
-    """Maya's mail needs a yes, and gets that answer a day later."""
-    started(desk, ASKS)
-    desk.run(until=day(3))
-    assert [mail.subject for mail in desk.post.asked] == ["Task: May the mail “one” go to Maya?"]
-    for poke in complete_task(desk.parts.store, HELLO, reply, by="kim", now=desk.clock.at):
-        desk.carriers[poke.enrollment_id].poke(poke.event)
-    desk.run(days=1)
-
-
-def test_a_mail_leaves_after_a_yes_and_the_one_who_was_asked_could_look_at_it(desk: Desk) -> None:
-    asked(desk, "yes")
-    assert desk.sent[1:] == ["one for Maya"]
-    assert f"\n\nnurture preview warm hello --candidate {MAYA}\n\n" in desk.post.asked[0].text
-    assert desk.states() == {"hello/given": SendState.ACCEPTED, "hello": SendState.ACCEPTED}
-
-
-def test_a_mail_stays_here_after_a_no(desk: Desk) -> None:
-    asked(desk, "no")
-    assert desk.sent[1:] == []
-    assert desk.standing(RUN).outcome == "completed"
-
-
-def test_an_exit_recalls_the_mail_that_waits_for_a_yes_and_cancels_the_question(desk: Desk) -> None:
-    started(desk, ASKS)
-    desk.hear(maya(EventType.APPLICATION_UNREJECTED, at=desk.clock.at))
-    desk.run(days=1)
-    assert desk.states()["hello"] is SendState.SKIPPED
-    assert task(desk, HELLO).state is TaskState.CANCELLED
 
 
 def test_the_times_in_a_task_are_on_our_own_clock(desk: Desk) -> None:

@@ -1,143 +1,20 @@
-"""Answers that tasks ask for, and what people change about an open task, on a real database."""
+"""What people change about an open task, on a real database."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import pytest
 
 from nurture.domain.events import EventType
-from nurture.domain.intake import Intake
 from nurture.domain.records import ApplicationStatus
-from nurture.domain.tasks import MOST_HAND_OVERS, Task, TaskState
-from nurture.domain.touchpoints import SendState
+from nurture.domain.tasks import TaskState
 from nurture.errors import Conflict
 from nurture.service.answering import complete_task
-from nurture.service.roster import duties_of
 from nurture.service.task_terms import Changed, hand_over_task, reschedule_task, snooze_task
 from nurture.store import contacts, tasks
 from nurture.timing import Duration
-from tests.unit.service.desk import KIM, MAYA, MAYAS, Desk, maya, maya_is_rejected, sequence
-
-RUN = f"warm/application/{MAYAS}/1"
-CALL = f"{RUN}#call#1"
-
-ASKS = """\
-- id: call
-  task: Call {{ candidate.first_name | or("them") }}
-  outcomes: [done, {name: needs more time, asks: date}, {name: spoke, asks: text}]
-- id: again
-  branch:
-    - when: steps.call.outcome == "needs more time"
-      steps:
-        - {id: then, wait: until steps.call.answer at 10:00}
-        - {id: hello, email: one}
-    - when: steps.call.answer == "in May"
-      steps: [{id: may, email: two}]
-"""
-LADDER = """\
-- id: call
-  task: Call
-  due: 2 business days
-  overdue: wait
-  escalate: {after: 1 day, to: talent}
-  snooze: 5 days
-  hand_over: true
-  outcomes: [interested, not now]
-- {id: hello, email: one}
-"""
-
-
-def day(number: int, hour: int = 9) -> datetime:
-    """A moment in March 2026, whose 2nd is a Monday."""
-    return datetime(2026, 3, number, hour, tzinfo=UTC)
-
-
-def started(desk: Desk, steps: str, **changes: str) -> None:
-    """Maya is turned down, and enters a sequence that begins with a task."""
-    desk.publish(sequence(steps, **changes))
-    desk.hear(maya_is_rejected())
-    desk.run(days=0)
-
-
-def task(desk: Desk) -> Task:
-    """The call as it stands."""
-    with desk.parts.store.read() as conn:
-        return tasks.get(conn, CALL)
-
-
-def done(desk: Desk, outcome: str, answer: str | None = None) -> None:
-    """Somebody says what came of the call."""
-    for poke in complete_task(desk.parts.store, CALL, outcome, by="kim", now=desk.clock.at, answer=answer):
-        desk.carriers[poke.enrollment_id].poke(poke.event)
-
-
-def changed(desk: Desk, change: Changed) -> None:
-    """The run hears of it, and does what follows at once."""
-    for poke in change.pokes:
-        desk.carriers[poke.enrollment_id].poke(poke.event)
-    desk.run(days=0)
-
-
-def put_off(desk: Desk, length: str) -> None:
-    changed(desk, snooze_task(desk.parts.store, CALL, Duration.parse(length), now=desk.clock.at))
-
-
-def hand_over(desk: Desk, to: str) -> None:
-    changed(desk, hand_over_task(desk.parts.store, CALL, to, now=desk.clock.at))
-
-
-def test_a_date_that_was_asked_for_is_what_the_next_wait_counts_from(desk: Desk) -> None:
-    started(desk, ASKS)
-    told = " ".join(desk.post.asked[0].text.split())
-    assert "one of: done, needs more time (and a date), spoke (and a text)." in told
-    assert 'Say it by "nurture done TASK OUTCOME ANSWER". The task is' in told
-    done(desk, "needs more time", "2026-03-12")
-    desk.run(until=day(12))
-    assert desk.sent[1:] == []
-    desk.run(until=day(12, 10))
-    assert desk.sent[1:] == ["one for Maya"]
-    assert task(desk).answered == date(2026, 3, 12)
-
-
-def test_words_that_were_asked_for_are_a_fact(desk: Desk) -> None:
-    started(desk, ASKS)
-    done(desk, "spoke", "in May")
-    desk.run(days=1)
-    assert desk.sent[1:] == ["two for Maya"]
-
-
-@pytest.mark.parametrize(
-    ("outcome", "answer", "told", "hint"),
-    [
-        ("needs more time", None, "asks for a date", "say it after the outcome"),
-        ("needs more time", "next week", "“next week” is not a date", "write it as in 2026-03-27"),
-        ("spoke", " ", "asks for a text", "say it after the outcome"),
-        ("done", "2026-03-12", "asks for nothing besides", "put it in a note"),
-    ],
-)
-def test_an_answer_that_does_not_fit_is_refused(
-    desk: Desk, outcome: str, answer: str | None, told: str, hint: str
-) -> None:
-    started(desk, ASKS)
-    with pytest.raises(Conflict, match=told) as raised:
-        done(desk, outcome, answer)
-    assert raised.value.hint == hint
-    assert task(desk).state is TaskState.OPEN
-
-
-def test_the_same_answer_twice_is_one_and_another_is_refused(desk: Desk) -> None:
-    started(desk, ASKS)
-    done(desk, "spoke", "in May")
-    done(desk, "spoke", "in May")
-    with pytest.raises(Conflict, match="is not open any more"):
-        done(desk, "spoke", "in June")
-
-
-def test_erasing_a_person_blanks_what_was_said_of_them(desk: Desk) -> None:
-    started(desk, ASKS)
-    done(desk, "spoke", "in May")
-    desk.hear(Intake(at=desk.clock.at, erased=(MAYA,)))
-    assert task(desk).answer is None
+from tests.unit.service.desk import KIM, MAYA, Desk, maya
+from tests.unit.service.open_task import CALL, LADDER, RUN, RUNGS, changed, day, done, put_off, started, task
 
 
 def test_a_task_that_is_put_off_stands_still_and_so_does_its_ladder(desk: Desk) -> None:
@@ -178,55 +55,6 @@ def test_a_task_is_put_off_as_far_as_its_step_allows(desk: Desk, steps: str, len
     assert task(desk).due_at == day(4)
 
 
-@pytest.mark.parametrize(
-    ("to", "email", "owner"),
-    [
-        ("talent", "talent@acme.example", "Talent team"),
-        ("lou@acme.example", "lou@acme.example", "lou@acme.example"),
-        ("recruiter", KIM.email, "Kim Berger, recruiter"),
-    ],
-)
-def test_whoever_a_task_is_handed_to_is_told_and_has_all_the_time(desk: Desk, to: str, email: str, owner: str) -> None:
-    started(desk, LADDER)
-    desk.run(until=day(3, 12))
-    hand_over(desk, to)
-    mail = desk.post.asked[-1]
-    assert (mail.to.email, mail.subject) == (email, "Yours now: Call")
-    assert "A task was handed over to you:" in mail.text
-    assert task(desk).due_at == day(5, 12)
-    assert desk.states()["call/handed-over"] is SendState.ACCEPTED
-    with desk.parts.store.read() as conn:
-        [duty] = duties_of(conn, now=desk.clock.at)
-    assert (duty.owner, duty.email) == (owner, email)
-    desk.run(until=day(6, 12))
-    assert desk.sent[2:] == ["Overdue: Call"]
-    done(desk, "interested")
-    desk.run(days=1)
-    assert desk.sent[-1] == "one for Maya"
-
-
-def test_an_address_that_a_task_was_handed_to_travels_nowhere(desk: Desk) -> None:
-    started(desk, LADDER)
-    hand_over(desk, "lou@acme.example")
-    assert "lou" not in repr(desk.carriers[RUN].move)
-    assert "lou" not in repr([(each.sentence, each.inputs) for each in desk.why()])
-    assert "waits for whom it was handed to" in str(desk.standing(RUN).summary)
-
-
-def test_a_task_that_is_handed_on_twice_is_told_to_the_last(desk: Desk) -> None:
-    started(desk, LADDER)
-    changes = [hand_over_task(desk.parts.store, CALL, to, now=day(2)) for to in ("talent", "lou@acme.example")]
-    for change in changes:
-        changed(desk, change)
-    assert [mail.to.email for mail in desk.post.asked] == [KIM.email, "lou@acme.example"]
-
-
-RUNGS = LADDER.replace(
-    "{after: 1 day, to: talent}",
-    "[{after: 0 minutes, to: recruiter}, {after: 4 working hours, to: talent}, {after: 1 business day, to: talent}]",
-)
-
-
 def test_a_ladder_of_several_goes_up_rung_by_rung(desk: Desk) -> None:
     started(desk, RUNGS)
     desk.run(until=day(20))
@@ -248,38 +76,6 @@ def test_a_ladder_goes_on_from_the_same_rung_when_a_task_was_put_off(desk: Desk)
     assert len(desk.sent) == 2
     desk.run(until=day(5, 13))
     assert [mail.to.email for mail in desk.post.asked] == [KIM.email, KIM.email, "talent@acme.example"]
-
-
-def test_for_a_new_owner_the_ladder_begins_anew(desk: Desk) -> None:
-    started(desk, RUNGS)
-    desk.run(until=day(4, 14))
-    hand_over(desk, "talent")
-    desk.run(until=day(20))
-    assert len([step for step in desk.letters() if step.startswith("call/escalated")]) == 5
-
-
-@pytest.mark.parametrize(
-    ("steps", "to", "told"),
-    [
-        (LADDER, "nobody", "nobody is called `nobody`"),
-        (LADDER, "hiring_manager", "no address is known for the hiring manager"),
-        (LADDER.replace("  hand_over: true\n", ""), "talent", "can't be handed over"),
-    ],
-)
-def test_a_task_is_handed_to_somebody_who_is_known_where_its_step_allows_that(
-    desk: Desk, steps: str, to: str, told: str
-) -> None:
-    started(desk, steps)
-    with pytest.raises(Conflict, match=told):
-        hand_over(desk, to)
-
-
-def test_a_task_does_not_go_round_for_ever(desk: Desk) -> None:
-    started(desk, LADDER)
-    for _ in range(MOST_HAND_OVERS):
-        hand_over(desk, "talent")
-    with pytest.raises(Conflict, match="handed over 5 times"):
-        hand_over(desk, "talent")
 
 
 DESK = """\
@@ -433,11 +229,3 @@ def test_days_on_which_nobody_works_use_up_no_business_days_of_putting_off(desk:
     with pytest.raises(Conflict, match="until Wed 11 Mar"):
         put_off(desk, "3 business days")
     put_off(desk, "1 business day")
-
-
-def test_whoever_a_task_is_handed_to_may_put_it_off_as_well(desk: Desk) -> None:
-    started(desk, LADDER)
-    put_off(desk, "5 days")
-    hand_over(desk, "talent")
-    put_off(desk, "5 days")
-    assert task(desk).snoozed_until == day(7)

@@ -1,91 +1,22 @@
 """A company's own fields, events and roles in a rehearsal: the same as on a real installation, on a virtual clock."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from nurture.language.check import check_folder, own_of_folder
 from nurture.language.diagnostics import render
-from nurture.simulator.formats import FORMATS
 from nurture.simulator.quick import play as quickly
 from nurture.simulator.quick import stage_of, why_not
 from nurture.simulator.reading import read_log
 from nurture.simulator.simulate import simulate
 from nurture.simulator.story import Kind
-
-COMPANY = """\
-name: Acme
-postal_address: 1 Main Street, 10115 Berlin
-zone: Europe/Berlin
-country: DE
-senders:
-  talent: {name: Talent team, email: talent@acme.example}
-sender_fallback: [talent]
-roles:
-  buddy: shows a new hire around
-  client-manager: decides about an assignment
-fields:
-  candidate: {graduates_on: date, languages: list}
-  application: {contract_ends: date, shift: text}
-  job: {invite_pool: yes-no}
-  hire: {laptop: text}
-events:
-  background-check.invited: {means: the check was ordered, about: application, carries: {order: text, days: number}}
-  fair.scanned: {means: somebody was scanned at a stand, carries: {fair: text, ended: time}}
-"""
-HEAD = """\
-sequence: own
-title: In our own words
-owner: ops@acme.example
-purpose: internal
-for: application
-send: {from: talent, hours: always}
-enroll: {on: application.created}
-"""
-NURTURE_EXITS = "exit: [{on: candidate.replied, as: replied}, {on: application.rejected, as: rejected}]\n"
-WORDS = "---\nsubject: %s\n---\n\nWords.\n"
-LOG = """\
-team:
-  kim: {name: Kim Berg, email: kim@acme.example}
-  sam: {name: Sam Ito, email: sam@acme.example}
-people:
-  maya: {name: Maya Lindqvist, email: maya@lindqvist.example, graduates_on: 2026-06-30, languages: [sv, de]}
-jobs:
-  robotics: {title: Robotics Engineer, invite_pool: true, buddy: kim, client-manager: sam}
-events:
-  - {at: 2026-03-02 09:00, who: maya, applied: robotics}
-"""
-Play = Callable[..., list[str]]
+from tests.unit.simulator.own_words import COMPANY, HEAD, LOG, WORDS, Play, player, wait
 
 
 @pytest.fixture
 def play(tmp_path: Path) -> Play:
-    """Plays the log with more events over a sequence with these steps; the mails, each with day, time and receiver."""
-
-    def play(
-        steps: str, *events: str, subject: str = "A word", log: str = LOG, head: str = HEAD, shown: str = "calendar"
-    ) -> list[str]:
-        (tmp_path / "templates").mkdir(exist_ok=True)
-        (tmp_path / "company.yaml").write_text(COMPANY)
-        (tmp_path / "own.yaml").write_text(f"{head}steps:\n{steps}")
-        (tmp_path / "templates/words.md").write_text(WORDS % subject)
-        path = tmp_path / "rehearsals/log.yaml"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(log + "".join(f"  - {{{event}}}\n" for event in events))
-        checked = check_folder(tmp_path)
-        assert checked.ok, render(checked.diagnostics, checked.sources)
-        read = read_log(path, checked.company.own)
-        assert read.log is not None, render(read.diagnostics, {path: read.text})
-        story = simulate(checked, read.log).story
-        return [line.strip() for line in FORMATS[shown](story).splitlines() if line.strip()]
-
-    return play
-
-
-def wait(text: str) -> str:
-    """A wait, and a mail after it."""
-    return f"  - {{id: soon, wait: {text}}}\n  - {{id: a, email: words}}\n"
+    return player(tmp_path)
 
 
 def test_a_wait_counts_from_an_own_date_and_follows_it(play: Play) -> None:
@@ -160,52 +91,6 @@ def test_an_own_event_lets_people_in(play: Play) -> None:
     told = play("  - {id: a, email: words}\n", event, head=head, subject="From {{ event.fair | or('?') }}")
     assert told[0] == "2026-03-05 Thu"
     assert "Hannover" in told[1]
-
-
-@pytest.mark.parametrize(
-    ("line", "condition"),
-    [
-        ("out_of_office: 2026-03-23", "candidate.away_until and days_until(candidate.away_until) == 14"),
-        ("out_of_office: true", "candidate.away_since and not candidate.away_until"),
-        ("consent: 2027-01-31", "candidate.consent_until and days_until(candidate.consent_until) > 300"),
-        ("consent: 2027-01-31", "candidate.consent_given_at and days_since(candidate.consent_given_at) == 4"),
-        ("updated: {skills: [Go], interests: [Robotics]}", '"Go" in candidate.skills'),
-        ("updated: {can_text: true}", "candidate.can_text"),
-    ],
-)
-def test_what_no_ats_states_changes_the_record(play: Play, line: str, condition: str) -> None:
-    steps = f"  - {{id: a-week, wait: 1 week}}\n  - {{id: a, email: words, if: '{condition}'}}\n"
-    assert play(steps) == ["no mail"]
-    assert len(play(steps, f"at: 2026-03-05 10:00, who: maya, {line}")) == 2
-
-
-def test_who_took_their_consent_back_gets_no_more_and_may_give_it_again(play: Play) -> None:
-    steps, head = wait("1 week"), HEAD.replace("internal", "nurture") + NURTURE_EXITS
-    taken_back = "at: 2026-03-05 10:00, who: maya, consent_withdrawn: true"
-    assert play(steps, head=head) != ["no mail"]
-    assert play(steps, taken_back, head=head) == ["no mail"]
-    assert play(steps, taken_back, "at: 2026-03-06 10:00, who: maya, consent: 2027-01-31", head=head) != ["no mail"]
-    assert play(steps, "at: 2026-03-05 10:00, who: maya, consent: 2026-03-08", head=head) == ["no mail"]
-
-
-def test_whose_mail_came_back_gets_no_more(play: Play) -> None:
-    steps = wait("1 week")
-    assert play(steps, "at: 2026-03-05 10:00, who: maya, bounced: true") == ["no mail"]
-
-
-@pytest.mark.parametrize(("how", "is_sent"), [("true", False), ("sms", False), ("call", True)])
-def test_what_our_people_write_themselves_keeps_other_mails_at_a_distance(play: Play, how: str, is_sent: bool) -> None:
-    steps = "  - {id: soon, wait: 1 week}\n  - {id: a, email: words, unless_sent_within: 3 days}\n"
-    assert (play(steps, f"at: 2026-03-07 10:00, who: maya, contacted: {how}") != ["no mail"]) is is_sent
-    assert play(steps, f"at: 2026-03-03 10:00, who: maya, contacted: {how}") != ["no mail"]
-
-
-def test_a_run_may_end_when_somebody_of_ours_was_first_and_every_contact_counts(play: Play) -> None:
-    head = HEAD + "exit: {on: candidate.contacted, where: event.by == 'call', as: called}\n"
-    call = "at: 2026-03-05 10:00, who: maya, contacted: %s"
-    assert play(wait("1 week"), call % "call", head=head) == ["no mail"]
-    steps = wait("1 week").replace("words", "words, if: days_since(candidate.last_contact | or(now)) == 4")
-    assert play(steps, call % "email", head=head) != ["no mail"]
 
 
 def test_where_somebody_comes_from_is_on_record(play: Play) -> None:

@@ -1,7 +1,7 @@
 """What a delivery does to the record, and which events follow from it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import Connection, select
@@ -9,33 +9,12 @@ from sqlalchemy import Connection, select
 from nurture.domain.concern import concerns
 from nurture.domain.events import Event, EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate
-from nurture.domain.records import ApplicationStatus, JobStatus, Person
+from nurture.domain.records import ApplicationStatus, Person
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.store import events, intake, records
-from nurture.store.intake import Applied
 from nurture.store.tables import application_stages
-from nurture.store.tables import events as events_table
 from tests.unit.store.conftest import ADA, ADAS, NOW, ROBOTICS, ada_applies
-
-LATER = NOW + timedelta(hours=1)
-
-
-def told(*types: EventType, at=LATER, **update: object) -> Intake:
-    """A delivery about Ada's application."""
-    return Intake(
-        at=at,
-        happenings=tuple(Happening(type=each, candidate_id=ADA, application_id=ADAS) for each in types),
-        applications=(ApplicationUpdate(id=ADAS, candidate_id=ADA, **update),),
-    )
-
-
-def acting(applied: Applied) -> list[tuple[str | None, str, int]]:
-    return [(whom, event.type, event.number) for whom, event in applied.events]
-
-
-def stored(conn: Connection) -> list[tuple[str, bool, str | None]]:
-    columns = events_table.c.type, events_table.c.acted, events_table.c.note
-    return [tuple(row) for row in conn.execute(select(*columns).order_by(events_table.c.number))]
+from tests.unit.store.taken_in import LATER, acting, stored, told
 
 
 def stages(conn: Connection) -> list[tuple[str, bool]]:
@@ -117,41 +96,6 @@ def test_a_change_that_comes_in_a_mere_update_is_news_and_its_own_delivery_is_no
     assert stored(conn)[-1] == ("application.stage_changed", False, "is so already")
 
 
-def test_a_late_delivery_is_kept_and_changes_nothing(conn: Connection) -> None:
-    at = NOW + timedelta(days=1)
-    intake.apply(conn, told(EventType.APPLICATION_STAGE_CHANGED, fields={"stage": "Offer"}, as_of=at), LATER)
-    late = told(EventType.APPLICATION_STAGE_CHANGED, fields={"stage": "Onsite"}, as_of=at - timedelta(seconds=1))
-    late = replace(late, candidates=(CandidateUpdate(id=ADA, fields={"email": "old@home.example"}),))
-    applied = intake.apply(conn, late, LATER)
-    assert applied.events == ()
-    around = records.around(conn, ADA, ADAS)
-    assert around.application is not None
-    assert (around.application.stage, around.candidate.email) == ("Offer", "ada@home.example")
-    assert stored(conn)[-1] == ("application.stage_changed", False, "came late: the record is newer")
-
-
-def test_a_delivery_as_old_as_the_record_is_not_late(conn: Connection) -> None:
-    at = NOW + timedelta(days=1)
-    intake.apply(conn, told(EventType.APPLICATION_UPDATED, fields={"stage": "Onsite"}, as_of=at), LATER)
-    same = told(EventType.APPLICATION_REJECTED, fields={"status": "rejected"}, as_of=at)
-    assert acting(intake.apply(conn, same, LATER)) == [(ADA, "application.rejected", 3)]
-
-
-def test_a_delivery_without_a_time_of_its_own_is_never_late_and_leaves_the_watermark(conn: Connection) -> None:
-    at = NOW + timedelta(days=1)
-    intake.apply(conn, told(EventType.APPLICATION_UPDATED, as_of=at), LATER)
-    assert acting(intake.apply(conn, told(EventType.APPLICATION_HIRED), LATER)) == [(ADA, "application.hired", 2)]
-    late = told(EventType.APPLICATION_UNHIRED, as_of=at - timedelta(hours=1))
-    assert intake.apply(conn, late, LATER).events == ()
-
-
-def test_somebody_who_applied_is_heard_of_once_however_late(conn: Connection) -> None:
-    intake.apply(conn, told(EventType.APPLICATION_UPDATED, as_of=NOW + timedelta(days=1)), LATER)
-    created = told(EventType.APPLICATION_CREATED, as_of=NOW)
-    assert acting(intake.apply(conn, created, LATER)) == [(ADA, "application.created", 2)]
-    assert intake.apply(conn, created, LATER).notes == ("application.created: the application is on record already",)
-
-
 @pytest.mark.parametrize(
     ("first", "then", "back"),
     [
@@ -217,51 +161,6 @@ def test_news_about_nobody_on_record_is_noted(conn: Connection) -> None:
         "offer.created: is about nobody on record",
         "candidate.deleted: is about nobody on record",
     )
-
-
-def test_a_job_that_is_only_mentioned_is_not_known(conn: Connection) -> None:
-    update = ApplicationUpdate(id="acme:11", candidate_id=ADA, job_id="acme:200")
-    intake.apply(conn, Intake(at=LATER, applications=(update,)), LATER)
-    application = records.around(conn, ADA, "acme:11").application
-    assert application is not None
-    assert application.job is None
-    assert records.job(conn, "acme:200") is None
-
-
-@pytest.mark.parametrize(
-    ("before", "said", "after", "news"),
-    [
-        ("draft", EventType.JOB_UPDATED, "open", [EventType.JOB_OPENED]),
-        ("closed", EventType.JOB_UPDATED, "open", [EventType.JOB_OPENED]),
-        ("open", EventType.JOB_UPDATED, "closed", [EventType.JOB_CLOSED]),
-        ("open", EventType.JOB_OPENED, "open", []),
-        ("closed", EventType.JOB_CLOSED, "closed", []),
-        ("open", EventType.JOB_UPDATED, "open", [EventType.JOB_UPDATED]),
-    ],
-)
-def test_a_job_opens_when_our_record_says_so_whatever_the_vendor_calls_it(
-    conn: Connection, before: str, said: EventType, after: str, news: list[EventType]
-) -> None:
-    def told(kind: EventType, status: str) -> list[EventType]:
-        update = JobUpdate(id="acme:300", fields={"title": "Welder", "status": JobStatus(status)})
-        happening = Happening(type=kind, job_id="acme:300")
-        applied = intake.apply(conn, Intake(at=LATER, happenings=(happening,), jobs=(update,)), LATER)
-        return [event.type for _, event in applied.events]
-
-    told(EventType.JOB_UPDATED, before)
-    assert told(said, after) == news
-
-
-def test_news_about_a_job_comes_once_with_what_is_on_record_of_it(conn: Connection) -> None:
-    closed = Happening(type=EventType.JOB_CLOSED, job_id=ROBOTICS)
-    applied = intake.apply(conn, Intake(at=LATER, happenings=(closed,), jobs=(JobUpdate(id=ROBOTICS),)), LATER)
-    ((whom, event),) = applied.events
-    assert (whom, event.number, event.job_id) == (None, 0, ROBOTICS)
-    assert event.data["job.title"] == "Robotics engineer"
-    assert event.data["job.department"] == "Hardware"
-    job = records.job(conn, ROBOTICS)
-    assert job is not None
-    assert job.status is JobStatus.CLOSED
 
 
 def test_a_deleted_application_is_news_once_and_off_the_list(conn: Connection) -> None:

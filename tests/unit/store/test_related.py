@@ -1,68 +1,29 @@
 """Interviews, offers, referrals and assignments on record, on both databases."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import Connection
 
 from nurture.domain.events import EventType
-from nurture.domain.intake import ApplicationUpdate, FieldValue, Happening, Intake, RelatedUpdate
+from nurture.domain.intake import Happening, Intake
 from nurture.domain.records import ApplicationStatus, Person
 from nurture.domain.related import (
-    Assignment,
-    AssignmentStatus,
     Interview,
     Offer,
     OfferStatus,
-    Referral,
-    ReferralStatus,
 )
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.store import erasing, intake, merging, records, related
-from nurture.store.intake import Applied
-from nurture.store.related import Kept
-from nurture.store.situations import situation
-from tests.unit.store.conftest import ADA, ADAS, NOW, enroll
+from tests.unit.store.conftest import ADA, ADAS, NOW
+from tests.unit.store.records_told import HOUR, WORK, hired, kept, state, types
 
-HOUR = timedelta(hours=1)
 SAM = Person(id="acme:u8", name="Sam Okoro", email="sam@acme.example")
 KIM = Person(id="acme:u9", name="Kim Berger", email="kim@acme.example")
 ONSITE = Subject(kind=SubjectKind.INTERVIEW, id="acme:500")
 LUNCH = Subject(kind=SubjectKind.INTERVIEW, id="acme:501")
 OFFER = Subject(kind=SubjectKind.OFFER, id="acme:500")
-REFERRAL = Subject(kind=SubjectKind.REFERRAL, id="acme:600")
-WORK = Subject(kind=SubjectKind.ASSIGNMENT, id="acme:700")
 TOMORROW = datetime(2026, 3, 3, 14, tzinfo=UTC)
-
-
-def state(
-    conn: Connection,
-    of: Subject,
-    *told: EventType,
-    at: datetime = NOW,
-    panel: tuple[Person, ...] | None = None,
-    as_of: datetime | None = None,
-    application: str | None = ADAS,
-    candidate: str | None = ADA,
-    **fields: FieldValue,
-) -> Applied:
-    """A delivery about one record."""
-    update = RelatedUpdate(
-        of=of, candidate_id=candidate, application_id=application, fields=fields, interviewers=panel, as_of=as_of
-    )
-    happenings = tuple(Happening(type=each, candidate_id=candidate, of=of) for each in told)
-    return intake.apply(conn, Intake(at=at, related=(update,), happenings=happenings), at)
-
-
-def types(applied: Applied) -> list[str]:
-    return [event.type.value for _, event in applied.events]
-
-
-def kept(conn: Connection, of: Subject) -> Kept:
-    found = related.find(conn, of)
-    assert found is not None
-    return found
 
 
 def test_an_interview_and_an_offer_may_have_the_same_number(conn: Connection) -> None:
@@ -180,92 +141,6 @@ def test_an_interview_knows_the_booked_ones_beside_it_by_time(conn: Connection) 
     assert [each.id for each in found.same_day] == [ONSITE.id]
 
 
-def test_a_referral_and_its_runs_follow_the_application_that_comes_of_it(conn: Connection) -> None:
-    state(conn, REFERRAL, application=None, candidate="acme:2")
-    run = enroll(conn, REFERRAL, candidate="acme:2")
-    assert kept(conn, REFERRAL).record == Referral(id="acme:600", status=ReferralStatus.OPEN)
-    applies = ApplicationUpdate(id="acme:20", candidate_id="acme:2", fields={"stage": "Review"})
-    intake.apply(conn, Intake(at=NOW, applications=(applies,)), NOW)
-    assert kept(conn, REFERRAL).record.status is ReferralStatus.APPLIED
-    assert kept(conn, REFERRAL).application_id == "acme:20"
-    followed = situation(conn, run, after_event=0).records.application
-    assert followed is not None
-    assert followed.id == "acme:20"
-    hired = replace(applies, fields={"status": ApplicationStatus.HIRED})
-    intake.apply(conn, Intake(at=NOW, applications=(hired,)), NOW)
-    assert kept(conn, REFERRAL).record.status is ReferralStatus.HIRED
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "followed"),
-    [
-        ("active", "active", "acme:20"),
-        ("rejected", "active", "acme:21"),
-        ("withdrawn", "active", "acme:21"),
-        ("active", "hired", "acme:21"),
-        ("hired", "active", "acme:20"),
-    ],
-)
-def test_whichever_application_comes_to_something_counts_for_the_referral(
-    conn: Connection, first: str, second: str, followed: str
-) -> None:
-    state(conn, REFERRAL, application=None, candidate="acme:2")
-    run = enroll(conn, REFERRAL, candidate="acme:2")
-    for id_, status in (("acme:20", "active"), ("acme:20", first), ("acme:21", "active"), ("acme:21", second)):
-        told = ApplicationUpdate(id=id_, candidate_id="acme:2", fields={"status": status})
-        intake.apply(conn, Intake(at=NOW, applications=(told,)), NOW)
-    assert kept(conn, REFERRAL).application_id == followed
-    around = situation(conn, run, after_event=0).records
-    assert around.application is not None
-    assert around.application.id == followed
-
-
-def test_the_referral_that_was_made_first_is_the_first_whichever_is_told_first(conn: Connection) -> None:
-    later = Subject(kind=SubjectKind.REFERRAL, id="acme:601")
-    state(conn, later, application=None, referred_at=NOW)
-    state(conn, REFERRAL, application=None, referred_at=NOW - HOUR)
-    state(conn, Subject(kind=SubjectKind.REFERRAL, id="acme:602"), application=None, candidate="acme:2")
-    firsts = [related.fact(conn, of) for of in (REFERRAL, later)]
-    assert [each.is_first for each in firsts if isinstance(each, Referral)] == [True, False]
-
-
-def test_an_assignment_whose_end_moves_counts_as_extended(conn: Connection) -> None:
-    state(conn, WORK, application=None, ends_on=date(2026, 7, 31))
-    assert types(state(conn, WORK, application=None, ends_on=date(2026, 10, 30))) == ["assignment.extended"]
-    assert kept(conn, WORK).record == Assignment(
-        id="acme:700", status=AssignmentStatus.EXTENDED, ends_on=date(2026, 10, 30)
-    )
-
-
-def test_a_correction_is_told_as_one_and_extends_nothing(conn: Connection) -> None:
-    told = {"application": None, "ends_on": date(2026, 7, 31)}
-    state(conn, WORK, **told)
-    corrected = EventType.ASSIGNMENT_CORRECTED
-    [(_, event)] = state(conn, WORK, corrected, application=None, ends_on=date(2026, 10, 30)).events
-    assert (event.type, event.data["ends_on"]) == (corrected, "2026-10-30")
-    assert kept(conn, WORK).record == Assignment(id="acme:700", ends_on=date(2026, 10, 30))
-    again = state(conn, WORK, corrected, application=None, ends_on=date(2026, 10, 30))
-    assert (types(again), again.notes) == ([], ("assignment.corrected: is so already",))
-
-
-@pytest.mark.parametrize(
-    ("next_one", "has_next"),
-    [
-        ({"ends_on": date(2026, 12, 18)}, True),
-        ({}, True),  # without an end
-        ({"ends_on": date(2026, 7, 31)}, False),
-        ({"ends_on": date(2026, 12, 18), "status": "ended"}, False),
-        ({"ends_on": date(2026, 12, 18), "candidate": "acme:2"}, False),
-    ],
-)
-def test_an_assignment_knows_whether_another_of_the_person_goes_on_after_it(
-    conn: Connection, next_one: dict[str, FieldValue], has_next: bool
-) -> None:
-    state(conn, WORK, application=None, ends_on=date(2026, 7, 31))
-    state(conn, Subject(kind=SubjectKind.ASSIGNMENT, id="acme:701"), application=None, **next_one)
-    assert related.fact(conn, WORK) == Assignment(id="acme:700", ends_on=date(2026, 7, 31), has_next=has_next)
-
-
 def test_a_merge_takes_the_records_along(conn: Connection) -> None:
     state(conn, WORK, application=None, candidate="acme:2")
     merging.merge(conn, "acme:2", ADA, now=NOW)
@@ -280,12 +155,6 @@ def test_an_erased_person_leaves_status_and_times_and_nothing_else(conn: Connect
     later = state(conn, ONSITE, place="Room 2")
     assert later.notes == (f"interview/acme:500: {ADA} was erased, and nothing about them is kept",)
     assert kept(conn, ONSITE).record == Interview(id="acme:500", starts_at=TOMORROW, booked_at=NOW)
-
-
-def hired(**fields: FieldValue) -> Intake:
-    """A delivery about Ada, who is hired."""
-    stated = {"status": ApplicationStatus.HIRED, **fields}
-    return Intake(at=NOW, applications=(ApplicationUpdate(id=ADAS, candidate_id=ADA, fields=stated),))
 
 
 def test_a_hire_starts_and_leaves_once(conn: Connection) -> None:
