@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from nurture.engine.turns import GOOD_FOR
 from nurture.language.mailboxes import MailboxLimits
 from nurture.timing.walltime import moment, wall
-
-GOOD_FOR = timedelta(hours=1)
-"""How long after its moment a slot can still be used; whoever is later than that takes another one."""
 
 _ONE_DAY = timedelta(days=1)
 _NOTHING = timedelta()

@@ -68,6 +68,12 @@ def _why_broken(view: View, journey: Journey, rules: Breakers, name: str, count:
     return why
 
 
+def has_stopped(conn: Connection, name: str) -> bool:
+    """Whether a sequence or a mailbox stands still, as far as is known without counting anew."""
+    known = breakers.find(conn, name)
+    return known is not None and known.stopped_at is not None
+
+
 def go_on(store: Store, name: str, *, by: str, now: datetime) -> None:
     """Lets a sequence or a mailbox that has stopped send again. Raises NotFound where it has not."""
     name = name.lower()

@@ -1,6 +1,5 @@
 """Whose turn it is in a mailbox: a mail that may leave takes a slot, and waits for it where that is not now."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,9 +8,9 @@ from typing import Final
 from nurture.engine.gate import Later
 from nurture.engine.journey import Journey
 from nurture.engine.moves.email import opening
-from nurture.engine.slots import GOOD_FOR, Book, goes_at, is_good, next_slot
+from nurture.engine.slots import Book, goes_at, is_good, next_slot
+from nurture.engine.turns import GOOD_FOR, due_since, rank_of
 from nurture.language.mailboxes import MailboxLimits
-from nurture.language.sequence import Priority
 from nurture.language.steps import EmailStep
 from nurture.service.views import View
 from nurture.store import mailbox_slots
@@ -19,7 +18,8 @@ from nurture.store.clearance import Clearance
 from nurture.store.mailbox_slots import Slot
 from nurture.timing.walltime import wall
 
-_RANKS: Final[Mapping[Priority, int]] = {Priority.LOW: 0, Priority.NORMAL: 1, Priority.HIGH: 2}
+PATIENCE: Final = timedelta(days=7)
+"""After how long a mail that waits counts as one of the next higher priority."""
 _KEPT: Final = timedelta(days=2)
 """How long slots are kept whose moment is over: what is counted is those of one day."""
 
@@ -42,7 +42,12 @@ def turn_of(view: View, journey: Journey, step: EmailStep, sender: str, cleared:
         mailbox=mailbox,
         at=view.now,
         day=wall(view.now, zone).date(),
-        rank=_RANKS[journey.plan.sequence.send.priority],
+        rank=rank_of(
+            journey.plan.sequence.send.priority,
+            since=due_since(view.progress, step.id, now=view.now),
+            now=view.now,
+            patience=PATIENCE,
+        ),
     )
     held = mailbox_slots.of_mail(view.conn, wanted.touchpoint_id, wanted.attempt)
     if held and held.mailbox == mailbox and is_good(held.at, now=view.now, zone=zone):

@@ -7,6 +7,7 @@ from nurture.domain.consent import Consent
 from nurture.domain.touchpoints import ChannelKind
 from nurture.engine.before import Before
 from nurture.engine.journey import Journey
+from nurture.engine.turns import Line
 from nurture.language.cap import Cap
 from nurture.language.steps.email import EmailStep
 from nurture.timing.duration import Duration
@@ -51,7 +52,7 @@ class Attempt:
     `has_parent` is False where it is to join the thread of a mail that never left; `missing` says who of ours is not
     there, `before` what the step asks to know of earlier messages. `demands_consent` says that messages of this
     purpose need consent by company.yaml; `stopped` says why its sequence, or its mailbox, sends candidates nothing
-    until a person lets it go on.
+    until a person lets it go on. `line` is who else waits for the person and comes first, where not all may have room.
     """
 
     step: EmailStep
@@ -67,6 +68,7 @@ class Attempt:
     missing: Missing | None = None
     stopped: str | None = None
     before: Before | None = None
+    line: Line | None = None
 
     @property
     def is_to_candidate(self) -> bool:

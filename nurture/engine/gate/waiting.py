@@ -6,6 +6,7 @@ from typing import Final
 from nurture.domain.touchpoints import ChannelKind
 from nurture.engine.absence import back_at
 from nurture.engine.gate.attempt import Attempt
+from nurture.engine.gate.room import LOOK_AGAIN, full_until, who_would_wait
 from nurture.engine.gate.verdict import Later, Verdict
 from nurture.engine.journey import Journey
 from nurture.errors import Held
@@ -55,12 +56,21 @@ def breaker(attempt: Attempt) -> Verdict:
 
 
 def touch_cap(attempt: Attempt) -> Verdict:
-    """At most N touches in a period over all sequences; it makes nurture mail wait, never a receipt or a first day."""
-    if attempt.cap is None or not attempt.is_to_candidate:
+    """At most N touches in a period over all sequences; it makes nurture mail wait, never a receipt or a first day.
+
+    Where there is room for fewer than wait for the person, those go first whose turn it is.
+    """
+    cap, journey, line = attempt.cap, attempt.journey, attempt.line
+    if cap is None or not attempt.is_to_candidate or journey.plan.sequence.purpose is not Purpose.NURTURE:
         return None
-    if attempt.journey.plan.sequence.purpose is not Purpose.NURTURE:
+    if over := _over(cap, attempt.contacts.touches, journey, rule="touch-cap", what="touches"):
+        return over
+    first = who_would_wait(cap, attempt.contacts.touches, line, journey) if line else None
+    if line is None or first is None:
         return None
-    return _over(attempt.cap, attempt.contacts.touches, attempt.journey, rule="touch-cap", what="touches")
+    at = max(first.at, journey.now) + LOOK_AGAIN
+    why = f"{first.called} goes first ({first.why_before(line.own)}), and there is no room for both within {cap.per}"
+    return Later(rule="touch-cap", sentence=f"{why}; asks again {journey.say(at)}", at=at)
 
 
 def reader_cap(attempt: Attempt) -> Verdict:
@@ -74,12 +84,8 @@ def reader_cap(attempt: Attempt) -> Verdict:
 
 def _over(cap: Cap, times: tuple[datetime, ...], journey: Journey, *, rule: str, what: str) -> Later | None:
     """When there is room again under a cap; None where there is room now."""
-    if len(times) < cap.count:
+    full = full_until(cap, times, journey.now, journey)
+    if full is None:
         return None
-    since = cap.per.subtract_from(journey.now, journey.zone, journey.calendar)
-    counted = [at for at in times if at > since]
-    if len(counted) < cap.count:
-        return None
-    oldest = sorted(counted, reverse=True)[cap.count - 1]
-    at = max(cap.per.add_to(oldest, journey.zone, journey.calendar), journey.now + timedelta(minutes=1))
-    return Later(rule=rule, sentence=f"{len(counted)} {what} within {cap.per}; asks again {journey.say(at)}", at=at)
+    count, at = full
+    return Later(rule=rule, sentence=f"{count} {what} within {cap.per}; asks again {journey.say(at)}", at=at)

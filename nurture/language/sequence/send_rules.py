@@ -24,7 +24,7 @@ _HOLIDAYS_OF: Final = WithJsonSchema(
 
 
 class Priority(StrEnum):
-    """Which mails have the earlier slots of a mailbox, the first before the others."""
+    """Whose messages go first where not all can, the first before the others; see `nurture.engine.turns`."""
 
     HIGH = "high"
     NORMAL = "normal"
@@ -61,7 +61,9 @@ class SendRules(Model):
         None, description="How many of its messages one reader gets, over all runs; the others wait."
     )
     priority: Priority = Field(
-        Priority.NORMAL, description="Whose mails go first where a mailbox has to wait: high, normal or low."
+        Priority.NORMAL,
+        description="Whose messages go first where a mailbox, or a person, can't have all at once: high, normal or "
+        "low.",
     )
     digest: DigestText | None = Field(
         None,

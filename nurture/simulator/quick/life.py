@@ -158,7 +158,7 @@ class _Life:
             )
             self._stays_out(name, because)
             return None
-        run = Run(self._stage, plan, enrollment, self.dossier, self._post, event)
+        run = Run(self._stage, plan, enrollment, self.dossier, self._post, event, self.runs)
         run.decided.insert(0, Decided(at=self.now, sequence=name, because=decided.because))
         self.runs.append(run)
         self._last[name, subject] = run

@@ -1,6 +1,6 @@
 """One enrollment of a quick rehearsal: carries out moves as its workflow and the services would, on a dossier."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -15,7 +15,9 @@ from nurture.engine.gate import Attempt, Contacts, Later, Missing, Never, why_he
 from nurture.engine.hearing import ANY_EVENT
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import after, begin, next_move, put_off
+from nurture.engine.turns import Line, Waiting, line_of, waits
 from nurture.errors import Held
+from nurture.language.cap import Cap
 from nurture.language.plan import Plan
 from nurture.language.steps import EmailStep
 from nurture.service.composing import reader_of, sender_of, who_is_missing
@@ -72,13 +74,20 @@ class Run:
     """Where one enrollment stands."""
 
     def __init__(
-        self, stage: Stage, plan: Plan, enrollment: Enrollment, dossier: Dossier, post: Post, trigger: Event
+        self,
+        stage: Stage,
+        plan: Plan,
+        enrollment: Enrollment,
+        dossier: Dossier,
+        post: Post,
+        trigger: Event,
+        beside: Sequence["Run"],
     ) -> None:
         self.plan = plan
         self.enrollment = enrollment
         self.decided: list[Decided] = []
         self.ended_at: datetime | None = None
-        self._stage, self._dossier, self._post = stage, dossier, post
+        self._stage, self._dossier, self._post, self._beside = stage, dossier, post, beside
         self._latest = self._answered = 0
         now = enrollment.entered_at
         progress = begin(plan, entered_at=min(trigger.at, now), seen_event=trigger.number, event=trigger.number)
@@ -102,6 +111,13 @@ class Run:
     def is_leaving(self, now: datetime) -> bool:
         """Whether it ends at its next look, by what has happened."""
         return self.is_over or self._look(self._move.progress, now).action == FINISH
+
+    def waits(self, now: datetime, cap: Cap) -> Waiting | None:
+        """The message that it stands at, where that waits under a cap."""
+        step, at, run = self._move.step, self._move.at, self.enrollment.id
+        if self._move.action != SEND_EMAIL or step is None or at is None:
+            return None
+        return waits(run, self.plan, self._move.progress, step, at=at, now=now, cap=cap)
 
     def poke(self, event: Event) -> None:
         """Something happened; it looks if that could concern it."""
@@ -183,6 +199,7 @@ class Run:
         reader = reader_of(journey, step, self._stage.company_file)
         to = reader.mailbox if reader else None
         nobody = who_is_missing(journey, step, self._stage.company_file)
+        cap = self._stage.company_file.touches.at_most
         attempt = Attempt(
             step=step,
             journey=journey,
@@ -193,7 +210,8 @@ class Run:
             ),
             demands_consent=purpose in self._stage.company_file.consent.demanded_for,
             missing=Missing(sentence=nobody.sentence, until=nobody.until, hint=nobody.hint) if nobody else None,
-            cap=self._stage.company_file.touches.at_most,
+            cap=cap,
+            line=self._line(step.id, progress, now, cap) if cap else None,
             has_parent=parent is None or self._post.has_left(self.enrollment.id, parent),
         )
         match why_held(attempt):
@@ -220,6 +238,11 @@ class Run:
         because = Because(rule=SENT, sentence=step.email[0], step=step.id)
         told = self._as_decided(because, now, mail=mail)
         return told, after(self.plan, progress, step.id, SENT, now)
+
+    def _line(self, step: str, progress: Progress, now: datetime, cap: Cap) -> Line | None:
+        own = waits(self.enrollment.id, self.plan, progress, step, at=now, now=now, cap=cap)
+        others = (run.waits(now, cap) for run in self._beside if run is not self)
+        return line_of(own, (each for each in others if each)) if own else None
 
 
 def _is_due(move: Move, now: datetime) -> bool:

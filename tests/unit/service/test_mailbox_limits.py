@@ -106,6 +106,19 @@ def test_what_has_more_of_a_hurry_takes_the_earliest_slot_of_what_has_less(desk:
     assert left(desk, *PEOPLE[:5]) == minutes(0, 40, 20, 30, 10)
 
 
+def test_after_a_week_nobody_takes_the_slot_of_a_mail_any_more(desk: Desk) -> None:
+    in_hurry = sequence(MAIL, name="receipt", purpose="application", send=HIGH)
+    desk.publish(sequence(MAIL), in_hurry, company={"mailboxes": {"default": {"per_day": 1}}})
+    entering(desk, PEOPLE[0])
+    entering(desk, PEOPLE[1])
+    for number in range(10):
+        entering(desk, f"greenhouse:{20 + number}", event=EventType.APPLICATION_CREATED)
+        desk.run(days=1)
+    desk.run(days=5)
+    [gone] = left(desk, PEOPLE[1])
+    assert timedelta(days=7) < gone < timedelta(days=9)
+
+
 @pytest.mark.parametrize("priority", ["normal", "low"])
 def test_what_has_no_more_of_a_hurry_takes_its_turn(desk: Desk, priority: str) -> None:
     beside = sequence(MAIL, name="receipt", purpose="application", send=HIGH.replace("high", priority))

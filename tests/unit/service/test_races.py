@@ -89,6 +89,16 @@ def test_a_cap_over_fifty_sequences_of_one_person_holds_exactly(two: Two) -> Non
         two.desk.clock.at += timedelta(days=7, seconds=1)
 
 
+def test_under_a_cap_those_of_the_higher_priority_go_first_whoever_is_quicker(two: Two) -> None:
+    send = "{{from: recruiter, hours: any time, holidays: none, priority: {}}}"
+    low = [sequence(FIRST, name=f"a-{number}", send=send.format("low")) for number in range(MANY - 3)]
+    high = [sequence(FIRST.replace("one", "two"), name=f"z-{number}", send=send.format("high")) for number in range(3)]
+    two.desk.publish(*low, *high, company={"touches": {"at_most": "3 per week"}})
+    two.desk.hear(maya_is_rejected())
+    two.carry_on()
+    assert two.desk.sent == ["two for Maya"] * 3
+
+
 def test_a_limit_for_one_reader_over_fifty_runs_of_a_sequence_holds_exactly(two: Two) -> None:
     send = "{from: recruiter, hours: any time, holidays: none, at_most: 2 per day}"
     two.desk.publish(sequence(TO_RECRUITER, purpose="internal", enroll="{on: application.rejected}", send=send))

@@ -164,6 +164,30 @@ def test_a_reply_and_an_opt_out_end_one_run_and_begin_another(tmp_path: Path) ->
     assert entered == [["campaign", "thanks"], ["campaign", "thanks"], []]
 
 
+def test_whose_priority_is_higher_goes_first_either_way(tmp_path: Path) -> None:
+    shutil.copytree(SEQUENCES / "templates", tmp_path / "templates")
+    company = (SEQUENCES / "company.yaml").read_text().replace("at_most: 3 per week", "at_most: 1 per week")
+    assert "at_most: 1 per week" in company
+    (tmp_path / "company.yaml").write_text(company + "\ngroups: {outreach: campaigns}\n")
+    for name, priority in (("a-tips", "low"), ("news", "normal"), ("role", "high")):
+        text = CAMPAIGN.replace("campaign", name).replace("exclusive: outreach", f"send: {{priority: {priority}}}")
+        (tmp_path / f"{name}.yaml").write_text(text)
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log" / "answers.yaml").write_text(THEY_ANSWER.rpartition("  - {at: 2026-03-04 10:00, who: maya")[0])
+    log = read_log(tmp_path / "log" / "answers.yaml").log
+    shutil.rmtree(tmp_path / "log")
+    assert log is not None
+    checked = check_folder(tmp_path)
+    agree(checked, log)
+    maya = simulate(checked, log).story.people[0]
+    assert [entry.sequence for entry in maya.entries if entry.kind is Kind.SENT][:4] == [
+        "role",
+        "news",
+        "a-tips",
+        "role",
+    ]
+
+
 TASK = """\
 sequence: by-phone
 title: Call everybody who applies

@@ -1,0 +1,100 @@
+"""Who goes first where not all that wait can go: what `priority` means, for a mailbox and for a person alike.
+
+The higher priority goes first, and of those who are equal whoever has waited longest. Nobody waits for ever: who waits
+rises, and in the end goes before all that came later.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from nurture.domain.moves import Progress
+from nurture.language.cap import Cap
+from nurture.language.chain import CANDIDATE
+from nurture.language.plan import Plan
+from nurture.language.sequence import Priority, Purpose
+from nurture.language.steps import MESSAGES, Step
+
+GOOD_FOR: Final = timedelta(hours=1)
+"""How long after its moment a turn is kept; whoever is later than that takes another one."""
+
+_RANKS: Final[Mapping[Priority, int]] = {Priority.LOW: 0, Priority.NORMAL: 1, Priority.HIGH: 2}
+_HIGHEST: Final = _RANKS[Priority.HIGH]
+
+
+def rank_of(priority: Priority, *, since: datetime, now: datetime, patience: timedelta) -> int:
+    """How early a message goes that has been due since that moment: each time that it has waited for as long as
+    `patience`, it goes with those of the next higher priority.
+    """
+    return min(_RANKS[priority] + (now - since) // patience, _HIGHEST)
+
+
+def due_since(progress: Progress, step: str, *, now: datetime) -> datetime:
+    """Since when a run stands at a message that is due."""
+    place = next((each for each in progress.places if each.step == step), None)
+    return min(place.due or place.since, now) if place else now
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """A message that waits: of which run, what people call it, since when it is due, and when it could leave next."""
+
+    enrollment_id: str
+    called: str
+    rank: int
+    since: datetime
+    at: datetime
+
+    def goes_before(self, other: "Waiting") -> bool:
+        """Whether its turn comes before that of another one: never both ways."""
+        return self._turn < other._turn
+
+    def why_before(self, other: "Waiting") -> str:
+        """Why it does, for people."""
+        return "its priority is higher" if self.rank > other.rank else "it has waited longer"
+
+    @property
+    def _turn(self) -> tuple[int, datetime, str]:
+        return (-self.rank, self.since, self.enrollment_id)
+
+
+def is_capped(plan: Plan, step: str) -> bool:
+    """Whether a cap on touches makes that message wait: nurture mail, or a text, to the candidate."""
+    named: Step | None = plan.steps.get(step)
+    is_to_candidate = isinstance(named, MESSAGES) and named.to == (CANDIDATE,)
+    return is_to_candidate and plan.sequence.purpose is Purpose.NURTURE
+
+
+def waits(
+    enrollment_id: str, plan: Plan, progress: Progress, step: str, *, at: datetime, now: datetime, cap: Cap
+) -> Waiting | None:
+    """The message that a run stands at, to leave at that moment, where it waits under a cap; None where it does not.
+
+    What is not due yet, and was not when it could not leave, waits for nothing but its time.
+    """
+    was_put_off = any(each.step == step and each.due is not None for each in progress.places)
+    if not is_capped(plan, step) or (at > now and not was_put_off):
+        return None
+    since = due_since(progress, step, now=now)
+    return Waiting(
+        enrollment_id=enrollment_id,
+        called=f"{plan.sequence.sequence}/{step}",
+        rank=rank_of(plan.sequence.send.priority, since=since, now=now, patience=cap.per.rough),
+        since=since,
+        at=at,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A message, and those to the same person whose turn comes before its own."""
+
+    own: Waiting
+    ahead: tuple[Waiting, ...]
+
+
+def line_of(own: Waiting, others: Iterable[Waiting]) -> Line:
+    """The line in which a message stands. Who has let their turn pass is not waited for."""
+    ahead = (each for each in others if each.goes_before(own) and each.at > own.at - GOOD_FOR)
+    return Line(own=own, ahead=tuple(sorted(ahead, key=lambda each: each.at)))

@@ -1,0 +1,41 @@
+"""Who else waits for a person whom a touch cap protects, and comes first."""
+
+from typing import Final
+
+from nurture.contracts import SEND_EMAIL, SEND_TEXT
+from nurture.domain.touchpoints import touchpoint_key
+from nurture.engine.outgoing import ledger_step
+from nurture.engine.turns import GOOD_FOR, Line, Waiting, line_of, waits
+from nurture.language.cap import Cap
+from nurture.service.breaking import has_stopped
+from nurture.service.views import View
+from nurture.store import others
+from nurture.store.others import Standing
+
+_MESSAGES: Final = (SEND_EMAIL, SEND_TEXT)
+
+
+def line_for(view: View, step: str) -> Line | None:
+    """The line in which a message of this run stands; None where no cap counts it."""
+    cap, run, now = view.company.touches.at_most, view.situation.enrollment, view.now
+    own = waits(run.id, view.published.plan, view.progress, step, at=now, now=now, cap=cap) if cap else None
+    if cap is None or own is None:
+        return None
+    standing = others.at_a_message(view.conn, run.candidate_id, but=run.id, actions=_MESSAGES, after=now - GOOD_FOR)
+    found = dict(each for each in (_waiting(view, each, cap) for each in standing) if each)
+    left = others.on_their_way(view.conn, found) if found else frozenset()
+    return line_of(own, (waiting for key, waiting in found.items() if key not in left))
+
+
+def _waiting(view: View, standing: Standing, cap: Cap) -> tuple[str, Waiting] | None:
+    """What is due in another run of the person, or was and had to wait, by its key in the ledger."""
+    run, step, progress = standing.enrollment_id, standing.step, standing.progress
+    try:
+        plan = view.parts.plans.plan(view.conn, standing.sequence, progress.version).plan
+    except ValueError:  # a version that can't be read: its own attempt holds it, and says so
+        return None
+    waiting = waits(run, plan, progress, step, at=standing.at, now=view.now, cap=cap)
+    if waiting is None or (view.company.breakers and has_stopped(view.conn, standing.sequence)):
+        return None
+    did = next((place.did for place in progress.places if place.step == step), ())
+    return touchpoint_key(run, ledger_step(plan.steps[step], did), progress.next_visit(step)), waiting
