@@ -4,6 +4,7 @@ Answered only when all of a delivery is taken in: what failed on the way comes a
 """
 
 import logging
+from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -26,7 +27,8 @@ async def sendgrid(request: Request, edge: TheEdge) -> Response:
     """Takes one delivery of SendGrid's Event Webhook. Raises Refused with the status to answer."""
     raw = await limited_body(request, LARGEST)
     keys = [key.get_secret_value() for key in edge.settings.sendgrid_event_keys]
-    sendgrid_events.verify(raw, request.headers, keys, now=edge.clock.now())
+    # Not journey time: vendors stamp what they sign with the time that everybody has.
+    sendgrid_events.verify(raw, request.headers, keys, now=datetime.now(UTC))
     reports = sendgrid_events.parse(raw)
     reported = await run_in_threadpool(take_reports, edge.parts, reports)
     for taken in reported.taken:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -27,6 +27,14 @@ def settings(tmp_path: Path) -> Settings:
         link_secret=SecretStr("for links in this test"),
         public_url="https://nurture.brightwater.example",
     )
+
+
+@pytest.fixture
+def sped_up(settings: Settings) -> Settings:
+    """As in a demonstration, where it is another year, and weeks pass in a minute."""
+    spring = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+    clock = {"clock_began": datetime.now(UTC), "clock_starts": spring, "clock_speed": 10_000.0}
+    return settings.model_copy(update=clock)
 
 
 @pytest.fixture

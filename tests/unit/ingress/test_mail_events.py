@@ -120,6 +120,15 @@ def test_only_what_was_signed_of_late_is_taken(
     assert (stands(store)[1] is MailFate.DELIVERED) is (status == 204)
 
 
+@pytest.mark.parametrize(("late", "status"), [(timedelta(hours=-24), 204), (timedelta(hours=-26), 401)])
+def test_how_old_a_signature_is_is_told_by_the_time_of_everybody_and_not_of_the_journeys(
+    sped_up: Settings, serve: Serve, sender: EventWebhookDouble, late: timedelta, status: int
+) -> None:
+    client = serve(sped_up.model_copy(update={"sendgrid_event_keys": (SecretStr(sender.public_key),)}))
+    event = sender.event("delivered", MAIL, at=now())
+    assert sender.deliver(client, PATH, event, at=now() + late).status_code == status
+
+
 def test_somebody_elses_signature_is_refused(client: httpx.Client) -> None:
     stranger = EventWebhookDouble()
     answer = stranger.deliver(client, PATH, stranger.event("bounce", MAIL, at=now()), at=now())

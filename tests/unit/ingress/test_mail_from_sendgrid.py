@@ -110,6 +110,15 @@ def test_without_a_domain_for_replies_there_is_no_such_door(client: httpx.Client
     assert kept(store) == []
 
 
+def test_a_signed_mail_is_taken_where_the_journeys_have_another_time(
+    sped_up: Settings, serve: Serve, store: Store, signer: EventWebhookDouble
+) -> None:
+    update = {"reply_domain": "reply.acme.example", "sendgrid_inbound_keys": (signer.public_key,)}
+    client = serve(sped_up.model_copy(update=update))
+    assert post(client, BODY, signer=signer, at=now()).status_code == 200
+    assert len(kept(store)) == 1
+
+
 def test_a_form_without_the_raw_mail_is_left_for_later_with_what_to_set(
     open_door: httpx.Client, caplog: pytest.LogCaptureFixture
 ) -> None:
