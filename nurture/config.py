@@ -87,9 +87,10 @@ class Settings(BaseSettings):
         (), description="Keys that verify SendGrid's Inbound Parse, as a JSON list, where a security policy signs it."
     )
     twilio_account_sid: str | None = Field(None, description="Twilio account, as in AC0123….")
-    twilio_auth_token: SecretStr | None = Field(
-        None,
-        description="Auth token of that account: we send with it, and verify by it what Twilio tells us.",
+    twilio_auth_tokens: tuple[SecretStr, ...] = Field(
+        (),
+        description="Auth tokens of that account, as a JSON list: we send with the first, and verify by any of them "
+        "what Twilio tells us.",
     )
     twilio_sender: str | None = Field(
         None, description="Number that texts come from, as in +4915735980000, or a messaging service, as in MG0123…."

@@ -50,7 +50,7 @@ _ACCOUNT: Final = re.compile(r"AC[0-9a-f]{32}")
 _SERVICE: Final = re.compile(r"MG[0-9a-f]{32}")
 
 _HOST_HINT: Final = "Check NURTURE_TWILIO_HOST and the way there."
-_KEY_HINT: Final = "Check NURTURE_TWILIO_ACCOUNT_SID and NURTURE_TWILIO_AUTH_TOKEN."
+_KEY_HINT: Final = "Check NURTURE_TWILIO_ACCOUNT_SID and NURTURE_TWILIO_AUTH_TOKENS."
 _SENDER_HINT: Final = "Check NURTURE_TWILIO_SENDER."
 
 _REFUSED: Final[Mapping[int, str]] = {
@@ -150,7 +150,7 @@ class TwilioChannel:
 def from_settings(settings: Settings) -> TwilioChannel:
     """Raises NotSetUp without account, token and sender, and a host to which a token may be sent."""
     account, sender = settings.twilio_account_sid or "", (settings.twilio_sender or "").strip()
-    token = settings.twilio_auth_token.get_secret_value() if settings.twilio_auth_token else ""
+    token = settings.twilio_auth_tokens[0].get_secret_value() if settings.twilio_auth_tokens else ""
     if not _ACCOUNT.fullmatch(account):
         raise NotSetUp(
             "There is no Twilio account, or its name is none.",
@@ -159,7 +159,7 @@ def from_settings(settings: Settings) -> TwilioChannel:
     if not token.isascii() or not token.isalnum():
         raise NotSetUp(
             "There is no Twilio auth token, or it holds characters that none has.",
-            hint="Set NURTURE_TWILIO_AUTH_TOKEN to the token alone.",
+            hint="Set NURTURE_TWILIO_AUTH_TOKENS to a JSON list of the tokens alone, that to send with first.",
         )
     if not _SERVICE.fullmatch(sender) and text_number(sender) != sender:
         raise NotSetUp(

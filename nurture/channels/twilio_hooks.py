@@ -66,7 +66,7 @@ class TextIn:
 def read(raw: bytes, url: str, signature: str, settings: Settings) -> Form:
     """The form that Twilio sent to that address of ours.
 
-    Raises Refused: 401 unless it is signed with our token, 503 where there is none to verify it by, 400 for no form.
+    Raises Refused: 401 unless it is signed with one of our tokens, 503 where there is none, 400 for no form.
     """
     try:
         form = dict(parse_qsl(raw.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
@@ -77,10 +77,11 @@ def read(raw: bytes, url: str, signature: str, settings: Settings) -> Form:
     except ImportError as error:
         hint = "Install it: pip install 'nurture[twilio]'."
         raise Refused("there is nothing to verify Twilio's signatures with", status=503, hint=hint) from error
-    if settings.twilio_auth_token is None:
-        hint = "Set NURTURE_TWILIO_AUTH_TOKEN."
+    if not settings.twilio_auth_tokens:
+        hint = "Set NURTURE_TWILIO_AUTH_TOKENS."
         raise Refused("there is no token to verify Twilio's signatures with", status=503, hint=hint)
-    if not RequestValidator(settings.twilio_auth_token.get_secret_value()).validate(url, form, signature):
+    validators = [RequestValidator(token.get_secret_value()) for token in settings.twilio_auth_tokens]
+    if not any(validator.validate(url, form, signature) for validator in validators):
         hint = f"If Twilio sent it: it must know us as {settings.public_url} (NURTURE_PUBLIC_URL)."
         raise Refused("the signature is not Twilio's for us", status=401, hint=hint)
     return form

@@ -37,7 +37,7 @@ def world(temporal_server: DevServer, tmp_path: Path, twilio: TwilioDouble) -> I
     settings = {
         "text_channel": TextChannelName.TWILIO,
         "twilio_account_sid": ACCOUNT,
-        "twilio_auth_token": SecretStr(TOKEN),
+        "twilio_auth_tokens": (SecretStr(TOKEN),),
         "twilio_sender": SENDER,
         "twilio_host": twilio.url,
         "public_url": EDGE,

@@ -97,7 +97,7 @@ def test_whatever_could_leave_is_held_within_bounds_until_production(
         channel=ChannelName.SMTP if mails else ChannelName.OUTBOX,
         text_channel=TextChannelName.TWILIO if texts else TextChannelName.OUTBOX,
         twilio_account_sid="AC" + "0" * 32,
-        twilio_auth_token="a" * 32,
+        twilio_auth_tokens=("a" * 32,),
         twilio_sender="+15005550006",
         public_url="https://hooks.acme.example",
     )

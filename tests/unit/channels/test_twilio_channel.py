@@ -92,7 +92,7 @@ def test_what_is_too_long_is_refused_before_anything_is_sent(double: TwilioDoubl
 
 def test_the_check_says_what_to_do_about_a_wrong_token(double: TwilioDouble) -> None:
     double.token = "another"
-    with pytest.raises(NotSetUp, match="NURTURE_TWILIO_AUTH_TOKEN"):
+    with pytest.raises(NotSetUp, match="NURTURE_TWILIO_AUTH_TOKENS"):
         twilio_channel(double).check()
 
 
@@ -119,7 +119,7 @@ GIVEN = {
     "production": True,
     "text_channel": "twilio",
     "twilio_account_sid": ACCOUNT,
-    "twilio_auth_token": TOKEN,
+    "twilio_auth_tokens": (TOKEN, "the old one"),
     "twilio_sender": SENDER,
     "public_url": f"{EDGE}/",
 }
@@ -138,8 +138,8 @@ def test_twilio_takes_its_settings() -> None:
     [
         ("twilio_account_sid", None),
         ("twilio_account_sid", "SK" + "0" * 32),
-        ("twilio_auth_token", None),
-        ("twilio_auth_token", "secret\n"),
+        ("twilio_auth_tokens", ()),
+        ("twilio_auth_tokens", ("secret\n", TOKEN)),
         ("twilio_sender", None),
         ("twilio_sender", "ACME"),  # a name can't be answered with STOP
         ("twilio_sender", "0157 35980000"),

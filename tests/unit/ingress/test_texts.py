@@ -22,15 +22,18 @@ INBOUND, STATUS = "/hooks/twilio/inbound", "/hooks/twilio/status/0a1b"
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    known = {"twilio_account_sid": ACCOUNT, "twilio_auth_token": TOKEN}
+    known = {"twilio_account_sid": ACCOUNT, "twilio_auth_tokens": ("a" * 32, TOKEN)}
     return Settings(**{**settings.model_dump(), **known})
 
 
 @pytest.fixture
 def maren(store: Store) -> str:
     with store.write() as conn:
-        recording.lock_candidate(conn, MAREN, now=datetime(2026, 3, 16, tzinfo=UTC))
-        recording.write_candidate(conn, CandidateUpdate(id=MAREN, fields={"phone": "+47 400 00 000"}))
+        now = datetime(2026, 3, 16, tzinfo=UTC)
+        recording.lock_candidate(conn, MAREN, now=now)
+        update = CandidateUpdate(id=MAREN, fields={"phone": "+47 400 00 000"})
+        recording.write_candidate(conn, update)
+        recording.write_addresses(conn, MAREN, update, source="greenhouse", now=now)
     return MAREN
 
 
@@ -105,7 +108,7 @@ def test_what_twilio_did_not_sign_for_us_is_refused(
 
 
 def test_without_a_token_nothing_is_taken(settings: Settings, serve: Serve, store: Store) -> None:
-    client = serve(settings.model_copy(update={"twilio_auth_token": None}))
+    client = serve(settings.model_copy(update={"twilio_auth_tokens": ()}))
     form = a_reply("STOP", sender=NUMBER)
     assert deliver(client, INBOUND, form, known_as=settings.public_url).status_code == 503
 
