@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from nurture.ats.ashby import ASHBY
 from nurture.ats.generic import GENERIC
 from nurture.ats.greenhouse import GREENHOUSE
 from nurture.ats.vendor import Vendor
 
-VENDORS: Final[Mapping[str, Vendor]] = {vendor.name: vendor for vendor in (GREENHOUSE, GENERIC)}
+VENDORS: Final[Mapping[str, Vendor]] = {vendor.name: vendor for vendor in (GREENHOUSE, ASHBY, GENERIC)}

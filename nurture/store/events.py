@@ -164,6 +164,22 @@ def has_come(conn: Connection, candidate_id: str, type_: EventType, *, since: da
     return bool(conn.execute(select(exists().where(*of_theirs))).scalar_one())
 
 
+def has_acted(conn: Connection, candidate_id: str, application_id: str | None) -> bool:
+    """Whether anything but a mere update of that application has acted before."""
+    return bool(
+        conn.execute(
+            select(
+                exists().where(
+                    events.c.candidate_id == candidate_id,
+                    events.c.application_id == application_id,
+                    events.c.type != EventType.APPLICATION_UPDATED,
+                    events.c.acted,
+                )
+            )
+        ).scalar_one()
+    )
+
+
 def is_on_record(conn: Connection, candidate_id: str, event: Event) -> bool:
     """Whether an event of that type about that application has acted before."""
     return bool(

@@ -194,5 +194,7 @@ def _why_stale(
         return "the application is on record already" if is_known else None
     if change.is_late:
         return "came late: the record is newer"
-    is_change = event.type in applications.TELL_A_CHANGE
-    return "is so already" if is_change and event.type not in change.events() else None
+    if event.type not in applications.TELL_A_CHANGE or event.type in change.events():
+        return None
+    # A mere update may have overtaken the event beside which it was sent: then the record knew it, and nobody else.
+    return "is so already" if events.has_acted(conn, candidate_id, event.application_id) else None

@@ -1,0 +1,68 @@
+"""Ashby's side of the adapter contract.
+
+“Authenticating Webhooks”: `Ashby-Signature: sha256=<hex>`, an HMAC over the body. “Retries”: up to ten attempts; none
+after 401, 403, 404, 405 or 410, so that what we refuse by mistake is lost.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Final
+
+from nurture.ats.ashby.actions import intake
+from nurture.ats.ashby.records import Translation
+from nurture.ats.ashby.shapes import Envelope
+from nurture.ats.base import NO_KEY_FITS, NOTHING_READ, Greeting, Posted, Read, body_hash, hex_hmac, is_same
+from nurture.ats.shapes import parsed
+from nurture.domain.intake import Intake
+
+SIGNATURE: Final = "Ashby-Signature"
+_SENSIBLE: Final = re.compile(r"[!-~]{1,100}")
+_ABOUT: Final = ("application", "offer", "interviewSchedule", "job", "jobPosting", "candidate", "deletedCandidate")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ashby:
+    """One Ashby account."""
+
+    ack_status: ClassVar[int] = 200
+    kept_headers: ClassVar[frozenset[str]] = frozenset()
+
+    connection: str
+
+    def greeting(self, posted: Posted) -> Greeting | None:
+        """Its pings are signed like everything else."""
+        return None
+
+    def why_untrusted(self, posted: Posted, secrets: Sequence[str], *, now: datetime) -> str | None:
+        """Whether one of the secrets signed these very bytes; there is no time in what is signed."""
+        given = posted.header(SIGNATURE)
+        if given is None:
+            return f"the delivery carries no {SIGNATURE} header; does the web hook have a secret token?"
+        fits = any(is_same(given, sign(posted.raw, key)) for key in secrets)
+        return None if fits else NO_KEY_FITS
+
+    def is_ping(self, posted: Posted) -> bool:
+        """Whether the hook was just saved: without an answer Ashby leaves it disabled."""
+        return parsed(Envelope, posted.raw).action == "ping"
+
+    def delivery_id(self, posted: Posted) -> str:
+        """The act, the action, and what it is about: one act tells several, and may be about several."""
+        envelope = parsed(Envelope, posted.raw)
+        id_, action = envelope.webhookActionId, envelope.action
+        if id_ is None or not _SENSIBLE.fullmatch(id_) or not _SENSIBLE.fullmatch(action):
+            return body_hash(posted.raw)
+        about = next((part.get("id") for name in _ABOUT if isinstance(part := envelope.data.get(name), dict)), None)
+        known = f"/{about}" if isinstance(about, str) and _SENSIBLE.fullmatch(about[:50]) else ""
+        return f"{action[:80]}/{id_}{known[:51]}"
+
+    def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
+        """The delivery in our words."""
+        envelope = parsed(Envelope, posted.raw)
+        return intake(Translation(connection=self.connection), envelope.action, envelope.data, received_at)
+
+
+def sign(raw: bytes, secret: str) -> str:
+    """The header's value for this body."""
+    return f"sha256={hex_hmac(raw, secret)}"

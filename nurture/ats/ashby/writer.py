@@ -1,0 +1,180 @@
+"""Changes in Ashby, by its API: https://developers.ashbyhq.com/reference.
+
+Every endpoint is asked by POST, with the API key as the user and no password (“Authentication”). A refusal is an answer
+200 with `"success": false` and a list of errors (“Responses & Errors”); lists come in pages with a cursor
+(“Pagination”).
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import ClassVar, Final
+
+from pydantic import JsonValue
+
+from nurture.ats.account import Account
+from nurture.ats.answers import Record, as_object, as_objects, as_text, vendors_id
+from nurture.ats.http import Api, may_get_a_secret
+from nurture.ats.known_fields import key_of
+from nurture.ats.names import called
+from nurture.ats.vendor import Ability, Cannot
+from nurture.ats.writing import Made, Unwritable, Writer
+from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.errors import ChannelError, NotSetUp, Rejected
+
+URL: Final = "https://api.ashbyhq.com"
+MOST_PAGES: Final = 50
+_WORDS: Final = 200
+_id = partial(vendors_id, vendor="Ashby")
+
+WRITES: Final[Mapping[ChangeKind, Ability]] = {
+    ChangeKind.TAG: "a tag that exists there",
+    ChangeKind.UNTAG: Cannot(why="we found no published way to take a tag off"),
+    ChangeKind.NOTE: "a note on the candidate",
+    ChangeKind.STAGE: "a stage of the application's interview plan, by its title",
+    ChangeKind.REJECT: "archives it with an archive reason, by its text",
+    ChangeKind.FIELD: "a custom field of candidates or applications, by its title",
+}
+
+
+def writer_for(account: Account) -> Writer:
+    """The writer; without a key one that refuses every change and names the setting that is missing."""
+    if missing := account.why_without("api_key"):
+        hint = "Create an API key in Ashby, under Admin, Integrations, API Keys."
+        return Unwritable(name="ashby", why=f"Ashby can't be written to: {missing}", hint=hint)
+    base = account.api or URL
+    if not may_get_a_secret(base):
+        why = f"{account.setting('api')} is no address that a secret may be sent to"
+        return Unwritable(name="ashby", why=why, hint="It begins with https://.")
+    advice = f"Check {account.setting('api_key')}, and what the key is allowed."
+    api = Api(vendor="Ashby", base=base, timeout=account.timeout, advice=advice, auth=(account.api_key or "", ""))
+    return AshbyWriter(api)
+
+
+class AshbyWriter:
+    """Writes to one account."""
+
+    name: ClassVar[str] = "ashby"
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._ways: Mapping[ChangeKind, Callable[[AtsChange, Target], Made]] = {
+            ChangeKind.TAG: self._tag,
+            ChangeKind.NOTE: self._note,
+            ChangeKind.STAGE: self._move,
+            ChangeKind.REJECT: self._archive,
+            ChangeKind.FIELD: self._set_field,
+        }
+
+    def write(self, change: AtsChange, target: Target) -> Made:
+        ability = WRITES[change.kind]
+        if isinstance(ability, Cannot):
+            raise Rejected(f"Ashby can't do that: {ability.why}")
+        return self._ways[change.kind](change, target)
+
+    def check(self) -> str:
+        try:
+            self._read("apiKey.info", {})
+        except ChannelError as error:
+            raise NotSetUp(error.message, hint=error.hint) from error
+        return "Ashby takes our API key."
+
+    def close(self) -> None:
+        self._api.close()
+
+    def _tag(self, change: AtsChange, target: Target) -> Made:
+        candidate_id = _id(target.candidate_id)
+        tag = called(((as_text(each, "title"), each) for each in self._all("candidateTag.list")), str(change.value))
+        if tag is None:
+            raise Rejected("Ashby has no such tag", hint="Add it there first: tags are shared by everybody.")
+        title = as_text(tag, "title")
+        theirs = as_object(self._read("candidate.info", {"id": candidate_id})).get("tags")
+        if any(each.get("id") == tag["id"] for each in as_objects(theirs)):
+            return Made(said="the tag was there already", name=title)
+        self._change("candidate.addTag", {"candidateId": candidate_id, "tagId": tag["id"]})
+        return Made(said="tagged", name=title)
+
+    def _note(self, change: AtsChange, target: Target) -> Made:
+        self._change(
+            "candidate.createNote",
+            {"candidateId": _id(target.candidate_id), "note": str(change.value)},
+        )
+        return Made(said="noted")
+
+    def _move(self, change: AtsChange, target: Target) -> Made:
+        application = self._application(target)
+        stages = self._stages(application)
+        stage = called(((as_text(each, "title"), each) for each in stages), str(change.value))
+        if stage is None or stage.get("type") == "Archived":
+            raise Rejected("the interview plan has no such stage in Ashby", hint="Write its title as it stands there.")
+        title = as_text(stage, "title")
+        if as_object(application.get("currentInterviewStage")).get("id") == stage["id"]:
+            return Made(said="it was in that stage already", name=title)
+        if application.get("status") not in ("Active", "Lead"):
+            raise Rejected(f"the application is {application.get('status')} in Ashby, and can't be moved")
+        self._change("application.changeStage", {"applicationId": application["id"], "interviewStageId": stage["id"]})
+        return Made(said="moved", name=title)
+
+    def _archive(self, change: AtsChange, target: Target) -> Made:
+        application = self._application(target)
+        if application.get("status") == "Archived":
+            return Made(said="it was archived already")
+        if application.get("status") not in ("Active", "Lead"):
+            raise Rejected(f"the application is {application.get('status')} in Ashby, and can't be archived")
+        reason = called(((as_text(each, "text"), each) for each in self._all("archiveReason.list")), str(change.value))
+        if reason is None:
+            raise Rejected("Ashby has no such archive reason", hint="Write its text as it stands there.")
+        stage = next((each for each in self._stages(application) if each.get("type") == "Archived"), None)
+        if stage is None:
+            raise Rejected("the interview plan has no stage for what is archived")
+        body = {"applicationId": application["id"], "interviewStageId": stage["id"], "archiveReasonId": reason["id"]}
+        self._change("application.changeStage", body)
+        return Made(said="archived", name=as_text(reason, "text"))
+
+    def _set_field(self, change: AtsChange, target: Target) -> Made:
+        kind = "Application" if change.of_application else "Candidate"
+        whose = target.application_id if change.of_application else target.candidate_id
+        fields = ((key_of(as_text(each, "title") or ""), each) for each in self._all("customField.list"))
+        wanted = key_of(change.field or "")
+        field = next((each for key, each in fields if key == wanted and each.get("objectType") == kind), None)
+        if field is None:
+            raise Rejected(f"Ashby has no such field of {kind.lower()}s")
+        value = {
+            "objectId": _id(whose),
+            "objectType": kind,
+            "fieldId": field["id"],
+            "fieldValue": change.value,
+        }
+        self._change("customField.setValue", value)
+        return Made(said="the field was set")
+
+    def _application(self, target: Target) -> Record:
+        return as_object(self._read("application.info", {"applicationId": _id(target.application_id)}))
+
+    def _stages(self, application: Mapping[str, JsonValue]) -> list[Record]:
+        plan = as_object(application.get("currentInterviewStage")).get("interviewPlanId")
+        return self._all("interviewStage.list", {"interviewPlanId": plan})
+
+    def _all(self, endpoint: str, body: Mapping[str, JsonValue] | None = None) -> list[Record]:
+        """Every record of a list, over all its pages."""
+        found: list[Record] = []
+        cursor: JsonValue = None
+        for _ in range(MOST_PAGES):
+            asked = {**(body or {}), **({"cursor": cursor} if cursor else {})}
+            answer = self._answer(self._api.read(f"/{endpoint}", method="POST", body=asked))
+            found += as_objects(answer.get("results"))
+            cursor = answer.get("nextCursor")
+            if answer.get("moreDataAvailable") is not True or not cursor:
+                break
+        return found
+
+    def _read(self, endpoint: str, body: JsonValue) -> JsonValue:
+        return self._answer(self._api.read(f"/{endpoint}", method="POST", body=body)).get("results")
+
+    def _change(self, endpoint: str, body: Record) -> None:
+        self._answer(self._api.change("POST", f"/{endpoint}", body))
+
+    def _answer(self, answer: JsonValue) -> Record:
+        said = as_object(answer)
+        if said.get("success") is False:
+            raise Rejected("Ashby refuses it", hint=f"Ashby says: {said.get('errors')}"[:_WORDS])
+        return said
