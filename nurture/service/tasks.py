@@ -42,6 +42,16 @@ TOO_LATE = "the task was over before the notice could leave"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class _Letter:
+    """A task on record and its notice as it was written; without a message it is not wanted, perhaps by a condition."""
+
+    task: Task
+    message: Message | None
+    beside: tuple[digests.Item, ...] = ()
+    unwanted: Expression | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Claimed:
     """A notice that is ours to send, and where the journey stood when it was claimed."""
 
@@ -98,29 +108,11 @@ def _claim(
     if given is None and (lately := _had_it_lately(view, journey, step, to, errand)):
         return advance(view, SKIPPED, view.now, (*move.because, lately))
     try:
-        task = on_record(view, journey, step, errand)
-        rung = errand.rung(step)
-        words = wording(journey, rung.template, view.published.templates) if rung and rung.template else None
-        items = tuple(beside(view, others, step.id, to, notice_sender(journey, view.company))) if others else ()
-        message = notice(
-            parts,
-            view.company,
-            journey,
-            task,
-            to,
-            key=errand.ledger_key,
-            about=errand.action,
-            words=words,
-            beside=[item.words for item in items],
-        )
-        unwanted = rung.if_ if rung and rung.if_ and not journey.is_true(rung.if_) else None
+        letter = _write(view, journey, step, errand, to, others)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
-    if unwanted is not None or (
-        errand.action == HAND_OVER_TASK and task.handed_over > errand.number
-    ):  # it was handed on again: tell that one
-        message, items = None, ()
-    because = (*move.because, _given(task, to, errand, unwanted, is_told=message is not None))
+    task, message = letter.task, letter.message
+    because = (*move.because, _given(task, to, errand, letter.unwanted, is_told=message is not None))
     told = contacts.by_id(conn, errand.ledger_key)
     if message is None or (told is not None and told.state is not SendState.RELEASED):
         ledger.give_up(conn, errand.ledger_key, at=view.now, detail=LOST)
@@ -136,9 +128,36 @@ def _claim(
         recipient=_called(to),
         is_anew=step.digest is not None,
     )
+    items = letter.beside
     digests.take_along(conn, items, errand.ledger_key, _called(to))
     because = (*because, digests.in_one_mail(step.id, len(items))) if items else because
     return _Claimed(message=message, progress=view.progress, task=task, because=because, beside=len(items))
+
+
+def _write(
+    view: View, journey: Journey, step: TaskStep, errand: Errand, to: Holder, others: tuple[str, ...]
+) -> _Letter:
+    """Puts the task on record and writes the notice, with what other runs have to say in it."""
+    task = on_record(view, journey, step, errand)
+    rung = errand.rung(step)
+    words = wording(journey, rung.template, view.published.templates) if rung and rung.template else None
+    items = tuple(beside(view, others, step.id, to, notice_sender(journey, view.company))) if others else ()
+    message = notice(
+        view.parts,
+        view.company,
+        journey,
+        task,
+        to,
+        key=errand.ledger_key,
+        about=errand.action,
+        words=words,
+        beside=[item.words for item in items],
+    )
+    unwanted = rung.if_ if rung and rung.if_ and not journey.is_true(rung.if_) else None
+    is_handed_on = errand.action == HAND_OVER_TASK and task.handed_over > errand.number  # whose it is now is told
+    if unwanted is not None or is_handed_on:
+        return _Letter(task=task, message=None, unwanted=unwanted)
+    return _Letter(task=task, message=message, beside=items)
 
 
 def _had_it_lately(view: View, journey: Journey, step: TaskStep, to: Holder, errand: Errand) -> Because | None:
