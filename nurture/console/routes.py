@@ -53,6 +53,7 @@ def router(store: Store, clock: Clock, *, notice: str | None = None) -> APIRoute
     """
     shown = partial(page, notice=notice)
     routes = APIRouter(default_response_class=HTMLResponse, route_class=_Page)
+    _tell_of_one(routes, store, clock, shown)
 
     @routes.get("/")
     def people(q: str = "") -> HTMLResponse:
@@ -66,6 +67,26 @@ def router(store: Store, clock: Clock, *, notice: str | None = None) -> APIRoute
                 people=listings.people(conn, containing=q),
                 inside=() if q.strip() else listings.inside(conn, limit=MOST_INSIDE),
             )
+
+    @routes.get("/sequences")
+    def sequences() -> HTMLResponse:
+        """What is published, and who is inside."""
+        with store.read() as conn:
+            versions = groupby(published.versions(conn), key=lambda row: row.sequence)
+            grouped = {name: list(rows) for name, rows in versions}
+            inside = {name: listings.inside(conn, sequence=name, limit=MOST_INSIDE) for name in grouped}
+            return shown("sequences.html", sequences=grouped, inside=inside, zone=_zone(conn))
+
+    @routes.get("/console.css")
+    def style() -> FileResponse:
+        """The one style sheet."""
+        return FileResponse(HERE / "console.css", headers={**HEADERS, "Cache-Control": "no-cache"})
+
+    return routes
+
+
+def _tell_of_one(routes: APIRouter, store: Store, clock: Clock, shown: Callable[..., HTMLResponse]) -> None:
+    """The pages about one person and one message."""
 
     @routes.get("/candidates/{candidate_id:path}")
     def candidate(candidate_id: str) -> HTMLResponse:
@@ -97,22 +118,6 @@ def router(store: Store, clock: Clock, *, notice: str | None = None) -> APIRoute
                 called=life.called,
                 zone=life.zone,
             )
-
-    @routes.get("/sequences")
-    def sequences() -> HTMLResponse:
-        """What is published, and who is inside."""
-        with store.read() as conn:
-            versions = groupby(published.versions(conn), key=lambda row: row.sequence)
-            grouped = {name: list(rows) for name, rows in versions}
-            inside = {name: listings.inside(conn, sequence=name, limit=MOST_INSIDE) for name in grouped}
-            return shown("sequences.html", sequences=grouped, inside=inside, zone=_zone(conn))
-
-    @routes.get("/console.css")
-    def style() -> FileResponse:
-        """The one style sheet."""
-        return FileResponse(HERE / "console.css", headers={**HEADERS, "Cache-Control": "no-cache"})
-
-    return routes
 
 
 def _zone(conn: Connection) -> ZoneInfo:

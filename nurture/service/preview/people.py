@@ -51,39 +51,11 @@ class Sample:
 
 def known(company: Company, now: datetime, *, entered_by: str | None, about: SubjectKind) -> Sample:
     """Somebody of whom everything is known, living where the company is; as they stand after that event."""
-    job = Job(
-        id="sample:job",
-        title="Controls Engineer",
-        department="Robotics",
-        office="Riverside",
-        country=company.country,
-        zone=company.zone,
-        url="https://careers.company.example/controls-engineer",
-        skills=("motion control",),
-        opened_at=now - timedelta(days=40),
-        applications=12,
-        own=_invented(company.own.fields.get("job", {})),
-    )
     start = (now + _UNTIL_START).date()
     start += timedelta(days=-start.weekday() % 7)
     status = _LEFT_IN.get(entered_by, ApplicationStatus.ACTIVE) if entered_by else ApplicationStatus.ACTIVE
     if about is SubjectKind.HIRE:
         status = ApplicationStatus.HIRED
-    is_rejected, is_hired = status is ApplicationStatus.REJECTED, status is ApplicationStatus.HIRED
-    application = Application(
-        id="sample:application",
-        status=status,
-        stage="Onsite",
-        source="Careers page",
-        applied_at=now - timedelta(days=30),
-        rejected_at=now - timedelta(days=1) if is_rejected else None,
-        rejection_reason="Another candidate was closer to the role" if is_rejected else None,
-        rejection_type="We rejected them" if is_rejected else None,
-        next_interview=now + timedelta(days=5),
-        url="https://ats.example/applications/1",
-        job=job,
-        own=_invented(company.own.fields.get("application", {})),
-    )
     hire_own = _invented(company.own.fields.get("hire", {}))
     hire = Hire(id="sample:hire", start_date=start, hired_at=now - timedelta(days=2), own=hire_own)
     team = Team(
@@ -96,8 +68,8 @@ def known(company: Company, now: datetime, *, entered_by: str | None, about: Sub
     return Sample(
         records=Records(
             candidate=_noor(company, now),
-            application=application,
-            hire=hire if is_hired else None,
+            application=_application(company, now, status),
+            hire=hire if status is ApplicationStatus.HIRED else None,
             team=team,
         ),
         related=known_record(about, team, now),
@@ -173,6 +145,36 @@ def _noor(company: Company, now: datetime) -> Candidate:
         last_reply=now - timedelta(days=10),
         created_at=now - timedelta(days=60),
         own=_invented(company.own.fields.get("candidate", {})),
+    )
+
+
+def _application(company: Company, now: datetime, status: ApplicationStatus) -> Application:
+    is_rejected = status is ApplicationStatus.REJECTED
+    return Application(
+        id="sample:application",
+        status=status,
+        stage="Onsite",
+        source="Careers page",
+        applied_at=now - timedelta(days=30),
+        rejected_at=now - timedelta(days=1) if is_rejected else None,
+        rejection_reason="Another candidate was closer to the role" if is_rejected else None,
+        rejection_type="We rejected them" if is_rejected else None,
+        next_interview=now + timedelta(days=5),
+        url="https://ats.example/applications/1",
+        job=Job(
+            id="sample:job",
+            title="Controls Engineer",
+            department="Robotics",
+            office="Riverside",
+            country=company.country,
+            zone=company.zone,
+            url="https://careers.company.example/controls-engineer",
+            skills=("motion control",),
+            opened_at=now - timedelta(days=40),
+            applications=12,
+            own=_invented(company.own.fields.get("job", {})),
+        ),
+        own=_invented(company.own.fields.get("application", {})),
     )
 
 
