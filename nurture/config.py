@@ -43,6 +43,9 @@ class AtsSettings(BaseModel):
     client_secret: SecretStr | None = Field(None, description="Client secret of the same credentials.")
     user_id: str | None = Field(None, description="User there in whose name changes are made.")
     company: str | None = Field(None, description="The account's name there, where addresses contain it.")
+    hires_from: str | None = Field(
+        None, description="Connection in which those applied who are employees here, for HR systems that know that."
+    )
     api: str | None = Field(None, description="Address of its API, where it is not the usual one.")
     token_url: str | None = Field(None, description="Where access tokens come from, where it is not the usual place.")
 

@@ -23,7 +23,8 @@ class Account:
     """One account of one ATS. `prefix` is how the names of its settings begin.
 
     `company` is the account's name at the vendor, where its addresses contain it; `api` is where its API answers, where
-    that is not the vendor's usual place. Connecting to it may take `timeout` seconds.
+    that is not the vendor's usual place. `hires_from` is the connection in which those applied whom an HR system has as
+    employees. Connecting to it may take `timeout` seconds.
     """
 
     connection: str
@@ -35,6 +36,7 @@ class Account:
     client_secret: str | None = field(default=None, repr=False)
     user_id: str | None = None
     company: str | None = None
+    hires_from: str | None = None
     api: str | None = None
     token_url: str | None = None
     timeout: float = 20.0
@@ -73,6 +75,7 @@ def accounts_from(settings: Settings) -> Iterator[Account]:
             client_secret=_secret(given.client_secret),
             user_id=given.user_id,
             company=given.company,
+            hires_from=given.hires_from,
             api=given.api,
             token_url=given.token_url,
             timeout=settings.send_timeout,

@@ -13,6 +13,7 @@ An adapter is a value without connections; what has some is the `Reader`, and th
 """
 
 import hmac
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -127,6 +128,14 @@ def hex_hmac(message: bytes, secret: str) -> str:
 def body_hash(raw: bytes) -> str:
     """The id of a delivery whose vendor gives it none: two with the same body are one."""
     return f"sha256:{sha256(raw).hexdigest()}"
+
+
+_SENSIBLE_ID: Final = re.compile(r"[!-~]{1,200}")
+
+
+def id_or_hash(given: str | None, raw: bytes) -> str:
+    """The vendor's own id of a delivery, where it can be one of ours; else the body's hash."""
+    return given if given is not None and _SENSIBLE_ID.fullmatch(given) else body_hash(raw)
 
 
 NO_KEY_FITS: Final = "the signature fits none of our secret keys"

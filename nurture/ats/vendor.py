@@ -8,6 +8,7 @@ from nurture.ats.account import Account
 from nurture.ats.base import NOTHING_READ, Adapter, Posted, Read, Reader
 from nurture.ats.writing import Unwritable, Writer
 from nurture.domain.dispatches import ChangeKind
+from nurture.errors import NotSetUp, Released
 
 NEVER_TRIED: Final = "never tried on a live account"
 
@@ -64,6 +65,23 @@ class NothingToRead:
 
     def close(self) -> None:
         """It has no connections."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unreadable:
+    """A vendor whose access is not set: what was delivered waits until it is."""
+
+    why: str
+    hint: str
+
+    def read(self, posted: Posted) -> Read:
+        raise Released(self.why, hint=self.hint)
+
+    def check(self) -> str:
+        raise NotSetUp(self.why, hint=self.hint)
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
 
 
 def no_writes(why: str) -> Mapping[ChangeKind, Ability]:

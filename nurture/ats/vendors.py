@@ -6,6 +6,15 @@ from typing import Final
 from nurture.ats.ashby import ASHBY
 from nurture.ats.generic import GENERIC
 from nurture.ats.greenhouse import GREENHOUSE
+from nurture.ats.greenhouse_onboarding import GREENHOUSE_ONBOARDING
 from nurture.ats.vendor import Vendor
 
-VENDORS: Final[Mapping[str, Vendor]] = {vendor.name: vendor for vendor in (GREENHOUSE, ASHBY, GENERIC)}
+_KNOWN: Final = (
+    GREENHOUSE,
+    ASHBY,
+    GREENHOUSE_ONBOARDING,
+    GENERIC,
+)
+"""In the order in which the documentation names them."""
+
+VENDORS: Final[Mapping[str, Vendor]] = {vendor.name: vendor for vendor in _KNOWN}

@@ -152,6 +152,8 @@ def _add_told(stated: dict[str, FieldValue], happening: Happening) -> None:
         stated.setdefault("stage", happening.data["to_stage"])
     if happening.type in _TELL_START_DATE and happening.data.get("start_date"):
         stated.setdefault("start_date", date.fromisoformat(str(happening.data["start_date"])))
+    if happening.type == EventType.HIRE_LEFT and happening.data.get("left_on"):
+        stated.setdefault("left_on", date.fromisoformat(str(happening.data["left_on"])))
 
 
 def _dates_that_follow(before: ApplicationStatus, after: ApplicationStatus, at: datetime) -> dict[str, FieldValue]:

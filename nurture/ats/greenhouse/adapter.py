@@ -1,6 +1,5 @@
 """Greenhouse's side of the adapter contract."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +7,7 @@ from typing import ClassVar, Final
 
 from pydantic import ValidationError
 
-from nurture.ats.base import NOTHING_READ, Greeting, Posted, Read, body_hash
+from nurture.ats.base import NOTHING_READ, Greeting, Posted, Read, id_or_hash
 from nurture.ats.greenhouse import actions, signature
 from nurture.ats.greenhouse.custom import CustomFields
 from nurture.ats.greenhouse.payload import Envelope
@@ -18,7 +17,6 @@ from nurture.domain.intake import Intake
 from nurture.errors import Refused
 
 DELIVERY_HEADER: Final = "Greenhouse-Event-ID"
-_SENSIBLE_ID: Final = re.compile(r"[!-~]{1,200}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,8 +43,7 @@ class Greenhouse:
 
     def delivery_id(self, posted: Posted) -> str:
         """The header's id, else the body's hash: two stage changes of one application are two deliveries."""
-        given = posted.header(DELIVERY_HEADER)
-        return given if given is not None and _SENSIBLE_ID.fullmatch(given) else body_hash(posted.raw)
+        return id_or_hash(posted.header(DELIVERY_HEADER), posted.raw)
 
     def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
         """The delivery in our words."""
