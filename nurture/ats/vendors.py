@@ -7,11 +7,13 @@ from nurture.ats.ashby import ASHBY
 from nurture.ats.generic import GENERIC
 from nurture.ats.greenhouse import GREENHOUSE
 from nurture.ats.greenhouse_onboarding import GREENHOUSE_ONBOARDING
+from nurture.ats.smartrecruiters import SMARTRECRUITERS
 from nurture.ats.vendor import Vendor
 
 _KNOWN: Final = (
     GREENHOUSE,
     ASHBY,
+    SMARTRECRUITERS,
     GREENHOUSE_ONBOARDING,
     GENERIC,
 )

@@ -47,12 +47,16 @@ def refused(connected: Connected, posted: Posted) -> int:
     return refusal.value.status
 
 
-def go_all_the_way(connected: Connected, posted: Posted) -> None:
-    """The steps of a delivery in their order, without its API."""
-    demand_trust(connected, posted, now=NOW)
-    connected.adapter.is_ping(posted)
-    connected.adapter.delivery_id(posted)
-    connected.adapter.understand(posted, received_at=NOW, read=NOTHING_READ)
+def outcome(connected: Connected, posted: Posted) -> int | str:
+    """What becomes of a delivery that goes all the way, without its API: the status of a refusal, or in a word."""
+    try:
+        demand_trust(connected, posted, now=NOW)
+        connected.adapter.is_ping(posted)
+        connected.adapter.delivery_id(posted)
+        told = connected.adapter.understand(posted, received_at=NOW, read=NOTHING_READ)
+    except Refused as refusal:
+        return refusal.status
+    return "ignored" if told.ignored else "understood"
 
 
 @pytest.mark.parametrize("rig", EVERY_RIG)
@@ -114,10 +118,9 @@ def test_no_adapter_takes_anything_without_a_key_and_the_vendor_is_to_try_again(
     ids=repr,
 )
 def test_what_is_signed_and_makes_no_sense_is_refused_in_words(rig: Rig, raw: bytes) -> None:
+    """An event whose name is in a header, and of which nothing follows, is not read any further."""
     posted = rig.signed(rig.names()[0], raw, rig.secret)
-    with pytest.raises(Refused) as refusal:
-        go_all_the_way(rig.connected(), posted)
-    assert refusal.value.status in (400, 401)
+    assert outcome(rig.connected(), posted) in (400, 401, "ignored")
 
 
 @pytest.mark.parametrize("rig", EVERY_RIG)

@@ -1,0 +1,81 @@
+"""A stand-in for SmartRecruiters' API, with one person who applied for a job of every status."""
+
+from tests.doubles.api import ApiDouble, Asked, Record, Refusal, checked
+
+KEY = "an API key of SmartRecruiters'"
+MARA = "c-mara"
+STATUSES = ("NEW", "INTERVIEW", "HIRED", "REJECTED", "WITHDRAWN", "TRANSFERRED", "LEAD")
+REASONS = {"HIRED": {}, "REJECTED": {"reasonOfRejection": {"id": "r-1", "label": "Not enough experience"}}}
+
+
+class SmartRecruitersDouble(ApiDouble):
+    """Jobs are called `j-` and the status in which the person stands in them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.applications: dict[str, Record] = {
+            f"j-{status.lower()}": {
+                "status": status,
+                "subStatus": "Onsite" if status == "INTERVIEW" else None,
+                "source": "Careers page",
+                "createdOn": "2026-03-01T10:00:00.000Z",
+                "updatedOn": "2026-03-02T08:00:00.000Z",
+                "startsOn": "2026-04-01T00:00:00.000Z" if status == "HIRED" else None,
+                "applicationUrl": f"https://www.smartrecruiters.com/app/people/{status.lower()}",
+                **REASONS.get(status, {}),
+            }
+            for status in STATUSES
+        }
+        self.tags: list[str] = ["math"]
+        self.reasons: list[Record] = [{"id": "r-1", "label": "Not enough experience"}]
+        self.job_status = "SOURCING"
+
+    def respond(self, asked: Asked) -> tuple[int, object]:
+        if asked.headers.get("x-smarttoken") != KEY:
+            raise Refusal(401, {"message": "Unauthorized"})
+        match asked.method, *asked.path.strip("/").split("/"):
+            case "GET", "configuration", "rejection-reasons":
+                return 200, {"totalFound": len(self.reasons), "content": self.reasons}
+            case "GET", "candidates", id_ if id_ == MARA:
+                return 200, self._person()
+            case "GET", "candidates", id_, "tags" if id_ == MARA:
+                return 200, {"tags": self.tags}
+            case "POST", "candidates", id_, "tags" if id_ == MARA:
+                self.tags += checked(asked.body, {"tags"})["tags"]
+                return 201, {"tags": self.tags}
+            case "GET", "candidates", id_, "jobs", job if id_ == MARA and job in self.applications:
+                return 200, self.applications[job]
+            case "PUT", "candidates", id_, "jobs", job, "status" if id_ == MARA and job in self.applications:
+                return self._set_status(job, asked.body)
+            case "GET", "jobs", job if job in self.applications:
+                return 200, self._job(job)
+        raise Refusal(404, {"message": "Not found"})
+
+    def _person(self) -> Record:
+        return {
+            "id": MARA,
+            "internal": False,
+            "firstName": "Mara",
+            "lastName": "Quist",
+            "email": "mara@home.example",
+            "phoneNumber": "+4917012345678",
+            "location": {"country": "Germany", "countryCode": "de", "city": "Berlin"},
+            "createdOn": "2026-03-01T10:00:00.000Z",
+            "tags": self.tags,
+        }
+
+    def _job(self, job: str) -> Record:
+        return {
+            "id": job,
+            "title": "Data Engineer",
+            "status": self.job_status,
+            "department": {"id": "9", "label": "Data"},
+            "location": {"countryCode": "de", "city": "Berlin"},
+        }
+
+    def _set_status(self, job: str, body: Record) -> tuple[int, object]:
+        checked(body, {"status"}, lambda: {"subStatus", "startsOn", "reasonId"})
+        if body["status"] == "REJECTED" and body.get("reasonId") not in [each["id"] for each in self.reasons]:
+            raise Refusal(400, {"message": "no such reason"})
+        self.applications[job] |= {"subStatus": None} | {name: body[name] for name in body if name != "reasonId"}
+        return 204, None
