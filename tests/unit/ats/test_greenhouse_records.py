@@ -1,4 +1,4 @@
-"""What a delivery says of people, applications and jobs, and what it leaves alone."""
+"""What a delivery says of applications and prospects, and what it leaves alone."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -2,24 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from nurture.domain.events import Event, EventType
 from nurture.domain.facts import Facts
 from nurture.language.plan import Plan
 from tests.rehearsal import HEAD, MAYA, facts_for, plan_from
+from tests.unit.engine.berlin import MONDAY
 
-BERLIN = ZoneInfo("Europe/Berlin")
 ANY_TIME = HEAD.replace("mon-fri 09:00-17:00", "any time")
-
-
-def at(day: int, hour: int, minute: int = 0) -> datetime:
-    """A moment of March 2026, whose 2nd is a Monday, on Berlin's clocks."""
-    return datetime(2026, 3, day, hour, minute, tzinfo=BERLIN).astimezone(UTC)
-
-
-MONDAY = at(2, 9)
 
 
 def tagged(*tags: str) -> Facts:

@@ -4,7 +4,8 @@ import pytest
 
 from nurture.domain.events import Event, EventType
 from tests.rehearsal import plan_from, play
-from tests.unit.engine.tagged import ANY_TIME, ASK, ENDS, MONDAY, REMIND, at, each, moved, tagged, tags_from
+from tests.unit.engine.berlin import MONDAY, at
+from tests.unit.engine.tagged import ANY_TIME, ASK, ENDS, REMIND, each, moved, tagged, tags_from
 
 
 def test_an_event_ends_the_track_of_its_item_alone_which_then_counts_as_done() -> None:

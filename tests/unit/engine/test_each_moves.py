@@ -12,7 +12,8 @@ from nurture.engine.next_move import begin, next_move
 from nurture.errors import Held
 from nurture.store.codec import progress_from_json, progress_to_json
 from tests.rehearsal import plan_from, play
-from tests.unit.engine.tagged import ANY_TIME, ASK, ENDS, MONDAY, REMIND, at, each, moved, tagged, tags_from
+from tests.unit.engine.berlin import MONDAY, at
+from tests.unit.engine.tagged import ANY_TIME, ASK, ENDS, REMIND, each, moved, tagged, tags_from
 
 BY_LENGTH = """\
 {id: long, branch: [{when: 'tag == "rust"', steps: [{id: days, wait: 4 days}]}]},

@@ -1,4 +1,4 @@
-"""Interviews, offers, referrals and assignments on record, on both databases."""
+"""Interviews, offers and hires on record, on both databases."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""Rehearsals about interviews, offers, referrals, assignments and hires, and of what people do by hand."""
+"""Rehearsals about interviews."""
 
 from pathlib import Path
 
