@@ -21,6 +21,8 @@ GOOD_FOR: Final = timedelta(hours=1)
 
 _RANKS: Final[Mapping[Priority, int]] = {Priority.LOW: 0, Priority.NORMAL: 1, Priority.HIGH: 2}
 _HIGHEST: Final = _RANKS[Priority.HIGH]
+OF_NOTICES: Final = _HIGHEST + 1
+"""The rank of what tells our own people of a task: somebody waits for what they do."""
 
 
 def rank_of(priority: Priority, *, since: datetime, now: datetime, patience: timedelta) -> int:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from nurture.contracts import Act
 from nurture.domain.moves import Because, Move
 from nurture.domain.subject import sequence_of
-from nurture.domain.touchpoints import SendState, Touchpoint
+from nurture.domain.touchpoints import Address, SendState, Touchpoint
 from nurture.language.steps import EmailStep, Step, TaskStep
 from nurture.messages.words import Words
 from nurture.service.deciding import decide
@@ -44,6 +44,13 @@ class Item:
 def has_digest(step: Step | None) -> bool:
     """Whether what this step says goes out with what it says in other runs."""
     return isinstance(step, EmailStep | TaskStep) and step.digest is not None
+
+
+def shared_by(view: View, step: Step, to: Address | None) -> str | None:
+    """What names the mail in which several runs say what this step has to say to that reader; None without a digest."""
+    if to is None or not has_digest(step):
+        return None
+    return f"{view.situation.enrollment.sequence} {step.id} {view.parts.address_hash(to.reached_at)}"
 
 
 def others_due(parts: Parts, conn: Connection, act: Act, actions: Iterable[str]) -> tuple[str, ...]:

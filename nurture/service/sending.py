@@ -150,7 +150,7 @@ def _judge(view: View, journey: Journey, act: Act, move: Move) -> _Passed | Move
     stopped = why_stopped(view, journey, sends, mailbox)
     judged = why_held(replace(attempt, before=before, stopped=stopped))
     if judged is None and mailbox is not None:
-        judged = turn_of(view, journey, step, mailbox, cleared)
+        judged = turn_of(view, journey, step, mailbox, cleared, to)
     match judged:
         case Later() as later:
             because = Because(rule=later.rule, sentence=later.sentence, step=step.id)

@@ -11,7 +11,8 @@ from nurture.contracts import CREATE_TASK, ESCALATE_TASK, HAND_OVER_TASK, Act
 from nurture.domain.instances import parts_of
 from nurture.domain.moves import LOOK, Because, Move, Progress
 from nurture.domain.tasks import Task
-from nurture.domain.touchpoints import Message, SendState
+from nurture.domain.touchpoints import Message, SendState, Touchpoint
+from nurture.engine.gate import Later
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import did
 from nurture.errors import Held
@@ -32,6 +33,7 @@ from nurture.service.mailboxes import Holder, Nobody, nobody_of
 from nurture.service.notices import notice, notice_sender
 from nurture.service.parts import Parts
 from nurture.service.touchpoints import touchpoint_of
+from nurture.service.turns import turn_of_notice
 from nurture.service.views import View, is_paused, journey_of, view_of
 from nurture.store import carried, contacts, ledger, sent, tasks
 from nurture.store.situations import lock_candidate_of
@@ -43,12 +45,15 @@ TOO_LATE = "the task was over before the notice could leave"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Letter:
-    """A task on record and its notice as it was written; without a message it is not wanted, perhaps by a condition."""
+    """A task on record and its notice as it was written; without a message it is not wanted, perhaps by a condition, or
+    its turn comes later.
+    """
 
     task: Task
     message: Message | None
     beside: tuple[digests.Item, ...] = ()
     unwanted: Expression | None = None
+    later: Later | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,13 +113,14 @@ def _claim(
     if given is None and (lately := _had_it_lately(view, journey, step, to, errand)):
         return advance(view, SKIPPED, view.now, (*move.because, lately))
     try:
-        letter = _write(view, journey, step, errand, to, others)
+        letter = _write(view, journey, step, errand, to, others, before)
     except FAULTS as fault:
         return keep(view, held(view.progress, fault))
+    if letter.later is not None:
+        return keep(view, _put_off(move, step, letter.later))
     task, message = letter.task, letter.message
     because = (*move.because, _given(task, to, errand, letter.unwanted, is_told=message is not None))
-    told = contacts.by_id(conn, errand.ledger_key)
-    if message is None or (told is not None and told.state is not SendState.RELEASED):
+    if message is None or _has_left(before):
         ledger.give_up(conn, errand.ledger_key, at=view.now, detail=LOST)
         carried.follow(conn, errand.ledger_key, at=view.now)
         return _advance(view, errand, task, (*because, *_in_another(view, errand, step.id)))
@@ -135,13 +141,27 @@ def _claim(
 
 
 def _write(
-    view: View, journey: Journey, step: TaskStep, errand: Errand, to: Holder, others: tuple[str, ...]
+    view: View,
+    journey: Journey,
+    step: TaskStep,
+    errand: Errand,
+    to: Holder,
+    others: tuple[str, ...],
+    before: Touchpoint | None,
 ) -> _Letter:
-    """Puts the task on record and writes the notice, with what other runs have to say in it."""
+    """Puts the task on record and writes the notice, if it may leave now, with what other runs have to say in it."""
     task = on_record(view, journey, step, errand)
-    rung = errand.rung(step)
+    rung, sender = errand.rung(step), notice_sender(journey, view.company)
+    unwanted = rung.if_ if rung and rung.if_ and not journey.is_true(rung.if_) else None
+    is_handed_on = errand.action == HAND_OVER_TASK and task.handed_over > errand.number  # whose it is now is told
+    if unwanted is not None or is_handed_on:
+        return _Letter(task=task, message=None, unwanted=unwanted)
+    if to.mailbox and sender and not _has_left(before):
+        later = turn_of_notice(view, journey, step, sender.email, errand.ledger_key, to.mailbox)
+        if later is not None:
+            return _Letter(task=task, message=None, later=later)
     words = wording(journey, rung.template, view.published.templates) if rung and rung.template else None
-    items = tuple(beside(view, others, step.id, to, notice_sender(journey, view.company))) if others else ()
+    items = tuple(beside(view, others, step.id, to, sender)) if others else ()
     message = notice(
         view.parts,
         view.company,
@@ -153,11 +173,19 @@ def _write(
         words=words,
         beside=[item.words for item in items],
     )
-    unwanted = rung.if_ if rung and rung.if_ and not journey.is_true(rung.if_) else None
-    is_handed_on = errand.action == HAND_OVER_TASK and task.handed_over > errand.number  # whose it is now is told
-    if unwanted is not None or is_handed_on:
-        return _Letter(task=task, message=None, unwanted=unwanted)
     return _Letter(task=task, message=message, beside=items)
+
+
+def _has_left(before: Touchpoint | None) -> bool:
+    """Whether a notice has left, or may have, or is given up: what never left is sent again."""
+    return before is not None and before.state is not SendState.RELEASED
+
+
+def _put_off(move: Move, step: TaskStep, later: Later) -> Move:
+    """The same move once its mailbox may send it; the task is on record meanwhile."""
+    because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
+    summary = f"{step.id}: {later.sentence}"
+    return replace(move, at=later.at, summary=summary, because=(*move.because, because))
 
 
 def _had_it_lately(view: View, journey: Journey, step: TaskStep, to: Holder, errand: Errand) -> Because | None:

@@ -14,7 +14,9 @@ from nurture.store.words import EnrollmentStatus
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Slot:
-    """One mail's moment in a mailbox. `day` is the company's, and the higher `rank` goes first."""
+    """One mail's moment in a mailbox. `day` is the company's, and the higher `rank` goes first; `shared` names the mail
+    in which several runs say what they have to say, None: it is this run's own.
+    """
 
     touchpoint_id: str
     attempt: int
@@ -24,6 +26,7 @@ class Slot:
     at: datetime
     day: date
     rank: int
+    shared: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +70,20 @@ def of_mail(conn: Connection, touchpoint_id: str, attempt: int) -> Slot | None:
     return Slot(**found._mapping) if found else None
 
 
+def of_the_same_mail(conn: Connection, wanted: Slot, *, missed: datetime) -> Slot | None:
+    """The slot that another run waits for to say the same as that of `wanted` in one mail, and has not missed."""
+    others = and_(
+        _IS_RESERVED,
+        mailbox_slots.c.mailbox == wanted.mailbox,
+        mailbox_slots.c.shared == wanted.shared,
+        mailbox_slots.c.touchpoint_id != wanted.touchpoint_id,
+        mailbox_slots.c.at > missed,
+    )
+    statement = select(*_COLUMNS).select_from(_BOOK).where(others).order_by(mailbox_slots.c.at).limit(1)
+    found = conn.execute(statement).one_or_none()
+    return Slot(**found._mapping) if found else None
+
+
 def put(conn: Connection, slot: Slot) -> None:
     """Reserves a slot, in place of the one that the same attempt had."""
     values = {name: getattr(slot, name) for name in Slot.__dataclass_fields__}
@@ -74,7 +91,7 @@ def put(conn: Connection, slot: Slot) -> None:
     conn.execute(
         statement.on_conflict_do_update(
             index_elements=["touchpoint_id", "attempt"],
-            set_={name: statement.excluded[name] for name in ("mailbox", "at", "day", "rank")},
+            set_={name: statement.excluded[name] for name in ("mailbox", "at", "day", "rank", "shared")},
         ),
         values,
     )

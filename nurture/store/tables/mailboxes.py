@@ -16,7 +16,8 @@ mailboxes = Table(
 
 # When a mail leaves from a mailbox whose provider limits that: reserved while it waits, and used once its touchpoint,
 # which is written after it, may have left. `attempt` counts the calls before of which nobody knows how they ended, the
-# `day` is one of the company's, the higher `rank` goes first.
+# `day` is one of the company's, the higher `rank` goes first. What several runs have to say in one mail has one slot,
+# that of the run which asked first; the others find it by `shared`.
 mailbox_slots = Table(
     "mailbox_slots",
     metadata,
@@ -28,5 +29,6 @@ mailbox_slots = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("day", Date, nullable=False),
     Column("rank", Integer, nullable=False),
+    Column("shared", Text),
     Index(None, "mailbox", "at"),
 )

@@ -9,7 +9,8 @@ import pytest
 from nurture.channels.outbox import Failure
 from nurture.domain.events import EventType
 from nurture.domain.touchpoints import SendState
-from nurture.store import mailbox_slots
+from nurture.service.answering import complete_task
+from nurture.store import mailbox_slots, tasks
 from nurture.store.mailbox_slots import Waiting
 from tests.unit.service.desk import KIM, MAYA, MONDAY, Desk, maya, sequence
 
@@ -191,3 +192,87 @@ def test_what_is_far_back_is_forgotten(desk: Desk) -> None:
     with desk.parts.store.read() as conn:
         assert mailbox_slots.used_on(conn, MONDAY.date()) == {}
         assert mailbox_slots.used_on(conn, MONDAY.date() + timedelta(days=7)) == {"kim@acme.example": 1}
+
+
+TALENT = "{from: talent, hours: any time, holidays: none}"
+TASK = "- {id: call, task: 'Call {{ candidate.first_name | or(\"them\") }}'}\n"
+
+
+def test_what_tells_of_a_task_has_a_slot_as_all_mail_has_and_goes_before_the_rest(desk: Desk) -> None:
+    """Gmail and Outlook count every mail of a mailbox, whatever it is about."""
+    given = sequence(TASK, name="given", purpose="internal", enroll="{on: application.created}", send=TALENT)
+    desk.publish(sequence(MAIL, send=TALENT), given, company=APART)
+    entering(desk, *PEOPLE[:3])
+    desk.run(days=0)
+    entering(desk, PEOPLE[3], event=EventType.APPLICATION_CREATED)
+    desk.run(days=0)
+    said = "talent@acme.example has its next slot Mon 2 Mar 09:10 UTC"
+    assert ("mailbox", said) in [(each.rule, each.sentence) for each in desk.why(PEOPLE[3])]
+    with desk.parts.store.read() as conn:
+        assert [each.task.title for each in tasks.listed(conn)] == ["Call No. 4"]
+    desk.run(days=1)
+    assert left(desk, *PEOPLE[:3]) == minutes(0, 30, 20)
+    assert desk.letters(PEOPLE[3])["call/given"].at - MONDAY == timedelta(minutes=10)
+
+
+def test_a_task_that_is_done_while_its_notice_waits_is_told_to_nobody(desk: Desk) -> None:
+    given = sequence(TASK, name="given", purpose="internal", enroll="{on: application.created}", send=TALENT)
+    desk.publish(sequence(MAIL, send=TALENT), given, company=APART)
+    entering(desk, PEOPLE[0])
+    desk.run(days=0)
+    entering(desk, PEOPLE[1], event=EventType.APPLICATION_CREATED)
+    desk.run(days=0)
+    with desk.parts.store.read() as conn:
+        [assignment] = tasks.listed(conn)
+    pokes = complete_task(desk.parts.store, assignment.task.id, "done", by="kim", now=desk.clock.at)
+    for poke in pokes:
+        desk.carriers[poke.enrollment_id].poke(poke.event)
+    desk.run(days=1)
+    assert desk.sent == ["one for No. 1"]
+    assert waits(desk) == ()
+
+
+@pytest.mark.parametrize(
+    ("steps", "ours"),
+    [
+        ("- {id: note, email: two, to: recruiter, digest: daily at 10:00}\n", "note"),
+        (TASK.replace("}\n", ", digest: daily at 10:00}\n").replace("id: call", "id: note"), "note/given"),
+    ],
+    ids=["mail", "task"],
+)
+def test_a_digest_waits_for_one_slot_and_is_one_mail_all_the_same(desk: Desk, steps: str, ours: str) -> None:
+    digest = sequence(steps, name="news", purpose="internal", enroll="{on: application.created}", send=TALENT)
+    desk.publish(sequence(MAIL, send=TALENT), digest, company=APART)
+    entering(desk, *PEOPLE[:3], event=EventType.APPLICATION_CREATED)
+    desk.run(until=MONDAY + timedelta(minutes=58))
+    entering(desk, PEOPLE[3])
+    desk.run(days=0)
+    assert len(desk.sent) == 1
+    desk.run(until=MONDAY + timedelta(hours=1))
+    assert len(waits(desk)) == 1, "one slot for what is one mail"
+    desk.run(days=0.5)
+    assert len(desk.sent) == 2
+    assert [desk.letters(each)[ours].at - MONDAY for each in PEOPLE[:3]] == minutes(68, 68, 68)
+    for person in PEOPLE[:3]:
+        said = "talent@acme.example has its next slot Mon 2 Mar 10:08 UTC"
+        assert said in [each.sentence for each in desk.why(person) if each.rule == "mailbox"]
+    assert waits(desk) == ()
+
+
+def test_where_the_run_that_has_the_slot_of_a_digest_ends_the_others_get_another(desk: Desk) -> None:
+    steps = "- {id: note, email: two, to: recruiter, digest: daily at 10:00}\n"
+    exits = "[{on: application.rejected, as: rejected}]"
+    digest = sequence(
+        steps, name="news", purpose="internal", enroll="{on: application.created}", send=TALENT, exit=exits
+    )
+    desk.publish(sequence(MAIL, send=TALENT, enroll="{on: application.stage_changed}"), digest, company=APART)
+    entering(desk, *PEOPLE[:3], event=EventType.APPLICATION_CREATED)
+    desk.run(until=MONDAY + timedelta(minutes=58))
+    entering(desk, PEOPLE[3], event=EventType.APPLICATION_STAGE_CHANGED)
+    desk.run(until=MONDAY + timedelta(hours=1))
+    [first] = waits(desk)
+    entering(desk, first.enrollment_id.split("/")[2].removesuffix("0"))
+    desk.run(days=0.5)
+    assert len(desk.sent) == 2
+    states = sorted(str(desk.states(each).get("note")) for each in PEOPLE[:3])
+    assert states == ["accepted", "accepted", "skipped"]
