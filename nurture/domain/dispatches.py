@@ -31,7 +31,8 @@ OF_APPLICATIONS: Final = frozenset({ChangeKind.STAGE, ChangeKind.REJECT})
 class AtsChange:
     """One change that an ATS is to make.
 
-    `value` is the tag, the note's text, the stage, the reason or the field's value. `field` names a field of the
+    `value` is the tag, the note's text, the stage, the reason or the field's value; `or_else` is what else that stage
+    may be called there, in the order in which it is to be looked for. `field` names a field of the
     ATS's own, `of_application` says whose it is: the application's, else the candidate's.
     """
 
@@ -39,6 +40,12 @@ class AtsChange:
     value: str | int | float | bool
     field: str | None = None
     of_application: bool = False
+    or_else: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it may be called there, of which the first that there is is meant."""
+        return (str(self.value), *self.or_else)
 
     @property
     def is_repeatable(self) -> bool:

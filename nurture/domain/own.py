@@ -1,24 +1,26 @@
-"""What a company adds to the language: events, fields and roles that Nurture does not know of itself."""
+"""What a company adds to the language: events, fields, roles and stages that Nurture does not know of itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from nurture.domain.events import EventSpec
+from nurture.domain.stages import AS_THEY_ARE, StageNames
 from nurture.domain.values import ValueKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Own:
     """`events` by type, `fields` by record (`candidate`, `application`, `job`, `hire`) and name, and what each of the
-    `roles` is."""
+    `roles` is; `stages` are its names for those of its ATSs."""
 
     events: Mapping[str, EventSpec] = field(default_factory=dict)
     fields: Mapping[str, Mapping[str, ValueKind]] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+    stages: StageNames = AS_THEY_ARE
 
     def __hash__(self) -> int:
-        return hash((tuple(self.events), tuple(self.fields), tuple(self.roles)))
+        return hash((tuple(self.events), tuple(self.fields), tuple(self.roles), self.stages))
 
 
 NOTHING_OWN: Final = Own()

@@ -22,6 +22,7 @@ from nurture.language.mailboxes import DEFAULT, Mailbox, MailboxLimits
 from nurture.language.model import Model
 from nurture.language.own import OwnEvents, OwnFields, OwnRoles, own_of
 from nurture.language.sequence import Purpose
+from nurture.language.stages import Stages, check_stages
 from nurture.language.survey import Survey
 from nurture.timing.duration import Duration, Unit
 from nurture.timing.errors import TimingError
@@ -209,6 +210,11 @@ class CompanyFile(Model):
         default_factory=OwnFields, description="What your ATS keeps and Nurture does not know of itself."
     )
     events: OwnEvents = Field(default_factory=dict, description="What only your systems know of.")
+    stages: Stages = Field(
+        default_factory=dict,
+        description="Your names for stages, each with what your ATSs and their pipelines call it: names, and where one "
+        "is a connection's alone, `{lever: onsite}`.",
+    )
     closed_days: tuple[ClosedDay, ...] = Field((), description="Days on which the company is closed.")
     surveys: dict[Name, Survey] = Field(
         default_factory=dict, description="Questions that `survey` steps may ask, by name."
@@ -220,6 +226,7 @@ class CompanyFile(Model):
 
     @model_validator(mode="after")
     def _names_one_thing(self) -> "CompanyFile":
+        check_stages(self.stages)
         if both := self.roles.keys() & self.senders.keys():
             said = f"`{min(both)}` is a role and a sender: `from` could mean either"
             raise fault(codes.CONTRADICTION, said, "give one of them another name", key="roles")
@@ -250,7 +257,7 @@ class CompanyFile(Model):
     @cached_property
     def own(self) -> Own:
         """What the company adds to the language."""
-        return own_of(self.events, self.fields, self.roles)
+        return own_of(self.events, self.fields, self.roles, self.stages)
 
     def limits_of(self, mailbox: str) -> MailboxLimits | None:
         """What may be sent from that address; None: as much as there is."""

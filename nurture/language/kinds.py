@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from nurture.domain.stages import StageNames
+
 
 class Sort(StrEnum):
     """The kind of a value, in words for messages."""
@@ -21,7 +23,8 @@ class Sort(StrEnum):
 class Type:
     """What is known of a value before it is there.
 
-    `record` names the record; `choices` are the only words it can be; `of` is the kind of a list's items. `means` says
+    `record` names the record; `choices` are the only words it can be; `stages` says that it is a stage, and what those
+    are called that company.yaml lists; `of` is the kind of a list's items. `means` says
     what it is, for documentation.
     """
 
@@ -29,6 +32,7 @@ class Type:
     is_optional: bool = False
     record: str | None = None
     choices: tuple[str, ...] = ()
+    stages: StageNames | None = None
     of: "Type | None" = None
     means: str = ""
 

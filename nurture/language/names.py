@@ -101,8 +101,10 @@ class _Known(Mapping[str, object]):
 
 def _application(known: _Known) -> Application | None:
     application, job = known.facts.application, known.job
-    if application is not None and application.job is not job:
-        application = replace(application, job=job)
+    if application is not None:
+        stage = known.own.stages.ours(application.stage, application.id)
+        if application.job is not job or stage != application.stage:
+            application = replace(application, job=job, stage=stage)
     return _with_own(application, "application", known.own)
 
 

@@ -9,12 +9,14 @@ from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, model_
 from nurture.domain.events import EVENTS, OF_JOBS, EventScope, EventSpec
 from nurture.domain.own import Own
 from nurture.domain.records import Application, Candidate, Hire, Job
+from nurture.domain.stages import StageNames
 from nurture.domain.values import ValueKind
 from nurture.language import codes, patterns
 from nurture.language.faults import fault
 from nurture.language.fields import EVENT_NAME, MAX_NAME, ROLES, Name, Title
 from nurture.language.model import Model
 from nurture.language.schema import NAMES, facts_of
+from nurture.language.stages import Stages
 
 T = TypeVar("T")
 
@@ -134,11 +136,11 @@ OwnEvents: TypeAlias = dict[OwnEventName, OwnEvent]
 OwnRoles: TypeAlias = dict[RoleName, Title]
 
 
-def own_of(events: OwnEvents, fields: OwnFields, roles: OwnRoles) -> Own:
+def own_of(events: OwnEvents, fields: OwnFields, roles: OwnRoles, stages: Stages) -> Own:
     """What these sections of company.yaml add to the language."""
     specs = {name: event.spec() for name, event in events.items()}
     kept = {record: kinds for record, kinds in fields.by_record().items() if kinds}
-    return Own(events=specs, fields=kept, roles=roles)
+    return Own(events=specs, fields=kept, roles=roles, stages=StageNames(theirs=stages))
 
 
 def own_anyway(data: Mapping[str, object]) -> Own:
@@ -154,7 +156,12 @@ def own_anyway(data: Mapping[str, object]) -> Own:
         for record, entries in (told.items() if isinstance(told, Mapping) else ())
         if record in _RECORDS and (kinds := _in_order(TypeAdapter(FieldKinds), entries))
     }
-    return Own(events={name: event.spec() for name, event in events.items()}, fields=fields, roles=roles)
+    return Own(
+        events={name: event.spec() for name, event in events.items()},
+        fields=fields,
+        roles=roles,
+        stages=StageNames(theirs=_in_order(TypeAdapter(Stages), data.get("stages"))),
+    )
 
 
 def _in_order(adapter: TypeAdapter[dict[str, T]], entries: object) -> dict[str, T]:

@@ -159,6 +159,11 @@ STEP_FACTS: Final[Mapping[str, Type]] = {
     "score": NUMBER.optional(),
     "done": NUMBER.optional(),
 }
+_STAGES: Final[Mapping[str, tuple[str, ...]]] = {
+    "application": ("stage",),
+    "event": ("stage", "from_stage", "to_stage"),
+}
+"""Facts that name a stage of an application, by record."""
 SURVEY_URL: Final = "survey_url"
 """The link to a survey, in the mails that bring it."""
 LOOP_FACTS: Final[Mapping[str, Type]] = {"first": FLAG, "last": FLAG, "index": NUMBER}
@@ -235,4 +240,8 @@ def schema_for(scope: Scope) -> Schema:
         answer = DAY.optional() if record.removeprefix("step ") in scope.dated else STEP_FACTS["answer"]
         records[record] = {**STEP_FACTS, "outcome": replace(STEP_FACTS["outcome"], choices=outcomes), "answer": answer}
     records |= {"step": STEP_FACTS, "loop": LOOP_FACTS, **_event_records(scope.event, scope.events, scope.own)}
+    for record, facts in _STAGES.items():
+        known = records[record]
+        stages = {name: replace(known[name], stages=scope.own.stages) for name in facts if name in known}
+        records[record] = {**known, **stages}
     return Schema(names=names, records=records)

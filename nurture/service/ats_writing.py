@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from nurture.contracts import Act, TakenIn
-from nurture.domain.dispatches import AtsChange, ChangeKind, Dispatch, Target
+from nurture.domain.dispatches import AtsChange, ChangeKind, Dispatch, Json, Target
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, CustomValue, FieldValue, Happening, Intake
 from nurture.domain.records import ApplicationStatus
@@ -44,18 +44,28 @@ def _order(view: View, journey: Journey, step: Step) -> Order:
         view.conn, view.parts, view.situation.enrollment.candidate_id, application.id if application else None
     )
     writer = view.parts.writers.get(target.connection)
+    value, *others = _there(change, target, journey)
+    or_else: list[Json] = [*others]
     return Order(
         kind=change.kind,
         to=writer.name if writer else "the ATS",
         summary=_summary(change),
         said=said,
         content={
-            "value": change.value,
+            "value": value,
+            "or_else": or_else,
             "field": change.field,
             "of_application": change.of_application,
         },
         is_repeatable=change.is_repeatable,
     )
+
+
+def _there(change: AtsChange, target: Target, journey: Journey) -> tuple[str | int | float | bool, ...]:
+    """What is to be written: of a stage, what the ATS may call it, the likeliest first."""
+    if change.kind is not ChangeKind.STAGE:
+        return (change.value,)
+    return journey.facts.company.own.stages.there(str(change.value), target.connection)
 
 
 def _change(write: AtsWrite, journey: Journey) -> tuple[AtsChange, str]:
@@ -105,12 +115,14 @@ def _target(conn: Connection, parts: Parts, candidate_id: str, application_id: s
 def _kept(dispatch: Dispatch) -> AtsChange:
     """The change as it was frozen."""
     value, field = dispatch.content.get("value"), dispatch.content.get("field")
+    or_else = dispatch.content.get("or_else")
     assert isinstance(value, str | int | float | bool), "it was frozen with a value"
     return AtsChange(
         kind=ChangeKind(dispatch.kind),
         value=value,
         field=field if isinstance(field, str) else None,
         of_application=dispatch.content.get("of_application") is True,
+        or_else=tuple(str(each) for each in or_else) if isinstance(or_else, list) else (),
     )
 
 

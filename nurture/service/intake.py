@@ -81,7 +81,8 @@ class Heard:
 
 def hear(parts: Parts, conn: Connection, told: Intake) -> Heard:
     """Puts news on record, lets enter whom it triggers, and names whom to start and to wake."""
-    applied = intake.apply(conn, only_declared(told, own_of_company(parts.plans, conn)), parts.clock.now())
+    own = own_of_company(parts.plans, conn)
+    applied = intake.apply(conn, only_declared(told, own), parts.clock.now(), own.stages)
     return follow(parts, conn, applied)
 
 

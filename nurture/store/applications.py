@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from nurture.domain.events import EventType, Scalar
 from nurture.domain.intake import ApplicationUpdate, FieldValue, Happening
 from nurture.domain.records import ApplicationStatus
+from nurture.domain.stages import AS_THEY_ARE, StageNames
 from nurture.store.rows import APPLICATION_FIELDS
 from nurture.store.tables import application_stages, applications
 
@@ -46,6 +47,8 @@ _TELL_START_DATE: Final = frozenset(
     }
 )
 _FIELDS: Final = frozenset({*APPLICATION_FIELDS, "hired_at", "start_date", "started", "left_on"}) - {"id", "own"}
+_STAGES: Final = ("from_stage", "to_stage", "stage")
+"""What events carry that names a stage."""
 _TURNED_DOWN: Final = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
 
 
@@ -71,13 +74,17 @@ class State:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """One application before and after a delivery. No `before`: it is new to us. `stated` is what is to be written."""
+    """One application before and after a delivery. No `before`: it is new to us. `stated` is what is to be written.
+
+    What is written calls a stage as the ATS does; what is told of the change, as the company does by its `stages`.
+    """
 
     id: str
     before: State | None
     after: State
     stated: Mapping[str, FieldValue]
     is_late: bool = False
+    stages: StageNames = AS_THEY_ARE
 
     @property
     def job_applied_for(self) -> str | None:
@@ -92,7 +99,7 @@ class Change:
         if before is None:
             return ()
         found: list[str] = []
-        if after.stage != before.stage and after.stage is not None:
+        if after.stage is not None and not self.stages.are_one(before.stage, after.stage, self.id):
             found.append(EventType.APPLICATION_STAGE_CHANGED)
         if after.status is not before.status:
             was_hired = before.status is ApplicationStatus.HIRED
@@ -109,22 +116,33 @@ class Change:
     def carried(self) -> dict[str, Scalar]:
         """What events about this change can carry, by name."""
         return {
-            "from_stage": self.before.stage if self.before else None,
-            "to_stage": self.after.stage,
-            "stage": self.after.stage,
+            "from_stage": self.stages.ours(self.before.stage, self.id) if self.before else None,
+            "to_stage": self.stages.ours(self.after.stage, self.id),
+            "stage": self.stages.ours(self.after.stage, self.id),
             "reason": self.after.rejection_reason,
             "start_date": self.after.start_date.isoformat() if self.after.start_date else None,
             "left_on": self.after.left_on.isoformat() if self.after.left_on else None,
         }
 
+    def in_our_words(self, told: Mapping[str, Scalar]) -> dict[str, Scalar]:
+        """What a delivery tells of the change, with stages as the company calls them."""
+        named = {name: self.stages.ours(str(told[name]), self.id) for name in _STAGES if told.get(name) is not None}
+        return {**told, **named}
 
-def change(update: ApplicationUpdate, told: Iterable[Happening], before: State | None, at: datetime) -> Change:
+
+def change(
+    update: ApplicationUpdate,
+    told: Iterable[Happening],
+    before: State | None,
+    at: datetime,
+    stages: StageNames = AS_THEY_ARE,
+) -> Change:
     """What an update and the happenings told of the same application make of what is on record.
 
     Raises ValueError for a field that applications don't have.
     """
     if before and before.as_of and update.as_of and update.as_of < before.as_of:
-        return Change(id=update.id, before=before, after=before, stated={}, is_late=True)
+        return Change(id=update.id, before=before, after=before, stated={}, is_late=True, stages=stages)
     stated = dict(update.fields)
     if unknown := stated.keys() - _FIELDS:
         raise ValueError(f"applications have no {', '.join(sorted(unknown))}")
@@ -141,7 +159,7 @@ def change(update: ApplicationUpdate, told: Iterable[Happening], before: State |
         status = ApplicationStatus(str(stated["status"]))
         stated = _dates_that_follow(start.status, status, at) | stated | {"status": status}
     kept: dict[str, Any] = {name: value for name, value in stated.items() if name in State.__dataclass_fields__}
-    return Change(id=update.id, before=before, after=replace(start, **kept), stated=stated)
+    return Change(id=update.id, before=before, after=replace(start, **kept), stated=stated, stages=stages)
 
 
 def _add_told(stated: dict[str, FieldValue], happening: Happening) -> None:

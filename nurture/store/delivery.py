@@ -10,6 +10,7 @@ from nurture.domain.consent import Consent
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake
 from nurture.domain.records import ApplicationStatus, JobStatus
+from nurture.domain.stages import AS_THEY_ARE, StageNames
 from nurture.domain.values import read_date
 from nurture.store import applications, consents, dispatches, erasing, links, merging, own, recording, related
 from nurture.store.applications import Change, State
@@ -45,7 +46,7 @@ class Recorded:
     consents: tuple[tuple[str, Consent], ...] = ()
 
 
-def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
+def record(conn: Connection, intake: Intake, now: datetime, stages: StageNames = AS_THEY_ARE) -> Recorded:
     """Locks the candidates whom a delivery names, and writes what it states. Raises ValueError for unknown fields."""
     joined = join_newcomers(conn, intake, now)
     survivors, done, superseded = _merge(conn, intake, now)
@@ -58,7 +59,7 @@ def record(conn: Connection, intake: Intake, now: datetime) -> Recorded:
         survivors[candidate_id] = recording.lock_candidate(conn, candidate_id, now=now)
     jobs_were = recording.job_statuses(conn, [job.id for job in intake.jobs])
     recording.write_jobs(conn, intake.jobs, intake.happenings, jobs_were, intake.at)
-    changes = _change_applications(conn, intake, survivors)
+    changes = _change_applications(conn, intake, survivors, stages)
     for change in changes.values():
         is_hired = change.after.status is ApplicationStatus.HIRED
         if is_hired or (change.before is None and not change.stated.get("is_prospect")):
@@ -99,7 +100,9 @@ def _merge(
     return survivors, done, tuple(superseded)
 
 
-def _change_applications(conn: Connection, intake: Intake, survivors: Mapping[str, str]) -> dict[str, Change]:
+def _change_applications(
+    conn: Connection, intake: Intake, survivors: Mapping[str, str], stages: StageNames
+) -> dict[str, Change]:
     """Works out and writes what changes about every application that is stated, or on record and told about."""
     told_of = {update.id: update.candidate_id for update in intake.applications}
     updates = {
@@ -117,7 +120,7 @@ def _change_applications(conn: Connection, intake: Intake, survivors: Mapping[st
         if update is not None:
             if update.job_id is not None:
                 recording.mention_job(conn, update.job_id)
-            change = applications.change(update, told.get(application_id, ()), before, intake.at)
+            change = applications.change(update, told.get(application_id, ()), before, intake.at, stages)
             applications.write(conn, change, intake.at, told_of=told_of.get(application_id, update.candidate_id))
             if change.job_applied_for is not None:
                 recording.count_application(conn, change.job_applied_for)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from nurture.domain.events import Event
 from nurture.domain.intake import Intake
+from nurture.domain.stages import AS_THEY_ARE, StageNames
 from nurture.store import delivery, events, news
 from nurture.store.events import fan_out
 
@@ -28,9 +29,12 @@ class Applied:
     about: str | None = None
 
 
-def apply(conn: Connection, intake: Intake, now: datetime) -> Applied:
-    """Applies one delivery. Only what it states is written. Raises ValueError for a field that no record has."""
-    recorded = delivery.record(conn, intake, now)
+def apply(conn: Connection, intake: Intake, now: datetime, stages: StageNames = AS_THEY_ARE) -> Applied:
+    """Applies one delivery, with stages called in events as the company calls them. Only what it states is written.
+
+    Raises ValueError for a field that no record has.
+    """
+    recorded = delivery.record(conn, intake, now, stages)
     told = news.tell(conn, intake, recorded)
     acting: list[tuple[str | None, Event]] = []
     notes = [*recorded.notes, *told.notes]

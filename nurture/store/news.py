@@ -144,7 +144,7 @@ def _whom(conn: Connection, happening: Happening, recorded: Recorded) -> str | N
 
 def _event(happening: Happening, change: Change | None, of: RelatedChange | None, intake: Intake) -> Event:
     """The event with what it carries: as the delivery says, else from our own record."""
-    data: dict[str, Scalar] = dict(happening.data)
+    data = change.in_our_words(happening.data) if change else dict(happening.data)
     if happening.of is not None:
         data[happening.of.kind] = happening.of.id
     if of is not None:

@@ -103,7 +103,8 @@ class AshbyWriter:
     def _move(self, change: AtsChange, target: Target) -> Made:
         application = self._application(target)
         stages = self._stages(application)
-        stage = called(((as_text(each, "title"), each) for each in stages), str(change.value))
+        named = (called(((as_text(each, "title"), each) for each in stages), name) for name in change.names)
+        stage = next((each for each in named if each), None)
         if stage is None or stage.get("type") == "Archived":
             raise Rejected("the interview plan has no such stage in Ashby", hint="Write its title as it stands there.")
         title = as_text(stage, "title")

@@ -82,7 +82,8 @@ class GreenhouseWriter:
         if application.get("status") not in IN_PROCESS:
             raise Rejected(f"the application is {application.get('status')} in Greenhouse, and can't be moved")
         stages = self._harvest.all("/job_interview_stages", {"job_ids": str(application.get("job_id"))})
-        wanted = _named(stages, str(change.value))
+        named = (_named(stages, name) for name in change.names)
+        wanted = next((each for each in named if each), None)
         if wanted is None:
             raise Rejected("the job has no such stage in Greenhouse", hint="Write its name as it stands there.")
         now_in = application.get("job_interview_stage_id")

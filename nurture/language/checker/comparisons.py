@@ -6,6 +6,7 @@ from typing import Final
 from jinja2 import nodes
 
 from nurture.language.checker.findings import (
+    UNKNOWN_STAGE,
     WRONG_COMPARISON,
     Finding,
     called,
@@ -16,6 +17,7 @@ from nurture.language.checker.findings import (
 )
 from nurture.language.faults import one_of
 from nurture.language.kinds import TEXT, Sort, Type
+from nurture.language.stages import stage_hint
 
 _ORDERINGS: Final = frozenset({"lt", "lteq", "gt", "gteq"})
 _IN_ORDER: Final = frozenset({Sort.NUMBER, Sort.DAY, Sort.MOMENT, Sort.TEXT})
@@ -70,5 +72,7 @@ def _order(left_node: nodes.Expr, left: Type, right_node: nodes.Expr, right: Typ
 
 def _choice(node: nodes.Expr, kind: Type, other: nodes.Expr) -> Iterator[Finding]:
     word = other.value if isinstance(other, nodes.Const) else None
+    if kind.stages and isinstance(word, str) and word not in kind.stages.theirs:
+        yield finding(UNKNOWN_STAGE, f"company.yaml lists no stage “{word}”", stage_hint(word, kind.stages), other)
     if kind.choices and isinstance(word, str) and word not in kind.choices:
         yield finding(WRONG_COMPARISON, f"{called(node)} is never “{word}”", one_of(word, kind.choices), other)

@@ -13,6 +13,7 @@ UNKNOWN_FACT: Final = "N022"
 WRONG_COMPARISON: Final = "N023"
 MAY_BE_MISSING: Final = "N024"
 UNKNOWN_FUNCTION: Final = "N025"
+UNKNOWN_STAGE: Final = "N029"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

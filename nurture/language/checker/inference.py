@@ -217,5 +217,6 @@ def _either(left: Type | None, right: Type | None, *, is_optional: bool) -> Type
     if left is None or right is None or len({(kind.sort, kind.record) for kind in kinds}) > 1:
         return None
     choices = kinds[0].choices if len(kinds) == 2 and kinds[0].choices == kinds[1].choices else ()
+    stages = kinds[0].stages if kinds and len({kind.stages for kind in kinds}) == 1 else None
     kind = kinds[0] if kinds else NOTHING
-    return Type(sort=kind.sort, record=kind.record, of=kind.of, choices=choices, is_optional=is_optional)
+    return Type(sort=kind.sort, record=kind.record, of=kind.of, choices=choices, stages=stages, is_optional=is_optional)

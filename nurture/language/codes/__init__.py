@@ -28,7 +28,7 @@ from nurture.language.codes.across import (
 )
 from nurture.language.codes.beginning import BEGINS_NOTHING
 from nurture.language.codes.code import Code, Example
-from nurture.language.codes.expressions import NO_SURVEY_LINK
+from nurture.language.codes.expressions import NO_SURVEY_LINK, UNKNOWN_STAGE
 from nurture.language.codes.files import (
     BAD_ALLOW,
     DUPLICATE_KEY,
@@ -158,6 +158,7 @@ __all__ = [
     "UNKNOWN_KEY",
     "UNKNOWN_SENDER",
     "UNKNOWN_SEQUENCE",
+    "UNKNOWN_STAGE",
     "UNKNOWN_SURVEY",
     "UNKNOWN_WEBHOOK",
     "UNREACHABLE",

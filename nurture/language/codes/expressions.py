@@ -9,6 +9,10 @@ def _mail_if(condition: str) -> Example:
     return Example(text=f"steps:\n  - id: hello\n    email: hello\n    if: {condition}\n")
 
 
+_COMPANY: Final = "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"
+_STAGES: Final = "stages:\n  Onsite: [Face to face, On-site interview]\n  Offer: {lever: offer}\n"
+
+
 def _template(text: str) -> Example:
     return Example(files={"templates/hello.md": text})
 
@@ -97,4 +101,18 @@ NO_SURVEY_LINK: Final = Code(
     "survey, and each reminder, holds it.",
     bad=_asking("Tell us."),
     good=_asking("[Tell us]({{ survey_url }})"),
+)
+UNKNOWN_STAGE: Final = Code(
+    code="N029",
+    title="No such stage",
+    why="company.yaml lists your stages, so a condition on another one would never come true: it is misspelt, or it is "
+    "what an ATS calls one of them.",
+    bad=Example(
+        text='steps:\n  - id: hello\n    email: hello\n    if: application.stage == "Face to face"\n',
+        files={"company.yaml": f"{_COMPANY}{_STAGES}"},
+    ),
+    good=Example(
+        text='steps:\n  - id: hello\n    email: hello\n    if: application.stage in ["Onsite", "Offer"]\n',
+        files={"company.yaml": f"{_COMPANY}{_STAGES}"},
+    ),
 )

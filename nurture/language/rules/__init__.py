@@ -34,6 +34,7 @@ from nurture.language.rules.outward import (
     changes_have_an_application,
     messages_can_be_written,
     nobody_hired_is_rejected,
+    stages_are_known,
     webhooks_are_known,
 )
 from nurture.language.rules.people import (
@@ -98,6 +99,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     webhooks_are_known,
     changes_have_an_application,
     nobody_hired_is_rejected,
+    stages_are_known,
     messages_can_be_written,
 )
 

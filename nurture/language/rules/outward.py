@@ -13,6 +13,7 @@ from nurture.language.rules.conditions import mark_of, scopes
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.events_in_force import events_at
 from nurture.language.sequence import Purpose
+from nurture.language.stages import stage_hint
 from nurture.language.steps import AtsStep, Step, WebhookStep
 
 
@@ -39,6 +40,16 @@ def changes_have_an_application(draft: Draft) -> Iterator[Diagnostic]:
             said = f"`{step.ats.kind}` changes an application, and a run `for: candidate` is about none"
             hint = "use an event about an application, with `for: application`; or leave a tag or a note"
             yield draft.at_key(codes.NO_APPLICATION_TO_CHANGE, (*where, "ats", step.ats.kind.value), said, hint)
+
+
+def stages_are_known(draft: Draft) -> Iterator[Diagnostic]:
+    """A step moves an application to a stage that company.yaml lists, where it lists any."""
+    listed = draft.own.stages
+    for step, where in _steps(draft) if listed else ():
+        stage = step.ats.stage.text if isinstance(step, AtsStep) and step.ats.stage is not None else None
+        if stage is not None and "{" not in stage and stage not in listed.theirs:
+            said = f"company.yaml lists no stage “{stage}”"
+            yield draft.at(codes.UNKNOWN_STAGE, (*where, "ats", "stage"), said, stage_hint(stage, listed))
 
 
 def nobody_hired_is_rejected(draft: Draft) -> Iterator[Diagnostic]:

@@ -192,7 +192,7 @@ class Dossier:
     def _change(self, told: Intake, application_id: str) -> Change:
         (update,) = (each for each in told.applications if each.id == application_id)
         happened = [each for each in told.happenings if each.application_id == application_id]
-        change = applications.change(update, happened, self._states.get(application_id), told.at)
+        change = applications.change(update, happened, self._states.get(application_id), told.at, self.own.stages)
         self._states[application_id] = change.after
         stated: dict[str, Any] = {name: value for name, value in change.stated.items() if name in _OF_APPLICATIONS}
         known = self._applications.get(application_id) or Application(id=application_id)
@@ -205,7 +205,7 @@ class Dossier:
         return change
 
     def _event(self, happening: Happening, change: Change | None, at: datetime) -> Event:
-        data = dict(happening.data)
+        data = change.in_our_words(happening.data) if change else dict(happening.data)
         if change is not None:
             carried = change.carried()
             data |= {name: carried[name] for name in spec_of(happening.type).carries if data.get(name) is None}

@@ -54,6 +54,11 @@ def test_an_application_moves_to_a_stage_of_its_own_plan_once(double: AshbyDoubl
     assert writer.write(STAGE, TARGET).said == "it was in that stage already"
 
 
+def test_of_several_names_of_a_stage_the_first_that_there_is_counts(double: AshbyDouble, writer: Writer) -> None:
+    asked = change(ChangeKind.STAGE, "Face to face", or_else=("onsite",), of_application=True)
+    assert writer.write(asked, TARGET).name == "Onsite"
+
+
 def test_an_application_is_rejected_by_archiving_it_with_a_reason_once(double: AshbyDouble, writer: Writer) -> None:
     reject = change(ChangeKind.REJECT, "not enough experience", of_application=True)
     assert writer.write(reject, TARGET).name == "Not enough experience"

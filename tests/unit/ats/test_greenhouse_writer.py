@@ -94,6 +94,12 @@ def test_an_application_moves_to_a_stage_of_its_own_job(double: HarvestDouble, w
         writer.write(change(ChangeKind.STAGE, "Reference check"), MAYA)
 
 
+def test_of_several_names_of_a_stage_the_first_that_there_is_counts(double: HarvestDouble, writer: Writer) -> None:
+    asked = change(ChangeKind.STAGE, "Face to face", or_else=("onsite", "Loop"))
+    assert writer.write(asked, MAYA).name == "Onsite"
+    assert double.account.applications[0]["job_interview_stage_id"] == 72
+
+
 def test_an_application_is_rejected_for_a_reason_that_there_is(double: HarvestDouble, writer: Writer) -> None:
     with pytest.raises(Rejected, match="no such rejection reason"):
         writer.write(change(ChangeKind.REJECT, "Mars in retrograde"), MAYA)

@@ -23,6 +23,7 @@ from nurture.domain.touchpoints import Message, SendState, Touchpoint
 from nurture.language.company import CompanyFile
 from nurture.language.load import read_text
 from nurture.language.sequence import Sequence
+from nurture.service.declared import own_of_company
 from nurture.service.entering import enter_triggered, run_of
 from nurture.service.intake import take_in
 from nurture.service.parts import Parts
@@ -89,7 +90,7 @@ class Desk:
         `superseding` ends the second of two runs that a merge put into one sequence.
         """
         with self.parts.store.write() as conn:
-            applied = intake.apply(conn, told, self.clock.at)
+            applied = intake.apply(conn, told, self.clock.at, own_of_company(self.parts.plans, conn).stages)
             entered: dict[str, Move] = {}
             streams: list[str] = []
             for candidate_id, event in applied.events:

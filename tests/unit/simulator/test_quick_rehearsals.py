@@ -188,6 +188,45 @@ def test_whose_priority_is_higher_goes_first_either_way(tmp_path: Path) -> None:
     ]
 
 
+AT_ONSITE = """\
+sequence: at-onsite
+title: Tell them what comes next
+owner: talent-ops@acme.example
+purpose: application
+enroll: {on: application.stage_changed, where: application.stage == "Onsite", every_visit: true}
+exit: [{on: application.rejected, as: rejected}, {on: application.hired, as: hired}]
+steps:
+  - {id: hello, email: application-received/receipt}
+  - {id: pause, wait: 7 days}
+  - {id: again, email: application-received/receipt}
+"""
+THEY_MOVE = """\
+jobs: {robotics: {title: Robotics Engineer}}
+people: {maya: {name: Maya Lindqvist, email: maya@lindqvist.example, country: DE}}
+events:
+  - {at: 2026-03-02 09:00, who: maya, applied: robotics}
+  - {at: 2026-03-03 09:00, who: maya, moved: Face to face}
+  - {at: 2026-03-05 09:00, who: maya, moved: On-site interview}
+  - {at: 2026-03-20 09:00, who: maya, moved: Offer}
+"""
+
+
+def test_stages_that_are_one_to_the_company_are_one_either_way(tmp_path: Path) -> None:
+    shutil.copytree(SEQUENCES / "templates", tmp_path / "templates")
+    stages = "\nstages: {Onsite: [Face to face, On-site interview], Offer: []}\n"
+    (tmp_path / "company.yaml").write_text((SEQUENCES / "company.yaml").read_text() + stages)
+    (tmp_path / "at-onsite.yaml").write_text(AT_ONSITE)
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log" / "moves.yaml").write_text(THEY_MOVE)
+    log = read_log(tmp_path / "log" / "moves.yaml").log
+    shutil.rmtree(tmp_path / "log")
+    assert log is not None
+    checked = check_folder(tmp_path)
+    agree(checked, log)
+    kinds = [entry.kind for entry in simulate(checked, log).story.people[0].entries if entry.kind is not Kind.HAPPENED]
+    assert (kinds.count(Kind.ENTERED), kinds.count(Kind.SENT)) == (1, 2)
+
+
 TASK = """\
 sequence: by-phone
 title: Call everybody who applies
