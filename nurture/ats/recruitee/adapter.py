@@ -1,0 +1,177 @@
+"""Recruitee's side of the adapter contract.
+
+“Verification”: `X-Recruitee-Signature` is the HMAC of the body in hexadecimal. “Configuring webhooks”: a test request
+with `"test": true` must get 200 before the web hook, and so its secret, exists. “Delivery guarantees”: any status but
+200 is a failure, and is tried again with growing waits. No id and no time of a delivery is described.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Final
+
+from nurture.ats.base import NO_KEY_FITS, NOTHING_READ, Greeting, Posted, Read, body_hash, hex_hmac, is_same
+from nurture.ats.names import first_and_last
+from nurture.ats.recruitee.shapes import Candidate, Envelope, Moved, Placement, Stage, WasRead
+from nurture.ats.shapes import Fields, parsed, part
+from nurture.domain.events import EventType
+from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate
+from nurture.domain.records import ApplicationStatus
+from nurture.errors import Refused, Rejected
+
+SIGNATURE: Final = "X-Recruitee-Signature"
+MOVED: Final = "candidate_moved"
+HIRE: Final = "hire"
+TALENT_POOL: Final = "talent_pool"
+
+STAGE_CHANGED, DISQUALIFIED, REQUALIFIED = "stage_changed", "disqualified", "requalified"
+_TELLS: Final[Mapping[str, tuple[EventType, ApplicationStatus]]] = {
+    STAGE_CHANGED: (EventType.APPLICATION_STAGE_CHANGED, ApplicationStatus.ACTIVE),
+    DISQUALIFIED: (EventType.APPLICATION_REJECTED, ApplicationStatus.REJECTED),
+    REQUALIFIED: (EventType.APPLICATION_UNREJECTED, ApplicationStatus.ACTIVE),
+}
+"""Each subtype of a move: what it is, and how the application stands by it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recruitee:
+    """One account."""
+
+    ack_status: ClassVar[int] = 200
+    kept_headers: ClassVar[frozenset[str]] = frozenset()
+
+    connection: str
+
+    def greeting(self, posted: Posted) -> Greeting | None:
+        """A test request, which comes before anybody can know the secret; some carry an example of an event."""
+        try:
+            is_test = b'"test"' in posted.raw and parsed(Envelope, posted.raw).test
+        except Refused:
+            return None
+        return Greeting(status=self.ack_status) if is_test else None
+
+    def why_untrusted(self, posted: Posted, secrets: Sequence[str], *, now: datetime) -> str | None:
+        """Whether one of the secrets signed these very bytes; there is no time in what is signed."""
+        given = posted.header(SIGNATURE)
+        if given is None:
+            return f"the delivery carries no {SIGNATURE} header"
+        return None if any(is_same(given, hex_hmac(posted.raw, key)) for key in secrets) else NO_KEY_FITS
+
+    def is_ping(self, posted: Posted) -> bool:
+        """A test request that is signed is a test request."""
+        return parsed(Envelope, posted.raw).test
+
+    def delivery_id(self, posted: Posted) -> str:
+        """The body's hash."""
+        return body_hash(posted.raw)
+
+    def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
+        """The delivery in our words; by what was read, if anything was, since deliveries overtake each other."""
+        envelope = parsed(Envelope, posted.raw)
+        if envelope.test:
+            return Intake(at=received_at, ignored="Recruitee tried out whether the address answers")
+        if envelope.event_type is None:
+            raise Refused("the body of the delivery lacks event_type", status=400)
+        if envelope.event_type != MOVED:
+            said = f"“{envelope.event_type[:100]}” is no event that we know: its form is not published"
+            return Intake(at=received_at, ignored=said)
+        tells = _TELLS.get(envelope.event_subtype or "")
+        if tells is None:
+            said = f"“{(envelope.event_subtype or '')[:100]}” is no kind of {MOVED} that we know"
+            return Intake(at=received_at, ignored=said)
+        told = moved(envelope)
+        type_, status = tells
+        stands = _as_read(told, read) if read else _as_told(told, status)
+        return self._intake(told, stands, type_, received_at)
+
+    def _intake(self, told: Moved, stands: "Standing", type_: EventType, at: datetime) -> Intake:
+        candidate_id, job_id = f"{self.connection}:{told.candidate.id}", f"{self.connection}:{told.offer.id}"
+        application_id = f"{candidate_id}-{told.offer.id}"
+        happenings = tuple(
+            Happening(type=each, candidate_id=candidate_id, application_id=application_id, job_id=job_id)
+            for each in stands.tells(type_)
+        )
+        update = ApplicationUpdate(
+            id=application_id, candidate_id=candidate_id, job_id=job_id, fields=stands.fields(told.offer.kind)
+        )
+        return Intake(
+            at=at,
+            happenings=happenings,
+            candidates=(_person(candidate_id, stands.person),),
+            applications=(update,),
+            jobs=(JobUpdate(id=job_id, fields={"title": told.offer.title} if told.offer.title else {}),),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """How somebody stands with an offer."""
+
+    person: Candidate
+    status: ApplicationStatus
+    stage: Stage | None = None
+    reason: str | None = None
+
+    def tells(self, type_: EventType) -> tuple[EventType, ...]:
+        """What happened, as far as it is so still; being moved to where people are hired is being hired as well."""
+        is_rejection = type_ is EventType.APPLICATION_REJECTED
+        if is_rejection is not (self.status is ApplicationStatus.REJECTED):
+            return ()
+        return (type_, EventType.APPLICATION_HIRED) if self.status is ApplicationStatus.HIRED else (type_,)
+
+    def fields(self, kind: str | None) -> Fields:
+        stated: Fields = {"status": self.status}
+        if self.stage and self.stage.name:
+            stated["stage"] = self.stage.name
+        if kind is not None:
+            stated["is_prospect"] = kind == TALENT_POOL
+        if self.status is ApplicationStatus.REJECTED:
+            stated["rejection_reason"] = self.reason
+        return stated
+
+
+def moved(envelope: Envelope) -> Moved:
+    """What a move is about."""
+    return part(Moved, envelope.payload, what=f"Recruitee's {MOVED}", root="payload")
+
+
+def _as_told(told: Moved, status: ApplicationStatus) -> Standing:
+    details = told.details
+    stage, reason = (details.to_stage, details.disqualify_reason) if details else (None, None)
+    if status is ApplicationStatus.ACTIVE and stage and stage.category == HIRE:
+        status = ApplicationStatus.HIRED
+    words = reason if reason is None or isinstance(reason, str) else reason.name
+    return Standing(person=told.candidate, status=status, stage=stage, reason=words)
+
+
+def _as_read(told: Moved, read: Read) -> Standing:
+    """Raises Rejected where they are no longer placed there."""
+    found = part(WasRead, read, what="what Recruitee's API says")
+    placement = next((each for each in found.candidate.placements if each.offer_id == told.offer.id), None)
+    if placement is None:
+        raise Rejected("the candidate is not placed with that offer any more")
+    stage = next((each for each in found.stages if each.id == placement.stage_id), None)
+    return Standing(
+        person=found.candidate, status=_status_of(placement, stage), stage=stage, reason=placement.disqualify_reason
+    )
+
+
+def _status_of(placement: Placement, stage: Stage | None) -> ApplicationStatus:
+    if placement.disqualified_at:
+        return ApplicationStatus.REJECTED
+    is_hired = placement.hired_at or (stage and stage.category == HIRE)
+    return ApplicationStatus.HIRED if is_hired else ApplicationStatus.ACTIVE
+
+
+def _person(id_: str, given: Candidate) -> CandidateUpdate:
+    first, last = first_and_last(given.name)
+    fields: Fields = {"first_name": first, "last_name": last} if "name" in given.model_fields_set else {}
+    for name, values in (("email", given.emails), ("phone", given.phones)):
+        if f"{name}s" in given.model_fields_set:
+            fields[name] = values[0] if values else None
+    return CandidateUpdate(
+        id=id_,
+        fields=fields,
+        emails=given.emails if "emails" in given.model_fields_set else None,
+        phones=given.phones if "phones" in given.model_fields_set else None,
+    )

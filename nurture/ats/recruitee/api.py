@@ -1,0 +1,123 @@
+"""What is asked of Recruitee's API: https://apidocs.recruitee.com, below `/c/` and the company's id.
+
+A personal token may do whatever its user may. Of the changes only a note is asked for: the form of the others is not
+published where we found it.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from pydantic import JsonValue
+
+from nurture.ats.account import Account
+from nurture.ats.answers import as_object, vendors_id
+from nurture.ats.base import NOTHING_READ, Posted, Read, Reader
+from nurture.ats.http import Api, may_get_a_secret
+from nurture.ats.recruitee.adapter import MOVED, moved
+from nurture.ats.recruitee.shapes import Envelope
+from nurture.ats.shapes import parsed
+from nurture.ats.vendor import Ability, Cannot, NothingToRead, Unreadable
+from nurture.ats.writing import Made, Unwritable, Writer
+from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.errors import ChannelError, NotSetUp, Rejected
+
+URL: Final = "https://api.recruitee.com"
+_UNPUBLISHED: Final = Cannot(why="we found no published form of that request")
+
+WRITES: Final[Mapping[ChangeKind, Ability]] = {
+    ChangeKind.TAG: _UNPUBLISHED,
+    ChangeKind.UNTAG: _UNPUBLISHED,
+    ChangeKind.NOTE: "a note on the candidate that the hiring team sees",
+    ChangeKind.STAGE: _UNPUBLISHED,
+    ChangeKind.REJECT: _UNPUBLISHED,
+    ChangeKind.FIELD: _UNPUBLISHED,
+}
+
+
+class RecruiteeReader:
+    """Reads how somebody stands now: deliveries carry no time, and a late one would take the record back."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    def read(self, posted: Posted) -> Read:
+        envelope = parsed(Envelope, posted.raw)
+        if envelope.event_type != MOVED or envelope.test:
+            return NOTHING_READ
+        told = moved(envelope)
+        if not (told.candidate.id.isdecimal() and told.offer.id.isdecimal()):
+            raise Rejected("the candidate's or the offer's id is no number")
+        candidate = as_object(self._api.read(f"/candidates/{told.candidate.id}")).get("candidate")
+        stages = as_object(self._api.read(f"/offers/{told.offer.id}/placements")).get("stages")
+        return {"candidate": candidate, "stages": stages}
+
+    def check(self) -> str:
+        return _check(self._api)
+
+    def close(self) -> None:
+        self._api.close()
+
+
+class RecruiteeWriter:
+    """Writes to one account."""
+
+    name: ClassVar[str] = "recruitee"
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    def write(self, change: AtsChange, target: Target) -> Made:
+        ability = WRITES[change.kind]
+        if isinstance(ability, Cannot):
+            raise Rejected(f"Recruitee can't do that: {ability.why}")
+        candidate_id = vendors_id(target.candidate_id, vendor="Recruitee")
+        note: JsonValue = {"body": str(change.value), "visibility": {"level": "public"}}
+        self._api.change("POST", f"/candidates/{candidate_id}/notes", {"note": note})
+        return Made(said="noted")
+
+    def check(self) -> str:
+        return _check(self._api)
+
+    def close(self) -> None:
+        self._api.close()
+
+
+def _check(api: Api) -> str:
+    try:
+        api.read("/admins", {"limit": "1"})
+    except ChannelError as error:
+        raise NotSetUp(error.message, hint=error.hint) from error
+    return "Recruitee takes our token."
+
+
+def reader_for(account: Account) -> Reader:
+    """What reads back; nothing, where no token is set, since deliveries can be understood without."""
+    if account.api_key is None and account.company is None:
+        return NothingToRead()
+    if why := _why_without_access(account):
+        return Unreadable(why=f"Recruitee can't be read: {why}", hint=_HINT)
+    return RecruiteeReader(_api(account))
+
+
+def writer_for(account: Account) -> Writer:
+    """The writer; without access one that refuses every change and names the settings that are missing."""
+    if why := _why_without_access(account):
+        return Unwritable(name="recruitee", why=f"Recruitee can't be written to: {why}", hint=_HINT)
+    return RecruiteeWriter(_api(account))
+
+
+_HINT: Final = "Create a token in Recruitee, under Settings, Apps and plugins, Personal API tokens."
+
+
+def _why_without_access(account: Account) -> str | None:
+    if missing := account.why_without("api_key", "company"):
+        return missing
+    is_safe = may_get_a_secret(account.api or URL)
+    return None if is_safe else f"{account.setting('api')} is no address that a secret may be sent to"
+
+
+def _api(account: Account) -> Api:
+    base = f"{(account.api or URL).rstrip('/')}/c/{account.company}"
+    advice = f"Check {account.setting('api_key')} and {account.setting('company')}."
+    headers = {"Authorization": f"Bearer {account.api_key}"}
+    return Api(vendor="Recruitee", base=base, timeout=account.timeout, advice=advice, headers=headers)
