@@ -10,8 +10,9 @@ from nurture.domain.records import ApplicationStatus, Person
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.domain.touchpoints import Touchpoint
 from nurture.errors import Conflict, NotFound
+from nurture.service.answering import complete_task
 from nurture.service.enrolling import ByHand, Entered, enroll_by_hand
-from nurture.store import absences, contacts
+from nurture.store import absences, contacts, tasks
 from nurture.store.absences import Absence
 from tests.unit.service.desk import KIM, MAIL, MAYA, MAYAS, MONDAY, Desk, maya, sequence
 
@@ -232,3 +233,33 @@ def test_an_exit_for_the_application_ends_the_runs_about_its_interviews_and_no_o
     desk.hear(maya(EventType.CANDIDATE_UPDATED))
     desk.run(days=0.1)
     assert (desk.standing(RUN).outcome, desk.standing(OTHER).outcome) == ("gone", None)
+
+
+def test_each_interviewer_has_a_task_of_their_own_and_is_asked_no_more_once_it_is_done(desk: Desk) -> None:
+    ask = "{id: write, task: Write the scorecard, assign: interviewer, due: 1 day, outcomes: [written]}"
+    steps = f"- id: all\n  together:\n    each: interview.interviewers\n    as: interviewer\n    steps: [{ask}]\n"
+    desk.publish(about_interviews(f"{steps}- {{id: then, email: one}}\n", purpose="internal", exit="[]"))
+    applies(desk)
+    sam, ben, lou = (
+        Person(id=f"greenhouse:{number}", name=f"{name.title()} Ode", email=email)
+        for number, (name, email) in enumerate(
+            (("sam", "sam@acme.example"), ("ben", "ben@acme.example"), ("lou", "lou@acme.example")), start=10
+        )
+    )
+    desk.hear(booked(starts_at=FRIDAY, panel=(sam, ben, lou)))
+    with desk.parts.store.write() as conn:
+        absences.note(conn, "sam@acme.example", Absence(first=MONDAY.date(), deputy="lou@acme.example"))
+    desk.run(days=0.1)
+    with desk.parts.store.read() as conn:
+        given = {task.step: task for task in tasks.of_candidate(conn, MAYA)}
+    assert {step: task.assign for step, task in given.items()} == {
+        "write[greenhouse:10]": ("lou@acme.example",),
+        "write[greenhouse:11]": ("ben@acme.example",),
+        "write[greenhouse:12]": ("lou@acme.example",),
+    }
+    assert [mail.to.email for mail in desk.post.asked] == ["lou@acme.example", "ben@acme.example", "lou@acme.example"]
+    for task in given.values():
+        for poke in complete_task(desk.parts.store, task.id, "written", by="lou", now=desk.clock.at):
+            desk.carriers[poke.enrollment_id].poke(poke.event)
+    desk.run(days=1)
+    assert desk.sent[3:] == ["one for Maya"]
