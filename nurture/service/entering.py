@@ -27,7 +27,7 @@ from nurture.service.leaving import is_leaving
 from nurture.service.parts import Parts
 from nurture.service.stopping import stop_former
 from nurture.service.subjects import application_of, facts_of_record, record_of, subject_of
-from nurture.store import decisions, enrollments, records, wakeups
+from nurture.store import decisions, enrollments, events, records, wakeups
 from nurture.store.situations import situation
 from nurture.store.words import EnrollmentStatus
 
@@ -175,7 +175,8 @@ def enter(
     """Puts an enrollment on record together with its first move. `trigger` is the event that led here, `occasion` what
     else let many in at once.
 
-    The journey counts from that event: what came after it, while no worker ran, is news for the first step.
+    The journey counts from that event: what came after it, while no worker ran, is news for the first step. So is what
+    overtook it: whoever was turned down before we heard that they applied leaves at once.
     """
     enrollment, number = facts.enrollment, trigger.number if trigger else None
     enrollments.enroll(
@@ -195,7 +196,8 @@ def enter(
     since = min(trigger.at, now) if trigger else now
     progress = begin(plan, entered_at=since, seen_event=seen, event=number)
     try:
-        move = next_move(plan, progress, facts, (), now)
+        overtook = events.that_overtook(conn, enrollment.candidate_id, trigger) if trigger else ()
+        move = next_move(plan, progress, facts, overtook, now)
     except FAULTS as fault:
         move = held(progress, fault)
     enrollments.save(conn, enrollment.id, move, status=status_after(move, EnrollmentStatus.ACTIVE), now=now)

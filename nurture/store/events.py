@@ -8,6 +8,7 @@ stream of the candidate that is gone goes on for its enrollments: every event of
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, Row, bindparam, exists, insert, select, update
 
@@ -16,6 +17,9 @@ from nurture.errors import NotFound
 from nurture.store import rows
 from nurture.store.tables import candidates, enrollments, events
 from nurture.store.words import EnrollmentStatus
+
+CREATED: Final = frozenset({EventType.APPLICATION_CREATED, EventType.PROSPECT_CREATED})
+"""Events that act however late they come: nothing that came since makes it untrue that somebody applied."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,6 +160,22 @@ def of_job(conn: Connection, stream: str, event: Event) -> Event | None:
     )
     found = conn.execute(statement.order_by(events.c.number).limit(1)).one_or_none()
     return rows.event(found) if found else None
+
+
+def that_overtook(conn: Connection, stream: str, event: Event) -> tuple[Event, ...]:
+    """What was told of an application before it was told that somebody applied, oldest first; nothing of other events.
+
+    Vendors promise no order, so a rejection can come first.
+    """
+    if event.type not in CREATED:
+        return ()
+    before = select(*rows.EVENT_COLUMNS).where(
+        events.c.candidate_id == stream,
+        events.c.application_id == event.application_id,
+        events.c.number < event.number,
+        events.c.acted,
+    )
+    return tuple(map(rows.event, conn.execute(before.order_by(events.c.number))))
 
 
 def has_come(conn: Connection, candidate_id: str, type_: EventType, *, since: datetime) -> bool:

@@ -24,7 +24,6 @@ from nurture.store.delivery import Recorded
 from nurture.store.events import News
 from nurture.store.related_changes import RelatedChange
 
-_CREATED: Final = frozenset({EventType.APPLICATION_CREATED, EventType.PROSPECT_CREATED})
 _OF_RECORDS: Final = frozenset(
     {
         EventType.APPLICATION_DELETED,
@@ -188,8 +187,7 @@ def _why_stale(
         return "is what we changed there ourselves"
     if change is None or change.before is None:
         return None
-    if event.type in _CREATED:
-        # Nothing that came since makes it untrue that they applied: the first word of it acts, however late.
+    if event.type in events.CREATED:
         is_known = events.is_on_record(conn, candidate_id, event)
         return "the application is on record already" if is_known else None
     if change.is_late:

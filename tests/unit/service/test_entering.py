@@ -44,6 +44,47 @@ def test_an_event_lets_in_whom_the_sequence_is_about(
     assert entered == f"warm/{kind}/{MAYA if kind == 'candidate' else MAYAS}/1"
 
 
+def told_at(minute: int, *happenings: EventType, **stated: object) -> Intake:
+    """What the ATS knew at that minute of nine, whenever it arrives."""
+    told = maya(*happenings, email=MAIL, team={"recruiter": KIM}, **stated)
+    as_of = MONDAY + timedelta(minutes=minute)
+    return replace(told, applications=tuple(replace(each, as_of=as_of) for each in told.applications))
+
+
+ACKNOWLEDGED = sequence(
+    HELLO,
+    enroll="{on: application.created}",
+    purpose="application",
+    exit="[{on: application.rejected, as: rejected}, {on: application.hired, as: hired}]",
+)
+
+
+@pytest.mark.parametrize(
+    ("happening", "status", "outcome"),
+    [
+        (EventType.APPLICATION_REJECTED, ApplicationStatus.REJECTED, "rejected"),
+        (EventType.APPLICATION_HIRED, ApplicationStatus.HIRED, "hired"),
+    ],
+)
+def test_what_overtook_the_news_that_somebody_applied_ends_their_run_before_any_mail(
+    desk: Desk, happening: EventType, status: ApplicationStatus, outcome: str
+) -> None:
+    desk.publish(ACKNOWLEDGED)
+    desk.hear(told_at(20, happening, status=status))
+    desk.hear(told_at(0, EventType.APPLICATION_CREATED, status=ApplicationStatus.ACTIVE))
+    desk.run(days=10)
+    assert desk.standing(f"warm/application/{MAYAS}/1").outcome == outcome
+    assert desk.sent == []
+
+
+def test_somebody_who_was_moved_before_we_heard_that_they_applied_is_welcome(desk: Desk) -> None:
+    desk.publish(ACKNOWLEDGED)
+    desk.hear(told_at(20, EventType.APPLICATION_STAGE_CHANGED, status=ApplicationStatus.ACTIVE))
+    desk.hear(told_at(0, EventType.APPLICATION_CREATED, status=ApplicationStatus.ACTIVE))
+    desk.run(days=10)
+    assert len(desk.sent) == 2
+
+
 def test_a_trigger_that_is_not_met_is_on_record(desk: Desk) -> None:
     desk.publish(sequence(HELLO, enroll='{on: application.rejected, where: application.stage == "Onsite"}'))
     assert desk.hear(maya_is_rejected()) == ()
