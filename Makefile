@@ -10,11 +10,11 @@ SAY := @echo "==>"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test agree soak check bench docs temporal lock clean
+.PHONY: help demo test agree soak check bench bench-intake docs temporal lock clean
 
 help: ## tell what there is (the default)
 	@echo "Nurture. Begin with: make demo"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "Another Python: make PYTHON=python3.12 TARGET (3.11 or later)"
 
 demo: .venv/.project temporal ## play four weeks of three candidates on a real Temporal server; KEEP=1 leaves it running
@@ -54,6 +54,10 @@ check: .venv/.dev .venv/.project ## lint, formatting, types, layers, generated d
 bench: .venv/.dev .venv/.project temporal ## measure speed, as ratios side by side
 	$(SAY) "Measuring (several minutes; keep the machine quiet)"
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-intake: .venv/.dev .venv/.project temporal ## deliver 5,000 signed deliveries in a burst while the worker is killed twice
+	$(SAY) "Measuring a burst of deliveries (some minutes; keep the machine quiet)"
+	@$(BIN)/python -m bench intake
 
 docs: .venv/.project ## write the generated docs anew
 	$(SAY) "Writing the generated docs (a few seconds)"

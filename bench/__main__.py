@@ -2,9 +2,14 @@
 
 import sys
 
-from bench import check, journeys, population
+from bench import check, intake, journeys, population
 
-MEASUREMENTS = {"journeys": journeys.measure, "check": check.measure, "population": population.measure}
+MEASUREMENTS = {
+    "journeys": journeys.measure,
+    "check": check.measure,
+    "population": population.measure,
+    "intake": intake.measure,
+}
 
 
 def main() -> None:
