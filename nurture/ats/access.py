@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nurture.ats.account import Account
-from nurture.ats.base import Posted, Read
 from nurture.ats.http import Api, may_get_a_secret
-from nurture.errors import NotSetUp, Released
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,19 +33,3 @@ def api_of(
         return NoAccess(why=why, hint="It begins with https://.")
     advice = f"Check {account.setting('api_key')}, and what the key is allowed."
     return Api(vendor=vendor, base=address, timeout=account.timeout, advice=advice, headers=headers, auth=auth)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CannotRead:
-    """A reader without access: what waits for it is tried again, so that nothing is lost until it is set up."""
-
-    no: NoAccess
-
-    def read(self, posted: Posted) -> Read:
-        raise Released(self.no.why, hint=self.no.hint)
-
-    def check(self) -> str:
-        raise NotSetUp(self.no.why, hint=self.no.hint)
-
-    def close(self) -> None:
-        """It has no connections."""

@@ -29,6 +29,10 @@ _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _JSON: Final[TypeAdapter[JsonValue]] = TypeAdapter(JsonValue)
 
 
+class Missing(Rejected):
+    """The vendor has no such record."""
+
+
 class Api:
     """One account's API at `base`. Connecting, and each part of an answer, may take `timeout` seconds.
 
@@ -59,6 +63,13 @@ class Api:
     ) -> JsonValue:
         """What the vendor says; None for an answer without words. `path` is below `base`, or an address of there."""
         return self._ask(method, path, params, body, is_read=True)
+
+    def find(self, path: str, params: Params | None = None) -> JsonValue:
+        """The same for one record; None where the vendor has it no more, or never had it."""
+        try:
+            return self.read(path, params)
+        except Missing:
+            return None
 
     def change(self, method: str, path: str, body: JsonValue = None, params: Params | None = None) -> JsonValue:
         """Asks for a change, once."""
@@ -116,6 +127,8 @@ def failure(answer: httpx.Response, *, vendor: str, is_read: bool, advice: str) 
     words = answer.text[:LONGEST_WORDS]
     if status == HTTPStatus.FORBIDDEN:
         words = f"Check what the credentials may do. {vendor} says: {words}"
+    if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        return Missing(said, hint=words or None)
     return Rejected(said, hint=words or None)
 
 

@@ -7,6 +7,7 @@ from nurture.ats.ashby import ASHBY
 from nurture.ats.generic import GENERIC
 from nurture.ats.greenhouse import GREENHOUSE
 from nurture.ats.greenhouse_onboarding import GREENHOUSE_ONBOARDING
+from nurture.ats.lever import LEVER
 from nurture.ats.recruitee import RECRUITEE
 from nurture.ats.smartrecruiters import SMARTRECRUITERS
 from nurture.ats.vendor import Vendor
@@ -14,6 +15,7 @@ from nurture.ats.vendor import Vendor
 _KNOWN: Final = (
     GREENHOUSE,
     ASHBY,
+    LEVER,
     SMARTRECRUITERS,
     RECRUITEE,
     GREENHOUSE_ONBOARDING,

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from pydantic import JsonValue
 
-from nurture.ats.access import CannotRead, NoAccess, api_of
+from nurture.ats.access import NoAccess, api_of
 from nurture.ats.account import Account
 from nurture.ats.answers import Record, as_object, as_objects, as_text, vendors_id
 from nurture.ats.base import NOTHING_READ, Posted, Read, Reader
@@ -19,7 +19,7 @@ from nurture.ats.http import Api
 from nurture.ats.names import called
 from nurture.ats.smartrecruiters.events import APPLICATION, CANDIDATE, JOB, OF_APPLICATIONS, OF_JOBS, needs, stage_of
 from nurture.ats.smartrecruiters.shapes import about
-from nurture.ats.vendor import Ability, Cannot
+from nurture.ats.vendor import Ability, Cannot, Unreadable
 from nurture.ats.writing import Made, Unwritable, Writer
 from nurture.domain.dispatches import AtsChange, ChangeKind, Target
 from nurture.errors import ChannelError, NotSetUp, Rejected
@@ -48,7 +48,7 @@ def _api(account: Account) -> Api | NoAccess:
 def reader_for(account: Account) -> Reader:
     """What asks the API."""
     api = _api(account)
-    return CannotRead(no=api) if isinstance(api, NoAccess) else SmartRecruitersReader(api)
+    return Unreadable(why=api.why, hint=api.hint) if isinstance(api, NoAccess) else SmartRecruitersReader(api)
 
 
 def writer_for(account: Account) -> Writer:
