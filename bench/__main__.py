@@ -2,13 +2,14 @@
 
 import sys
 
-from bench import check, intake, journeys, population
+from bench import check, imports, intake, journeys, population
 
 MEASUREMENTS = {
     "journeys": journeys.measure,
     "check": check.measure,
     "population": population.measure,
     "intake": intake.measure,
+    "import": imports.measure,
 }
 
 

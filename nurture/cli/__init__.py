@@ -43,6 +43,7 @@ COMMANDS: Final = {
     "happened": "nurture.cli.happened:happened",
     "consent": "nurture.cli.consent:consent",
     "suppressions": "nurture.cli.suppressions:suppressions",
+    "import": "nurture.cli.import_people:import_people",
     "join": "nurture.cli.join:join",
     "split": "nurture.cli.split:split",
     "away": "nurture.cli.away:away",

@@ -15,6 +15,9 @@ from nurture.domain.intake import FieldValue
 Said: TypeAlias = Mapping[str, tuple[FieldValue, datetime]]
 """What one record says: each field's value, and when that was said."""
 
+IMPORT: Final = "import"
+"""The source, and the connection in ids, of people who come from a list."""
+
 _YES_IF_ANY: Final = frozenset({"do_not_contact", "is_private"})
 _NO_IF_ANY: Final = frozenset({"can_email"})
 _EARLIEST: Final = frozenset({"created_at"})

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select, text
 from nurture.domain.consent import BY_HAND
 from nurture.domain.contact_points import ContactKind
 from nurture.domain.intake import CandidateUpdate, Intake
-from nurture.domain.joining import are_strangers
+from nurture.domain.joining import IMPORT, are_strangers
 from nurture.store import contact_points, links, merging
 from nurture.store.tables import candidates
 
@@ -88,7 +88,7 @@ def _person(
     if len(people) > 1:
         return f"{update.id} stays apart: {len(people)} people have an address of theirs"
     for person, address in people.items():
-        if source in {*contact_points.sources(conn, person), *(each.source for each in links.of_person(conn, person))}:
+        if source != IMPORT and source in _known_by(conn, person):
             return None  # to merge its own records is that system's matter
         columns = (candidates.c[name] for name in ("first_name", "last_name", "is_private", "is_anonymized"))
         known = conn.execute(select(*columns).where(candidates.c.id == person)).one()
@@ -99,3 +99,9 @@ def _person(
             return f"{update.id} stays apart from {person}: the address is the same, and no name"
         return person, address
     return None
+
+
+def _known_by(conn: Connection, person: str) -> frozenset[str]:
+    """The systems that tell of a person."""
+    linked = (each.source for each in links.of_person(conn, person))
+    return frozenset((*contact_points.sources(conn, person), *linked))

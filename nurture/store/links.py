@@ -4,16 +4,16 @@ A person of whom one system tells has no links. Whoever asks for a record that j
 after a merge; but what is told of it goes on counting, and one can be taken apart from the others again.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from nurture.domain.consent import BY_ATS
 from nurture.domain.intake import FieldValue
-from nurture.domain.joining import Said, blend
+from nurture.domain.joining import IMPORT, Said, blend
 from nurture.store import consents, contact_points
 from nurture.store.rows import CANDIDATE_FIELDS
 from nurture.store.tables import applications, candidate_links, candidates, events
@@ -26,6 +26,7 @@ FOLLOWS: Final = frozenset(
 )
 """Fields of candidates that follow from what we see and do, or are kept in another way; no ATS states them."""
 
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _STATED: Final = tuple(name for name in CANDIDATE_FIELDS if name not in FOLLOWS)
 
 
@@ -46,6 +47,12 @@ def of_record(conn: Connection, record_id: str) -> Link | None:
     """The link of a record; None where it is the only one of its person."""
     found = conn.execute(select(candidate_links).where(candidate_links.c.id == record_id)).one_or_none()
     return _link(found) if found else None
+
+
+def of_records(conn: Connection, record_ids: Collection[str]) -> dict[str, Link]:
+    """The links of several records, of those that have one."""
+    found = conn.execute(select(candidate_links).where(candidate_links.c.id.in_(record_ids)))
+    return {link.id: link for link in map(_link, found)}
 
 
 def of_person(conn: Connection, candidate_id: str) -> tuple[Link, ...]:
@@ -91,7 +98,7 @@ def _on_record(conn: Connection, candidate_id: str) -> Said:
             candidates.c.id == candidate_id
         )
     ).one()
-    at = row.told_at or row.created_at or datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+    at = row.told_at or row.created_at or LONG_AGO
     said: dict[str, tuple[FieldValue, datetime]] = {
         name: (row._mapping[name], at) for name in _STATED if row._mapping[name] not in (None, ())
     }
@@ -106,9 +113,19 @@ def say(conn: Connection, link: Link, fields: Mapping[str, FieldValue], at: date
         if name not in said or said[name][1] <= at:
             said[name] = (value, at)
     _keep(conn, link.id, said)
-    everything = [said if each.id == link.id else each.said for each in of_person(conn, link.candidate_id)]
-    known = blend(everything)
+    known = blend(
+        _by_weight(
+            replace(each, said=said) if each.id == link.id else each for each in of_person(conn, link.candidate_id)
+        )
+    )
     return {name: known[name] for name in fields if name != consents.FIELD}
+
+
+def _by_weight(linked: Iterable[Link]) -> Iterator[Said]:
+    """What records say; a list is nothing but what nobody else tells, however new it is."""
+    for link in linked:
+        is_list = link.source == IMPORT
+        yield {name: (value, LONG_AGO) for name, (value, _) in link.said.items()} if is_list else link.said
 
 
 def is_news_of_consent(link: Link, told: FieldValue) -> bool:
@@ -118,11 +135,14 @@ def is_news_of_consent(link: Link, told: FieldValue) -> bool:
 
 
 def forget(conn: Connection, link: Link) -> bool:
-    """Forgets what a record says, for good. False where it was the last one: then there is nobody left to keep."""
+    """Forgets what a record says, for good. False where no other system has the person: then there is nobody to keep.
+
+    A list is no such system: it never tells that somebody was erased.
+    """
     mine = candidate_links.c.id == link.id
     conn.execute(update(candidate_links).where(mine).values(said={}, joined_by=None, is_erased=True))
     rest = [each for each in of_person(conn, link.candidate_id) if not each.is_erased]
-    if not rest:
+    if all(each.source == IMPORT for each in rest):
         return False
     contact_points.erase(conn, link.candidate_id, source=link.source)
     write_blend(conn, link.candidate_id, rest)
@@ -131,7 +151,7 @@ def forget(conn: Connection, link: Link) -> bool:
 
 def write_blend(conn: Connection, candidate_id: str, rest: Iterable[Link]) -> None:
     """Puts on the person's record what these say, and nothing else that was ever stated."""
-    known = {name: value for name, value in blend(each.said for each in rest).items() if name in _STATED}
+    known = {name: value for name, value in blend(_by_weight(rest)).items() if name in _STATED}
     defaults = {"can_email": True, "do_not_contact": False, "is_private": False}
     values = {name: defaults.get(name) for name in _STATED} | {
         name: value for name, value in known.items() if value is not None

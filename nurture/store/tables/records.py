@@ -1,6 +1,6 @@
 """Whom and what the ATS tells of: people, jobs, candidates, applications, and what belongs to those."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, false, true
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, false, true
 
 from nurture.domain.contact_points import ContactKind
 from nurture.domain.records import ApplicationStatus, JobStatus
@@ -110,6 +110,21 @@ candidate_links = Table(
     Column("joined_at", UtcDateTime, nullable=False),
     Column("joined_by", Text),
     Column("is_erased", Boolean, nullable=False, server_default=false()),
+)
+
+# A file of people that is or was taken in; `id` is made of its content and of how it was read, `rows` is how many were.
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("begun_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("rows", Integer, nullable=False),
+    Column("counts", Json, nullable=False),
 )
 
 # `as_of` is the watermark: the vendor's own time of the last change that we took in. `told_of` is the record of the

@@ -16,6 +16,7 @@ from nurture.domain.subject import Subject, SubjectKind
 from nurture.store import Store, consents, contact_points, intake, links, merging, records, splitting
 from nurture.store.intake import Applied
 from nurture.store.tables import candidates, enrollments, inbox
+from nurture.store.words import InboxState
 from tests.unit.store.conftest import ADA, ADAS, NOW, ada_applies, enroll
 from tests.unit.store.test_concurrency import both
 
@@ -170,7 +171,7 @@ def test_whom_one_system_erases_stays_as_far_as_the_other_tells(joined: Connecti
             "body": b"Countess",
             "headers": {},
             "received_at": NOW,
-            "state": "taken-in",
+            "state": InboxState.TAKEN_IN,
             "candidate_id": ADA,
         },
     )

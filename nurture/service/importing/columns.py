@@ -1,0 +1,154 @@
+"""What the columns of a file mean: by their names, or by a file that says so.
+
+columns:
+  E-Mail (private): email
+  Notes: ignore
+dates: "%d.%m.%Y"
+lists: "|"
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from nurture.domain.own import Own
+from nurture.domain.values import ValueKind
+from nurture.errors import LanguageError
+from nurture.language.faults import one_of
+from nurture.language.load import read
+
+IGNORE: Final = "ignore"
+ID: Final = "id"
+CONSENT: Final = ("consent_given_at", "consent_until", "consent_basis", "consent_source", "consent_purpose")
+LISTS: Final = frozenset({"emails", "phones", "tags", "skills", "interests"})
+KINDS: Final[Mapping[str, ValueKind]] = {
+    ID: ValueKind.TEXT,
+    "first_name": ValueKind.TEXT,
+    "last_name": ValueKind.TEXT,
+    "email": ValueKind.TEXT,
+    "emails": ValueKind.LIST,
+    "phone": ValueKind.TEXT,
+    "phones": ValueKind.LIST,
+    "title": ValueKind.TEXT,
+    "company": ValueKind.TEXT,
+    "language": ValueKind.TEXT,
+    "country": ValueKind.TEXT,
+    "zone": ValueKind.TEXT,
+    "tags": ValueKind.LIST,
+    "skills": ValueKind.LIST,
+    "interests": ValueKind.LIST,
+    "can_email": ValueKind.YES_NO,
+    "can_text": ValueKind.YES_NO,
+    "do_not_contact": ValueKind.YES_NO,
+    "is_private": ValueKind.YES_NO,
+    "created_at": ValueKind.TIME,
+    "consent_given_at": ValueKind.TIME,
+    "consent_until": ValueKind.DATE,
+    "consent_basis": ValueKind.TEXT,
+    "consent_source": ValueKind.TEXT,
+    "consent_purpose": ValueKind.TEXT,
+}
+"""What a column can be, beside the company's own fields, and which kind of value it holds."""
+
+_ALSO: Final[Mapping[str, str]] = {
+    "candidate_id": ID,
+    "e_mail": "email",
+    "email_address": "email",
+    "mail": "email",
+    "firstname": "first_name",
+    "given_name": "first_name",
+    "forename": "first_name",
+    "lastname": "last_name",
+    "family_name": "last_name",
+    "surname": "last_name",
+    "phone_number": "phone",
+    "mobile": "phone",
+    "telephone": "phone",
+    "job_title": "title",
+    "employer": "company",
+    "country_code": "country",
+    "time_zone": "zone",
+    "timezone": "zone",
+}
+"""Other names that are in use."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meaning:
+    """How a file is read: which column is what, in which form dates are written, what stands between words of a list.
+
+    Without `dates` they are ISO 8601 (2026-11-29).
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    dates: str | None = None
+    lists: str = ";"
+
+    @property
+    def stated(self) -> str:
+        """The same for the same meaning, for the name of an import."""
+        return repr((sorted(self.columns.items()), self.dates, self.lists))
+
+
+def read_meaning(path: Path | None) -> Meaning:
+    """What a file says of columns; nothing without one. Raises LanguageError for one that can't be understood."""
+    if path is None:
+        return Meaning()
+    source = read(path)
+    if source.diagnostics or source.data is None:
+        said = "; ".join(each.message for each in source.diagnostics) or "there is nothing in it"
+        raise LanguageError(f"{path}: {said}")
+    known = ("columns", "dates", "lists")
+    for name in source.data:
+        if name not in known:
+            raise LanguageError(f"{path}: `{name}` says nothing of a file", hint=one_of(str(name), known))
+    columns, dates, lists = (source.data.get(name) for name in known)
+    if columns is not None and not (isinstance(columns, Mapping) and all(isinstance(v, str) for v in columns.values())):
+        hint = "Write `Name in the file: email`."
+        raise LanguageError(f"{path}: `columns` maps each column to what it is", hint=hint)
+    if dates is not None and not (isinstance(dates, str) and _reads(dates)):
+        raise LanguageError(f"{path}: `dates` is a form such as %d.%m.%Y")
+    if lists is not None and not (isinstance(lists, str) and lists):
+        raise LanguageError(f"{path}: `lists` is what stands between the words of a list, such as |")
+    return Meaning(columns={str(k): str(v) for k, v in (columns or {}).items()}, dates=dates, lists=lists or ";")
+
+
+def _reads(form: str) -> bool:
+    try:
+        return datetime.strptime(datetime(2026, 11, 29).strftime(form), form).day == 29
+    except ValueError:
+        return False
+
+
+def targets_of(names: Iterable[str], meaning: Meaning, own: Own) -> tuple[dict[str, str], list[str]]:
+    """What each column is, and what is wrong with some, in words. Columns that are ignored are left out."""
+    kinds = {**own.fields.get("candidate", {}), **KINDS}
+    found: dict[str, str] = {}
+    faults: list[str] = []
+    for name in names:
+        target = meaning.columns.get(name) or _by_name(name, kinds)
+        if target is None:
+            nearest = one_of(_plain(name), [*kinds, IGNORE])
+            faults.append(f"column “{name}”: nobody knows what it is; say so with --map, and {nearest}")
+        elif target not in kinds and target != IGNORE:
+            faults.append(f"column “{name}”: `{target}` is nothing that is kept; {one_of(target, [*kinds, IGNORE])}")
+        elif target in found.values() and target not in LISTS:
+            twin = next(other for other, each in found.items() if each == target)
+            faults.append(f"column “{name}”: it is the {target}, and so is “{twin}”; ignore one with --map")
+        elif target != IGNORE:
+            found[name] = target
+    if not found.keys() and not faults:
+        faults.append("there are no columns: the first line has to name them")
+    return found, faults
+
+
+def _by_name(name: str, kinds: Mapping[str, ValueKind]) -> str | None:
+    plain = _plain(name)
+    return plain if plain in kinds else _ALSO.get(plain)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")

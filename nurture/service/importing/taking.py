@@ -1,0 +1,187 @@
+"""Taking in a file of people: looked at as a whole first, then put on record in batches, each whole or not at all.
+
+How far it has come is kept with each batch, so that it goes on from there after whatever ended it. Nobody enters a
+sequence by it, and no event is told: a file says what is known, not what has happened.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+from sqlalchemy import Connection
+
+from nurture.domain.intake import ConsentUpdate, Intake
+from nurture.errors import Conflict
+from nurture.service.importing.people import Faulty, Person, Terms, person_of
+from nurture.service.importing.planning import Fate, Planned, plan, waves
+from nurture.service.importing.sheet import Row, Sheet
+from nurture.store import Store, delivery, imports
+from nurture.store.imports import Import
+from nurture.store.joining import lock_addresses
+
+BATCH: Final = 500
+"""Rows that are put on record in one transaction."""
+MOST_FAULTS: Final = 100
+"""How many refused rows are told of one by one."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came, or would come, of rows: counts by fate, and the first rows that are refused."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: list[Faulty] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """All that were looked at."""
+        return self.counts.total()
+
+    @property
+    def refused_in_all(self) -> int:
+        """How many rows are refused, told one by one or not."""
+        return self.counts[Fate.REFUSED]
+
+    def add(self, outcome: Planned | Faulty) -> None:
+        """Counts one row."""
+        if isinstance(outcome, Faulty):
+            self.counts[Fate.REFUSED] += 1
+            if len(self.refused) < MOST_FAULTS:
+                self.refused.append(outcome)
+        else:
+            self.counts[outcome.fate] += 1
+
+
+Progress = Callable[[int], None]
+"""Is told after each batch how many rows it had."""
+
+
+def import_id(sheet: Sheet, terms: Terms) -> str:
+    """Names a file's content together with how it is read and where it is said to come from."""
+    whole = (
+        f"{sheet.digest} {terms.meaning.stated} {terms.list_name if terms.connection is None else ''} {terms.source}"
+    )
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def look(store: Store, sheet: Sheet, terms: Terms, progress: Progress) -> Tally:
+    """What would come of every row, without writing anything."""
+    tally, seen = Tally(), _Seen(by_address=terms.connection is None)
+    for batch in _batches(sheet.read()):
+        people, first = [person_of(row, terms) for row in batch], []
+        for each in people:
+            again = seen.fate_of(each) if isinstance(each, Person) else None
+            if isinstance(each, Faulty):
+                tally.add(each)
+            elif again is not None:
+                tally.add(Planned(person=each, fate=again))
+            else:
+                first.append(each)
+        with store.read() as conn:
+            for outcome in plan(conn, first, terms.source):
+                tally.add(outcome)
+        progress(len(batch))
+    tally.refused.sort(key=lambda each: each.line)
+    return tally
+
+
+class _Seen:
+    """Who was in an earlier row of the same file, by a few bytes each: what that one puts on record is found then."""
+
+    def __init__(self, *, by_address: bool) -> None:
+        self._by_address = by_address
+        self._ids: set[int] = set()
+        self._emails: set[int] = set()
+
+    def fate_of(self, person: Person) -> Fate | None:
+        """What comes of somebody who was there; None: they were not."""
+        name, emails = _short(person.update.id), {_short(each) for each in person.emails if self._by_address}
+        fate = Fate.CHANGED if name in self._ids else None if emails.isdisjoint(self._emails) else Fate.MATCHED
+        self._ids.add(name)
+        self._emails |= emails
+        return fate
+
+
+def _short(name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest())
+
+
+def standing(store: Store, sheet: Sheet, terms: Terms) -> Import | None:
+    """How far this file has come; None where it was never begun."""
+    with store.read() as conn:
+        return imports.find(conn, import_id(sheet, terms))
+
+
+def begin(store: Store, sheet: Sheet, terms: Terms, *, by: str, resume: bool) -> Import:
+    """Puts an import on record. Raises Conflict where it was begun before and is not to go on."""
+    with store.write() as conn:
+        known = imports.find(conn, import_id(sheet, terms))
+        if known is not None:
+            if known.ended_at is None and not resume:
+                raise Conflict(
+                    f"this file was begun on {known.begun_at:%Y-%m-%d %H:%M} UTC, and {known.rows} rows were taken in",
+                    hint="Go on with: --resume",
+                )
+            return known
+        begun = Import(
+            id=import_id(sheet, terms),
+            name=sheet.path.name,
+            source=terms.source,
+            by=by,
+            begun_at=terms.now,
+            updated_at=terms.now,
+            rows=0,
+            counts={},
+        )
+        imports.begin(conn, begun)
+        return begun
+
+
+def take_in(
+    store: Store, sheet: Sheet, terms: Terms, begun: Import, now: Callable[[], datetime], progress: Progress
+) -> Tally:
+    """Puts every row on record that was not before, batch by batch."""
+    tally, done = Tally(counts=Counter(begun.counts)), begun.rows
+    rows = islice(sheet.read(), done, None)
+    for batch in _batches(rows):
+        people = [person_of(row, terms) for row in batch]
+        with store.write() as conn:
+            lock_addresses(conn, (email for each in people if isinstance(each, Person) for email in each.emails))
+            for outcome in _taken(conn, people, terms, now()):
+                tally.add(outcome)
+            imports.advance(
+                conn, begun.id, before=done, rows=done + len(batch), counts=tally.counts, now=now(), is_done=False
+            )
+        done += len(batch)
+        progress(len(batch))
+    with store.write() as conn:
+        imports.advance(conn, begun.id, before=done, rows=done, counts=tally.counts, now=now(), is_done=True)
+    return tally
+
+
+def _taken(conn: Connection, people: list[Person | Faulty], terms: Terms, now: datetime) -> Iterator[Planned | Faulty]:
+    yield from (each for each in people if isinstance(each, Faulty))
+    for wave in waves(each for each in people if isinstance(each, Person)):
+        planned = plan(conn, wave, terms.source)
+        new = [each.person for each in planned if isinstance(each, Planned) and each.fate is Fate.NEW]
+        imports.add(conn, ((each.update, each.consent) for each in new), source=terms.source, now=now)
+        for each in planned:
+            if isinstance(each, Planned) and each.fate in (Fate.MATCHED, Fate.CHANGED):
+                _tell(conn, each.person, terms, now)
+            yield each
+
+
+def _tell(conn: Connection, person: Person, terms: Terms, now: datetime) -> None:
+    """Puts on record what a row says of somebody who is there, as a system would tell it, and as news to nobody."""
+    agreed = (ConsentUpdate(candidate_id=person.update.id, consent=person.consent),) if person.consent else ()
+    told = Intake(at=now, source=terms.source, candidates=(person.update,), consents=agreed)
+    delivery.record(conn, told, now)
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
