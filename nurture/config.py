@@ -109,6 +109,17 @@ class Settings(BaseSettings):
     imap_authserv: str | None = Field(
         None, description="Name in the Authentication-Results of our mail server, which then prove senders."
     )
+    inbound_largest: int = Field(
+        32 * 1_048_576, gt=0, description="Bytes of a delivery of mail to us; a larger one is refused with 413."
+    )
+    inbound_keeps: int = Field(
+        2 * 1_048_576, ge=65_536, description="Bytes kept of a mail that comes in; what lies beyond are attachments."
+    )
+    inbound_days: int = Field(
+        180,
+        gt=0,
+        description="Days after which the words of a mail that came in are removed, if it waits for nobody.",
+    )
     send_timeout: float = Field(20.0, gt=0, description="Seconds to wait for a mail server's answer.")
 
     greenhouse_secrets: tuple[SecretStr, ...] = Field(

@@ -16,11 +16,9 @@ from nurture.channels.base import LOOPBACK
 from nurture.config import Settings
 from nurture.errors import NotSetUp
 
-LARGEST: Final = 32 * 1_048_576
-"""Bytes of a mail that are read; what lies beyond are attachments."""
-
 _HINT: Final = "Check NURTURE_IMAP_HOST, NURTURE_IMAP_USER, NURTURE_IMAP_PASSWORD and NURTURE_IMAP_FOLDER."
 _UID: Final = re.compile(rb"\bUID (\d+)")
+_SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)")
 _ARRIVED: Final = re.compile(rb'INTERNALDATE "([^"]+)"')
 _MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -35,16 +33,17 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fetched:
-    """A mail, where it lies, and when it arrived there."""
+    """A mail, where it lies, and when it arrived there; of one that is larger than `raw`, its beginning."""
 
     place: Place
     raw: bytes
+    size: int
     arrived_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mailbox:
-    """One folder of one user. Each answer of the server may take `timeout` seconds."""
+    """One folder of one user. Each answer of the server may take `timeout` seconds; `most` bytes of a mail are read."""
 
     host: str
     port: int
@@ -53,6 +52,7 @@ class Mailbox:
     folder: str
     tls: ssl.SSLContext | None
     timeout: float
+    most: int
 
     @property
     def name(self) -> str:
@@ -69,7 +69,7 @@ class Mailbox:
                 validity = self._validity(session)
                 last = read.uid if read is not None and read.validity == validity else 0
                 for uid in _uids_after(session, last):
-                    if (found := _fetch(session, validity, uid)) is not None:
+                    if (found := _fetch(session, validity, uid, self.most)) is not None:
                         yield found
         except (imaplib.IMAP4.error, OSError) as error:
             raise NotSetUp(f"the mailbox {self.folder} on {self.host} can't be read: {error}", hint=_HINT) from error
@@ -126,6 +126,7 @@ def from_settings(settings: Settings) -> Mailbox | None:
         folder=settings.imap_folder,
         tls=ssl.create_default_context() if settings.imap_tls else None,
         timeout=settings.send_timeout,
+        most=settings.inbound_keeps,
     )
 
 
@@ -135,17 +136,21 @@ def _uids_after(session: imaplib.IMAP4, last: int) -> list[int]:
     return sorted(uid for uid in map(int, (told[0] or b"").split()) if uid > last)
 
 
-def _fetch(session: imaplib.IMAP4, validity: int, uid: int) -> Fetched | None:
+def _fetch(session: imaplib.IMAP4, validity: int, uid: int, most: int) -> Fetched | None:
     """One mail; None for one that was removed meanwhile."""
-    _, told = session.uid("FETCH", str(uid), f"(UID INTERNALDATE BODY.PEEK[]<0.{LARGEST}>)")
+    _, told = session.uid("FETCH", str(uid), f"(UID INTERNALDATE RFC822.SIZE BODY.PEEK[]<0.{most}>)")
     raw = next((each[1] for each in told if isinstance(each, tuple)), None)
     said = b" ".join(each[0] if isinstance(each, tuple) else each or b"" for each in told)
     found = _UID.search(said)
     if raw is None or found is None or int(found[1]) != uid:
         return None
-    arrived = _ARRIVED.search(said)
-    place = Place(validity=validity, uid=uid)
-    return Fetched(place=place, raw=raw, arrived_at=_moment(arrived[1].decode("ascii")) if arrived else None)
+    arrived, size = _ARRIVED.search(said), _SIZE.search(said)
+    return Fetched(
+        place=Place(validity=validity, uid=uid),
+        raw=raw,
+        size=int(size[1]) if size else len(raw),
+        arrived_at=_moment(arrived[1].decode("ascii")) if arrived else None,
+    )
 
 
 def _moment(told: str) -> datetime:

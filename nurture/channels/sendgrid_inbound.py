@@ -22,8 +22,6 @@ from nurture.errors import Refused
 from nurture.inbound.envelope import Envelope
 
 RAW_FIELD: Final = "email"
-LIMIT: Final = 32 * 1_048_576
-"""Bytes. SendGrid passes on mails of up to 30 MB; the rest is for the other fields."""
 
 _DKIM: Final = re.compile(r"@([^\s:,{}]+)\s*:\s*pass\b", re.IGNORECASE)
 

@@ -7,7 +7,8 @@ import typer
 
 from nurture.cli.session import database, person, settings_from_environment, telling_of_the_database, user
 from nurture.cli.tables import screen, table
-from nurture.errors import NotSetUp, Refused
+from nurture.errors import NotFound, NotSetUp, Refused
+from nurture.inbound.envelope import Envelope
 from nurture.service.mail.keeping import CONNECTION
 from nurture.service.mail.settling import Found, settle_by_hand, waiting
 from nurture.service.mail.taking import arrival_of
@@ -68,7 +69,7 @@ def _row(parts: Parts, stored: StoredDelivery) -> tuple[str, ...]:
         letter = arrival_of(parts, stored).letter
         sender, subject = letter.sender or "", letter.subject
     except Refused:
-        sender, subject = "(erased, or no mail)", ""
+        sender, subject = "(removed, or no mail)", ""
     came = f"{stored.received_at:%Y-%m-%d %H:%M} UTC"
     return str(stored.id), came, sender, subject, stored.state.replace("_", " "), stored.note or ""
 
@@ -76,12 +77,16 @@ def _row(parts: Parts, stored: StoredDelivery) -> tuple[str, ...]:
 def _show(parts: Parts, mail: int) -> None:
     with parts.store.read() as conn:
         stored = inbox.load(conn, mail)
-    arrival = arrival_of(parts, stored)
+    if not stored.body:
+        raise NotFound(f"what was said in mail {mail} is removed", hint=f"It was: {stored.note or stored.state}.")
+    arrival, size = arrival_of(parts, stored), Envelope.read(stored.headers).size
     typer.echo(f"From: {arrival.letter.sender}")
     typer.echo(f"Subject: {arrival.letter.subject}")
     typer.echo(f"About: {arrival.match.candidate_id or stored.candidate_id or 'not known'}")
     typer.echo(f"{stored.state.replace('_', ' ')}: {stored.note or ''}\n")
     typer.echo(arrival.letter.text)
+    if size:
+        typer.echo(f"Of its {size} bytes the first {len(stored.body)} were kept.", err=True)
 
 
 def _settle(parts: Parts, mail: int, found: Found, about: str | None) -> None:

@@ -9,12 +9,14 @@ from typing import Self
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Envelope:
     """`to` are the addresses that it was delivered to; `sender` is that of the envelope, "" for a server's own report,
-    None where it is not known. `proven` are the domains that stand for it, by DKIM or SPF.
+    None where it is not known. `proven` are the domains that stand for it, by DKIM or SPF; `size` is how large it is,
+    where only its beginning was kept.
     """
 
     to: tuple[str, ...] = ()
     sender: str | None = None
     proven: frozenset[str] = frozenset()
+    size: int | None = None
 
     def stands_for(self, address: str) -> bool:
         """Whether a mail from that address is proved to be from its domain, or from the domain above it."""
@@ -27,6 +29,7 @@ class Envelope:
             "to": json.dumps(self.to),
             "proven": json.dumps(sorted(self.proven)),
             **({} if self.sender is None else {"sender": self.sender}),
+            **({} if self.size is None else {"size": str(self.size)}),
         }
 
     @classmethod
@@ -36,4 +39,5 @@ class Envelope:
             to=tuple(json.loads(kept.get("to", "[]"))),
             sender=kept.get("sender"),
             proven=frozenset(json.loads(kept.get("proven", "[]"))),
+            size=int(kept["size"]) if "size" in kept else None,
         )

@@ -3,7 +3,7 @@
 | answer | when | what SendGrid does |
 | --- | --- | --- |
 | 200 | kept, or kept before | is done |
-| 400, 413 | no such form; too large | drops the mail |
+| 400, 413 | no such form; larger than `NURTURE_INBOUND_LARGEST` | drops the mail |
 | 404 | no domain takes replies | drops the mail |
 | 503 | it can't be kept now, is not signed with one of our keys, or holds no raw mail | tries again for three days |
 """
@@ -34,7 +34,7 @@ async def from_sendgrid(request: Request, edge: TheEdge) -> Response:
     """Takes one mail. Raises Refused with the status to answer."""
     if not edge.settings.reply_domain:
         raise Refused("no domain takes replies", status=HTTPStatus.NOT_FOUND, hint="Set NURTURE_REPLY_DOMAIN.")
-    body, keys = await limited_body(request, sendgrid_inbound.LIMIT), edge.settings.sendgrid_inbound_keys
+    body, keys = await limited_body(request, edge.settings.inbound_largest), edge.settings.sendgrid_inbound_keys
     if keys:
         _verify(edge, body, request.headers)
     raw, envelope = await run_in_threadpool(sendgrid_inbound.parse, body, request.headers, is_signed=bool(keys))
@@ -61,4 +61,4 @@ def _verify(edge: Edge, body: bytes, headers: Mapping[str, str]) -> None:
 
 def _keep(edge: Edge, raw: bytes, envelope: Envelope) -> Kept:
     with edge.store.write() as conn:
-        return keep(conn, raw, envelope, received_at=edge.clock.now())
+        return keep(conn, raw, envelope, received_at=edge.clock.now(), most=edge.settings.inbound_keeps)

@@ -83,7 +83,7 @@ def _keep(edge: Edge, mailbox: Mailbox, fetched: Fetched) -> Kept:
     envelope = Envelope(proven=proven_domains(fetched.raw, server=server) if server else frozenset())
     arrived = min(fetched.arrived_at or now, now)
     with edge.store.write() as conn:
-        kept = keep(conn, fetched.raw, envelope, received_at=arrived)
+        kept = keep(conn, fetched.raw, envelope, received_at=arrived, size=fetched.size)
         read = ReadUpTo(validity=fetched.place.validity, uid=fetched.place.uid)
         mailboxes.note_read(conn, mailbox.name, read, at=now)
     return kept

@@ -1,4 +1,5 @@
-"""Starts what nobody started, and wakes whom nobody woke: while Temporal was away, or just before a crash.
+"""Starts what nobody started, and wakes whom nobody woke: while Temporal was away, or just before a crash. And removes
+what was said in mail that came in long ago.
 
 Every process of the web edge sweeps. Starting what runs already does nothing, nor does waking once more, so they need
 not agree.
@@ -6,6 +7,7 @@ not agree.
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -21,8 +23,9 @@ from nurture.ingress.edge import Edge
 from nurture.ingress.refusals import in_its_words
 from nurture.service import broadcasting
 from nurture.service.entering import run_of
+from nurture.service.mail.keeping import forget_old
 from nurture.store import enrollments, inbox, standings, wakeups
-from nurture.store.inbox import StoredDelivery
+from nurture.store.inbox import Waiting
 from nurture.store.wakeups import Behind
 
 log = logging.getLogger(__name__)
@@ -30,6 +33,9 @@ log = logging.getLogger(__name__)
 EVERY: Final = timedelta(seconds=10)
 GRACE: Final = timedelta(seconds=5)
 """How old it must be, in journey time: what is younger is about to be started by whoever made it."""
+FORGETS_EVERY: Final = timedelta(hours=1)
+FORGETS: Final = 500
+"""How many mails are emptied in one transaction."""
 BATCH: Final = 50
 """How many are started at a time; more than a few only wait after an outage."""
 
@@ -49,6 +55,14 @@ async def sweep_once(edge: Edge) -> int:
     if left.runs or left.broadcasts:
         await run_in_threadpool(_note_started, edge, left)
     return left.count + await _wake_those_behind(edge)
+
+
+async def forget_once(edge: Edge) -> int:
+    """Removes what was said in mails that came in longer ago than the settings say, batch by batch; of how many."""
+    before, count = edge.clock.now() - timedelta(days=edge.settings.inbound_days), 0
+    while forgotten := await run_in_threadpool(forget_old, edge.store, before=before, limit=FORGETS):
+        count += forgotten
+    return count
 
 
 async def _wake_those_behind(edge: Edge) -> int:
@@ -80,8 +94,13 @@ async def sweeping(edge: Edge, *, every: timedelta = EVERY) -> AsyncIterator[Non
 
 
 async def _sweep_forever(edge: Edge, every: timedelta) -> None:
+    forgets_at = time.monotonic()
     while True:
         try:
+            if time.monotonic() >= forgets_at:
+                forgets_at += FORGETS_EVERY.total_seconds()
+                if forgotten := await forget_once(edge):
+                    log.info("removed what was said in %d mails that came in long ago", forgotten)
             started = await sweep_once(edge)
         except NotSetUp as error:
             log.warning("what is to be started waits: %s", error.message)
@@ -97,7 +116,7 @@ async def _sweep_forever(edge: Edge, every: timedelta) -> None:
 class _LeftOver:
     """What is to be started."""
 
-    deliveries: tuple[StoredDelivery, ...]
+    deliveries: tuple[Waiting, ...]
     runs: tuple[EnrollmentRun, ...]
     broadcasts: tuple[BroadcastRun, ...]
 

@@ -38,6 +38,15 @@ class StoredDelivery:
     candidate_id: str | None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """A delivery that is still to be taken in."""
+
+    id: int
+    connection: str
+    delivery_id: str
+
+
 _COLUMNS = tuple(inbox.c[name] for name in StoredDelivery.__dataclass_fields__)
 
 
@@ -99,9 +108,33 @@ def settle(
     )
 
 
-def waiting(conn: Connection, *, received_before: datetime, limit: int = 100) -> tuple[StoredDelivery, ...]:
+def waiting(conn: Connection, *, received_before: datetime, limit: int = 100) -> tuple[Waiting, ...]:
     """Deliveries that have not been taken in although they came before that moment, oldest first."""
-    return _in_state(conn, InboxState.RECEIVED, limit, inbox.c.received_at < received_before)
+    statement = (
+        select(inbox.c.id, inbox.c.connection, inbox.c.delivery_id)
+        .where(inbox.c.state == InboxState.RECEIVED, inbox.c.received_at < received_before)
+        .order_by(inbox.c.received_at)
+        .limit(limit)
+    )
+    return tuple(Waiting(**found._mapping) for found in conn.execute(statement))
+
+
+def empty(conn: Connection, *, connection: str, received_before: datetime, limit: int) -> int:
+    """Removes the bytes, and what was kept beside them, of deliveries that came before that moment and wait for nobody,
+    the oldest first; how many there were. That they came stays on record.
+    """
+    old = (
+        select(inbox.c.id)
+        .where(
+            inbox.c.state.in_((InboxState.TAKEN_IN, InboxState.IGNORED)),
+            inbox.c.received_at < received_before,
+            inbox.c.connection == connection,
+            inbox.c.body != b"",
+        )
+        .order_by(inbox.c.received_at)
+        .limit(limit)
+    )
+    return conn.execute(update(inbox).where(inbox.c.id.in_(old)).values(body=b"", headers={})).rowcount
 
 
 def failed(conn: Connection, *, connection: str | None = None, limit: int = 100) -> tuple[StoredDelivery, ...]:

@@ -1,15 +1,18 @@
-"""Keeping a mail as it came, before anybody judges it."""
+"""Keeping a mail as it came, before anybody judges it; and not for ever."""
 
 import hashlib
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
 
 from nurture.inbound.envelope import Envelope
-from nurture.store import inbox
+from nurture.store import Store, inbox
 from nurture.store.words import InboxState
+
+log = logging.getLogger(__name__)
 
 CONNECTION: Final = "mail"
 """What mails are called among deliveries, whichever way they came."""
@@ -24,8 +27,25 @@ class Kept:
     is_waiting: bool
 
 
-def keep(conn: Connection, raw: bytes, envelope: Envelope, *, received_at: datetime) -> Kept:
-    """Keeps a mail; the same bytes are kept once, however often and on however many ways they come."""
+def keep(
+    conn: Connection,
+    raw: bytes,
+    envelope: Envelope,
+    *,
+    received_at: datetime,
+    most: int | None = None,
+    size: int | None = None,
+) -> Kept:
+    """Keeps a mail; the same bytes are kept once, however often and on however many ways they come.
+
+    Of a mail with more than `most` bytes the beginning is kept, which holds its words: a reply with a large attachment
+    is a reply. `size` is that of the whole mail, where `raw` is no more than its beginning.
+    """
+    size = size or len(raw)
+    raw = raw[:most]
+    if size > len(raw):
+        envelope = replace(envelope, size=size)
+        log.info("of a mail of %d bytes the first %d are kept", size, len(raw))
     delivery_id = hashlib.sha256(raw).hexdigest()
     stored = inbox.store(
         conn,
@@ -37,3 +57,12 @@ def keep(conn: Connection, raw: bytes, envelope: Envelope, *, received_at: datet
     )
     is_waiting = stored.is_new or inbox.load(conn, stored.id).state is InboxState.RECEIVED
     return Kept(inbox_id=stored.id, delivery_id=delivery_id, is_waiting=is_waiting)
+
+
+def forget_old(store: Store, *, before: datetime, limit: int) -> int:
+    """Removes what was said in mails that came before that moment and wait for nobody, up to so many; how many.
+
+    That they came, and what became of them, stays: the same mail, read once more, is known.
+    """
+    with store.write() as conn:
+        return inbox.empty(conn, connection=CONNECTION, received_before=before, limit=limit)

@@ -1,6 +1,7 @@
 """`nurture inbound`: what waits for a person, and what they make of it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,13 @@ import pytest
 from nurture.cli.inbound import inbound
 from nurture.errors import NotFound
 from nurture.inbound.envelope import Envelope
+from nurture.service.mail.keeping import forget_old
 from nurture.service.mail.settling import Found
 from nurture.store import audit, inbox
 from nurture.store.migrate import migrate
 from nurture.store.words import InboxState
 from tests.unit.service.desk import MAIL, MAYA, Desk, a_desk, sequence
-from tests.unit.service.mailing import STEPS, a_mail, rejected, replies, suppressed, take
+from tests.unit.service.mailing import PROVED, STEPS, a_mail, rejected, replies, suppressed, take
 
 
 @pytest.fixture
@@ -85,3 +87,12 @@ def test_where_nothing_waits_only_talk_is_written(desk: Desk, capsys: pytest.Cap
     inbound()
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", "No mail waits for anybody.\n")
+
+
+def test_a_mail_whose_words_are_removed_says_so(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    stored, _ = take(desk, a_mail(sender="stranger@elsewhere.example"), PROVED)
+    forget_old(desk.parts.store, before=desk.clock.at + timedelta(days=1), limit=10)
+    with pytest.raises(NotFound, match=f"mail {stored.id} is removed"):
+        inbound(stored.id)
+    inbound(latest=True)
+    assert "(removed, or no mail)" in capsys.readouterr().out

@@ -139,10 +139,22 @@ def test_what_is_no_such_form_is_refused(open_door: httpx.Client, store: Store, 
     assert kept(store) == []
 
 
-def test_a_mail_of_many_megabytes_is_taken_and_one_beyond_the_limit_is_not(
-    open_door: httpx.Client, store: Store
+def test_of_a_mail_of_many_megabytes_the_beginning_is_kept_and_one_beyond_the_limit_is_refused(
+    open_door: httpx.Client, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     large = RAW + b"x" * 70 * 100_000
-    assert post(open_door, form(large, to=OURS, sender=MAYA)).status_code == 200
+    with caplog.at_level(logging.INFO):
+        assert post(open_door, form(large, to=OURS, sender=MAYA)).status_code == 200
     assert post(open_door, form(large * 5, to=OURS, sender=MAYA)).status_code == 413
-    assert [len(each.body) for each in kept(store)] == [len(large)]
+    [stored] = kept(store)
+    assert stored.body == large[: 2 * 1_048_576]
+    assert Envelope.read(stored.headers).size == len(large)
+    assert f"of a mail of {len(large)} bytes the first 2097152 are kept" in caplog.text
+
+
+def test_how_much_is_taken_and_how_much_is_kept_can_be_set(settings: Settings, serve: Serve, store: Store) -> None:
+    update = {"reply_domain": "reply.acme.example", "inbound_largest": 100_000, "inbound_keeps": 70_000}
+    client = serve(settings.model_copy(update=update))
+    assert post(client, form(RAW + b"x" * 80_000, to=OURS, sender=MAYA)).status_code == 200
+    assert post(client, form(RAW + b"x" * 100_000, to=OURS, sender=MAYA)).status_code == 413
+    assert [len(each.body) for each in kept(store)] == [70_000]

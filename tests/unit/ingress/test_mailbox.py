@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -98,6 +99,20 @@ def test_a_mail_counts_from_when_it_arrived_there(server: ImapServer, edge: Edge
     server.deliver(a_mail(1), at=arrived, folder=folder)
     read(edge)
     assert [each.received_at for each in kept(store)] == [arrived]
+
+
+def test_of_a_large_mail_the_beginning_is_read(
+    server: ImapServer, edge: Edge, store: Store, folder: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    large = a_mail(1) + b"x" * 100_000 + b"\r\n"
+    server.deliver(large, folder=folder)
+    edge = replace(edge, settings=edge.settings.model_copy(update={"inbound_keeps": 70_000}))
+    with caplog.at_level(logging.INFO):
+        assert read(edge) == 1
+    [stored] = kept(store)
+    assert stored.body == large[:70_000]
+    assert Envelope.read(stored.headers).size == len(large)
+    assert f"of a mail of {len(large)} bytes the first 70000 are kept" in caplog.text
 
 
 def test_a_crash_between_two_mails_loses_none_and_repeats_none(

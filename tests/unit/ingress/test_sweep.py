@@ -4,7 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,9 +15,11 @@ from nurture.clock import FixedClock
 from nurture.config import Settings
 from nurture.contracts import Poke
 from nurture.errors import NotSetUp
+from nurture.inbound.envelope import Envelope
 from nurture.ingress import sweep
 from nurture.ingress.edge import Edge
-from nurture.ingress.sweep import BATCH, sweep_once, sweeping
+from nurture.ingress.sweep import BATCH, forget_once, sweep_once, sweeping
+from nurture.service.mail import keeping as mail
 from nurture.store import Store, inbox
 from nurture.store.tables import inbox as inbox_table
 from nurture.store.words import InboxState
@@ -157,3 +159,36 @@ def test_an_enrollment_that_was_never_started_is_started_once(tmp_path: Path, wo
         assert asyncio.run(sweep_once(edge)) == 1
         assert [run.enrollment_id for run in workflows.enrolled] == [RUN]
         assert asyncio.run(sweep_once(edge)) == 0
+
+
+def test_what_was_said_in_mail_that_came_in_long_ago_is_removed_by_the_sweep(edge: Edge, store: Store) -> None:
+    def a_mail(number: int, days: int) -> int:
+        with store.write() as conn:
+            raw, came = f"Subject: {number}\r\n\r\nYes.\r\n".encode(), NOON - timedelta(days=days)
+            kept = mail.keep(conn, raw, Envelope(sender="mara@home.example"), received_at=came)
+            inbox.settle(conn, kept.inbox_id, InboxState.IGNORED, note="comes from nobody on record")
+            return kept.inbox_id
+
+    old, young = [a_mail(number, 91) for number in range(sweep.FORGETS + 1)], a_mail(-1, 89)
+    edge = replace(edge, settings=edge.settings.model_copy(update={"inbound_days": 90}))
+    assert asyncio.run(forget_once(edge)) == len(old)
+    with store.read() as conn:
+        assert not any(inbox.load(conn, each).body or inbox.load(conn, each).headers for each in old)
+        assert inbox.load(conn, young).body
+
+
+def test_the_sweep_looks_for_them_when_it_starts(settings: Settings, store: Store) -> None:
+    keep(store, "older", age=timedelta(hours=1))
+    with store.write() as conn:
+        kept = mail.keep(conn, b"Subject: Hi\r\n\r\n", Envelope(), received_at=NOON - timedelta(days=200))
+        inbox.settle(conn, kept.inbox_id, InboxState.TAKEN_IN)
+    workflows = AwayAtFirst(failures=0)
+    edge = Edge(settings=settings, store=store, clock=FixedClock(at=NOON), workflows=workflows)
+
+    async def run() -> None:
+        async with sweeping(edge, every=timedelta(hours=1)):
+            await asyncio.to_thread(workflows.is_started.wait, 20)
+
+    asyncio.run(run())
+    with store.read() as conn:
+        assert inbox.load(conn, kept.inbox_id).body == b""

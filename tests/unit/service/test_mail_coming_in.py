@@ -1,6 +1,7 @@
 """Replies and automatic replies, from the raw message to what follows from it."""
 
 from datetime import date
+from email.message import EmailMessage
 
 import pytest
 
@@ -33,6 +34,16 @@ def test_a_reply_to_our_address_ends_the_run_whoever_it_comes_from(mailed: Desk)
     mailed.run(days=30)
     assert mailed.standing(RUN).outcome == "replied"
     assert mailed.sent == ["one for Maya"]
+    assert replies(mailed) == ["wrote: Yes, gladly."]
+
+
+def test_a_reply_of_which_only_the_beginning_was_kept_is_a_reply(mailed: Desk) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Message-ID"] = MAIL, to_our_address(mailed), "<1@lindqvist.example>"
+    mail.set_content("Yes, gladly.\n")
+    mail.add_attachment(b"%PDF" * 100_000, maintype="application", subtype="pdf", filename="cv.pdf")
+    stored, _ = take(mailed, mail.as_bytes()[:70_000])
+    assert (stored.state, stored.note, stored.candidate_id) == (InboxState.TAKEN_IN, "is a reply", MAYA)
     assert replies(mailed) == ["wrote: Yes, gladly."]
 
 

@@ -61,6 +61,29 @@ def test_what_waits_is_found_again_after_a_crash(conn: Connection) -> None:
     assert [each.id for each in inbox.failed(conn)] == [fails.id]
 
 
+@pytest.mark.parametrize(
+    ("state", "connection", "is_emptied", "why"),
+    [
+        (InboxState.TAKEN_IN, "acme", True, "it is settled"),
+        (InboxState.IGNORED, "acme", True, "it was nobody's"),
+        (InboxState.FAILED, "acme", False, "it waits for a person"),
+        (InboxState.RECEIVED, "acme", False, "it is still to be taken in"),
+        (InboxState.TAKEN_IN, "other", False, "it is none of theirs"),
+    ],
+)
+def test_what_waits_for_nobody_is_emptied_and_known_all_the_same(
+    conn: Connection, state: InboxState, connection: str, is_emptied: bool, why: str
+) -> None:
+    stored = keep(conn, connection=connection)
+    inbox.settle(conn, stored.id, state, note="a note", candidate_id=ADA)
+    for before, count in ((NOW, 0), (NOW + timedelta(seconds=1), int(is_emptied)), (NOW + timedelta(seconds=1), 0)):
+        assert inbox.empty(conn, connection="acme", received_before=before, limit=10) == count, why
+    found = inbox.load(conn, stored.id)
+    assert (found.body, found.headers) == ((b"", {}) if is_emptied else (RAW, {"Signature": "sha256 1"})), why
+    assert (found.state, found.note, found.candidate_id) == (state, "a note", ADA)
+    assert keep(conn, connection=connection) == Stored(id=stored.id, is_new=False, is_same_body=True)
+
+
 def test_the_backlog_counts_all_that_waits(conn: Connection) -> None:
     keep(conn)
     enroll(conn)
