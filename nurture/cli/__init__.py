@@ -42,6 +42,7 @@ COMMANDS: Final = {
     "inbound": "nurture.cli.inbound:inbound",
     "happened": "nurture.cli.happened:happened",
     "consent": "nurture.cli.consent:consent",
+    "forget": "nurture.cli.forget:forget",
     "suppressions": "nurture.cli.suppressions:suppressions",
     "import": "nurture.cli.import_people:import_people",
     "join": "nurture.cli.join:join",

@@ -48,7 +48,7 @@ def record_reply(
         )
         answered = sent.last_sequence(conn, candidate_id, until=at)
         if not contacts.record(conn, reply, message_id=message_id):
-            return TakenIn(note="on record already")
+            return TakenIn(note="on record already, or of somebody who was erased")
         news = as_intake(
             EventType.CANDIDATE_REPLIED,
             at=at,

@@ -88,6 +88,13 @@ def carry_over(conn: Connection, gone: str, survivor: str) -> None:
     conn.execute(update(contact_points).where(mine).values(candidate_id=survivor))
 
 
+def values(conn: Connection, candidate_id: str) -> tuple[str, ...]:
+    """Every address and number of a person, in every form in which it is kept."""
+    columns = contact_points.c.value, contact_points.c.normalized
+    found = conn.execute(select(*columns).where(contact_points.c.candidate_id == candidate_id))
+    return tuple(sorted({form for row in found for form in row if form}))
+
+
 def sources(conn: Connection, candidate_id: str) -> tuple[str, ...]:
     """Who told of a person's addresses, who did so first before the others."""
     found = conn.execute(

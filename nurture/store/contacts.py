@@ -51,11 +51,15 @@ def note_contact(conn: Connection, candidate_id: str, at: datetime) -> None:
 def record(
     conn: Connection, touchpoint: Touchpoint, *, message_id: str | None = None, is_automatic: bool = False
 ) -> bool:
-    """Keeps a contact that is no message of ours: a reply, a call, a meeting. False when its id is there already.
+    """Keeps a contact that is no message of ours: a reply, a call, a meeting. False when its id is there already, and
+    of somebody who was erased.
 
     What a person wrote is a reply; what a machine wrote (`is_automatic`: an absence notice, a bounce) and notes are
     no contact at all.
     """
+    is_erased = select(candidates.c.is_anonymized).where(candidates.c.id == touchpoint.candidate_id)
+    if conn.execute(is_erased).scalar_one():
+        return False
     is_new = insert_unless_there(conn, touchpoints, row(touchpoint, recipient=CANDIDATE) | {"message_id": message_id})
     if is_new and not is_automatic and touchpoint.channel is not ChannelKind.NOTE:
         note_contact(conn, touchpoint.candidate_id, touchpoint.at)

@@ -14,6 +14,7 @@ from nurture.domain.stages import AS_THEY_ARE, StageNames
 from nurture.domain.values import read_date
 from nurture.store import applications, consents, dispatches, erasing, links, merging, own, recording, related
 from nurture.store.applications import Change, State
+from nurture.store.coming_back import without_erased
 from nurture.store.joining import join_newcomers
 from nurture.store.links import Link
 from nurture.store.related_changes import RelatedChanges, change_related
@@ -28,13 +29,15 @@ Done = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recorded:
-    """What became of the record. `survivors` maps candidates that the delivery names to who they are today.
+    """What became of the record. `kept` is what was said, but for what is about people who were erased.
 
-    `changes` are by application, `related` are those of interviews, offers and the like. `superseded` are enrollments
-    to end, `notes` tell what was not written. `jobs_were` holds how the jobs stood before, of those that were known.
-    `consents` are those that stand by this delivery, each with whose it is.
+    `survivors` maps candidates that the delivery names to who they are today. `changes` are by application, `related`
+    are those of interviews, offers and the like. `superseded` are enrollments to end, `notes` tell what was not
+    written. `jobs_were` holds how the jobs stood before, of those that were known. `consents` are those that stand by
+    this delivery, each with whose it is.
     """
 
+    kept: Intake
     jobs_were: Mapping[str, JobStatus]
     survivors: Mapping[str, str]
     changes: Mapping[str, Change]
@@ -57,6 +60,7 @@ def record(conn: Connection, intake: Intake, now: datetime, stages: StageNames =
     named += [update.candidate_id for update in intake.consents]
     for candidate_id in sorted(set(named) - survivors.keys()):
         survivors[candidate_id] = recording.lock_candidate(conn, candidate_id, now=now)
+    intake, unkept = without_erased(conn, intake, survivors)
     jobs_were = recording.job_statuses(conn, [job.id for job in intake.jobs])
     recording.write_jobs(conn, intake.jobs, intake.happenings, jobs_were, intake.at)
     changes = _change_applications(conn, intake, survivors, stages)
@@ -65,14 +69,19 @@ def record(conn: Connection, intake: Intake, now: datetime, stages: StageNames =
         if is_hired or (change.before is None and not change.stated.get("is_prospect")):
             related.link_referrals(conn, change.after.candidate_id, change.id, is_hired=is_hired)
     changed = change_related(conn, intake, survivors, now)
-    notes = [*joined.notes, *(f"{each} is to end: its candidate was in the sequence twice" for each in superseded)]
+    notes = [
+        *joined.notes,
+        *unkept,
+        *(f"{each} is to end: its candidate was in the sequence twice" for each in superseded),
+    ]
     echoes = frozenset(_echoes(conn, intake, survivors, now))
     is_late = _is_late(intake, changes)
     linked = {each.id: links.of_record(conn, each.id) for each in intake.candidates}
     agreed = tuple(_write_consents(conn, intake, survivors, linked, now, is_late=is_late))
     notes += _write_candidates(conn, intake, survivors, linked, now, is_late=is_late)
-    removed, left = _remove(conn, intake)
+    removed, left = _remove(conn, intake, now)
     return Recorded(
+        kept=intake,
         jobs_were=jobs_were,
         survivors=survivors,
         changes=changes,
@@ -204,7 +213,7 @@ def _tells_consent(update: CandidateUpdate, survivors: Mapping[str, str], link: 
     return not link.is_erased and links.is_news_of_consent(link, update.fields[consents.FIELD])
 
 
-def _remove(conn: Connection, intake: Intake) -> tuple[dict[tuple[str, str], str], list[str]]:
+def _remove(conn: Connection, intake: Intake, now: datetime) -> tuple[dict[tuple[str, str], str], list[str]]:
     """Whom and what is gone there, and notes on who stays because another system knows them."""
     done: dict[tuple[str, str], str] = {}
     notes: list[str] = []
@@ -221,7 +230,7 @@ def _remove(conn: Connection, intake: Intake) -> tuple[dict[tuple[str, str], str
             if link and not link.is_erased and links.forget(conn, link):
                 done |= _remove_part(conn, link, intake.at)
                 notes.append(f"{record_id} is erased; the person stays on record as {whom}, as others tell of them")
-            elif not (link and link.is_erased) and erasing.erase(conn, whom):
+            elif not (link and link.is_erased) and erasing.erase(conn, whom, now=now):
                 done[type_, whom] = whom
     return done, notes
 

@@ -1,14 +1,17 @@
 """Erasing a person's data. What happened stays countable; who it was, and what was written, does not stay."""
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Table, select, update
+from sqlalchemy import ColumnElement, Connection, LargeBinary, Table, cast, delete, func, literal, or_, select, update
 
-from nurture.store import consents, contact_points, related
+from nurture.domain.touchpoints import Direction
+from nurture.store import contact_points, related
+from nurture.store.holdings import CANDIDATE, HOLDINGS
 from nurture.store.tables import (
     applications,
-    candidate_links,
     candidates,
     decisions,
     dispatches,
@@ -20,31 +23,14 @@ from nurture.store.tables import (
     touchpoints,
 )
 
-BLANK: Final[Mapping[str, object]] = {
-    "first_name": None,
-    "last_name": None,
-    "email": None,
-    "phone": None,
-    "title": None,
-    "company": None,
-    "tags": (),
-    "skills": (),
-    "interests": (),
-    "own": {},
-    "roles": {},
-    "language": None,
-    "country": None,
-    "zone": None,
-    "can_text": None,
-}
-"""What is personal on a candidate, and what it becomes."""
+_ERASED: Final = {each.table: each.erased for each in HOLDINGS}
 
 
-def erase(conn: Connection, candidate_id: str) -> bool:
+def erase(conn: Connection, candidate_id: str, *, now: datetime) -> bool:
     """Erases a candidate's data everywhere, and marks them as not to be contacted. False when that is done already.
 
     A record that was merged into another has nothing left to erase: it is the other's data now, and stays.
-    Suppressions stay: they hold a keyed hash of the address. So do events and reasons: they name stages and rules.
+    What goes and what may stay is said table by table in `holdings`.
     """
     erased = conn.execute(
         update(candidates)
@@ -53,37 +39,59 @@ def erase(conn: Connection, candidate_id: str) -> bool:
             candidates.c.is_anonymized.is_(False),
             candidates.c.merged_into.is_(None),
         )
-        .values(is_anonymized=True, do_not_contact=True, **BLANK)
+        .values(is_anonymized=True, do_not_contact=True, erased_at=now, **CANDIDATE)
     )
     if erased.rowcount == 0:
         return False
+    _erase_unclaimed(conn, contact_points.values(conn, candidate_id))
     related.erase(conn, candidate_id)
-    consents.erase(conn, candidate_id)
-    contact_points.erase(conn, candidate_id)
-    theirs = candidate_links.c.candidate_id == candidate_id
-    conn.execute(update(candidate_links).where(theirs).values(said={}, joined_by=None, is_erased=True))
-    _erase_rows(conn, lambda table: table.c.candidate_id == candidate_id)
-    conn.execute(update(decisions).where(decisions.c.candidate_id == candidate_id).values(inputs={}))
-    conn.execute(update(inbox).where(inbox.c.candidate_id == candidate_id).values(body=b"", headers={}))
+    _hide_numbers_of_mails(conn, lambda table: table.c.candidate_id == candidate_id)
+    for holding in HOLDINGS:
+        theirs = holding.whose(candidate_id)
+        if holding.goes:
+            conn.execute(delete(holding.table).where(theirs))
+        elif holding.erased:
+            conn.execute(update(holding.table).where(theirs).values(holding.erased))
     return True
 
 
 def erase_part(conn: Connection, candidate_id: str, *, record: str, source: str) -> None:
     """Erases what is about somebody's applications in one system, where others still know the person."""
     theirs = select(applications.c.id).where(applications.c.told_of == record)
-    _erase_rows(conn, lambda table: table.c.application_id.in_(theirs))
-    runs = select(enrollments.c.id).where(enrollments.c.application_id.in_(theirs))
-    conn.execute(update(decisions).where(decisions.c.enrollment_id.in_(runs)).values(inputs={}))
-    told = inbox.c.candidate_id == candidate_id, inbox.c.connection == source
-    conn.execute(update(inbox).where(*told).values(body=b"", headers={}))
 
+    def is_theirs(table: Table) -> ColumnElement[bool]:
+        return table.c.application_id.in_(theirs)
 
-def _erase_rows(conn: Connection, is_theirs: Callable[[Table], ColumnElement[bool]]) -> None:
-    """Erases what was written, asked, done and told; `is_theirs` says of a table which rows are meant."""
     for mail in (touchpoints.c.id, touchpoints.c.carried_by):  # their own, and those that are about others as well
         sent = select(mail).where(is_theirs(touchpoints))
-        conn.execute(update(messages).where(messages.c.touchpoint_id.in_(sent)).values(content=None))
-    conn.execute(update(touchpoints).where(is_theirs(touchpoints)).values(summary="erased", detail=None))
-    conn.execute(update(tasks).where(is_theirs(tasks)).values(title="erased", note=None, answer=None))
-    conn.execute(update(surveys).where(is_theirs(surveys)).values(token=None, comment=None))
-    conn.execute(update(dispatches).where(is_theirs(dispatches)).values(summary="erased", content={}, detail=None))
+        conn.execute(update(messages).where(messages.c.touchpoint_id.in_(sent)).values(_ERASED[messages]))
+    for table in (touchpoints, tasks, surveys, dispatches):
+        conn.execute(update(table).where(is_theirs(table)).values(_ERASED[table]))
+    conn.execute(update(applications).where(applications.c.told_of == record).values(_ERASED[applications]))
+    runs = select(enrollments.c.id).where(is_theirs(enrollments))
+    conn.execute(update(decisions).where(decisions.c.enrollment_id.in_(runs)).values(_ERASED[decisions]))
+    told = inbox.c.candidate_id == candidate_id, inbox.c.connection == source
+    conn.execute(update(inbox).where(*told).values(_ERASED[inbox]))
+
+
+def _hide_numbers_of_mails(conn: Connection, is_theirs: Callable[[Table], ColumnElement[bool]]) -> None:
+    """A mail that came in is known by the number that its writer's server gave it, which may name that server."""
+    came_in = select(touchpoints.c.id).where(is_theirs(touchpoints), touchpoints.c.direction == Direction.INBOUND)
+    for key in conn.execute(came_in).scalars().all():
+        hidden = f"erased#{hashlib.sha256(key.encode()).hexdigest()}"
+        conn.execute(update(touchpoints).where(touchpoints.c.id == key).values(id=hidden, message_id=None))
+
+
+def _erase_unclaimed(conn: Connection, reached_at: Iterable[str]) -> None:
+    """Empties deliveries that name somebody's address and that nobody could say whose they are."""
+    places = [_place(conn, each) for each in reached_at]
+    if places:
+        unclaimed = inbox.c.candidate_id.is_(None)
+        conn.execute(update(inbox).where(unclaimed, or_(*(place > 0 for place in places))).values(_ERASED[inbox]))
+
+
+def _place(conn: Connection, word: str) -> ColumnElement[int]:
+    raw = literal(word.encode(), LargeBinary)
+    if conn.dialect.name == "postgresql":
+        return func.position(raw.op("IN")(inbox.c.body))
+    return func.instr(inbox.c.body, cast(raw, LargeBinary))

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from nurture.errors import NotFound
-from nurture.store.tables import inbox
+from nurture.store.tables import candidates, inbox
 from nurture.store.upserts import insert_into
 from nurture.store.words import InboxState
 
@@ -100,11 +100,18 @@ def settle(
     note: str | None = None,
     candidate_id: str | None = None,
 ) -> None:
-    """Says what became of a delivery, and whom it was about; counts one more attempt."""
+    """Says what became of a delivery, and whom it was about; counts one more attempt.
+
+    Of somebody who was erased it keeps no word.
+    """
     conn.execute(
         update(inbox)
         .where(inbox.c.id == inbox_id)
         .values(state=state, note=note, candidate_id=candidate_id, attempts=inbox.c.attempts + 1)
+    )
+    is_erased = select(candidates.c.id).where(candidates.c.is_anonymized)
+    conn.execute(
+        update(inbox).where(inbox.c.id == inbox_id, inbox.c.candidate_id.in_(is_erased)).values(body=b"", headers={})
     )
 
 

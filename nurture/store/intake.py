@@ -35,14 +35,14 @@ def apply(conn: Connection, intake: Intake, now: datetime, stages: StageNames = 
     Raises ValueError for a field that no record has.
     """
     recorded = delivery.record(conn, intake, now, stages)
-    told = news.tell(conn, intake, recorded)
+    told = news.tell(conn, recorded.kept, recorded)
     acting: list[tuple[str | None, Event]] = []
     notes = [*recorded.notes, *told.notes]
     for candidate_id, about_them in told.by_candidate.items():
         appended = events.append(conn, candidate_id, about_them, now=now)
         acting.extend((candidate_id, event) for event in appended.own)
         notes.extend(f"{each.event.type}: {each.stale}" for each in about_them if each.stale)
-    acting.extend((None, event) for event in news.about_jobs(conn, intake, recorded))
+    acting.extend((None, event) for event in news.about_jobs(conn, recorded.kept, recorded))
     concerned = (*recorded.survivors.values(), *told.by_candidate)
     return Applied(
         events=tuple(acting),

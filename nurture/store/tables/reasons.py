@@ -20,6 +20,8 @@ decisions = Table(
     Column("step", Text),
 )
 
+# `what` is in words of ours, `why` in those of whoever did it. `about` is a candidate's id, or the keyed hash of an
+# address that is nobody's.
 audit = Table(
     "audit",
     metadata,
@@ -28,4 +30,5 @@ audit = Table(
     Column("who", Text, nullable=False),
     Column("what", Text, nullable=False),
     Column("why", Text, nullable=False),
+    Column("about", Text, index=True),
 )

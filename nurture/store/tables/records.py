@@ -44,7 +44,7 @@ jobs = Table(
 )
 
 # `last_event` is the number of the newest event in this candidate's stream. A candidate merged into another keeps
-# its row and its stream, and nothing personal.
+# its row and its stream, and nothing personal. `erased_at` is when a person's data was erased, if that is known.
 candidates = Table(
     "candidates",
     metadata,
@@ -64,6 +64,7 @@ candidates = Table(
     Column("is_private", Boolean, nullable=False, server_default=false()),
     Column("do_not_contact", Boolean, nullable=False, server_default=false()),
     Column("is_anonymized", Boolean, nullable=False, server_default=false()),
+    Column("erased_at", UtcDateTime),
     Column("last_contact", UtcDateTime),
     Column("last_reply", UtcDateTime),
     Column("created_at", UtcDateTime),

@@ -55,7 +55,7 @@ def test_one_scope_alone_is_stopped_and_let_go(bureau: Office, run: Run) -> None
 def test_it_outlives_the_persons_data(bureau: Office, run: Run) -> None:
     run("suppressions", "add", MAIL, "--reason", "asked")
     with bureau.parts.store.write() as conn:
-        assert erasing.erase(conn, MARA)
+        assert erasing.erase(conn, MARA, now=bureau.clock.at)
     assert why(bureau) == "asked"
     assert "asked" in run("suppressions", "--of", MAIL).out
 

@@ -91,7 +91,7 @@ def test_a_mail_is_shown_as_it_was_frozen_and_can_do_nothing(bureau: Office, con
 
 def test_a_mail_whose_text_was_erased_says_so(bureau: Office, console: httpx.Client) -> None:
     with bureau.parts.store.write() as conn:
-        erasing.erase(conn, MARA)
+        erasing.erase(conn, MARA, now=bureau.clock.at)
 
     text = console.get(message_path(THANKS)).text
 

@@ -227,7 +227,7 @@ def test_a_date_that_lies_ahead_or_far_back_is_not_believed(mailed: Desk) -> Non
 def test_the_raw_mail_goes_when_the_person_is_erased(mailed: Desk) -> None:
     stored, _ = take(mailed, a_mail(To=to_our_address(mailed)))
     with mailed.parts.store.write() as conn:
-        erasing.erase(conn, MAYA)
+        erasing.erase(conn, MAYA, now=mailed.clock.at)
         assert inbox.load(conn, stored.id).body == b""
     assert replies(mailed) == ["erased"]
 

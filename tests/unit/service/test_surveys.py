@@ -186,7 +186,7 @@ def test_erasing_a_person_closes_the_link_and_takes_their_words(desk: Desk) -> N
     token = link(desk)
     answered(desk, "9", "Lovely people.")
     with desk.parts.store.write() as conn:
-        erase(conn, MAYA)
+        erase(conn, MAYA, now=desk.clock.at)
     [kept] = asked(desk)
     assert (kept.answer, kept.comment, kept.token) == ("9", None, None)
     assert answer(desk.parts, token, "1", comment=None) is None

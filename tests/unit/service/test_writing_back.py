@@ -167,7 +167,7 @@ def test_erasing_takes_away_what_was_told(desk: Desk) -> None:
     desk.run(until=MONDAY)
     assert told(desk)[0].content["value"] == "Wrote to Maya."
     with desk.parts.store.write() as conn:
-        erasing.erase(conn, MAYA)
+        erasing.erase(conn, MAYA, now=desk.clock.at)
     [dispatch] = told(desk)
     assert (dispatch.summary, dispatch.content, dispatch.detail) == ("erased", {}, None)
     assert not [each for each in desk.why() if "Maya" in each.sentence]

@@ -131,6 +131,6 @@ def test_nothing_is_written_about_somebody_who_was_erased(desk: Desk) -> None:
     desk.publish(TAG.replace("- {id: tag", "- {id: pause, wait: 1 day}\n- {id: tag"))
     desk.hear(maya_is_rejected())
     with desk.parts.store.write() as conn:
-        erasing.erase(conn, MAYA)
+        erasing.erase(conn, MAYA, now=desk.clock.at)
     desk.run(days=2)
     assert world.values == []

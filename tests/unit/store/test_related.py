@@ -150,10 +150,10 @@ def test_a_merge_takes_the_records_along(conn: Connection) -> None:
 
 def test_an_erased_person_leaves_status_and_times_and_nothing_else(conn: Connection) -> None:
     state(conn, ONSITE, starts_at=TOMORROW, place="https://meet.acme.example/ada", panel=(SAM,))
-    erasing.erase(conn, ADA)
+    erasing.erase(conn, ADA, now=NOW)
     assert kept(conn, ONSITE).record == Interview(id="acme:500", starts_at=TOMORROW, booked_at=NOW)
     later = state(conn, ONSITE, place="Room 2")
-    assert later.notes == (f"interview/acme:500: {ADA} was erased, and nothing about them is kept",)
+    assert later.notes == (f"{ADA} was erased, and nothing about them is kept",)
     assert kept(conn, ONSITE).record == Interview(id="acme:500", starts_at=TOMORROW, booked_at=NOW)
 
 
