@@ -11,6 +11,7 @@ from nurture.ats.lever import LEVER
 from nurture.ats.recruitee import RECRUITEE
 from nurture.ats.smartrecruiters import SMARTRECRUITERS
 from nurture.ats.vendor import Vendor
+from nurture.ats.workable import WORKABLE
 
 _KNOWN: Final = (
     GREENHOUSE,
@@ -18,6 +19,7 @@ _KNOWN: Final = (
     LEVER,
     SMARTRECRUITERS,
     RECRUITEE,
+    WORKABLE,
     GREENHOUSE_ONBOARDING,
     GENERIC,
 )

@@ -9,10 +9,11 @@ from typing import ClassVar, Final
 
 from pydantic import JsonValue
 
+from nurture.ats.access import NoAccess, api_of
 from nurture.ats.account import Account
 from nurture.ats.answers import as_object, vendors_id
 from nurture.ats.base import NOTHING_READ, Posted, Read, Reader
-from nurture.ats.http import Api, may_get_a_secret
+from nurture.ats.http import Api
 from nurture.ats.recruitee.adapter import MOVED, moved
 from nurture.ats.recruitee.shapes import Envelope
 from nurture.ats.shapes import parsed
@@ -37,8 +38,8 @@ WRITES: Final[Mapping[ChangeKind, Ability]] = {
 class RecruiteeReader:
     """Reads how somebody stands now: deliveries carry no time, and a late one would take the record back."""
 
-    def __init__(self, api: Api) -> None:
-        self._api = api
+    def __init__(self, api: Api, root: str) -> None:
+        self._api, self._root = api, root
 
     def read(self, posted: Posted) -> Read:
         envelope = parsed(Envelope, posted.raw)
@@ -47,12 +48,12 @@ class RecruiteeReader:
         told = moved(envelope)
         if not (told.candidate.id.isdecimal() and told.offer.id.isdecimal()):
             raise Rejected("the candidate's or the offer's id is no number")
-        candidate = as_object(self._api.read(f"/candidates/{told.candidate.id}")).get("candidate")
-        stages = as_object(self._api.read(f"/offers/{told.offer.id}/placements")).get("stages")
+        candidate = as_object(self._api.read(f"{self._root}/candidates/{told.candidate.id}")).get("candidate")
+        stages = as_object(self._api.read(f"{self._root}/offers/{told.offer.id}/placements")).get("stages")
         return {"candidate": candidate, "stages": stages}
 
     def check(self) -> str:
-        return _check(self._api)
+        return _check(self._api, self._root)
 
     def close(self) -> None:
         self._api.close()
@@ -63,8 +64,8 @@ class RecruiteeWriter:
 
     name: ClassVar[str] = "recruitee"
 
-    def __init__(self, api: Api) -> None:
-        self._api = api
+    def __init__(self, api: Api, root: str) -> None:
+        self._api, self._root = api, root
 
     def write(self, change: AtsChange, target: Target) -> Made:
         ability = WRITES[change.kind]
@@ -72,19 +73,19 @@ class RecruiteeWriter:
             raise Rejected(f"Recruitee can't do that: {ability.why}")
         candidate_id = vendors_id(target.candidate_id, vendor="Recruitee")
         note: JsonValue = {"body": str(change.value), "visibility": {"level": "public"}}
-        self._api.change("POST", f"/candidates/{candidate_id}/notes", {"note": note})
+        self._api.change("POST", f"{self._root}/candidates/{candidate_id}/notes", {"note": note})
         return Made(said="noted")
 
     def check(self) -> str:
-        return _check(self._api)
+        return _check(self._api, self._root)
 
     def close(self) -> None:
         self._api.close()
 
 
-def _check(api: Api) -> str:
+def _check(api: Api, root: str) -> str:
     try:
-        api.read("/admins", {"limit": "1"})
+        api.read(f"{root}/admins", {"limit": "1"})
     except ChannelError as error:
         raise NotSetUp(error.message, hint=error.hint) from error
     return "Recruitee takes our token."
@@ -94,30 +95,25 @@ def reader_for(account: Account) -> Reader:
     """What reads back; nothing, where no token is set, since deliveries can be understood without."""
     if account.api_key is None and account.company is None:
         return NothingToRead()
-    if why := _why_without_access(account):
-        return Unreadable(why=f"Recruitee can't be read: {why}", hint=_HINT)
-    return RecruiteeReader(_api(account))
+    api = _api(account)
+    return Unreadable(why=api.why, hint=api.hint) if isinstance(api, NoAccess) else RecruiteeReader(api, _root(account))
 
 
 def writer_for(account: Account) -> Writer:
     """The writer; without access one that refuses every change and names the settings that are missing."""
-    if why := _why_without_access(account):
-        return Unwritable(name="recruitee", why=f"Recruitee can't be written to: {why}", hint=_HINT)
-    return RecruiteeWriter(_api(account))
+    api = _api(account)
+    if isinstance(api, NoAccess):
+        return Unwritable(name="recruitee", why=api.why, hint=api.hint)
+    return RecruiteeWriter(api, _root(account))
 
 
-_HINT: Final = "Create a token in Recruitee, under Settings, Apps and plugins, Personal API tokens."
+def _root(account: Account) -> str:
+    return f"/c/{account.company}"
 
 
-def _why_without_access(account: Account) -> str | None:
+def _api(account: Account) -> Api | NoAccess:
+    hint = "Create a token in Recruitee, under Settings, Apps and plugins, Personal API tokens."
     if missing := account.why_without("api_key", "company"):
-        return missing
-    is_safe = may_get_a_secret(account.api or URL)
-    return None if is_safe else f"{account.setting('api')} is no address that a secret may be sent to"
-
-
-def _api(account: Account) -> Api:
-    base = f"{(account.api or URL).rstrip('/')}/c/{account.company}"
-    advice = f"Check {account.setting('api_key')} and {account.setting('company')}."
+        return NoAccess(why=f"Recruitee's API can't be asked: {missing}", hint=hint)
     headers = {"Authorization": f"Bearer {account.api_key}"}
-    return Api(vendor="Recruitee", base=base, timeout=account.timeout, advice=advice, headers=headers)
+    return api_of(account, vendor="Recruitee", base=URL, hint=hint, headers=headers)
