@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import check, imports, intake, journeys, population
+from bench import at_dates, check, imports, intake, journeys, population
 
 MEASUREMENTS = {
     "journeys": journeys.measure,
@@ -10,6 +10,7 @@ MEASUREMENTS = {
     "population": population.measure,
     "intake": intake.measure,
     "import": imports.measure,
+    "at_dates": at_dates.measure,
 }
 
 

@@ -17,7 +17,10 @@ from nurture.contracts import BroadcastPause, BroadcastRun, BroadcastStanding, E
 from nurture.domain.events import Event
 from nurture.domain.subject import Subject
 from nurture.engine.occasions import stamp
+from nurture.engine.triggers import LATE
 from nurture.errors import Conflict
+from nurture.language.plan import Plan
+from nurture.language.sequence import Trigger
 from nurture.service.admitting import Occasion, admit, comes_in
 from nurture.service.deciding import FAULTS
 from nurture.service.entering import pokes_of, run_of
@@ -25,6 +28,7 @@ from nurture.service.parts import Parts
 from nurture.store import Store, audit, broadcasts, published
 from nurture.store.audit import Deed
 from nurture.store.broadcasts import Broadcast
+from nurture.store.dates import Window
 from nurture.store.sequences import PublishedPlan, latest
 from nurture.store.words import BroadcastState
 from nurture.timing.zones import zone_of
@@ -97,7 +101,8 @@ def carry_on(parts: Parts, broadcast_id: str) -> Carried:
             return Carried(standing=standing_of(broadcast))
         plan = parts.plans.plan(conn, broadcast.sequence, broadcast.version).plan
         occasion = Occasion(broadcast=broadcast, plan=plan)
-        people = broadcasts.people_after(conn, broadcast.cursor, limit=PAGE)
+        window = _window(plan, occasion.trigger, parts.clock.now())
+        people = broadcasts.people_after(conn, broadcast.cursor, limit=PAGE, window=window)
         at_the_door = broadcasts.subjects_of(conn, people, plan.sequence.for_)
         wanted, fault = _wanted(parts, conn, occasion, at_the_door)
     started: list[EnrollmentRun] = []
@@ -158,6 +163,21 @@ def _wanted(
         except FAULTS as error:
             fault = _not_judged(subject, error)
     return wanted, fault
+
+
+def _window(plan: Plan, trigger: Trigger, now: datetime) -> Window | None:
+    """Whose dates may let them in now, where dates do: nobody else needs to be looked at."""
+    if trigger.at is None:
+        return None
+    earliest, latest = trigger.at.wait.reach
+    sequence = plan.sequence
+    return Window(
+        anchor=trigger.at.anchor,
+        after=None if trigger.if_late == "enter" else now - LATE - latest,
+        until=now - earliest,
+        sequence=sequence.sequence,
+        kind=sequence.for_,
+    )
 
 
 def _not_judged(subject: Subject, error: Exception) -> str:

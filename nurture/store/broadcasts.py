@@ -11,6 +11,7 @@ from nurture.domain.records import ApplicationStatus
 from nurture.domain.related import RELATED
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.errors import NotFound
+from nurture.store.dates import Window, has_date_in
 from nurture.store.tables import applications, broadcasts, candidates, related
 from nurture.store.upserts import insert_unless_there
 from nurture.store.words import BroadcastState
@@ -94,11 +95,15 @@ def listed(conn: Connection, *, limit: int) -> tuple[Broadcast, ...]:
     return tuple(map(_read, conn.execute(_STATEMENT.order_by(*newest).limit(limit))))
 
 
-def people_after(conn: Connection, cursor: str | None, *, limit: int) -> tuple[str, ...]:
-    """The next candidates on record, by id: neither erased nor merged away."""
+def people_after(conn: Connection, cursor: str | None, *, limit: int, window: Window | None = None) -> tuple[str, ...]:
+    """The next candidates on record, by id: neither erased nor merged away; with a window, those alone who may have
+    a date in it.
+    """
     statement = select(candidates.c.id).where(candidates.c.merged_into.is_(None), ~candidates.c.is_anonymized)
     if cursor is not None:
         statement = statement.where(candidates.c.id > cursor)
+    if window is not None:
+        statement = statement.where(has_date_in(window))
     return tuple(conn.execute(statement.order_by(candidates.c.id).limit(limit)).scalars())
 
 

@@ -7,11 +7,12 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from nurture.timing.calendar import WorkCalendar
+from nurture.timing.calendar import SEARCH_DAYS, WorkCalendar
 from nurture.timing.errors import TimingError, closest
 from nurture.timing.walltime import moment, require_utc, wall
 from nurture.timing.working_hours import add_working_hours, subtract_working_hours
 
+_A_DAY = timedelta(days=1)
 LONGEST = timedelta(days=3660)
 """Ten years: anything longer is taken for a slip of the pen."""
 
@@ -113,6 +114,15 @@ class Duration:
     def rough(self) -> timedelta:
         """About how long this is, to compare durations: a month is 30 days, a business day one day."""
         return self.amount * _ROUGH[self.unit]
+
+    @property
+    def span(self) -> tuple[timedelta, timedelta]:
+        """The least and the most that it can take, whatever calendar and zone it is counted in."""
+        if self.unit in (Unit.BUSINESS_DAYS, Unit.WORKING_HOURS):
+            return self.rough - _A_DAY, self.amount * timedelta(weeks=1) + timedelta(days=SEARCH_DAYS)
+        if self.unit is Unit.MONTHS:
+            return self.amount * timedelta(days=28) - _A_DAY, self.amount * timedelta(days=31) + _A_DAY
+        return self.rough - _A_DAY, self.rough + _A_DAY
 
     def add_to(self, start: datetime, zone: ZoneInfo, calendar: WorkCalendar | None = None) -> datetime:
         """The moment this long after `start`.

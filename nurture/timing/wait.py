@@ -23,6 +23,9 @@ from nurture.timing.walltime import moment, require_utc, wall
 from nurture.timing.weekdays import show_days
 from nurture.timing.window import SendWindow
 
+_TWO_DAYS = timedelta(days=2)
+"""More than what zones, and another time of day, can make of a moment."""
+
 
 class Side(StrEnum):
     """Where a wait ends, seen from its anchor."""
@@ -67,6 +70,17 @@ class Wait:
         else:
             return " ".join(word for word in ("until", show_days(self.days), clock) if word)
         return f"{words} at {clock}" if clock else words
+
+    @property
+    def reach(self) -> tuple[timedelta, timedelta]:
+        """How long after its anchor it may end, at the earliest and at the latest, wherever its people live."""
+        least, most = self.around.reach if self.around else (timedelta(), timedelta())
+        if self.duration is not None and self.side is not None:
+            shortest, longest = self.duration.span
+            is_before = self.side is Side.BEFORE
+            least, most = (least - longest, most - shortest) if is_before else (least + shortest, most + longest)
+        searches = self.side is not Side.BEFORE or self.duration is None or self.duration.unit is Unit.BUSINESS_DAYS
+        return least - _TWO_DAYS, most + _TWO_DAYS + (timedelta(days=SEARCH_DAYS) if searches else timedelta())
 
     def ends(
         self,

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -5,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nurture.timing import Duration, SendWindow, Side, Span, Unit, Wait, WorkCalendar
+from nurture.timing.errors import TimingError
 from nurture.timing.walltime import moment
 
 few = settings(max_examples=60, deadline=None)
@@ -122,3 +124,21 @@ def test_a_local_time_is_shown_by_the_clock_or_was_skipped_by_it(day, clock, zon
     just_before = (at - timedelta(microseconds=1)).astimezone(zone).replace(tzinfo=None)
     assert shown == wanted or just_before < wanted < shown
     assert at.astimezone(zone).fold == 0
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(anchored_waits, st.builds(replace, anchored_waits.filter(lambda wait: wait.side), around=anchored_waits)),
+    st.one_of(dates, moments),
+    zones,
+    calendars,
+    windows,
+)
+def test_a_wait_from_a_date_ends_within_its_reach(wait, anchor, zone, calendar, window):
+    counted_from = anchor if isinstance(anchor, datetime) else datetime.combine(anchor, time(), UTC)
+    least, most = wait.reach
+    try:
+        ends = wait.ends(start=counted_from, anchor=anchor, zone=zone, calendar=calendar, window=window)
+    except TimingError:  # hours that never open
+        return
+    assert least <= ends - counted_from <= most
