@@ -43,6 +43,7 @@ COMMANDS: Final = {
     "happened": "nurture.cli.happened:happened",
     "consent": "nurture.cli.consent:consent",
     "forget": "nurture.cli.forget:forget",
+    "export": "nurture.cli.export:export",
     "suppressions": "nurture.cli.suppressions:suppressions",
     "import": "nurture.cli.import_people:import_people",
     "join": "nurture.cli.join:join",

@@ -89,7 +89,7 @@ def forget(parts: Parts, candidate_id: str, by: ByWhom) -> Forgotten:
     with parts.store.write() as conn:
         whom = recording.lock_candidate(conn, records.surviving_id(conn, candidate_id), now=by.at)
         _check_reason(conn, whom, by.why)
-        hashes = _hashes(parts, conn, whom)
+        hashes = hashes_of(parts, conn, whom)
         if not erasing.erase(conn, whom, now=by.at):
             return Forgotten(is_news=False, taken=follow(parts, conn, Applied(about=whom)).taken)
         _suppress(conn, hashes, by)
@@ -108,7 +108,7 @@ def _check_reason(conn: Connection, whom: str, why: str) -> None:
         raise Conflict("the reason names the person, and it stays when they are gone", hint="Say it without a name.")
 
 
-def _hashes(parts: Parts, conn: Connection, whom: str) -> set[str]:
+def hashes_of(parts: Parts, conn: Connection, whom: str) -> set[str]:
     """The keyed hashes of all addresses and numbers of a person, and of those that were written to before."""
     return set(_of_record(parts, conn, whom)) | set(
         conn.execute(
