@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "due": "nurture.cli.due:due",
     "log": "nurture.cli.log:log",
     "inbound": "nurture.cli.inbound:inbound",
+    "ats": "nurture.cli.ats:ats",
     "happened": "nurture.cli.happened:happened",
     "consent": "nurture.cli.consent:consent",
     "forget": "nurture.cli.forget:forget",

@@ -78,9 +78,8 @@ def _keep(edge: Edge, connection: str, delivery_id: str, raw: bytes, headers: di
             headers=headers,
             received_at=edge.clock.now(),
         )
-        if not stored.is_same_body:
-            raise Refused(
-                f"delivery {delivery_id} of {connection} came before with another body (inbox {stored.id})", status=409
-            )
         is_waiting = stored.is_new or inbox.load(conn, stored.id).state is InboxState.RECEIVED
-        return _Kept(inbox_id=stored.id, is_waiting=is_waiting)
+    if not stored.is_same_body:  # counted by now, for people to see
+        said = f"delivery {delivery_id} of {connection} came before with another body (inbox {stored.id})"
+        raise Refused(said, status=409, hint="List such deliveries: nurture ats")
+    return _Kept(inbox_id=stored.id, is_waiting=is_waiting)

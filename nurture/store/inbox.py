@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
-from nurture.errors import NotFound
+from nurture.errors import Conflict, NotFound
 from nurture.store.tables import candidates, inbox
 from nurture.store.upserts import insert_into
 from nurture.store.words import InboxState
@@ -24,7 +24,10 @@ class Stored:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredDelivery:
-    """A delivery with the bytes it came in, what became of it, and the candidate it was about."""
+    """A delivery with the bytes it came in, what became of it, and the candidate it was about.
+
+    `conflicts` counts how often its id came with another body, which was refused, `conflict_at` is when it last did.
+    """
 
     id: int
     connection: str
@@ -36,6 +39,8 @@ class StoredDelivery:
     note: str | None
     attempts: int
     candidate_id: str | None
+    conflicts: int = 0
+    conflict_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +64,10 @@ def store(
     headers: Mapping[str, str],
     received_at: datetime,
 ) -> Stored:
-    """Keeps a delivery, once. `headers` are only those that are needed to understand it."""
+    """Keeps a delivery, once. `headers` are only those that are needed to understand it.
+
+    One that has the id of an earlier one and another body is counted there, and not kept.
+    """
     body_hash = hashlib.sha256(body).hexdigest()
     new = conn.execute(
         insert_into(conn, inbox).on_conflict_do_nothing().returning(inbox.c.id),
@@ -80,7 +88,11 @@ def store(
             inbox.c.connection == connection, inbox.c.delivery_id == delivery_id
         )
     ).one()
-    return Stored(id=found.id, is_new=False, is_same_body=found.body_hash == body_hash)
+    is_same_body = found.body_hash == body_hash
+    if not is_same_body:
+        seen = {"conflicts": inbox.c.conflicts + 1, "conflict_at": received_at}
+        conn.execute(update(inbox).where(inbox.c.id == found.id).values(seen))
+    return Stored(id=found.id, is_new=False, is_same_body=is_same_body)
 
 
 def load(conn: Connection, inbox_id: int, *, lock: bool = False) -> StoredDelivery:
@@ -153,6 +165,21 @@ def latest(conn: Connection, *, connection: str, limit: int = 50) -> tuple[Store
     """The newest deliveries of a connection, whatever became of them, newest first."""
     statement = select(*_COLUMNS).where(inbox.c.connection == connection).order_by(inbox.c.received_at.desc())
     return tuple(StoredDelivery(**found._mapping) for found in conn.execute(statement.limit(limit)))
+
+
+def conflicting(conn: Connection, *, limit: int = 100) -> tuple[StoredDelivery, ...]:
+    """Deliveries whose id came again with another body, the latest first."""
+    statement = select(*_COLUMNS).where(inbox.c.conflicts > 0).order_by(inbox.c.conflict_at.desc()).limit(limit)
+    return tuple(StoredDelivery(**found._mapping) for found in conn.execute(statement))
+
+
+def reopen(conn: Connection, inbox_id: int) -> None:
+    """Has a delivery taken in once more of which nothing came: it failed, or nothing followed. Raises Conflict."""
+    of_nothing = inbox.c.state.in_((InboxState.FAILED, InboxState.IGNORED))
+    values = {"state": InboxState.RECEIVED, "note": None}
+    if conn.execute(update(inbox).where(inbox.c.id == inbox_id, of_nothing).values(values)).rowcount == 0:
+        state = load(conn, inbox_id).state
+        raise Conflict(f"delivery {inbox_id} is {state.replace('_', ' ')}: there is nothing to try again")
 
 
 def counts(conn: Connection, *, connection: str) -> dict[InboxState, int]:

@@ -15,12 +15,14 @@ from nurture.store.words import EnrollmentStatus, InboxState
 class Backlog:
     """Counts of what waits for a worker or a person.
 
-    `deliveries` are stored and not taken in, `unstarted` are open enrollments whose workflow was never confirmed.
+    `deliveries` are stored and not taken in, `conflicting_deliveries` came again with another body. `unstarted` are
+    open enrollments whose workflow was never confirmed.
     """
 
     deliveries: int
     oldest_delivery: datetime | None
     failed_deliveries: int
+    conflicting_deliveries: int
     unstarted: int
     held: int
     unknown_messages: int
@@ -33,6 +35,7 @@ def backlog(conn: Connection, *, before: datetime) -> Backlog:
         deliveries=_count(conn, inbox, *late),
         oldest_delivery=conn.execute(select(func.min(inbox.c.received_at)).where(*late)).scalar_one(),
         failed_deliveries=_count(conn, inbox, inbox.c.state == InboxState.FAILED),
+        conflicting_deliveries=_count(conn, inbox, inbox.c.conflicts > 0),
         unstarted=_count(
             conn,
             enrollments,

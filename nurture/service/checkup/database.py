@@ -102,8 +102,10 @@ def _deliveries(waiting: Backlog) -> Finding:
         return wrong("Deliveries", found, "Is a worker running? What is stored is taken in once there is one.")
     if waiting.failed_deliveries:
         found = f"{waiting.failed_deliveries} could not be understood"
-        advice = "Mails are listed by nurture inbound; of the others their notes in the table inbox say why."
-        return warning("Deliveries", found, advice)
+        return warning("Deliveries", found, "See which: nurture inbound lists mails, and nurture ats all others.")
+    if waiting.conflicting_deliveries:
+        found = f"{waiting.conflicting_deliveries} came again with another body, and the first one stays"
+        return warning("Deliveries", found, "See which: nurture ats")
     return good("Deliveries", "all are taken in")
 
 

@@ -20,6 +20,8 @@ inbox = Table(
     Column("note", Text),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("candidate_id", ForeignKey("candidates.id"), index=True),
+    Column("conflicts", Integer, nullable=False, server_default="0"),
+    Column("conflict_at", UtcDateTime),
     UniqueConstraint("connection", "delivery_id"),
     Index(None, "state", "received_at"),
 )

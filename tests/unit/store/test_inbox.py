@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
-from nurture.errors import NotFound
+from nurture.errors import Conflict, NotFound
 from nurture.store import inbox
 from nurture.store.inbox import Stored
 from nurture.store.overview import Backlog, backlog
@@ -88,7 +88,13 @@ def test_the_backlog_counts_all_that_waits(conn: Connection) -> None:
     keep(conn)
     enroll(conn)
     assert backlog(conn, before=NOW + timedelta(seconds=1)) == Backlog(
-        deliveries=1, oldest_delivery=NOW, failed_deliveries=0, unstarted=1, held=0, unknown_messages=0
+        deliveries=1,
+        oldest_delivery=NOW,
+        failed_deliveries=0,
+        conflicting_deliveries=0,
+        unstarted=1,
+        held=0,
+        unknown_messages=0,
     )
     assert backlog(conn, before=NOW).deliveries == 0
 
@@ -96,3 +102,26 @@ def test_the_backlog_counts_all_that_waits(conn: Connection) -> None:
 def test_an_unknown_delivery_is_not_found(conn: Connection) -> None:
     with pytest.raises(NotFound):
         inbox.load(conn, 404)
+
+
+def test_another_body_under_a_used_id_is_counted_and_shown(conn: Connection) -> None:
+    first = keep(conn)
+    keep(conn)
+    assert inbox.conflicting(conn) == ()
+    keep(conn, body=b"{}")
+    keep(conn, body=b"[]")
+    [seen] = inbox.conflicting(conn)
+    assert (seen.id, seen.body, seen.conflicts, seen.conflict_at) == (first.id, RAW, 2, NOW)
+    assert backlog(conn, before=NOW).conflicting_deliveries == 1
+
+
+@pytest.mark.parametrize("state", [InboxState.FAILED, InboxState.IGNORED])
+def test_what_came_to_nothing_can_be_taken_in_once_more(conn: Connection, state: InboxState) -> None:
+    stored = keep(conn)
+    inbox.settle(conn, stored.id, state, note="why")
+    inbox.reopen(conn, stored.id)
+    assert (inbox.load(conn, stored.id).state, inbox.load(conn, stored.id).note) == (InboxState.RECEIVED, None)
+    with pytest.raises(Conflict, match="is received"):
+        inbox.reopen(conn, stored.id)
+    with pytest.raises(NotFound):
+        inbox.reopen(conn, 4711)

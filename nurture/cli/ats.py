@@ -1,0 +1,105 @@
+"""`nurture ats`."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nurture.ats import VENDORS, Connected, connections_from
+from nurture.cli.ats_scaffold import write_adapter
+from nurture.cli.session import database, settings_from_environment, user
+from nurture.cli.tables import screen, table
+from nurture.config import Settings
+from nurture.service.mail.keeping import CONNECTION as MAIL
+from nurture.store import Store, audit, inbox
+from nurture.store.audit import Deed
+from nurture.store.inbox import StoredDelivery
+from nurture.store.words import InboxState
+
+_HEADS = ("delivery", "came", "connection", "why")
+
+
+class Action(StrEnum):
+    """What can be done beside listing."""
+
+    AGAIN = "again"
+    NEW = "new"
+
+
+def ats(
+    action: Annotated[Action | None, typer.Argument(help="Try a delivery again, or begin a new adapter.")] = None,
+    which: Annotated[str | None, typer.Argument(help="The delivery's number, or the new vendor's name.")] = None,
+    known: Annotated[bool, typer.Option("--known", help="List the ATSs that could be connected.")] = False,
+    root: Annotated[Path, typer.Option(help="Where the code of Nurture lies, for a new adapter.")] = Path(),
+) -> None:
+    """List the connected ATSs, and deliveries that could not be understood or came again with another body.
+
+    `again` has a delivery taken in once more, after its cause was mended. `new` writes the files of a new adapter.
+
+    Example: nurture ats again 12
+    """
+    if known:
+        rows = [(each.name, each.title, each.reference) for each in VENDORS.values()]
+        screen().print(table(("name", "ATS", "by"), rows))
+        return
+    if action is not None and which is None:
+        raise typer.BadParameter("Name a delivery by its number, or a vendor.", param_hint="WHICH")
+    if action is Action.NEW:
+        for path in write_adapter(root, which or ""):
+            typer.echo(path.as_posix())
+        return
+    settings = settings_from_environment()
+    with database(settings) as store:
+        if action is Action.AGAIN:
+            _again(settings, store, which or "")
+        else:
+            _list(settings, store)
+
+
+def _again(settings: Settings, store: Store, which: str) -> None:
+    if not which.isdecimal():
+        raise typer.BadParameter("It is a number from the list.", param_hint="WHICH")
+    now = settings.clock().now()
+    with store.write() as conn:
+        inbox.reopen(conn, int(which))
+        audit.record(conn, Deed(at=now, who=user(), what=f"had delivery {which} taken in again", why=""))
+    typer.echo(f"{which}: the web edge has it taken in again within seconds.")
+
+
+def _list(settings: Settings, store: Store) -> None:
+    connections = connections_from(settings)
+    with store.read() as conn:
+        rows = [_row(each, inbox.counts(conn, connection=each.account.connection)) for each in connections.values()]
+        failed = [each for each in inbox.failed(conn) if each.connection != MAIL]
+        conflicting = inbox.conflicting(conn)
+    heads = ("connection", "ATS", "address", "keys", "taken in", "waiting", "failed", "ignored")
+    screen().print(table(heads, rows))
+    for title, told in (
+        ("Could not be understood:", [(*_named(each), each.note or "") for each in failed]),
+        ("Came again with another body:", [(*_named(each), _how_often(each)) for each in conflicting]),
+    ):
+        if told:
+            typer.echo(f"\n{title}", err=True)
+            screen().print(table(_HEADS, told))
+
+
+def _row(connected: Connected, counts: dict[InboxState, int]) -> tuple[str, ...]:
+    account = connected.account
+    keys = str(len(account.secrets)) if account.secrets else "none: all is refused"
+    states = (InboxState.TAKEN_IN, InboxState.RECEIVED, InboxState.FAILED, InboxState.IGNORED)
+    told = (str(counts.get(state, 0)) for state in states)
+    return (account.connection, connected.vendor.title, f"/hooks/{account.connection}", keys, *told)
+
+
+def _named(stored: StoredDelivery) -> Iterator[str]:
+    yield str(stored.id)
+    yield f"{stored.received_at:%Y-%m-%d %H:%M} UTC"
+    yield stored.connection
+
+
+def _how_often(stored: StoredDelivery) -> str:
+    times = "once" if stored.conflicts == 1 else f"{stored.conflicts} times"
+    last = f", last at {stored.conflict_at:%Y-%m-%d %H:%M} UTC" if stored.conflict_at else ""
+    return f"{times}{last}; the first one stays"
