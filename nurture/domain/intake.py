@@ -12,9 +12,10 @@ from typing import TypeAlias
 
 from nurture.domain.consent import BY_HAND, Consent
 from nurture.domain.contact_points import ContactKind, ContactPoint, points
-from nurture.domain.events import Scalar
+from nurture.domain.events import EventType, Scalar
 from nurture.domain.records import Person
 from nurture.domain.subject import Subject
+from nurture.domain.touchpoints import ChannelKind, Direction
 from nurture.domain.values import Kept
 
 FieldValue: TypeAlias = Scalar | datetime | date | tuple[str, ...]
@@ -105,6 +106,27 @@ class ConsentUpdate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Contact:
+    """A person wrote to one of ours or spoke with them, or one of ours to them, as told by whoever saw it.
+
+    `message_id` is the Message-ID of a mail, by which it is known from elsewhere; `summary` is what a timeline shows.
+    """
+
+    candidate_id: str
+    at: datetime
+    direction: Direction
+    channel: ChannelKind
+    summary: str
+    message_id: str | None = None
+
+    @property
+    def news(self) -> EventType:
+        """The event that it is."""
+        is_theirs = self.direction is Direction.INBOUND
+        return EventType.CANDIDATE_REPLIED if is_theirs else EventType.CANDIDATE_CONTACTED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Happening:
     """One event that a delivery reports; from and to stages are filled in from our own record when it is stored.
 
@@ -136,6 +158,7 @@ class Intake:
     jobs: tuple[JobUpdate, ...] = ()
     related: tuple[RelatedUpdate, ...] = ()
     consents: tuple[ConsentUpdate, ...] = ()
+    contacts: tuple[Contact, ...] = ()
     merged_into: Mapping[str, str] = field(default_factory=dict)
     deleted_applications: tuple[str, ...] = ()
     deleted_candidates: tuple[str, ...] = ()

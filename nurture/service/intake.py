@@ -12,11 +12,11 @@ from nurture.domain.intake import Intake
 from nurture.domain.moves import Move
 from nurture.errors import NotFound, NurtureError, Refused, Rejected
 from nurture.service import broadcasting
-from nurture.service.contacted import note_contacted, stop_bounced
+from nurture.service.contacted import news_of, note_contacted, remember_mail, stop_bounced
 from nurture.service.declared import only_declared, own_of_company
 from nurture.service.entering import Entrances, enter_triggered, run_of
 from nurture.service.parts import Parts
-from nurture.store import enrollments, inbox, intake, tasks, wakeups
+from nurture.store import enrollments, inbox, intake, records, tasks, wakeups
 from nurture.store.inbox import StoredDelivery
 from nurture.store.intake import Applied
 from nurture.store.wakeups import Wakeup
@@ -83,7 +83,28 @@ def hear(parts: Parts, conn: Connection, told: Intake) -> Heard:
     """Puts news on record, lets enter whom it triggers, and names whom to start and to wake."""
     own = own_of_company(parts.plans, conn)
     applied = intake.apply(conn, only_declared(told, own), parts.clock.now(), own.stages)
-    return follow(parts, conn, applied)
+    heard = follow(parts, conn, applied)
+    for each in told.contacts:  # after what is stated of the person, who may be new
+        whose = records.surviving_id(conn, applied.survivors.get(each.candidate_id, each.candidate_id))
+        if (news := news_of(conn, each, whose)) is not None:
+            again = intake.apply(conn, news, parts.clock.now())
+            heard = _both(heard, follow(parts, conn, again))
+            remember_mail(conn, each, again.events)
+    return heard
+
+
+def _both(one: Heard, other: Heard) -> Heard:
+    """What follows from two pieces of news."""
+    started = {run.enrollment_id: run for run in (*other.taken.started, *one.taken.started)}
+    pokes = {poke.enrollment_id: poke for poke in (*one.taken.pokes, *other.taken.pokes)}
+    taken = replace(
+        one.taken,
+        started=tuple(started.values()),
+        pokes=tuple(pokes.values()),
+        broadcasts=(*one.taken.broadcasts, *other.taken.broadcasts),
+        note=other.taken.note,
+    )
+    return Heard(taken=taken, about=one.about or other.about)
 
 
 def follow(parts: Parts, conn: Connection, applied: Applied) -> Heard:

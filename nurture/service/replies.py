@@ -5,12 +5,12 @@ from textwrap import shorten
 from typing import Final
 
 from nurture.contracts import TakenIn
-from nurture.domain.events import EventType
-from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint
-from nurture.service.happened import as_intake
+from nurture.domain.intake import Contact
+from nurture.domain.touchpoints import ChannelKind, Direction
+from nurture.service.contacted import news_of
 from nurture.service.intake import hear
 from nurture.service.parts import Parts
-from nurture.store import contacts, records, sent
+from nurture.store import records
 
 _WIDTH: Final = 100
 """Characters of a mail that a timeline shows."""
@@ -37,23 +37,15 @@ def record_reply(
     Somebody who was merged is found where their record goes on. Raises NotFound.
     """
     with parts.store.write() as conn:
-        candidate_id = records.surviving_id(conn, candidate_id)
-        reply = Touchpoint(
-            id=f"{candidate_id}#reply#{message_id or at.isoformat()}",
-            candidate_id=candidate_id,
-            channel=channel,
+        told = Contact(
+            candidate_id=records.surviving_id(conn, candidate_id),
+            at=at,
             direction=Direction.INBOUND,
-            at=at,
+            channel=channel,
             summary=summary,
+            message_id=message_id,
         )
-        answered = sent.last_sequence(conn, candidate_id, until=at)
-        if not contacts.record(conn, reply, message_id=message_id):
+        news = news_of(conn, told, told.candidate_id)
+        if news is None:
             return TakenIn(note="on record already, or of somebody who was erased")
-        news = as_intake(
-            EventType.CANDIDATE_REPLIED,
-            at=at,
-            candidate_id=candidate_id,
-            application_id=None,
-            data={"sequence": answered},
-        )
         return hear(parts, conn, news).taken

@@ -74,6 +74,11 @@ def by_message_id(conn: Connection, message_id: str) -> Touchpoint | None:
     return found[0] if found else None
 
 
+def know_by(conn: Connection, touchpoint_id: str, message_id: str) -> None:
+    """Keeps the Message-ID of a mail that is a touchpoint already."""
+    conn.execute(update(touchpoints).where(touchpoints.c.id == touchpoint_id).values(message_id=message_id))
+
+
 def by_id(conn: Connection, touchpoint_id: str) -> Touchpoint | None:
     """One touchpoint."""
     found = touchpoints_where(conn, touchpoints.c.id == touchpoint_id)

@@ -1,6 +1,7 @@
 """Taking in one delivery: what it says goes on record, and what of it is news goes into the streams."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -20,13 +21,15 @@ class Applied:
 
     An event about a job has no candidate, and no number, before it is fanned out. `notes` tell people what did not act
     and why. `superseded` are enrollments to end: a merge put their candidate twice into one sequence. `about` is the
-    first candidate whom the delivery concerns, whether or not anything followed.
+    first candidate whom the delivery concerns, whether or not anything followed; `survivors` maps candidates that it
+    names to who they are today.
     """
 
     events: tuple[tuple[str | None, Event], ...] = ()
     notes: tuple[str, ...] = ()
     superseded: tuple[str, ...] = ()
     about: str | None = None
+    survivors: Mapping[str, str] = field(default_factory=dict)
 
 
 def apply(conn: Connection, intake: Intake, now: datetime, stages: StageNames = AS_THEY_ARE) -> Applied:
@@ -49,4 +52,5 @@ def apply(conn: Connection, intake: Intake, now: datetime, stages: StageNames = 
         notes=tuple(notes),
         superseded=recorded.superseded,
         about=concerned[0] if concerned else None,
+        survivors=recorded.survivors,
     )

@@ -5,6 +5,7 @@ A field that is left out keeps its value on record, and one that is null loses i
 
 from collections.abc import Mapping
 from datetime import UTC, date
+from enum import StrEnum
 from typing import Annotated, Final, TypeAlias
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
@@ -17,7 +18,18 @@ Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[^\s:]{1,150}$")]
 Name: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 Moment: TypeAlias = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 Words: TypeAlias = tuple[Name, ...]
+MessageId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^<[^<>\s]{3,900}>$")]
 Custom: TypeAlias = Mapping[str, str | int | float | bool | Words | None]
+
+
+class Way(StrEnum):
+    """How people were in touch."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    CALL = "call"
+    MEETING = "meeting"
+
 
 TOLD: Final = (
     EventType.APPLICATION_CREATED,
@@ -31,6 +43,8 @@ TOLD: Final = (
     EventType.APPLICATION_DELETED,
     EventType.PROSPECT_CREATED,
     EventType.CANDIDATE_UPDATED,
+    EventType.CANDIDATE_REPLIED,
+    EventType.CANDIDATE_CONTACTED,
     EventType.CANDIDATE_MERGED,
     EventType.CANDIDATE_ANONYMIZED,
     EventType.CANDIDATE_DELETED,
@@ -155,6 +169,16 @@ class Offer(Stated):
     url: str | None = None
 
 
+class Message(Stated):
+    """What the candidate wrote to one of yours, or one of yours to the candidate, or that they spoke."""
+
+    by: Way = Field(Way.EMAIL, description="How: email, sms, call or meeting.")
+    message_id: MessageId | None = Field(
+        None, description="The Message-ID of a mail: one that Nurture has seen elsewhere, or sent itself, counts once."
+    )
+    text: str | None = Field(None, max_length=10_000, description="What was said; its beginning is shown.")
+
+
 class Data(Stated):
     """What it is about, and what is known of that."""
 
@@ -163,6 +187,7 @@ class Data(Stated):
     job: Job | None = None
     interview: Interview | None = None
     offer: Offer | None = None
+    message: Message | None = Field(None, description="With candidate.replied and candidate.contacted.")
     merged: Id | None = Field(None, description="With candidate.merged: who is gone, and goes on as the candidate.")
 
 

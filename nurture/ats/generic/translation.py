@@ -1,14 +1,28 @@
 """From a delivery in our form to an intake: ids get the connection's name, and what was not stated stays out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from textwrap import shorten
 from typing import Final
 
-from nurture.ats.generic.shapes import Application, Candidate, Data, Delivery, Interview, Job, Offer, Person, Stated
+from nurture.ats.generic.shapes import (
+    Application,
+    Candidate,
+    Data,
+    Delivery,
+    Interview,
+    Job,
+    Message,
+    Offer,
+    Person,
+    Stated,
+)
 from nurture.domain.events import EVENTS, EventScope, EventType
 from nurture.domain.intake import (
     ApplicationUpdate,
     CandidateUpdate,
+    Contact,
     CustomValue,
     FieldValue,
     Happening,
@@ -18,12 +32,16 @@ from nurture.domain.intake import (
 )
 from nurture.domain.records import Person as OurPerson
 from nurture.domain.subject import Subject, SubjectKind
+from nurture.domain.touchpoints import ChannelKind, Direction
 from nurture.errors import Refused
 
 _TEAM: Final = ("recruiter", "coordinator", "hiring_manager")
 _BESIDE: Final = frozenset({"id", "custom", "interviewers", *_TEAM})
 """What is no field of a record, and goes elsewhere."""
 
+_CONTACTS: Final = frozenset({EventType.CANDIDATE_REPLIED, EventType.CANDIDATE_CONTACTED})
+_WIDTH: Final = 100
+"""Characters of what was said that a timeline shows."""
 _GONE: Final = frozenset({EventType.CANDIDATE_DELETED, EventType.CANDIDATE_ANONYMIZED, EventType.APPLICATION_DELETED})
 
 
@@ -42,15 +60,34 @@ def intake(connection: str, delivery: Delivery, received_at: datetime) -> Intake
     )
     if type_ in _GONE:
         return _gone(type_, happening, at)
+    if type_ in _CONTACTS:
+        return replace(_stated(of, data, at), contacts=(_contact(type_, of, data, at),))
     merged = {f"{connection}:{data.merged}": of.known(data.candidate)} if data.merged and data.candidate else {}
+    return replace(_stated(of, data, at), happenings=(happening,), merged_into=merged)
+
+
+def _stated(of: "_Of", data: Data, at: datetime) -> Intake:
     return Intake(
         at=at,
-        happenings=(happening,),
         candidates=(of.candidate(data.candidate),) if data.candidate else (),
         applications=(of.application(data, at),) if data.application else (),
         jobs=(of.job(data.job),) if data.job else (),
         related=of.hanging_on(data, at),
-        merged_into=merged,
+    )
+
+
+def _contact(type_: EventType, of: "_Of", data: Data, at: datetime) -> Contact:
+    """What somebody wrote or said; a delivery that says no more is about a mail."""
+    message = data.message or Message()
+    is_theirs = type_ is EventType.CANDIDATE_REPLIED
+    summary = f"wrote: {shorten(message.text, _WIDTH, placeholder='…')}" if message.text else "wrote to us"
+    return Contact(
+        candidate_id=of.id(data.candidate) or "",
+        at=at,
+        direction=Direction.INBOUND if is_theirs else Direction.OUTBOUND,
+        channel=ChannelKind(message.by),
+        summary=summary if is_theirs else "somebody of ours got in touch",
+        message_id=message.message_id,
     )
 
 

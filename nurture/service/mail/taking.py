@@ -11,6 +11,7 @@ from typing import Final
 
 from nurture.contracts import Delivery, TakenIn
 from nurture.domain.events import EventType, Scalar
+from nurture.domain.intake import CandidateUpdate, Contact, Intake
 from nurture.domain.mail_reports import MailFate, MailReport
 from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint
 from nurture.errors import Refused
@@ -146,8 +147,20 @@ def _from_ours(parts: Parts, arrival: Arrival) -> Verdict:
     matched = arrival.match
     if matched.candidate_id is None or matched.answered is None or not matched.answered.is_to_candidate:
         return _ignored("comes from one of ours, and is about nobody")
-    data = {"by": ChannelKind.EMAIL}
-    return _told(parts, arrival, EventType.CANDIDATE_CONTACTED, data, note="one of ours wrote to them")
+    wrote = Contact(
+        candidate_id=matched.candidate_id,
+        at=arrival.at,
+        direction=Direction.OUTBOUND,
+        channel=ChannelKind.EMAIL,
+        summary="one of ours wrote to them",
+        message_id=arrival.letter.message_id,
+    )
+    news = Intake(at=arrival.at, candidates=(CandidateUpdate(id=matched.candidate_id),), contacts=(wrote,))
+    with parts.store.write() as conn:
+        if inbox.load(conn, arrival.id, lock=True).state is not InboxState.RECEIVED:
+            return _ignored("was taken in by another attempt")
+        taken = intake.hear(parts, conn, news).taken
+    return Verdict(state=InboxState.TAKEN_IN, note="one of ours wrote to them", taken=taken)
 
 
 def _automatic(parts: Parts, arrival: Arrival) -> Verdict:

@@ -90,7 +90,7 @@ def test_every_delivery_keeps_to_the_published_schema_and_means_its_event(name: 
     schema = json.loads((ROOT / "docs/delivery.schema.json").read_text())
     Draft202012Validator(schema).validate(json.loads(RIG.body(name)))
     told = understood(RIG.posted(name))
-    assert [happening.type for happening in told.happenings] == [name]
+    assert [each.type for each in told.happenings] + [each.news for each in told.contacts] == [name]
 
 
 def test_what_is_stated_goes_to_its_record_and_what_is_not_stays() -> None:
@@ -103,6 +103,16 @@ def test_what_is_stated_goes_to_its_record_and_what_is_not_stays() -> None:
     assert (mara.team["recruiter"] or job).id == "hiring:r-1"
     assert job.fields["title"] == "Data Engineer"
     assert application.as_of == datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+def test_what_was_written_to_a_colleague_is_theirs_and_what_a_colleague_wrote_is_ours() -> None:
+    [replied] = understood(RIG.posted("candidate.replied")).contacts
+    assert (replied.candidate_id, replied.direction, replied.channel) == ("hiring:c-57", "inbound", "email")
+    assert (replied.message_id, replied.summary) == ("<1@home.example>", "wrote: Yes, gladly. When?")
+    [contacted] = understood(RIG.posted("candidate.contacted")).contacts
+    assert (contacted.direction, contacted.channel, contacted.message_id) == ("outbound", "call", None)
+    [short] = understood(RIG.changed("candidate.replied", "data", "message", to=None)).contacts
+    assert (short.channel, short.summary) == ("email", "wrote to us")
 
 
 def test_a_clock_that_is_ahead_makes_nothing_happen_later_than_now() -> None:
