@@ -43,6 +43,8 @@ def _print(life: Life, console: Console) -> None:
     _section(console, "Inside", ("sequence", "status", "stands at", "next"), _open(life))
     for each in life.open:  # whole, for `nurture pause` and the like
         console.print(f"  {each.enrollment.id}", soft_wrap=True)
+    if life.words:
+        _section(console, "Tags, skills and interests", ("", "", "told by", "since"), _words(life))
     _section(console, f"Timeline, times in {life.zone.key}", ("when", "", "what", "state", "more"), _timeline(life))
 
 
@@ -77,6 +79,10 @@ def _open(life: Life) -> list[tuple[str, ...]]:
     ]
 
 
+def _words(life: Life) -> list[tuple[str, ...]]:
+    return [(each.word, each.kind, each.source, local(each.since, life.zone)) for each in life.words]
+
+
 def _timeline(life: Life) -> list[tuple[str, ...]]:
     return [
         (local(each.at, life.zone), each.said_kind, each.title, each.state or "", each.detail or "")
@@ -90,6 +96,7 @@ def _document(life: Life) -> dict[str, object]:
         "zone": life.zone.key,
         "applications": [asdict(each) for each in life.applications],
         "enrollments": [asdict(each) for each in life.enrollments],
+        "words": [asdict(each) for each in life.words],
         "timeline": [asdict(each) for each in life.entries],
     }
 

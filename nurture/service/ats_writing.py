@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from nurture.contracts import Act, TakenIn
+from nurture.domain.consent import BY_HAND
 from nurture.domain.dispatches import AtsChange, ChangeKind, Dispatch, Json, Target
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, CustomValue, FieldValue, Happening, Intake
@@ -128,17 +129,18 @@ def _kept(dispatch: Dispatch) -> AtsChange:
 
 def _follow(parts: Parts, conn: Connection, dispatch: Dispatch, answer: Answer) -> TakenIn:
     """Our own record and everybody's news; what is so already on record is news to nobody."""
-    told = _as_intake(conn, dispatch, answer.name)
+    target = _target(conn, parts, dispatch.candidate_id, dispatch.application_id)
+    told = _as_intake(conn, dispatch, target, answer.name)
     return hear(parts, conn, told).taken if told else TakenIn()
 
 
-def _as_intake(conn: Connection, dispatch: Dispatch, name: str | None) -> Intake | None:
+def _as_intake(conn: Connection, dispatch: Dispatch, target: Target, name: str | None) -> Intake | None:
     """The change as the ATS would tell of it, in its spelling; None where nothing that we keep has changed."""
     change = _kept(dispatch)
     value = name if name is not None else change.value
     match change.kind:
         case ChangeKind.TAG | ChangeKind.UNTAG:
-            return _tags(conn, dispatch, str(value))
+            return _tags(conn, dispatch, target, str(value))
         case ChangeKind.STAGE:
             return _of_application(conn, dispatch, EventType.APPLICATION_STAGE_CHANGED, {"stage": value})
         case ChangeKind.REJECT:
@@ -148,27 +150,29 @@ def _as_intake(conn: Connection, dispatch: Dispatch, name: str | None) -> Intake
             custom = {change.field or "": value}
             return _of_application(conn, dispatch, EventType.APPLICATION_UPDATED, {}, custom=custom)
         case ChangeKind.FIELD:
-            return _of_candidate(dispatch, {change.field or "": value})
+            return _of_candidate(dispatch, CandidateUpdate(id=target.candidate_id, custom={change.field or "": value}))
         case _:
             return None
 
 
-def _of_candidate(dispatch: Dispatch, custom: Mapping[str, CustomValue]) -> Intake:
+def _of_candidate(dispatch: Dispatch, update: CandidateUpdate, source: str = BY_HAND) -> Intake:
     happening = Happening(type=EventType.CANDIDATE_UPDATED, candidate_id=dispatch.candidate_id)
-    update = CandidateUpdate(id=dispatch.candidate_id, custom=custom)
-    return Intake(at=dispatch.settled_at or dispatch.claimed_at, happenings=(happening,), candidates=(update,))
+    at = dispatch.settled_at or dispatch.claimed_at
+    return Intake(at=at, source=source, happenings=(happening,), candidates=(update,))
 
 
-def _tags(conn: Connection, dispatch: Dispatch, tag: str) -> Intake | None:
-    before = records.candidate(conn, dispatch.candidate_id).tags
+def _tags(conn: Connection, dispatch: Dispatch, target: Target, tag: str) -> Intake | None:
+    """Of whom several systems tell, the tags of the one where it was changed."""
+    link = links.of_record(conn, target.candidate_id)
+    said, _ = link.said.get("tags", ((), None)) if link else (records.candidate(conn, dispatch.candidate_id).tags, None)
+    before = said if isinstance(said, tuple) else ()
     after = tuple(each for each in before if each != tag)
     if dispatch.kind == ChangeKind.TAG:
         after = (*after, tag)
     if set(after) == set(before):
         return None
-    happening = Happening(type=EventType.CANDIDATE_UPDATED, candidate_id=dispatch.candidate_id)
-    update = CandidateUpdate(id=dispatch.candidate_id, fields={"tags": after})
-    return Intake(at=dispatch.settled_at or dispatch.claimed_at, happenings=(happening,), candidates=(update,))
+    update = CandidateUpdate(id=target.candidate_id, fields={"tags": after})
+    return _of_candidate(dispatch, update, target.connection)
 
 
 def _of_application(

@@ -18,12 +18,13 @@ from nurture.domain.touchpoints import Direction, SendState
 from nurture.language.chain import in_words
 from nurture.language.fields import ROLES
 from nurture.service.declared import own_of_company
-from nurture.store import dispatches, records, standings, surveys, tasks, timeline
+from nurture.store import dispatches, records, standings, surveys, tasks, timeline, words_told
 from nurture.store.contacts import CANDIDATE
 from nurture.store.sequences import PlanCache
 from nurture.store.standings import Standing
 from nurture.store.timeline import Contact, Happened
 from nurture.store.words import EnrollmentStatus
+from nurture.store.words_told import Word
 from nurture.timing.errors import TimingError
 from nurture.timing.zones import first_zone, zone_for_country
 
@@ -62,13 +63,16 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Life:
-    """A person: who they are, their applications, enrollments and timeline, oldest first. `zone` is their clock's."""
+    """A person: who they are, their applications, enrollments and timeline, oldest first. `zone` is their clock's,
+    `words` their tags, skills and interests with who told of them.
+    """
 
     candidate: Candidate
     zone: ZoneInfo
     applications: tuple[Application, ...]
     enrollments: tuple[Standing, ...]
     entries: tuple[Entry, ...]
+    words: tuple[Word, ...] = ()
 
     @property
     def called(self) -> str:
@@ -125,6 +129,7 @@ def life_of(conn: Connection, candidate_id: str, *, company_zone: str, now: date
         applications=applications,
         enrollments=standing,
         entries=tuple(sorted(entries, key=lambda each: (each.at, list(EntryKind).index(each.kind)))),
+        words=words_told.of_candidate(conn, candidate.id),
     )
 
 

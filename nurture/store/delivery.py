@@ -12,7 +12,18 @@ from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening,
 from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.stages import AS_THEY_ARE, StageNames
 from nurture.domain.values import read_date
-from nurture.store import applications, consents, dispatches, erasing, links, merging, own, recording, related
+from nurture.store import (
+    applications,
+    consents,
+    dispatches,
+    erasing,
+    links,
+    merging,
+    own,
+    recording,
+    related,
+    words_told,
+)
 from nurture.store.applications import Change, State
 from nurture.store.coming_back import without_erased
 from nurture.store.joining import join_newcomers
@@ -165,6 +176,7 @@ def _write_candidates(
             notes.append(f"{update.id} was erased, and nothing about them is kept")
         else:
             recording.write_addresses(conn, whom, update, source=intake.source, now=now)
+            words_told.put_said(conn, whom, update.fields, source=intake.source, now=now)
     return notes
 
 

@@ -15,6 +15,7 @@ from nurture.store.tables import (
     applications,
     audit,
     candidate_links,
+    candidate_words,
     candidates,
     consents,
     contact_points,
@@ -103,6 +104,12 @@ HOLDINGS: Final = (
         table=contact_points,
         called="addresses and numbers",
         whose=_by_candidate(contact_points),
+        goes=True,
+    ),
+    Holding(
+        table=candidate_words,
+        called="who told of tags, skills and interests",
+        whose=_by_candidate(candidate_words),
         goes=True,
     ),
     Holding(

@@ -12,7 +12,7 @@ from nurture.domain.contact_points import ContactKind
 from nurture.domain.intake import CandidateUpdate
 from nurture.domain.joining import Said
 from nurture.errors import Conflict
-from nurture.store import contact_points, links
+from nurture.store import contact_points, links, words_told
 from nurture.store.rows import CANDIDATE_FIELDS
 from nurture.store.tables import candidates, consents, imports
 from nurture.store.tables import contact_points as points
@@ -182,6 +182,7 @@ def add(
     ]
     if reached:
         conn.execute(insert(points), reached)
+    words_told.add(conn, (each for each, _ in told), source=source, now=now)
     agreed = [
         {**{name: getattr(consent, name) for name in _CONSENT}, "candidate_id": each.id, "recorded_at": now}
         for each, consent in told

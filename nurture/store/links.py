@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from nurture.domain.consent import BY_ATS
 from nurture.domain.intake import FieldValue
 from nurture.domain.joining import IMPORT, Said, blend
-from nurture.store import consents, contact_points
+from nurture.store import consents, contact_points, words_told
 from nurture.store.rows import CANDIDATE_FIELDS
 from nurture.store.tables import applications, candidate_links, candidates, events
 
@@ -145,6 +145,7 @@ def forget(conn: Connection, link: Link) -> bool:
     if all(each.source == IMPORT for each in rest):
         return False
     contact_points.erase(conn, link.candidate_id, source=link.source)
+    words_told.erase(conn, link.candidate_id, source=link.source)
     write_blend(conn, link.candidate_id, rest)
     return True
 
@@ -161,6 +162,7 @@ def write_blend(conn: Connection, candidate_id: str, rest: Iterable[Link]) -> No
     values["do_not_contact"] = no_contact or bool(values["do_not_contact"])
     values["can_text"] = False if can_text is False else values["can_text"]
     conn.execute(update(candidates).where(candidates.c.id == candidate_id).values(values))
+    words_told.keep_only_listed(conn, candidate_id)
 
 
 def remove(conn: Connection, record_id: str) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from nurture.domain.subject import SubjectKind
-from nurture.store import contact_points, links
+from nurture.store import contact_points, links, words_told
 from nurture.store.holdings import CANDIDATE
 from nurture.store.recording import lock_candidate
 from nurture.store.tables import (
@@ -89,6 +89,7 @@ def _unite(conn: Connection, gone: str, survivor: str) -> tuple[str, ...]:
     for table in THEIRS:
         conn.execute(update(table).where(table.c.candidate_id == gone).values(candidate_id=survivor))
     contact_points.carry_over(conn, gone, survivor)
+    words_told.carry_over(conn, gone, survivor)
     _carry_over(conn, gone, survivor)
     conn.execute(update(candidates).where(candidates.c.merged_into == gone).values(merged_into=survivor))
     conn.execute(update(candidates).where(candidates.c.id == gone).values(merged_into=survivor, **CANDIDATE))

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Select, or_, select, update
 
-from nurture.store import contact_points, links, recording
+from nurture.store import contact_points, links, recording, words_told
 from nurture.store.links import Link
 from nurture.store.tables import (
     applications,
@@ -45,6 +45,7 @@ def split(conn: Connection, link: Link, *, now: datetime) -> None:
     conn.execute(update(candidates).where(candidates.c.id == link.id).values(merged_into=None, updated_at=now))
     links.write_blend(conn, link.id, (link,))
     contact_points.hand_over(conn, link.source, of=person, to=link.id)
+    words_told.hand_over(conn, link.source, of=person, to=link.id)
     conn.execute(update(decisions).where(decisions.c.enrollment_id.in_(runs)).values(candidate_id=link.id))
     for table in _BY_RUN:
         about = or_(table.c.application_id.in_(theirs), table.c.enrollment_id.in_(runs))

@@ -98,6 +98,17 @@ contact_points = Table(
     Index(None, "kind", "normalized"),
 )
 
+# Which source told of a tag, skill or interest, and since when; the lists themselves are on the candidate.
+candidate_words = Table(
+    "candidate_words",
+    metadata,
+    Column("candidate_id", ForeignKey("candidates.id"), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("word", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+)
+
 # Records of several systems that are one person: `id` is a record of such a system, `candidate_id` the person's, one of
 # them. `said` holds what each says, by field, with the time. `joined_by` is the address that they had in common; NULL:
 # the others joined this one, or a person joined them. Of what `is_erased` there nothing is kept again.

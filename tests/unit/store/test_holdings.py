@@ -98,7 +98,7 @@ def filled(column: Column[object], held: Holding, known: dict[str, str]) -> obje
         return {"said": MARK if is_marked else "word"}
     if isinstance(column.type, String):
         return MARK if is_marked else "word"
-    plain = {UtcDateTime: NOW, Boolean: False, Date: date(2026, 3, 2), Integer: 7, BigInteger: 7}
+    plain = {UtcDateTime: NOW, Boolean: False, Date: date(2026, 3, 2), Integer: 7, BigInteger: 7_000_007}
     return next(value for kind, value in plain.items() if isinstance(column.type, kind))
 
 

@@ -1,0 +1,125 @@
+"""Where tags, skills and interests come from: which source told of each, and since when.
+
+The lists on a candidate are what conditions see; this says why a word is in one.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, delete, exists, insert, select, tuple_, update
+
+from nurture.domain.consent import BY_HAND
+from nurture.domain.intake import CandidateUpdate
+from nurture.store.tables import candidate_words, candidates
+
+KINDS: Final = ("tags", "skills", "interests")
+"""The lists of words on a candidate."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """A word of a list, who told of it, and since when."""
+
+    kind: str
+    word: str
+    source: str
+    since: datetime
+
+
+def put_said(conn: Connection, candidate_id: str, fields: Mapping[str, object], *, source: str, now: datetime) -> None:
+    """Keeps what a source says of lists; those on the candidate are written by then: what is in none is forgotten."""
+    told = {kind: words for kind in KINDS if isinstance(words := fields.get(kind), tuple)}
+    if not told:
+        return
+    known = of_candidate(conn, candidate_id)
+    lists = conn.execute(select(*(candidates.c[kind] for kind in KINDS)).where(candidates.c.id == candidate_id)).one()
+    left = dict(zip(KINDS, lists, strict=True))
+    gone = [
+        (each.kind, each.word, each.source)
+        for each in known
+        if each.kind in told
+        and (each.word not in left[each.kind] or (each.source == source and each.word not in told[each.kind]))
+    ]
+    theirs = candidate_words.c.candidate_id == candidate_id
+    if gone:
+        one = tuple_(candidate_words.c.kind, candidate_words.c.word, candidate_words.c.source)
+        conn.execute(delete(candidate_words).where(theirs, one.in_(gone)))
+    # Whoever changes a list by hand tells the rest of it again, which has its sources.
+    there = {(each.kind, each.word) for each in known if source in (each.source, BY_HAND)}
+    new = [
+        Word(kind=kind, word=word, source=source, since=now)
+        for kind, words in told.items()
+        for word in dict.fromkeys(words)
+        if (kind, word) not in there
+    ]
+    _insert(conn, ((candidate_id, each) for each in new))
+
+
+def add(conn: Connection, people: Iterable[CandidateUpdate], *, source: str, now: datetime) -> None:
+    """Keeps what a source says of people who are new, all at once."""
+    _insert(
+        conn,
+        (
+            (each.id, Word(kind=kind, word=word, source=source, since=now))
+            for each in people
+            for kind in KINDS
+            if isinstance(words := each.fields.get(kind), tuple)
+            for word in dict.fromkeys(words)
+        ),
+    )
+
+
+def _insert(conn: Connection, told: Iterable[tuple[str, Word]]) -> None:
+    rows = [
+        {"candidate_id": whose, "kind": each.kind, "word": each.word, "source": each.source, "since": each.since}
+        for whose, each in told
+    ]
+    if rows:
+        conn.execute(insert(candidate_words), rows)
+
+
+def of_candidate(conn: Connection, candidate_id: str) -> tuple[Word, ...]:
+    """Every word of a person's lists with who told of it, list by list, oldest first."""
+    return tuple(_read(conn, candidate_id))
+
+
+def _read(conn: Connection, candidate_id: str) -> Iterator[Word]:
+    columns = (candidate_words.c[name] for name in Word.__dataclass_fields__)
+    query = select(*columns).where(candidate_words.c.candidate_id == candidate_id)
+    order = candidate_words.c.kind, candidate_words.c.since, candidate_words.c.word, candidate_words.c.source
+    for row in conn.execute(query.order_by(*order)):
+        yield Word(**row._mapping)
+
+
+def carry_over(conn: Connection, gone: str, survivor: str) -> None:
+    """Moves the words of one who is merged to the one who goes on; what that one has already stays as it is."""
+    theirs = candidate_words.alias("theirs")
+    same = (theirs.c[name] == candidate_words.c[name] for name in ("kind", "word", "source"))
+    is_known = exists().where(theirs.c.candidate_id == survivor, *same)
+    mine = candidate_words.c.candidate_id == gone
+    conn.execute(delete(candidate_words).where(mine, is_known))
+    conn.execute(update(candidate_words).where(mine).values(candidate_id=survivor))
+
+
+def keep_only_listed(conn: Connection, candidate_id: str) -> None:
+    """Forgets words that are in no list of theirs any more."""
+    lists = conn.execute(select(*(candidates.c[kind] for kind in KINDS)).where(candidates.c.id == candidate_id)).one()
+    for kind, words in zip(KINDS, lists, strict=True):
+        mine = candidate_words.c.candidate_id == candidate_id, candidate_words.c.kind == kind
+        conn.execute(delete(candidate_words).where(*mine, candidate_words.c.word.not_in(words)))
+
+
+def erase(conn: Connection, candidate_id: str, *, source: str | None = None) -> None:
+    """Forgets all words of a person, or those that one source told."""
+    mine = [candidate_words.c.candidate_id == candidate_id]
+    if source is not None:
+        mine.append(candidate_words.c.source == source)
+    conn.execute(delete(candidate_words).where(*mine))
+
+
+def hand_over(conn: Connection, source: str, *, of: str, to: str) -> None:
+    """What a source told of one person was about another."""
+    mine = candidate_words.c.candidate_id == of, candidate_words.c.source == source
+    conn.execute(update(candidate_words).where(*mine).values(candidate_id=to))
