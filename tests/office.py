@@ -20,7 +20,6 @@ from nurture.service.parts import Parts
 from nurture.service.publishing import publish
 from nurture.simulator.runs import Run
 from nurture.store import open_store
-from nurture.store.migrate import migrate
 from nurture.store.sequences import PlanCache
 
 SEQUENCES = Path(__file__).parent.parent / "sequences"
@@ -99,8 +98,7 @@ def played_apart(_: EnrollmentRun) -> None:
 
 @contextmanager
 def office(database_url: str, *, at: datetime = REJECTED) -> Iterator[Office]:
-    """An installation on an empty database."""
-    migrate(database_url)
+    """An installation on a database that has nothing but tables."""
     clock, outbox = SetClock(at=at), Outbox()
     settings = Settings(database_url=database_url, sequences=SEQUENCES)
     store = open_store(database_url)

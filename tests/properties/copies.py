@@ -15,5 +15,5 @@ def a_copy(migrated: Path) -> Iterator[Desk]:
     for left_over in migrated.parent.glob("copy.db*"):
         left_over.unlink()
     shutil.copy(migrated, copy)
-    with a_desk(f"sqlite:///{copy}", is_migrated=True) as desk:
+    with a_desk(f"sqlite:///{copy}") as desk:
         yield desk

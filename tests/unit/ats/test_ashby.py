@@ -5,7 +5,6 @@ import hmac
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,6 @@ from nurture.domain.events import EventType as E
 from nurture.domain.intake import Intake
 from nurture.domain.records import ApplicationStatus
 from nurture.store import Store, intake, open_store, records
-from nurture.store.migrate import migrate
 from tests.rigs.ashby import RIG
 from tests.rigs.rig import NOW
 
@@ -132,10 +130,8 @@ MARA, APPLICATION = (f"hiring:{number:08d}-3cac-4fbf-ac76-f78ed250ffdd" for numb
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'nurture.db'}"
-    migrate(url)
-    opened = open_store(url)
+def store(sqlite_url: str) -> Iterator[Store]:
+    opened = open_store(sqlite_url)
     yield opened
     opened.close()
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,6 @@ from nurture.domain.events import Event
 from nurture.domain.related import InterviewStatus, OfferStatus
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.store import Store, intake, open_store, records, related
-from nurture.store.migrate import migrate
 from tests.greenhouse import body, changed, fixtures
 
 NOW = datetime(2026, 4, 1, 17, 0, tzinfo=UTC)
@@ -20,10 +18,8 @@ MAREN, APPLICATION = "greenhouse:57683", "greenhouse:693"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'nurture.db'}"
-    migrate(url)
-    opened = open_store(url)
+def store(sqlite_url: str) -> Iterator[Store]:
+    opened = open_store(sqlite_url)
     yield opened
     opened.close()
 

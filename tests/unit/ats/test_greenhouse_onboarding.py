@@ -5,7 +5,6 @@ import hmac
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,6 @@ from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening,
 from nurture.domain.records import ApplicationStatus
 from nurture.errors import NotFound, NotSetUp, Refused, Rejected, Released
 from nurture.store import Store, intake, open_store, records
-from nurture.store.migrate import migrate
 from tests.doubles.api import Answer
 from tests.doubles.greenhouse_onboarding import ADDED_BY_HAND, RECRUITED, OnboardingDouble
 from tests.rigs.greenhouse_onboarding import RIG
@@ -39,10 +37,8 @@ def reader(api: OnboardingDouble) -> Iterator[Reader]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'nurture.db'}"
-    migrate(url)
-    opened = open_store(url)
+def store(sqlite_url: str) -> Iterator[Store]:
+    opened = open_store(sqlite_url)
     yield opened
     opened.close()
 

@@ -5,7 +5,6 @@ import hmac
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,6 @@ from nurture.domain.events import EventType as E
 from nurture.domain.intake import Intake
 from nurture.errors import Refused, Rejected, Released
 from nurture.store import Store, intake, open_store
-from nurture.store.migrate import migrate
 from tests.doubles.api import Answer
 from tests.doubles.lever import LeverDouble
 from tests.rigs.lever import RIG, signed
@@ -172,10 +170,8 @@ def test_a_read_that_fails_is_tried_again_where_that_can_help(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'nurture.db'}"
-    migrate(url)
-    opened = open_store(url)
+def store(sqlite_url: str) -> Iterator[Store]:
+    opened = open_store(sqlite_url)
     yield opened
     opened.close()
 

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,6 @@ from nurture.domain.intake import Intake
 from nurture.domain.records import ApplicationStatus
 from nurture.errors import NotSetUp, OutcomeUnknown, Rejected, Released
 from nurture.store import Store, intake, open_store, records
-from nurture.store.migrate import migrate
 from tests.doubles.api import Answer, Trouble
 from tests.doubles.recruitee import JOB, MARA, RecruiteeDouble
 from tests.rigs.recruitee import RIG
@@ -48,10 +46,8 @@ def writer(api: RecruiteeDouble) -> Iterator[Writer]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'nurture.db'}"
-    migrate(url)
-    opened = open_store(url)
+def store(sqlite_url: str) -> Iterator[Store]:
+    opened = open_store(sqlite_url)
     yield opened
     opened.close()
 

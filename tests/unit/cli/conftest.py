@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -43,11 +42,10 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 
 @pytest.fixture
-def bureau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def bureau(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """An installation on SQLite that the settings in the environment name, with no Temporal to be reached."""
-    url = f"sqlite:///{tmp_path / 'nurture.db'}"
-    monkeypatch.setenv("NURTURE_DATABASE_URL", url)
+    monkeypatch.setenv("NURTURE_DATABASE_URL", sqlite_url)
     monkeypatch.setenv("NURTURE_TEMPORAL_ADDRESS", "127.0.0.1:9")
     monkeypatch.setenv("NURTURE_SEQUENCES", str(SEQUENCES))
-    with office(url) as opened:
+    with office(sqlite_url) as opened:
         yield opened

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,20 +11,17 @@ from nurture.inbound.envelope import Envelope
 from nurture.service.mail.keeping import forget_old
 from nurture.service.mail.settling import Found
 from nurture.store import audit, inbox
-from nurture.store.migrate import migrate
 from nurture.store.words import InboxState
 from tests.unit.service.desk import MAIL, MAYA, Desk, a_desk, sequence
 from tests.unit.service.mailing import PROVED, STEPS, a_mail, rejected, replies, suppressed, take
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """An installation that the command finds, too, with Maya in a sequence; Temporal is away."""
-    url = f"sqlite:///{tmp_path / 'nurture.db'}"
-    migrate(url)
-    monkeypatch.setenv("NURTURE_DATABASE_URL", url)
+    monkeypatch.setenv("NURTURE_DATABASE_URL", sqlite_url)
     monkeypatch.setenv("NURTURE_TEMPORAL_ADDRESS", "127.0.0.1:9")
-    with a_desk(url) as desk:
+    with a_desk(sqlite_url) as desk:
         desk.publish(sequence(STEPS))
         rejected(desk, MAYA, "greenhouse:6931")
         desk.run(days=1)

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import typer
@@ -9,7 +8,6 @@ from nurture.cli.unknown import Found, unknown
 from nurture.domain.touchpoints import SendState
 from nurture.errors import Conflict, NotFound
 from nurture.store import audit
-from nurture.store.migrate import migrate
 from tests.unit.service.desk import MAIL, MAYAS, Desk, a_desk, maya_is_rejected, sequence
 
 RUN = f"warm/application/{MAYAS}/1"
@@ -17,12 +15,10 @@ MESSAGE = f"{RUN}#hello#1"
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """An installation that the command finds, too."""
-    url = f"sqlite:///{tmp_path / 'nurture.db'}"
-    migrate(url)
-    monkeypatch.setenv("NURTURE_DATABASE_URL", url)
-    with a_desk(url) as desk:
+    monkeypatch.setenv("NURTURE_DATABASE_URL", sqlite_url)
+    with a_desk(sqlite_url) as desk:
         yield desk
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import httpx
 import pytest
@@ -12,17 +11,14 @@ from pydantic import SecretStr
 from nurture.config import Settings
 from nurture.ingress.app import create_app
 from nurture.store import Store, open_store
-from nurture.store.migrate import migrate
 from tests.edge import RecordingWorkflows, Serve, served
 from tests.greenhouse import SECRET
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    url = f"sqlite:///{tmp_path / 'nurture.db'}"
-    migrate(url)
+def settings(sqlite_url: str) -> Settings:
     return Settings(
-        database_url=url,
+        database_url=sqlite_url,
         greenhouse_secrets=(SecretStr(SECRET), SecretStr("the old key")),
         link_secret=SecretStr("for links in this test"),
         public_url="https://nurture.brightwater.example",

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text, update
@@ -148,8 +147,8 @@ def test_the_sweep_survives_a_database_that_does_not_answer(settings: Settings, 
     assert workflows.is_started.is_set()
 
 
-def test_an_enrollment_that_was_never_started_is_started_once(tmp_path: Path, workflows: RecordingWorkflows):
-    with office(f"sqlite:///{tmp_path / 'office.db'}") as bureau:
+def test_an_enrollment_that_was_never_started_is_started_once(sqlite_url: str, workflows: RecordingWorkflows):
+    with office(sqlite_url) as bureau:
         bureau.publish()
         bureau.hear(mara_is_rejected())
         parts = bureau.parts

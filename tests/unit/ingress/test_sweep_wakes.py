@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,9 +17,9 @@ from tests.office import MARA, RUN, Office, mara_is_rejected, office
 
 
 @pytest.fixture
-def bureau(tmp_path: Path) -> Iterator[Office]:
+def bureau(sqlite_url: str) -> Iterator[Office]:
     """Somebody is in a sequence, whose workflow runs."""
-    with office(f"sqlite:///{tmp_path / 'office.db'}") as bureau:
+    with office(sqlite_url) as bureau:
         bureau.publish()
         bureau.hear(mara_is_rejected())
         note_started(bureau.parts, (RUN,))

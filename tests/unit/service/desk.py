@@ -29,7 +29,6 @@ from nurture.service.intake import take_in
 from nurture.service.parts import Parts
 from nurture.store import contacts, decisions, enrollments, inbox, intake, open_store, sequences, standings, wakeups
 from nurture.store.decisions import Decision
-from nurture.store.migrate import migrate
 from nurture.store.sequences import PlanCache
 from nurture.store.standings import Standing
 from tests.unit.service.carrier import Carrier, Postbox
@@ -201,10 +200,8 @@ class Desk:
 
 
 @contextmanager
-def a_desk(database_url: str, *, is_migrated: bool = False) -> Iterator[Desk]:
-    """An installation on an empty database, on a Monday morning; `is_migrated` says that its tables are there."""
-    if not is_migrated:
-        migrate(database_url)
+def a_desk(database_url: str) -> Iterator[Desk]:
+    """An installation on a database that has nothing but tables, on a Monday morning."""
     clock, post, text_post = SetClock(at=MONDAY), Postbox(), Postbox()
     store = open_store(database_url)
     settings = Settings(database_url=database_url)

@@ -34,7 +34,6 @@ WARM = Sequence.model_validate(
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
     """An empty database with all tables."""
-    migrate(database_url)
     opened = open_store(database_url)
     yield opened
     opened.close()

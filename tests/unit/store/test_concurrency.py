@@ -14,7 +14,6 @@ from nurture.domain.records import ApplicationStatus
 from nurture.store import Store, events, intake, open_store, sequences
 from nurture.store.events import News
 from nurture.store.merging import merge
-from nurture.store.migrate import migrate
 from nurture.store.situations import Situation, situation
 from nurture.store.tables import candidates
 from nurture.store.tables import events as events_table
@@ -109,7 +108,6 @@ def _look(store: Store, enrollment: str) -> Situation:
 @pytest.fixture
 def on_postgres(postgres_url: str) -> Iterator[Store]:
     """A database where two can write at a time; SQLite lets one in, whoever it is."""
-    migrate(postgres_url)
     opened = open_store(postgres_url)
     yield opened
     opened.close()

@@ -88,16 +88,16 @@ def test_addresses_move_with_a_merge_and_go_with_an_erasure(conn: Connection) ->
     assert rows(conn) == []
 
 
-def test_a_database_of_before_has_them_in_the_table_once_it_is_migrated(database_url: str) -> None:
-    migrate(database_url, revision="0020")
-    before = open_store(database_url)
+def test_a_database_of_before_has_them_in_the_table_once_it_is_migrated(empty_database_url: str) -> None:
+    migrate(empty_database_url, revision="0020")
+    before = open_store(empty_database_url)
     people = [{"id": f"acme:{n}", "email": f"P{n}@home.example", "updated_at": NOW} for n in range(1_500)]
     people[7] |= {"phone": "+47 555 01 442"}
     with before.write() as conn:
         conn.execute(insert(candidates), [{"phone": None, **person} for person in people])
     before.close()
-    migrate(database_url)
-    after: Store = open_store(database_url)
+    migrate(empty_database_url)
+    after: Store = open_store(empty_database_url)
     with after.read() as conn:
         assert len(rows(conn)) == 1_501
         assert contact_points.holders(conn, ContactKind.EMAIL, "p1499@home.example") == ("acme:1499",)

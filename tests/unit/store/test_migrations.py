@@ -60,8 +60,8 @@ def test_a_mail_that_left_before_the_mailbox_was_kept_gets_it_from_its_words(dat
         assert conn.execute(mailboxes).all() == as_claimed == [("mail", "rita@acme.example"), ("text", None)]
 
 
-def test_a_database_without_tables_is_told_to_be_migrated(database_url: str) -> None:
-    empty = open_store(database_url)
+def test_a_database_without_tables_is_told_to_be_migrated(empty_database_url: str) -> None:
+    empty = open_store(empty_database_url)
     with pytest.raises(NotSetUp, match="revision none") as raised:
         demand_current(empty)
     assert raised.value.hint == "Run: nurture migrate"
