@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +17,6 @@ from nurture.domain.intake import Intake
 from nurture.domain.records import ApplicationStatus
 from nurture.errors import NotSetUp, OutcomeUnknown, Rejected, Released
 from nurture.store import Store, intake, open_store, records
-from nurture.store.migrate import migrate
 from tests.doubles.api import Answer, Trouble
 from tests.doubles.workable import MARA, WorkableDouble
 from tests.rigs.rig import NOW
@@ -51,10 +49,8 @@ def writer(api: WorkableDouble) -> Iterator[Writer]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'nurture.db'}"
-    migrate(url)
-    opened = open_store(url)
+def store(sqlite_url: str) -> Iterator[Store]:
+    opened = open_store(sqlite_url)
     yield opened
     opened.close()
 
