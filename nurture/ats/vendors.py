@@ -8,6 +8,7 @@ from nurture.ats.generic import GENERIC
 from nurture.ats.greenhouse import GREENHOUSE
 from nurture.ats.greenhouse_onboarding import GREENHOUSE_ONBOARDING
 from nurture.ats.lever import LEVER
+from nurture.ats.merge import MERGE
 from nurture.ats.recruitee import RECRUITEE
 from nurture.ats.smartrecruiters import SMARTRECRUITERS
 from nurture.ats.vendor import Vendor
@@ -20,6 +21,7 @@ _KNOWN: Final = (
     SMARTRECRUITERS,
     RECRUITEE,
     WORKABLE,
+    MERGE,
     GREENHOUSE_ONBOARDING,
     GENERIC,
 )
