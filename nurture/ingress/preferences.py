@@ -20,12 +20,9 @@ Doing: TypeAlias = Callable[[Parts, OptOut], TakenIn]
 STOP: Final = "stop"
 OPENINGS: Final = "openings"
 NOTHING: Final = "nothing"
-MONTHS: Final = (1, 3, 6)
-"""For how many months a pause may be."""
-
 CHOICES: Final[Mapping[str, Doing]] = {
     STOP: opt_outs.record_opt_out,
-    **{f"pause-{months}": partial(opt_outs.record_pause, months=months) for months in MONTHS},
+    **{f"pause-{months}": partial(opt_outs.record_pause, months=months) for months in opt_outs.PAUSES},
     OPENINGS: opt_outs.record_only_openings,
     NOTHING: opt_outs.record_no_mail_at_all,
 }
@@ -85,7 +82,7 @@ def _choices(words: PreferenceWords, purpose: Purpose, theirs: Mapping[str, Supp
         return
     if not _is_for_good(theirs.get(purpose)):
         yield Choice(value=STOP, words=words.stop, means=words.stop_means)
-        for months in MONTHS:
+        for months in opt_outs.PAUSES:
             yield Choice(value=f"pause-{months}", words=words.pauses[months], means=words.pause_means)
         if purpose is Purpose.NURTURE and BUT_OPENINGS not in theirs:
             yield Choice(value=OPENINGS, words=words.openings, means=words.openings_means)

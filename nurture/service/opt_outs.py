@@ -32,6 +32,10 @@ Changes = Mapping[str, Mapping[str, FieldValue]]
 """Fields to change, by the candidate on whose record they are."""
 
 
+PAUSES: Final = (1, 3, 6)
+"""For how many months a pause may be."""
+
+
 def record_opt_out(parts: Parts, wish: OptOut, *, source: str = LINK, also: tuple[str, ...] = ()) -> TakenIn:
     """Keeps the address from this kind of mail, and from the kinds in `also`; see `_keep`."""
     scopes = (wish.purpose, *also)

@@ -17,7 +17,7 @@ from nurture.language.faults import one_of
 from nurture.language.load import Source, Where
 from nurture.simulator.log import Job, Line, Person
 
-MARKS: Final = frozenset({"unrejected", "unhired", "anonymized", "bounced"})
+MARKS: Final = frozenset({"unrejected", "unhired", "anonymized", "bounced", "wants_only_openings"})
 _COLUMNS: Final = ("at", "who", "event", "value", "job", "stage", "source", "zone")
 _JOBS: Final = ("applied", "added", "opened", "closed")
 _ROLES: Final = ("recruiter", "coordinator", "hiring_manager")

@@ -17,7 +17,7 @@ from nurture.language.sequence import Purpose
 from nurture.simulator.more_words import NEED_APPLICATION, HandWords, RecordWords
 from nurture.simulator.own_words import carried_by, set_apart, values_of
 from nurture.simulator.task_words import Done, HandedOver, Rescheduled, Snoozed, TaskWord
-from nurture.simulator.values import AwayUntil, Contacted, Day, DayIfKnown, InARow, Mark, Moment, Said
+from nurture.simulator.values import AwayUntil, Contacted, Day, DayIfKnown, InARow, Mark, Moment, Pause, Said
 
 APPLIED_STAGE: Final = "Application Review"
 """The stage of an application of which the log says no other."""
@@ -166,6 +166,9 @@ class Line(HandWords, RecordWords):
     replied: Said | None = Field(None, description="Wrote to us.")
     answered: Answer | None = Field(None, description="Answered a survey, or their manager did.")
     opted_out: Purpose | None = Field(None, description="Wants no more mail of that purpose.")
+    wants_pause: Pause | None = Field(None, description="Wants no nurture mail for so many months.")
+    wants_only_openings: Mark | None = Field(None, description="Wants no nurture mail but about openings.")
+    texted: Annotated[str, BeforeValidator(_as_written)] | None = Field(None, description="Texted to us.")
     out_of_office: AwayUntil | None = Field(None, description="A reply came by itself: away until that day, or so.")
     consent: Day | None = Field(None, description="Agreed to hear from us until that day.")
     consent_withdrawn: Mark | None = Field(None, description="Took back that they agreed to hear from us.")

@@ -37,6 +37,24 @@ class Unsubscribe:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Preference:
+    """The person chose something on the page of that link: a pause of so many months, or (None) openings alone."""
+
+    purpose: Purpose
+    email: str | None
+    months: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Texted:
+    """The person texted to us, by that name of a network's. No number: none is known."""
+
+    id: str
+    number: str | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Answered:
     """A survey about the person was answered."""
 
@@ -56,7 +74,7 @@ class Hand:
     application_id: str | None
 
 
-Told: TypeAlias = Intake | Reply | Unsubscribe | Answered | Hand | TaskNews
+Told: TypeAlias = Intake | Reply | Unsubscribe | Preference | Texted | Answered | Hand | TaskNews
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,6 +16,7 @@ from nurture.domain.intake import (
 )
 from nurture.domain.own import NOTHING_OWN, Own
 from nurture.domain.records import ApplicationStatus, JobStatus
+from nurture.language.sequence import Purpose
 from nurture.service.happened import as_intake
 from nurture.simulator.applying import Applications
 from nurture.simulator.log import (
@@ -27,7 +28,7 @@ from nurture.simulator.log import (
     names_job,
 )
 from nurture.simulator.more_words import BY_HAND, OF_HIRES, OF_PEOPLE, RecordWords
-from nurture.simulator.news import Answered, Hand, News, Reply, Told, Unsubscribe, id_of
+from nurture.simulator.news import Answered, Hand, News, Preference, Reply, Texted, Told, Unsubscribe, id_of
 from nurture.simulator.news_of_records import AboutRecord, RecordsDesk
 from nurture.simulator.own_words import on_clock
 from nurture.simulator.reading import in_time
@@ -108,6 +109,10 @@ class Newsroom:
             return Answered(candidate_id=who, survey=told.survey, answer=told.answer, comment=told.comment)
         if line.opted_out is not None:
             return Unsubscribe(purpose=line.opted_out, email=self._known.email(line.who))
+        if line.wants_pause or line.wants_only_openings:
+            return Preference(purpose=Purpose.NURTURE, email=self._known.email(line.who), months=line.wants_pause)
+        if line.texted is not None:
+            return Texted(id=f"{who} {at:%Y-%m-%dT%H:%M}", number=self._known.number(line.who), text=line.texted)
         if line.task_word is not None:
             return TaskNews(candidate_id=who, word=line.task_word, zone=self.zone)
         if line.anonymized:

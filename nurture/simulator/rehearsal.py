@@ -11,24 +11,27 @@ from typing import Final
 from nurture.ats import MemoryWriter
 from nurture.channels.base import Receipt
 from nurture.channels.outbox import Outbox
+from nurture.channels.twilio_hooks import TextIn
 from nurture.clock import SetClock
 from nurture.config import Settings
 from nurture.contracts import BroadcastRun, EnrollmentRun, TakenIn
 from nurture.domain.intake import Intake
 from nurture.domain.touchpoints import Message
 from nurture.errors import Conflict
+from nurture.inbound.texts import word_of
 from nurture.language.check import Checked
 from nurture.messages.identity import OptOut
 from nurture.service import broadcasting
 from nurture.service.enrolling import ByHand, enroll_by_hand
 from nurture.service.intake import hear, note_started
-from nurture.service.opt_outs import record_opt_out
+from nurture.service.opt_outs import record_only_openings, record_opt_out, record_pause
 from nurture.service.parts import Parts
 from nurture.service.publishing import publish
 from nurture.service.replies import record_reply
 from nurture.service.surveys import answer
+from nurture.service.texting import take_text
 from nurture.simulator.calendar import Calendar
-from nurture.simulator.news import CONNECTION, Answered, Hand, News, Reply, Unsubscribe, id_of
+from nurture.simulator.news import CONNECTION, Answered, Hand, News, Preference, Reply, Texted, Unsubscribe, id_of
 from nurture.simulator.runs import BY_HAND, Run
 from nurture.simulator.task_words import TaskNews, carry_out
 from nurture.store import records, standings, store_in_memory, surveys
@@ -231,10 +234,26 @@ def tell(parts: Parts, news: News) -> TakenIn:
                 return TakenIn()
             wish = OptOut(purpose=told.purpose, address_hash=parts.address_hash(told.email))
             return record_opt_out(parts, wish)
+        case Preference():
+            return _preferred(parts, told)
+        case Texted():
+            if told.number is None:
+                return TakenIn()
+            return take_text(parts, TextIn(id=told.id, number=told.number, text=told.text, word=word_of(told.text)))
         case Answered():
             return _answered(parts, told)
         case Hand():
             raise TypeError("what somebody does by hand is done to runs, and not told")
+
+
+def _preferred(parts: Parts, told: Preference) -> TakenIn:
+    """As the page of the link in a mail of that purpose would take it."""
+    if told.email is None:
+        return TakenIn()
+    wish = OptOut(purpose=told.purpose, address_hash=parts.address_hash(told.email))
+    if told.months is None:
+        return record_only_openings(parts, wish)
+    return record_pause(parts, wish, months=told.months)
 
 
 def _answered(parts: Parts, told: Answered) -> TakenIn:

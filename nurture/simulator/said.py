@@ -9,6 +9,7 @@ from nurture.simulator.more_words import HandWords, InterviewTold, RecordWords
 from nurture.simulator.own_words import OWN, ROLES
 from nurture.simulator.task_words import said_of
 from nurture.simulator.values import UNKNOWN
+from nurture.timing.duration import Duration, Unit
 
 
 def said_of_line(line: Line, jobs: Mapping[str, Job], own: Own) -> str:
@@ -45,10 +46,10 @@ def said_of_line(line: Line, jobs: Mapping[str, Job], own: Own) -> str:
             return "away" + ("" if line.out_of_office is True else f" until {line.out_of_office}")
         case "consent":
             return f"agreed to hear from us until {line.consent}"
-        case "consent_withdrawn":
-            return "took their consent back"
-        case "bounced":
-            return "a mail to them came back"
+        case "wants_pause" if line.wants_pause is not None:
+            return f"asked for a pause of {Duration(line.wants_pause, Unit.MONTHS)}"
+        case "texted":
+            return f"texted: {line.texted}"
         case "contacted":
             return "heard from somebody of ours" + (f" ({line.contacted})" if line.contacted is not True else "")
         case "opted_out":
@@ -57,6 +58,8 @@ def said_of_line(line: Line, jobs: Mapping[str, Job], own: Own) -> str:
             return f"answered {line.answered.survey}: {line.answered.answer}" if line.answered else ""
         case "replied":
             return "replied" + (f": {line.replied}" if isinstance(line.replied, str) else "")
+        case word if word in _OF_PERSON:
+            return _OF_PERSON[word]
         case word if word in (*RecordWords.model_fields, *HandWords.model_fields):
             return _said_of_record(line) + meant
         case word:
@@ -81,6 +84,11 @@ def _said_of_record(line: Line) -> str:
     return _PLAIN[line.word] if value is True else _NAMED[line.word].format(value)
 
 
+_OF_PERSON = {
+    "consent_withdrawn": "took their consent back",
+    "bounced": "a mail to them came back",
+    "wants_only_openings": "wants to hear of openings alone",
+}
 _PLAIN = {
     "offer_opened": "looked at the offer",
     "offer_accepted": "accepted the offer",

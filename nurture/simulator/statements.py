@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from nurture.domain.intake import CandidateUpdate, CustomValue, FieldValue, JobUpdate
 from nurture.domain.own import Own
+from nurture.domain.phones import text_number
 from nurture.domain.records import Person as OurPerson
 from nurture.domain.values import Kept
 from nurture.simulator.log import Change, JobChange, Log, Person
@@ -33,6 +34,10 @@ class Statements:
     def email(self, who: str) -> str | None:
         """Where a person gets mail."""
         return self._people[who].email
+
+    def number(self, who: str) -> str | None:
+        """To which number a text to a person goes."""
+        return text_number(self._people[who].phone)
 
     def change_person(self, who: str, change: Change) -> None:
         """Takes in what changed of a person; their own values and roles that are not named stay."""

@@ -9,6 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 from nurture.language import codes
 from nurture.language.faults import fault, listed, text_of
 from nurture.service.contacted import WAYS
+from nurture.service.opt_outs import PAUSES
+from nurture.timing.duration import Duration, Unit
 
 T = TypeVar("T", bound=date)
 
@@ -55,6 +57,17 @@ def _way(value: object) -> object:
     raise fault(codes.WRONG_TYPE, f"“{value}” is no way to get in touch", f"write {listed(WAYS)}, or `true` for a mail")
 
 
+def _pause(value: object) -> int:
+    text = text_of(value, "a pause")
+    pauses = {str(Duration(months, Unit.MONTHS)): months for months in PAUSES}
+    months = pauses.get(" ".join(text.split()))
+    if months is None:
+        raise fault(codes.NOT_A_CHOICE, f"nobody can ask for a pause of “{text}”", f"write {listed(pauses)}")
+    return months
+
+
+Pause: TypeAlias = Annotated[int, PlainValidator(_pause)]
+"""A pause that the page offers, such as "3 months", in months."""
 Moment: TypeAlias = Annotated[datetime, BeforeValidator(_moment)]
 """Day and time on the clock of the log's zone."""
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]

@@ -40,10 +40,12 @@ WORKER = Path(__file__).with_name("rehearsal_worker.py")
 SEQUENCES = Path(__file__).parents[2] / "sequences"
 EXAMPLES = ("application-received", "new-hire-onboarding", "silver-medalist")
 ITEMS = Path(__file__).parents[1] / "fixtures" / "items"
+WISHES = ITEMS.with_name("wishes")
 CASES = [
     *((SEQUENCES, (name,), SEQUENCES / "rehearsals" / f"{name}.yaml") for name in EXAMPLES),
     *((journey.folder, (), rehearsal.log) for journey in every_journey() for rehearsal in journey.rehearsals),
     (ITEMS, (), ITEMS / "rehearsals" / "looks.yaml"),
+    (WISHES, (), WISHES / "rehearsals" / "wishes.yaml"),
 ]
 """Every example and every journey: a folder, the sequences of it that are played (all if none is named), and a log."""
 EVERY_TIME = {"sequences", "items", "j09-interns/check", "j22-documents/check", "j24-another-date/check"}

@@ -18,7 +18,7 @@ from nurture.language.plan import Plan
 from nurture.service.deciding import FAULTS
 from nurture.service.subjects import subject_of
 from nurture.simulator.log import Person
-from nurture.simulator.news import Answered, Hand, News, Reply, Unsubscribe, id_of
+from nurture.simulator.news import Answered, Hand, News, Preference, Reply, Texted, Unsubscribe, id_of
 from nurture.simulator.quick.dossier import Dossier
 from nurture.simulator.quick.run import Decided, Post, Run
 from nurture.simulator.quick.stage import Stage
@@ -96,8 +96,8 @@ class _Life:
                 return (self.dossier.copy(about_job),) if about_job and is_heard else ()
             case Intake() as told:
                 return self.dossier.hear(told)
-            case Hand() | Answered():
-                raise TypeError("nobody answers surveys, or does anything by hand, in a quick rehearsal")
+            case Hand() | Answered() | Preference() | Texted():
+                raise TypeError("nobody answers surveys, texts, or does anything by hand, in a quick rehearsal")
 
     def _last_sequence(self) -> str | None:
         """The sequence whose mail was the last word that the person had of us."""

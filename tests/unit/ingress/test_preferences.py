@@ -11,9 +11,10 @@ from sqlalchemy import insert, update
 from nurture.clock import SystemClock
 from nurture.config import Settings
 from nurture.ingress.preference_words import PREFERENCE_WORDS
-from nurture.ingress.preferences import CHOICES, MONTHS, preferences
+from nurture.ingress.preferences import CHOICES, preferences
 from nurture.language.sequence import Purpose
 from nurture.messages.identity import address_hash, unsubscribe_token
+from nurture.service.opt_outs import PAUSES
 from nurture.store import Store, audit, suppressions, tables, timeline
 from nurture.store.suppressions import Suppression
 from nurture.store.words import BUT_OPENINGS, EVERYTHING
@@ -144,7 +145,7 @@ def test_every_language_has_words_for_every_choice_and_says_until_when_a_pause_i
     pause = stopped("nurture", datetime(2026, 6, 30, 15, 0, tzinfo=UTC))  # the first of July there
     page = preferences(tag, tag or "en", Purpose.NURTURE, (pause,), zone)
     assert [each.value for each in page.choices] == list(CHOICES)
-    assert set(PREFERENCE_WORDS[tag].pauses) == set(MONTHS)
+    assert set(PREFERENCE_WORDS[tag].pauses) == set(PAUSES)
     assert "1" in page.standing[0]
     assert "2026" in page.standing[0]
     assert "{" not in page.standing[0]
