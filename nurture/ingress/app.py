@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from nurture import temporal
 from nurture.ats import connections_from
+from nurture.clock import Clock, SystemClock
 from nurture.config import Settings
 from nurture.ingress import health, hooks, mail, mail_events, opt_outs, surveys, texts
 from nurture.ingress.edge import Edge
@@ -19,9 +20,13 @@ from nurture.store import open_store
 
 
 def create_app(
-    settings: Settings | None = None, *, workflows: Workflows | None = None, sweep_every: timedelta = EVERY
+    settings: Settings | None = None,
+    *,
+    workflows: Workflows | None = None,
+    sweep_every: timedelta = EVERY,
+    wall: Clock | None = None,
 ) -> FastAPI:
-    """The app; it contacts nobody before it is started. `workflows` stands in for Temporal.
+    """The app; it contacts nobody before it is started. `workflows` stands in for Temporal, `wall` for system time.
 
     Raises NotSetUp when the database's URL is none, or an ATS is named that nobody knows.
     """
@@ -37,6 +42,7 @@ def create_app(
             clock=settings.clock(),
             workflows=workflows or TemporalWorkflows(await temporal.connect(settings, lazy=True), settings),
             connections=connections,
+            wall=wall or SystemClock(),
         )
         try:
             async with sweeping(edge, every=sweep_every), reading_mail(edge):

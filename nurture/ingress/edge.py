@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 
 from nurture.ats import Connected
 from nurture.channels.outbox import Outbox
-from nurture.clock import Clock
+from nurture.clock import Clock, SystemClock
 from nurture.config import Settings
 from nurture.ingress.workflows import Workflows
 from nurture.service.parts import Parts
@@ -18,7 +18,10 @@ from nurture.store.sequences import PlanCache
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edge:
-    """The parts of the web edge. `connections` are the ATS accounts whose deliveries are taken."""
+    """The parts of the web edge. `connections` are the ATS accounts whose deliveries are taken.
+
+    `clock` tells journey time, `wall` the time that everybody has, by which others stamp what they sign.
+    """
 
     settings: Settings
     store: Store
@@ -26,6 +29,7 @@ class Edge:
     workflows: Workflows
     plans: PlanCache = field(default_factory=PlanCache)
     connections: Mapping[str, Connected] = field(default_factory=dict)
+    wall: Clock = field(default_factory=SystemClock)
 
     @property
     def parts(self) -> Parts:

@@ -13,7 +13,6 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -51,8 +50,7 @@ async def receive(connection: str, request: Request, edge: TheEdge) -> Response:
     posted = Posted(raw=await limited_body(request), headers=dict(request.headers.items()))
     if greeting := adapter.greeting(posted):
         return Response(status_code=greeting.status, headers=greeting.headers)
-    # Not journey time: vendors stamp what they sign with the time that everybody has.
-    demand_trust(connected, posted, now=datetime.now(UTC))
+    demand_trust(connected, posted, now=edge.wall.now())
     if adapter.is_ping(posted):
         return Response(status_code=adapter.ack_status)
     delivery_id = adapter.delivery_id(posted)

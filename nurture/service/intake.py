@@ -61,6 +61,8 @@ def _understand(parts: Parts, stored: StoredDelivery) -> Intake | NurtureError:
 
     Before any transaction: the vendor may take its time. What it says by then is what counts.
     """
+    if not stored.body:
+        return Intake(at=stored.received_at, ignored="whom it named was erased before it was taken in")
     posted = Posted(raw=stored.body, headers=stored.headers)
     reader = parts.readers.get(stored.connection)
     try:

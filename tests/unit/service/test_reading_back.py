@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 from temporalio.exceptions import ApplicationError
 
 from activities.failures import LONGEST, telling_temporal
@@ -14,6 +15,7 @@ from nurture.errors import ChannelError, NurtureError, Rejected, Released
 from nurture.service.intake import take_in
 from nurture.store import inbox
 from nurture.store.inbox import StoredDelivery
+from nurture.store.tables import inbox as inbox_table
 from nurture.store.words import InboxState
 from tests.greenhouse import body
 from tests.unit.service.desk import Desk
@@ -94,25 +96,34 @@ def test_a_delivery_of_a_connection_that_was_taken_out_is_kept_as_failed(desk: D
     assert kept(desk, number).state is InboxState.FAILED
 
 
+def test_a_delivery_that_was_emptied_since_it_names_somebody_who_was_erased_is_no_failure(desk: Desk) -> None:
+    number = keep(desk)
+    with desk.parts.store.write() as conn:
+        conn.execute(update(inbox_table).values(body=b""))
+    assert "was erased before" in take_in(desk.parts, Delivery(inbox_id=number)).note
+    assert kept(desk, number).state is InboxState.IGNORED
+
+
 @pytest.mark.parametrize(
-    ("error", "least", "most", "why"),
+    ("after", "least", "most", "why"),
     [
-        (Released("429", retry_at=datetime.now(UTC) + timedelta(minutes=2)), 100, 120, "as Retry-After says"),
-        (Released("429", retry_at=datetime.now(UTC) - timedelta(minutes=2)), 1, 1, "the moment has passed"),
-        (Released("429", retry_at=datetime.now(UTC) + timedelta(days=900)), 3600, 3600, "nobody waits for years"),
-        (Released("503"), None, None, "nothing was said"),
-        (Rejected("404"), None, None, "it is not tried again"),
+        (timedelta(minutes=20), timedelta(minutes=19), timedelta(minutes=20), "as Retry-After says"),
+        (-timedelta(minutes=2), timedelta(seconds=1), timedelta(seconds=1), "the moment has passed"),
+        (timedelta(days=900), LONGEST, LONGEST, "nobody waits for years"),
     ],
 )
 def test_temporal_tries_again_when_the_vendor_says(
-    error: NurtureError, least: int | None, most: int | None, why: str
+    after: timedelta, least: timedelta, most: timedelta, why: str
 ) -> None:
     with pytest.raises(ApplicationError) as failure, telling_temporal():
+        raise Released("429", retry_at=datetime.now(UTC) + after)
+    assert failure.value.next_retry_delay is not None
+    assert least <= failure.value.next_retry_delay <= most
+
+
+@pytest.mark.parametrize("error", [Released("503"), Rejected("404")])
+def test_where_nothing_was_said_temporal_tries_again_as_ever_or_not_at_all(error: NurtureError) -> None:
+    with pytest.raises(ApplicationError) as failure, telling_temporal():
         raise error
-    delay = failure.value.next_retry_delay
+    assert failure.value.next_retry_delay is None
     assert failure.value.non_retryable is error.permanent
-    if least is None or most is None:
-        assert delay is None
-    else:
-        assert delay is not None
-        assert timedelta(seconds=least) <= delay <= min(timedelta(seconds=most), LONGEST)
