@@ -7,6 +7,7 @@ the next, so that months pass in seconds.
 
 import asyncio
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -34,7 +35,7 @@ from tests.integration.by_hand import do_by_hand
 from tests.integration.world import PATIENCE, World, a_world
 from tests.journeys.journeys import every_journey
 
-pytestmark = [pytest.mark.temporal, pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.temporal, pytest.mark.slow, pytest.mark.timeout(1200)]
 
 WORKER = Path(__file__).with_name("rehearsal_worker.py")
 SEQUENCES = Path(__file__).parents[2] / "sequences"
@@ -60,13 +61,14 @@ BY_CALENDAR = HOUR.total_seconds() / 6
 """It takes six where people come in by the calendar, which is looked at once a second at most."""
 LEAP = timedelta(days=1).total_seconds() / 0.01
 BEFORE, AFTER = timedelta(minutes=6), HOUR
+SLOWER = (1, 3)
+"""How many times as slowly it is played first, and again where that was not slow enough for a busy machine."""
 TOLERANCE = HOUR
 """A timer fires, a worker answers and a poll looks some real time after the moment: 1.5 seconds are an hour here."""
 STARTUP = timedelta(seconds=5)
 """Before the clock starts, for the worker's process to come up."""
 
 Contact = tuple[str, str | None, str | None, int, SendState | None]
-Told = dict[Contact, datetime]
 
 
 def is_by_calendar(checked: Checked) -> bool:
@@ -99,28 +101,52 @@ def paces(moments: list[datetime], speed: float) -> tuple[Pace, ...]:
     return tuple(changes)
 
 
-def on_record(
-    store: Store, people: list[str]
-) -> tuple[Told, list[tuple[str, str, str, str | None]], dict[str, datetime]]:
-    """What a store holds of people: messages with their times, each journey's decisions in order, and how it ended.
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What is on record of people: messages with their times, each journey's decisions in order, and how it ended.
 
     Two journeys of a person may come to the same moment, and then nobody says which is first.
     """
-    told: Told = {}
-    decided: list[tuple[str, str, str, str | None]] = []
-    ended: dict[str, datetime] = {}
+
+    told: dict[Contact, datetime]
+    decided: list[tuple[str, str, str, str | None]]
+    ended: dict[str, datetime]
+
+    def differences(self, simulated: "Record", *, earliest: timedelta) -> dict[object, object]:
+        """What is here and not in the simulation, or the other way round, or not at its time."""
+        at, at_simulated = {**self.told, **self.ended}, {**simulated.told, **simulated.ended}
+        differences: dict[object, object] = dict.fromkeys(at.keys() ^ at_simulated.keys(), "only once")
+        if self.decided != simulated.decided:
+            differences["decided"] = [each for each in self.decided if each not in simulated.decided]
+        late = {key: at[key] - at_simulated[key] for key in at.keys() & at_simulated.keys()}
+        return differences | {key: each for key, each in late.items() if not earliest <= each <= TOLERANCE}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Play:
+    """What is played twice."""
+
+    checked: Checked
+    news: tuple[News, ...]
+    people: tuple[str, ...]
+
+
+def on_record(store: Store, people: tuple[str, ...]) -> Record:
+    """What a store holds of people."""
+    record = Record(told={}, decided=[], ended={})
     with store.read() as conn:
         for name in people:
             for each in contacts.of_candidate(conn, id_of(name)):
                 if each.direction is Direction.OUTBOUND:
-                    told[name, each.enrollment_id, each.step, each.visit, each.state] = each.at
+                    record.told[name, each.enrollment_id, each.step, each.visit, each.state] = each.at
             for decision in decisions.of_candidate(conn, id_of(name)):
                 if decision.rule != "next":
-                    decided.append((name, decision.enrollment_id or "", decision.rule, decision.step))
+                    record.decided.append((name, decision.enrollment_id or "", decision.rule, decision.step))
             for standing in standings.of_candidate(conn, id_of(name)):
                 if standing.ended_at is not None:
-                    ended[f"{standing.enrollment.id}: {standing.outcome}"] = standing.ended_at
-    return told, sorted(decided, key=lambda each: each[:2]), ended
+                    record.ended[f"{standing.enrollment.id}: {standing.outcome}"] = standing.ended_at
+    record.decided.sort(key=lambda each: each[:2])
+    return record
 
 
 def tell_if_possible(world: World, news: News) -> TakenIn | None:
@@ -149,23 +175,27 @@ async def tell_in_time(world: World, news: tuple[News, ...], patience: float) ->
         await ActivityEnvironment().run(intake.wake, taken)
 
 
-def run_on_temporal(
-    world: World,
-    checked: Checked,
-    news: tuple[News, ...],
-    moments: list[datetime],
-    expected: set[str],
-    people: list[str],
-) -> None:
-    publish(world.parts.store, checked, author=None, commit=None, by="a test", now=world.now())
-    patience = PATIENCE + len(moments) * (BEFORE + AFTER).total_seconds() / speed_of(checked)
-    with world.worker(WORKER):
-        asyncio.run(tell_in_time(world, news, patience))
-        world.until(
-            "every journey has ended",
-            lambda: len(on_record(world.parts.store, people)[2]) >= len(expected),
-            patience=patience,
-        )
+def play_on_temporal(
+    play: Play, moments: list[datetime], simulated: Record, speed: float, server: DevServer, home: Path
+) -> Record:
+    """What is on record once every journey has ended that ended in the simulation, or once that takes too long."""
+    clock = {
+        "clock_began": datetime.now(UTC) + STARTUP,
+        "clock_starts": moments[0] - BEFORE,
+        "clock_speed": speed,
+        "clock_paces": paces(moments, speed),
+    }
+    patience = PATIENCE + len(moments) * (BEFORE + AFTER).total_seconds() / speed
+    url = f"sqlite:///{home / 'nurture.db'}"
+    with a_world(home, temporal_address=server.address, database_url=url, **clock) as world:
+        store = world.parts.store
+        publish(store, play.checked, author=None, commit=None, by="a test", now=world.now())
+        with world.worker(WORKER):
+            asyncio.run(tell_in_time(world, play.news, patience))
+            world.look_for(
+                lambda: simulated.ended.keys() <= on_record(store, play.people).ended.keys(), patience=patience
+            )
+        return on_record(store, play.people)
 
 
 def case(folder: Path, sequences: tuple[str, ...], path: Path) -> ParameterSet:
@@ -185,26 +215,19 @@ def test_the_simulator_and_a_temporal_server_agree(
     own = checked.company.own
     log = read_log(path, own).log
     assert log is not None
-    people, news = list(log.people), tuple(Newsroom(log, company_zone=checked.company.zone, own=own).news())
+    news = tuple(Newsroom(log, company_zone=checked.company.zone, own=own).news())
+    play = Play(checked=checked, news=news, people=tuple(log.people))
     with rehearsal(checked, starts=news[0].at) as played:
         played.play(news)
         moments = sorted(set(played.moments))
-        simulated, decided, ended = on_record(played.parts.store, people)
-    assert simulated
-    assert ended
-    clock = {
-        "clock_began": datetime.now(UTC) + STARTUP,
-        "clock_starts": moments[0] - BEFORE,
-        "clock_speed": speed_of(checked),
-        "clock_paces": paces(moments, speed_of(checked)),
-    }
-    url = f"sqlite:///{tmp_path / 'nurture.db'}"
-    with a_world(tmp_path, temporal_address=temporal_server.address, database_url=url, **clock) as world:
-        run_on_temporal(world, checked, news, moments, set(ended), people)
-        really, really_decided, really_ended = on_record(world.parts.store, people)
-    assert really.keys() == simulated.keys()
-    assert really_decided == decided  # of each journey, in this order
-    assert really_ended.keys() == ended.keys()
-    late = {key: really[key] - at for key, at in simulated.items()}
-    late |= {key: really_ended[key] - at for key, at in ended.items()}
-    assert {key: each for key, each in late.items() if not earliest(checked) <= each <= TOLERANCE} == {}
+        simulated = on_record(played.parts.store, play.people)
+    assert simulated.told
+    assert simulated.ended
+    for number, slower in enumerate(SLOWER):
+        home = tmp_path / str(number)
+        home.mkdir()
+        really = play_on_temporal(play, moments, simulated, speed_of(checked) / slower, temporal_server, home)
+        differences = really.differences(simulated, earliest=earliest(checked))
+        if not differences:
+            break
+    assert differences == {}

@@ -135,14 +135,20 @@ class World:
 
     def until(self, what: str, found: Callable[[], Found], *, patience: float = PATIENCE) -> Found:
         """Waits until something is found; fails with what was waited for, and the worker's last words."""
+        if there := self.look_for(found, patience=patience):
+            return there
+        log = self.folder / "worker.log"
+        tail = "\n".join(log.read_text().splitlines()[-30:]) if log.exists() else "no worker"
+        raise AssertionError(f"waited {patience:.0f} s in vain until {what}\n{tail}")
+
+    def look_for(self, found: Callable[[], Found], *, patience: float) -> Found | None:
+        """Waits until something is found, and no longer than that many seconds."""
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             if there := found():
                 return there
             _pause.wait(0.05)
-        log = self.folder / "worker.log"
-        tail = "\n".join(log.read_text().splitlines()[-30:]) if log.exists() else "no worker"
-        raise AssertionError(f"waited {patience:.0f} s in vain until {what}\n{tail}")
+        return None
 
     def sent(self, who: Applicant) -> list[Touchpoint]:
         """What was sent to somebody: all that left or may have left, in order."""
