@@ -45,6 +45,7 @@ COMMANDS: Final = {
     "consent": "nurture.cli.consent:consent",
     "forget": "nurture.cli.forget:forget",
     "export": "nurture.cli.export:export",
+    "audit": "nurture.cli.audit:audit",
     "suppressions": "nurture.cli.suppressions:suppressions",
     "import": "nurture.cli.import_people:import_people",
     "join": "nurture.cli.join:join",

@@ -7,7 +7,7 @@ import typer
 from nurture.cli.duties import TaskId, wake_or_say
 from nurture.cli.session import database, settings_from_environment, user
 from nurture.service.answering import complete_task
-from nurture.store import audit
+from nurture.store import audit, tasks
 from nurture.store.audit import Deed
 
 
@@ -29,6 +29,7 @@ def done(
     with database(settings) as store:
         pokes = complete_task(store, task, outcome, by=who, now=now, answer=answer, note=note)
         with store.write() as conn:
-            audit.record(conn, Deed(at=now, who=who, what=f"did {task}: {outcome}", why=note or ""))
+            about = tasks.get(conn, task).candidate_id
+            audit.record(conn, Deed(at=now, who=who, what=f"did {task}: {outcome}", why=note or "", about=about))
     wake_or_say(settings, pokes)
     typer.echo(f"{outcome}: noted.")

@@ -37,7 +37,8 @@ def change_task(task: str, did: str, by: str | None, change: Callable[[Store, Zo
             zone = ZoneInfo(company_zone(conn))
         changed = change(store, zone, now)
         with store.write() as conn:
-            audit.record(conn, Deed(at=now, who=who, what=f"{did}: {task}", why=""))
+            about = changed.task.candidate_id
+            audit.record(conn, Deed(at=now, who=who, what=f"{did}: {task}", why="", about=about))
     wake_or_say(settings, changed.pokes, otherwise=LATER)
     due = changed.task.due_at
     typer.echo(f"{did}: noted." + (f" It is due {local(due, zone)}." if due else ""))

@@ -43,7 +43,7 @@ def log(
         with telling_of_the_database():
             taken = record_reply(parts, who.id, at=when, summary=text, channel=channel)
             with parts.store.write() as conn:
-                audit.record(conn, Deed(at=now, who=user(), what=f"logged a reply of {who.id}", why=text))
+                audit.record(conn, Deed(at=now, who=user(), what="logged a reply", why=text, about=who.id))
             asyncio.run(start_and_wake(parts, taken))
     except NotSetUp as away:
         later = "whoever enters by it is started later, and their journeys hear of it when they next wake"

@@ -54,7 +54,7 @@ def tell_consent(parts: Parts, told: Told) -> tuple[Consent, TakenIn]:
             source=told.source,
             noted_by=told.by,
         )
-        what = f"noted consent to {told.purpose} mail as {told.kind}: {told.source}"
-        audit.record(conn, Deed(at=now, who=told.by, what=what, why=whom))
+        what = f"noted consent to {told.purpose} mail as {told.kind}"
+        audit.record(conn, Deed(at=now, who=told.by, what=what, why=told.source, about=whom))
         update = ConsentUpdate(candidate_id=whom, consent=consent)
         return consent, hear(parts, conn, Intake(at=told.at, consents=(update,))).taken

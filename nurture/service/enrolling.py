@@ -18,7 +18,8 @@ from nurture.language.plan import Plan
 from nurture.service.entering import enter, facts_on_entry, make_way, pokes_of, run_of
 from nurture.service.exclusive import why_kept_out
 from nurture.service.parts import Parts
-from nurture.store import enrollments, recording, records, related, standings
+from nurture.store import audit, enrollments, recording, records, related, standings
+from nurture.store.audit import Deed
 
 ABOUT_APPLICATIONS = (SubjectKind.APPLICATION, SubjectKind.HIRE)
 
@@ -76,6 +77,8 @@ def enroll_by_hand(parts: Parts, asked: ByHand) -> Entered:
         tells = make_way(parts, conn, journey, is_restart=is_restart)
         because = Because(rule="entered", sentence=f"enrolled by hand by {asked.by}")
         move = enter(conn, plan, facts, because, now, trigger=None)
+        what = f"let them into {facts.enrollment.id}"
+        audit.record(conn, Deed(at=now, who=asked.by, what=what, why="", about=asked.candidate_id))
         run = run_of(conn, facts.enrollment.id, clock=parts.clock, options=options, move=move)
     return Entered(run=run, version=plan.version, summary=move.summary, pokes=pokes_of(tells))
 

@@ -34,7 +34,7 @@ def export(parts: Parts, candidate_id: str, by: ByWhom) -> Document:
     with parts.store.write() as conn:
         whom = records.surviving_id(conn, candidate_id)
         audit.record(conn, Deed(at=by.at, who=by.by, what="exported what is on record", why=by.why, about=whom))
-        hashes = hashes_of(parts, conn, whom)
+        hashes = hashes_of(conn, whom, secret=parts.secret)
         held: dict[str, Json] = {each.table.name: _rows(conn, each, whom, hashes) for each in HOLDINGS}
         return {"format": FORMAT, "person": whom, "exported_at": by.at.isoformat(), "held": held}
 

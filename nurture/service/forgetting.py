@@ -15,6 +15,7 @@ from nurture.domain.events import Event, EventType
 from nurture.domain.phones import text_number
 from nurture.errors import Conflict
 from nurture.language.sequence import Purpose
+from nurture.messages.identity import address_hash
 from nurture.service.intake import follow
 from nurture.service.parts import Parts
 from nurture.service.persons import ByWhom
@@ -89,7 +90,7 @@ def forget(parts: Parts, candidate_id: str, by: ByWhom) -> Forgotten:
     with parts.store.write() as conn:
         whom = recording.lock_candidate(conn, records.surviving_id(conn, candidate_id), now=by.at)
         _check_reason(conn, whom, by.why)
-        hashes = hashes_of(parts, conn, whom)
+        hashes = hashes_of(conn, whom, secret=parts.secret)
         if not erasing.erase(conn, whom, now=by.at):
             return Forgotten(is_news=False, taken=follow(parts, conn, Applied(about=whom)).taken)
         _suppress(conn, hashes, by)
@@ -108,24 +109,26 @@ def _check_reason(conn: Connection, whom: str, why: str) -> None:
         raise Conflict("the reason names the person, and it stays when they are gone", hint="Say it without a name.")
 
 
-def hashes_of(parts: Parts, conn: Connection, whom: str) -> set[str]:
+def hashes_of(conn: Connection, whom: str, *, secret: str) -> set[str]:
     """The keyed hashes of all addresses and numbers of a person, and of those that were written to before."""
-    return set(_of_record(parts, conn, whom)) | set(
-        conn.execute(
-            select(touchpoints.c.address_hash).where(
-                touchpoints.c.candidate_id == whom,
-                touchpoints.c.recipient == contacts.CANDIDATE,
-                touchpoints.c.address_hash.is_not(None),
-            )
-        ).scalars()
+    written_to = select(touchpoints.c.address_hash).where(
+        touchpoints.c.candidate_id == whom,
+        touchpoints.c.recipient == contacts.CANDIDATE,
+        touchpoints.c.address_hash.is_not(None),
     )
+    return set(_of_record(conn, whom, secret)) | set(conn.execute(written_to).scalars())
 
 
-def _of_record(parts: Parts, conn: Connection, whom: str) -> Iterator[str]:
+def known_as(conn: Connection, whom: str, *, secret: str) -> set[str]:
+    """Under which names a person is on the audit record: their records, and the keyed hashes of their addresses."""
+    return {*_known_by(conn, whom), *hashes_of(conn, whom, secret=secret)}
+
+
+def _of_record(conn: Connection, whom: str, secret: str) -> Iterator[str]:
     for reached_at in contact_points.values(conn, whom):
-        known_as = reached_at if "@" in reached_at else text_number(reached_at)
-        if known_as is not None:
-            yield parts.address_hash(known_as)
+        called = reached_at if "@" in reached_at else text_number(reached_at)
+        if called is not None:
+            yield address_hash(called, secret=secret)
 
 
 def _suppress(conn: Connection, hashes: set[str], by: ByWhom) -> None:

@@ -69,7 +69,7 @@ def tell_by_hand(parts: Parts, said: ByHand) -> TakenIn:
             job_id=_job(conn, said, spec),
             data=_carried(said, spec),
         )
-        deed = Deed(at=parts.clock.now(), who=said.by, what=f"told of {said.event}", why=candidate_id)
+        deed = Deed(at=parts.clock.now(), who=said.by, what=f"told of {said.event}", why="", about=candidate_id)
         audit.record(conn, deed)
         return hear(parts, conn, intake).taken
 

@@ -1,12 +1,18 @@
 """Looking at a journey: what comes next, kept on record with the reasons; and what a person asks of it."""
 
-from nurture.contracts import Ending, Look, Parked, Pause
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from nurture.contracts import Command, Ending, Look, Parked, Pause
+from nurture.domain.facts import Enrollment
 from nurture.domain.moves import Because, Move
 from nurture.service.deciding import decide, finish
 from nurture.service.keeping import keep, ready, remember
 from nurture.service.parts import Parts
 from nurture.service.views import view_of
-from nurture.store import enrollments, standings
+from nurture.store import audit, enrollments, standings
+from nurture.store.audit import Deed
 from nurture.store.situations import situation
 from nurture.store.words import EnrollmentStatus
 
@@ -28,6 +34,8 @@ def end(parts: Parts, ending: Ending) -> Move:
         if enrollments.save(conn, ending.enrollment_id, move, status=EnrollmentStatus.ENDED, now=now):
             sentence = _by(ending.command.by, ending.command.reason, "ended it")
             remember(conn, found.enrollment, (Because(rule="ended-by-hand", sentence=sentence),), now)
+            what = f"ended {ending.enrollment_id} as {ending.outcome}"
+            _note(conn, found.enrollment, what, ending.command, now)
         return ready(parts.clock, move)
 
 
@@ -39,7 +47,9 @@ def record_pause(parts: Parts, pause: Pause) -> str:
         change(conn, pause.enrollment_id)
         rule, did = ("paused", "paused it") if pause.paused else ("resumed", "resumed it")
         sentence = _by(pause.command.by, pause.command.reason, did)
-        remember(conn, found.enrollment, (Because(rule=rule, sentence=sentence),), parts.clock.now())
+        now = parts.clock.now()
+        remember(conn, found.enrollment, (Because(rule=rule, sentence=sentence),), now)
+        _note(conn, found.enrollment, f"{rule} {pause.enrollment_id}", pause.command, now)
     return rule
 
 
@@ -50,6 +60,12 @@ def record_held(parts: Parts, parked: Parked) -> str:
         enrollments.hold(conn, enrollment.id, parked.reason)
         remember(conn, enrollment, (Because(rule="held", sentence=parked.reason),), parts.clock.now())
     return "held"
+
+
+def _note(conn: Connection, enrollment: Enrollment, what: str, command: Command, now: datetime) -> None:
+    """Keeps it as a deed of whoever asked for it."""
+    deed = Deed(at=now, who=command.by, what=what, why=command.reason, about=enrollment.candidate_id)
+    audit.record(conn, deed)
 
 
 def _by(who: str, reason: str, what: str) -> str:

@@ -47,4 +47,5 @@ def settle_by_hand(store: Store, key: str, *, has_left: bool, by: str, now: date
         state, said = (SendState.ACCEPTED, "it left") if has_left else (SendState.REJECTED, "it never left")
         ledger.settle(conn, key, None, state, at=now, detail=f"{by} says that {said}")
         carried.follow(conn, key, at=now)
-        audit.record(conn, Deed(at=now, who=by, what=f"settled {key}: {said}", why=""))
+        deed = Deed(at=now, who=by, what=f"settled {key}: {said}", why="", about=found.candidate_id)
+        audit.record(conn, deed)

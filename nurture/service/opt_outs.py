@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time
+from itertools import product
 from typing import Final
 
 from sqlalchemy import Connection
@@ -110,8 +111,9 @@ def record_texts_again(parts: Parts, number: str) -> TakenIn | None:
             return None
         holders = correspondence.holders_of(conn, number)
         changes = {each: {"can_text": True} for each in holders}
-        what, whose = "lets texts through again", ", ".join(holders) or parts.address_hash(number)
-        audit.record(conn, Deed(at=now, who="their text", what=what, why=whose))
+        for whose in holders or (parts.address_hash(number),):
+            deed = Deed(at=now, who="their text", what="lets texts through again", why="", about=whose)
+            audit.record(conn, deed)
         applied = intake.apply(conn, _told_of(holders, EventType.CANDIDATE_UPDATED, {}, changes, at=now), now)
     with parts.store.write() as conn:
         return follow(parts, conn, applied).taken
@@ -158,9 +160,9 @@ def _keep(
         people = tuple(dict.fromkeys((*_mailed_at(conn, address_hash), *(changes or {}))))
         only = people[0] if len(people) == 1 else None
         new = [wish for wish in wishes if suppressions.put(conn, wish, candidate_id=only)]
-        for wish in new:
-            whose = ", ".join(people) or address_hash
-            audit.record(conn, Deed(at=now, who=wish.source, what=f"suppressed {wish.stops}: {wish.reason}", why=whose))
+        for wish, whose in product(new, people or (address_hash,)):
+            what = f"suppressed {wish.stops}"
+            audit.record(conn, Deed(at=now, who=wish.source, what=what, why=wish.reason, about=whose))
         if not new:
             people = tuple(_untold(conn, people, event, wishes))
         if not people:

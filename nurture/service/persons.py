@@ -36,7 +36,9 @@ def join_by_hand(parts: Parts, record_id: str, into: str, whom: ByWhom) -> Taken
                 raise Conflict(f"{each} was erased, and nothing about them is kept")
         merged = merging.join(conn, joining, person, by=None, now=whom.at)
         end_runs(conn, merged.superseded, SUPERSEDED, whom.at)
-        audit.record(conn, Deed(at=whom.at, who=whom.by, what=f"joined {joining} to {person}: {whom.why}", why=person))
+        audit.record(
+            conn, Deed(at=whom.at, who=whom.by, what=f"joined {joining} to {person}", why=whom.why, about=person)
+        )
         return everybody_about(parts, conn, (person,), f"{joining} is {person}")
 
 
@@ -56,8 +58,8 @@ def split_by_hand(parts: Parts, record_id: str, whom: ByWhom) -> tuple[TakenIn, 
         runs = splitting.runs_of(conn, link)
         end_runs(conn, runs, SPLIT, whom.at)
         splitting.split(conn, link, now=whom.at)
-        what = f"took {record_id} apart from {person}: {whom.why}"
-        audit.record(conn, Deed(at=whom.at, who=whom.by, what=what, why=person))
+        what = f"took {record_id} apart from {person}"
+        audit.record(conn, Deed(at=whom.at, who=whom.by, what=what, why=whom.why, about=person))
         return everybody_about(parts, conn, (person, record_id), f"{record_id} is apart from {person}"), runs
 
 

@@ -66,8 +66,8 @@ def suppress(store: Store, wanted: Iterable[Suppression], by: By) -> int:
     with store.write() as conn:
         new = [each for each in wanted if suppressions.put(conn, each)]
         for each in new:
-            deed = Deed(at=by.now, who=by.who, what=f"suppressed {each.stops}: {each.reason}", why=each.address_hash)
-            audit.record(conn, deed)
+            what, why = f"suppressed {each.stops}", each.reason
+            audit.record(conn, Deed(at=by.now, who=by.who, what=what, why=why, about=each.address_hash))
     return len(new)
 
 
@@ -80,8 +80,8 @@ def release(store: Store, hashed: str, scope: str | None, why: str, by: By) -> t
             raise NotFound("nothing stops mail there" + (f" of the scope {scope}" if scope else ""))
         for each in gone:
             suppressions.remove(conn, hashed, scope=each.scope)
-            what = f"lifted the suppression of {each.stops} ({each.reason}): {why}"
-            audit.record(conn, Deed(at=by.now, who=by.who, what=what, why=hashed))
+            what = f"lifted the suppression of {each.stops}"
+            audit.record(conn, Deed(at=by.now, who=by.who, what=what, why=why, about=hashed))
     return gone
 
 

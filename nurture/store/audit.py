@@ -1,7 +1,9 @@
 """What people did to the installation: who, what, when, why."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -22,13 +24,33 @@ class Deed:
     about: str | None = None
 
 
+_COLUMNS: Final = tuple(audit.c[name] for name in Deed.__dataclass_fields__)
+
+
 def record(conn: Connection, deed: Deed) -> None:
     """Keeps a deed."""
     conn.execute(audit.insert(), asdict(deed))
 
 
+def listed(
+    conn: Connection,
+    *,
+    who: str | None = None,
+    about: Collection[str] | None = None,
+    since: datetime | None = None,
+    limit: int,
+) -> tuple[Deed, ...]:
+    """Deeds, newest first: of one who did them, about a candidate and their addresses, since a moment."""
+    query = select(*_COLUMNS).order_by(audit.c.id.desc()).limit(limit)
+    if who is not None:
+        query = query.where(audit.c.who == who)
+    if about is not None:
+        query = query.where(audit.c.about.in_(about))
+    if since is not None:
+        query = query.where(audit.c.at >= since)
+    return tuple(Deed(**row._mapping) for row in conn.execute(query))
+
+
 def latest(conn: Connection, *, limit: int = 100) -> tuple[Deed, ...]:
     """The newest deeds, newest first."""
-    columns = (audit.c[name] for name in Deed.__dataclass_fields__)
-    found = conn.execute(select(*columns).order_by(audit.c.id.desc()).limit(limit))
-    return tuple(Deed(**row._mapping) for row in found)
+    return listed(conn, limit=limit)

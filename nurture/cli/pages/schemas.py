@@ -7,6 +7,7 @@ from typing import Final
 from nurture.ats.generic.shapes import Delivery
 from nurture.domain.own import NOTHING_OWN, Own
 from nurture.language.editor_schema import Schema, company_schema, sequence_schema
+from nurture.service import exporting
 
 SCHEMAS: Final[Mapping[str, Callable[[Own], Schema]]] = {
     "sequence": sequence_schema,
@@ -26,6 +27,7 @@ def files() -> Mapping[str, str]:
 
 
 def pages() -> Mapping[str, str]:
-    """The form in which systems of one's own tell what happened, for docs/."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Delivery.model_json_schema()}
-    return {"delivery.schema.json": f"{json.dumps(schema, indent=2, ensure_ascii=False)}\n"}
+    """For docs/: the form in which systems of one's own tell what happened, and that of an export of one person."""
+    delivery = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Delivery.model_json_schema()}
+    made = {"delivery": delivery, "export": exporting.schema()}
+    return {f"{name}.schema.json": f"{json.dumps(each, indent=2, ensure_ascii=False)}\n" for name, each in made.items()}

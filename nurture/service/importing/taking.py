@@ -19,7 +19,8 @@ from nurture.errors import Conflict
 from nurture.service.importing.people import Faulty, Person, Terms, person_of
 from nurture.service.importing.planning import Fate, Planned, plan, waves
 from nurture.service.importing.sheet import Row, Sheet
-from nurture.store import Store, delivery, imports
+from nurture.store import Store, audit, delivery, imports
+from nurture.store.audit import Deed
 from nurture.store.imports import Import
 from nurture.store.joining import lock_addresses
 
@@ -138,6 +139,8 @@ def begin(store: Store, sheet: Sheet, terms: Terms, *, by: str, resume: bool) ->
             counts={},
         )
         imports.begin(conn, begun)
+        what = f"began to take in the people of {begun.name}, told by {begun.source}"
+        audit.record(conn, Deed(at=terms.now, who=by, what=what, why=""))
         return begun
 
 

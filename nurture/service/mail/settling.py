@@ -45,7 +45,7 @@ def settle_by_hand(parts: Parts, inbox_id: int, found: Found, *, candidate_id: s
     with parts.store.write() as conn:
         state = InboxState.IGNORED if found is Found.NOTHING else InboxState.TAKEN_IN
         inbox.settle(conn, inbox_id, state, note=f"{by} says: {found}", candidate_id=about)
-        deed = Deed(at=parts.clock.now(), who=by, what=f"settled mail {inbox_id}: {found}", why=about or "")
+        deed = Deed(at=parts.clock.now(), who=by, what=f"settled mail {inbox_id}: {found}", why="", about=about)
         audit.record(conn, deed)
     return taken
 

@@ -28,7 +28,8 @@ def test_a_history_is_noted_and_shown(bureau: Office, run: Run) -> None:
     assert "withdrawn" in shown
     with bureau.parts.store.read() as conn:
         assert len(consents.history(conn, MARA)) == 2
-        assert audit.latest(conn)[0].what == "noted consent to nurture mail as withdrawn: told by hand"
+        deed = audit.latest(conn)[0]
+        assert (deed.what, deed.why) == ("noted consent to nurture mail as withdrawn", "told by hand")
 
 
 def test_it_is_told_as_an_event_too(bureau: Office, run: Run) -> None:

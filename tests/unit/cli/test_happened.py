@@ -53,7 +53,7 @@ def test_an_own_event_is_on_record_with_what_it_carries_and_lets_people_in(burea
     assert (event.type, event.application_id) == ("background-check.invited", APPLICATION)
     assert event.data == {"order": "A1", "days": 5}
     assert standing.enrollment.subject.id == APPLICATION
-    assert (deed.what, deed.why) == ("told of background-check.invited", MARA)
+    assert (deed.what, deed.about) == ("told of background-check.invited", MARA)
 
 
 def test_it_stands_on_the_persons_timeline(run: Run) -> None:

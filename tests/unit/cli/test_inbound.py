@@ -64,7 +64,7 @@ def test_what_a_person_makes_of_it_is_done_and_put_on_record(desk: Desk, number:
         assert inbox.load(conn, number).state is InboxState.TAKEN_IN
         assert [each.what for each in audit.latest(conn)] == [
             f"settled mail {number}: no-more",
-            "suppressed nurture mail: asked for no more mail",
+            "suppressed nurture mail",
         ]
 
 

@@ -36,7 +36,7 @@ def test_a_reply_is_on_the_timeline_and_in_the_audit(bureau: Office, run) -> Non
         (reply,) = contacts.of_candidate(conn, MARA)
         assert (reply.channel, reply.direction, reply.summary) == ("call", "inbound", "in May")
         deed = audit.latest(conn)[0]
-    assert (deed.what, deed.why) == (f"logged a reply of {MARA}", "in May")
+    assert (deed.what, deed.why, deed.about) == ("logged a reply", "in May", MARA)
 
 
 def test_without_temporal_it_is_noted_all_the_same_and_said_so(run) -> None:

@@ -41,7 +41,7 @@ def test_an_address_is_stopped_told_of_and_let_go_on_record(bureau: Office, run:
     with bureau.parts.store.read() as conn:
         lifted, stopped, *_ = audit.latest(conn)
     assert (lifted.who, stopped.who) == ("kim", "kim")
-    assert lifted.what == "lifted the suppression of all mail (asked on the phone): a mistake"
+    assert (lifted.what, lifted.why) == ("lifted the suppression of all mail", "a mistake")
 
 
 def test_one_scope_alone_is_stopped_and_let_go(bureau: Office, run: Run) -> None:

@@ -82,7 +82,7 @@ def test_each_choice_stops_what_it_says_tells_the_journeys_and_is_on_record(
     assert told(store) == [event]
     with store.read() as conn:
         (deed,) = audit.latest(conn)
-    assert deed.why == MAREN
+    assert deed.about == MAREN
 
 
 def test_a_mail_programs_click_stops_this_kind_of_mail_whatever_stood(

@@ -140,4 +140,4 @@ def test_a_consent_without_a_last_day_holds_as_long_as_company_yaml_says(
         entry = consents.history(conn, MAYA)[-1]
         [deed] = audit.latest(conn)
     assert (entry.until, entry.noted_by) == (until, "kim")
-    assert (deed.who, deed.what, deed.why) == ("kim", "noted consent to nurture mail as given: told by hand", MAYA)
+    assert (deed.who, deed.what, deed.about) == ("kim", "noted consent to nurture mail as given", MAYA)

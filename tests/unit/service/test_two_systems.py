@@ -94,7 +94,8 @@ def test_who_turn_out_to_be_two_go_on_as_two(desk: Desk) -> None:
     applies(desk, there=True)
     with desk.parts.store.read() as conn:
         assert records.candidate(conn, THERE).id == THERE
-        assert audit.latest(conn)[0].what == f"took {THERE} apart from {MAYA}: it says so on the CV"
+        deed = audit.latest(conn)[0]
+        assert (deed.what, deed.why) == (f"took {THERE} apart from {MAYA}", "it says so on the CV")
     with pytest.raises(Conflict, match="has joined no other record"):
         split_by_hand(desk.parts, THERE, BY_KIM)
 
