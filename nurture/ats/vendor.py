@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 from nurture.ats.account import Account
 from nurture.ats.base import NOTHING_READ, Adapter, Posted, Read, Reader
+from nurture.ats.listing import Lister
 from nurture.ats.writing import Unwritable, Writer
 from nurture.domain.dispatches import ChangeKind
 from nurture.errors import NotSetUp, Released
@@ -30,7 +31,8 @@ class Vendor:
 
     `signed` says how a delivery is proven, `told_apart` what tells a repeated delivery, `in_order` what tells a late
     one, `read_back` what is asked of its API before a delivery is understood. `writes` has an entry for every kind
-    of change. `reference` is the vendor's page from which all this was read.
+    of change. `back_fill` says how those are read whom it had before it was connected, and `lister` reads them.
+    `reference` is the vendor's page from which all this was read.
     """
 
     name: str
@@ -44,6 +46,8 @@ class Vendor:
     adapter: Callable[[Account], Adapter]
     reader: Callable[[Account], Reader] = field(default=lambda _: NothingToRead())
     writer: Callable[[Account], Writer] | None = None
+    back_fill: Ability = Cannot(why="its lists are not read yet; `nurture import` takes in what it exports")
+    lister: Callable[[Account], Lister] | None = None
     tried: str = NEVER_TRIED
 
     def writer_for(self, account: Account) -> Writer:

@@ -48,6 +48,7 @@ COMMANDS: Final = {
     "audit": "nurture.cli.audit:audit",
     "suppressions": "nurture.cli.suppressions:suppressions",
     "import": "nurture.cli.import_people:import_people",
+    "backfill": "nurture.cli.backfill:backfill",
     "join": "nurture.cli.join:join",
     "split": "nurture.cli.split:split",
     "away": "nurture.cli.away:away",

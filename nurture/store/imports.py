@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from nurture.domain.consent import Consent
 from nurture.domain.contact_points import ContactKind
@@ -34,6 +34,7 @@ class Import:
     rows: int
     counts: Mapping[str, int]
     ended_at: datetime | None = None
+    place: str | None = None
 
 
 def find(conn: Connection, import_id: str) -> Import | None:
@@ -48,17 +49,21 @@ def begin(conn: Connection, begun: Import) -> None:
     conn.execute(insert(imports), values)
 
 
-def advance(
-    conn: Connection, import_id: str, *, before: int, rows: int, counts: Mapping[str, int], now: datetime, is_done: bool
-) -> None:
-    """Keeps that it has come from row `before` to row `rows`. Raises Conflict where somebody else takes it in."""
+def forget(conn: Connection, import_id: str) -> None:
+    """Forgets how far it had come, to begin anew."""
+    conn.execute(delete(imports).where(imports.c.id == import_id))
+
+
+def advance(conn: Connection, before: Import, after: Import) -> None:
+    """Keeps that it has come further. Raises Conflict where somebody else goes on with it."""
+    values = {name: getattr(after, name) for name in ("rows", "counts", "updated_at", "ended_at", "place")}
     moved = conn.execute(
         update(imports)
-        .where(imports.c.id == import_id, imports.c.rows == before, imports.c.ended_at.is_(None))
-        .values(rows=rows, counts=dict(counts), updated_at=now, ended_at=now if is_done else None)
+        .where(imports.c.id == before.id, imports.c.rows == before.rows, imports.c.ended_at.is_(None))
+        .values({**values, "counts": dict(after.counts)})
     )
     if moved.rowcount == 0:
-        raise Conflict("somebody else is taking this file in", hint="Let them finish; nothing is done twice.")
+        raise Conflict("somebody else is taking this in", hint="Let them finish; nothing is done twice.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -55,6 +55,8 @@ class LeverDouble(ApiDouble):
                 return 200, {"data": self.contacts[id_]}
             case "GET", "postings", "p-1":
                 return 200, {"data": _POSTING}
+            case "GET", "opportunities":
+                return 200, self._list(asked)
             case method, "opportunities", id_, *rest if id_ in self.opportunities:
                 return self._of_opportunity(method, self.opportunities[id_], rest, asked)
         raise Refusal(404, {"code": "ResourceNotFound", "message": "not found"})
@@ -63,6 +65,16 @@ class LeverDouble(ApiDouble):
         at = int(asked.one("offset") or 0)
         more = {"next": str(at + 1)} if at + 1 < len(records) else {}
         return {"data": records[at : at + 1], "hasNext": bool(more), **more}
+
+    def _list(self, asked: Asked) -> Record:
+        """All opportunities, the number of which a page may have at most 100; here it has two."""
+        if not 1 <= int(asked.one("limit") or 100) <= 100:
+            raise Refusal(400, {"code": "BadRequest", "message": "limit"})
+        since, at = int(asked.one("updated_at_start") or 0), int(asked.one("offset") or 0)
+        found = [each for each in self.opportunities.values() if each["updatedAt"] >= since]
+        more = {"next": str(at + 2)} if at + 2 < len(found) else {}
+        page = [self._expanded(each, asked.query.get("expand", [])) for each in found[at : at + 2]]
+        return {"data": page, "hasNext": bool(more), **more}
 
     def _of_opportunity(self, method: str, it: Record, rest: list[str], asked: Asked) -> tuple[int, object]:
         match method, *rest:

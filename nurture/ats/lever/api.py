@@ -27,7 +27,7 @@ from nurture.errors import ChannelError, NotSetUp, Refused, Rejected
 URL: Final = "https://api.lever.co/v1"
 VENDOR: Final = "Lever"
 MOST_PAGES: Final = 50
-_EXPAND: Final = "expand=applications&expand=stage&expand=owner"
+EXPANDED: Final = "expand=applications&expand=stage&expand=owner"
 
 WRITES: Final[Mapping[ChangeKind, Ability]] = {
     ChangeKind.TAG: "any word",
@@ -39,20 +39,20 @@ WRITES: Final[Mapping[ChangeKind, Ability]] = {
 }
 
 
-def _api(account: Account) -> Api | NoAccess:
+def api_for(account: Account) -> Api | NoAccess:
     hint = "Create an API key in Lever, under Settings, Integrations and API."
     return api_of(account, vendor=VENDOR, base=URL, hint=hint, auth=(account.api_key or "", ""))
 
 
 def reader_for(account: Account) -> Reader:
     """What asks the API."""
-    api = _api(account)
+    api = api_for(account)
     return Unreadable(why=api.why, hint=api.hint) if isinstance(api, NoAccess) else LeverReader(api)
 
 
 def writer_for(account: Account) -> Writer:
     """What changes things by the API; without a key one that refuses every change."""
-    api = _api(account)
+    api = api_for(account)
     if isinstance(api, NoAccess):
         return Unwritable(name="lever", why=api.why, hint=api.hint)
     return LeverWriter(api, user_id=account.user_id)
@@ -70,7 +70,7 @@ class LeverReader:
             return {CONTACT: self._find(f"/contacts/{_part(told.data.contactId, told.event)}")}
         if told.event not in OF_OPPORTUNITIES and told.event != DELETED:
             return NOTHING_READ
-        opportunity = self._find(f"/opportunities/{_part(told.data.opportunity, told.event)}?{_EXPAND}")
+        opportunity = self._find(f"/opportunities/{_part(told.data.opportunity, told.event)}?{EXPANDED}")
         read: Record = {OPPORTUNITY: opportunity}
         known = as_object(opportunity)
         if reason := as_text(as_object(known.get("archived")), "reason"):
@@ -187,11 +187,16 @@ class LeverWriter:
         return found
 
 
+def part_of_path(id_: str) -> str:
+    """An id as part of a path or query, whatever is in it."""
+    return quote(id_, safe="")
+
+
 def _part(id_: str | None, event: str) -> str:
     """An id as part of a path, whatever is in it. Raises Refused where there is none."""
     if id_ is None:
         raise Refused(f"{event} does not say what it is about", status=400)
-    return quote(id_, safe="")
+    return part_of_path(id_)
 
 
 def _checked(api: Api) -> str:

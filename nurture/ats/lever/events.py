@@ -163,7 +163,8 @@ def _candidate(connection: str, given: Opportunity) -> CandidateUpdate:
     if given.owner and given.owner.id and given.owner.name:
         owner = OurPerson(id=f"{connection}:{given.owner.id}", name=given.owner.name, email=given.owner.email)
         team["recruiter"] = owner
-    return CandidateUpdate(id=f"{connection}:{given.contact}", fields=fields, team=team)
+    id_ = f"{connection}:{given.contact}"
+    return CandidateUpdate(id=id_, fields=fields, emails=_emails(given), phones=_phones(given), team=team)
 
 
 def _of_person(given: Person) -> Fields:
@@ -177,6 +178,14 @@ def _of_person(given: Person) -> Fields:
     }
 
 
+def _emails(given: Person) -> tuple[str, ...]:
+    return tuple(each for each in given.emails if each)
+
+
+def _phones(given: Person) -> tuple[str, ...]:
+    return tuple(each.value for each in given.phones if each.value)
+
+
 def _of_contact(connection: str, told: Told, read: Read) -> Intake:
     answer = _read(read, CONTACT)
     if answer is None:
@@ -186,7 +195,7 @@ def _of_contact(connection: str, told: Told, read: Read) -> Intake:
     if given.isAnonymized:
         return _erased(id_, told.at)
     happening = Happening(type=EventType.CANDIDATE_UPDATED, candidate_id=id_)
-    update = CandidateUpdate(id=id_, fields=_of_person(given))
+    update = CandidateUpdate(id=id_, fields=_of_person(given), emails=_emails(given), phones=_phones(given))
     return Intake(at=told.at, happenings=(happening,), candidates=(update,))
 
 

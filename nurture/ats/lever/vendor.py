@@ -4,6 +4,7 @@ from typing import Final
 
 from nurture.ats.lever.adapter import Lever
 from nurture.ats.lever.api import WRITES, reader_for, writer_for
+from nurture.ats.lever.lists import lister_for
 from nurture.ats.vendor import Vendor
 
 LEVER: Final = Vendor(
@@ -18,4 +19,6 @@ LEVER: Final = Vendor(
     adapter=lambda account: Lever(connection=account.connection),
     reader=reader_for,
     writer=writer_for,
+    back_fill="all opportunities with their postings, or those that changed since a day",
+    lister=lister_for,
 )

@@ -47,6 +47,7 @@ def _details(vendor: Vendor) -> Iterator[tuple[str, str]]:
     yield "told from others by", vendor.told_apart
     yield "late ones are told by", _said(vendor.in_order)
     yield "read back", _said(vendor.read_back)
+    yield "back-fill", _said(vendor.back_fill)
     for kind, what in _WRITES.items():
         yield what, _said(vendor.writes[kind])
 

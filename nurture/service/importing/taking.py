@@ -7,7 +7,7 @@ sequence by it, and no event is told: a file says what is known, not what has ha
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -148,21 +148,19 @@ def take_in(
     store: Store, sheet: Sheet, terms: Terms, begun: Import, now: Callable[[], datetime], progress: Progress
 ) -> Tally:
     """Puts every row on record that was not before, batch by batch."""
-    tally, done = Tally(counts=Counter(begun.counts)), begun.rows
-    rows = islice(sheet.read(), done, None)
-    for batch in _batches(rows):
+    tally, stands = Tally(counts=Counter(begun.counts)), begun
+    for batch in _batches(islice(sheet.read(), begun.rows, None)):
         people = [person_of(row, terms) for row in batch]
         with store.write() as conn:
             lock_addresses(conn, (email for each in people if isinstance(each, Person) for email in each.emails))
             for outcome in _taken(conn, people, terms, now()):
                 tally.add(outcome)
-            imports.advance(
-                conn, begun.id, before=done, rows=done + len(batch), counts=tally.counts, now=now(), is_done=False
-            )
-        done += len(batch)
+            done = replace(stands, rows=stands.rows + len(batch), counts=dict(tally.counts), updated_at=now())
+            imports.advance(conn, stands, done)
+        stands = done
         progress(len(batch))
     with store.write() as conn:
-        imports.advance(conn, begun.id, before=done, rows=done, counts=tally.counts, now=now(), is_done=True)
+        imports.advance(conn, stands, replace(stands, updated_at=now(), ended_at=now()))
     return tally
 
 

@@ -124,7 +124,8 @@ candidate_links = Table(
     Column("is_erased", Boolean, nullable=False, server_default=false()),
 )
 
-# A file of people that is or was taken in; `id` is made of its content and of how it was read, `rows` is how many were.
+# A file of people that is or was taken in, or the lists of an ATS; `id` is made of a file's content and of how it was
+# read, `rows` is how many were. `place` is where the ATS's next page begins.
 imports = Table(
     "imports",
     metadata,
@@ -137,6 +138,7 @@ imports = Table(
     Column("ended_at", UtcDateTime),
     Column("rows", Integer, nullable=False),
     Column("counts", Json, nullable=False),
+    Column("place", Text),
 )
 
 # `as_of` is the watermark: the vendor's own time of the last change that we took in. `told_of` is the record of the

@@ -215,7 +215,7 @@ def test_a_batch_is_whole_or_not_there_and_two_do_not_take_in_the_same(desk: Des
 
     def in_between(_rows: int) -> None:
         if next(steps) == 0:
-            with pytest.raises(Conflict, match="somebody else is taking this file in"):
+            with pytest.raises(Conflict, match="somebody else is taking this in"):
                 take_in(store, sheet, terms, others, desk.clock.now, lambda _: None)
             assert _count(desk, candidates) == 10
 
