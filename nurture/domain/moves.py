@@ -13,6 +13,8 @@ FINISH: Final = "finish"
 """The action of the last move of every journey."""
 RUNNING: Final = "running"
 """What came of a `repeat` while it still has rounds to go."""
+PLANNED: Final = "next"
+"""The rule of a reason that says what comes next and when, and not why."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

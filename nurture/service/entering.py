@@ -11,7 +11,7 @@ from nurture.contracts import EnrollmentRun, Poke, RunOptions
 from nurture.domain.concern import job_named_by
 from nurture.domain.events import Event, EventScope, spec_of
 from nurture.domain.facts import Enrollment, Facts
-from nurture.domain.moves import LOOK, Because, Move
+from nurture.domain.moves import LOOK, PLANNED, Because, Move
 from nurture.domain.past import NO_PAST, past_of
 from nurture.domain.related import team_seen_from
 from nurture.domain.subject import Subject, enrollment_id
@@ -201,7 +201,7 @@ def enter(
     except FAULTS as fault:
         move = held(progress, fault)
     enrollments.save(conn, enrollment.id, move, status=status_after(move, EnrollmentStatus.ACTIVE), now=now)
-    ahead = Because(rule="next", sentence=move.summary, step=move.step)
+    ahead = Because(rule=PLANNED, sentence=move.summary, step=move.step)
     _remember(conn, enrollment, (because, *move.because, ahead), now, is_in=True)
     return move
 

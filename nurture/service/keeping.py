@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from nurture.clock import Clock
 from nurture.domain.facts import Enrollment
-from nurture.domain.moves import FINISH, Because, Move
+from nurture.domain.moves import FINISH, PLANNED, Because, Move
 from nurture.engine.exits import IN_GRACE
 from nurture.engine.next_move import RECALLED
 from nurture.service import duties, stopping
@@ -77,7 +77,7 @@ def _news_of(view: View, move: Move) -> tuple[Because, ...]:
     is_grace = any(each.rule == IN_GRACE for each in move.because)
     if move.action == FINISH or move.held or is_grace or (move.step, move.at) == (standing.step, standing.next_at):
         return ()
-    return (Because(rule="next", sentence=move.summary, step=move.step),)
+    return (Because(rule=PLANNED, sentence=move.summary, step=move.step),)
 
 
 def remember(conn: Connection, enrollment: Enrollment, because: tuple[Because, ...], now: datetime) -> None:

@@ -4,12 +4,13 @@ from typing import Final
 
 from nurture.contracts import SEND_EMAIL, SEND_TEXT
 from nurture.domain.touchpoints import touchpoint_key
+from nurture.engine.gate import BREAKER
 from nurture.engine.outgoing import ledger_step
 from nurture.engine.turns import GOOD_FOR, Line, Waiting, line_of, waits
 from nurture.language.cap import Cap
 from nurture.service.breaking import has_stopped
 from nurture.service.views import View
-from nurture.store import others
+from nurture.store import decisions, others
 from nurture.store.others import Standing
 
 _MESSAGES: Final = (SEND_EMAIL, SEND_TEXT)
@@ -35,7 +36,14 @@ def _waiting(view: View, standing: Standing, cap: Cap) -> tuple[str, Waiting] | 
     except ValueError:  # a version that can't be read: its own attempt holds it, and says so
         return None
     waiting = waits(run, plan, progress, step, at=standing.at, now=view.now, cap=cap)
-    if waiting is None or (view.company.breakers and has_stopped(view.conn, standing.sequence)):
+    if waiting is None or (view.company.breakers and _stands_still(view, standing)):
         return None
     did = next((place.did for place in progress.places if place.step == step), ())
     return touchpoint_key(run, ledger_step(plan.steps[step], did), progress.next_visit(step)), waiting
+
+
+def _stands_still(view: View, standing: Standing) -> bool:
+    """Whether a breaker keeps it back, its sequence's or its mailbox's: nobody waits for it until it asks again."""
+    if has_stopped(view.conn, standing.sequence):
+        return True
+    return decisions.last_rule(view.conn, standing.enrollment_id, standing.step) == BREAKER

@@ -39,7 +39,7 @@ from nurture.service.places import behind, is_further, key_of, stands_as
 from nurture.service.surveys import asked
 from nurture.service.telling import who_hears_that_it_left
 from nurture.service.touchpoints import leave_out, touchpoint_of
-from nurture.service.turns import turn_of
+from nurture.service.turns import give_turn_back, turn_of
 from nurture.service.views import View, is_paused, journey_of, view_of
 from nurture.store import carried, contacts, ledger, surveys, told
 from nurture.store.clearance import Clearance
@@ -149,6 +149,8 @@ def _judge(view: View, journey: Journey, act: Act, move: Move) -> _Passed | Move
     mailbox = mailbox_of(view, journey, sends, cleared)
     stopped = why_stopped(view, journey, sends, mailbox)
     judged = why_held(replace(attempt, before=before, stopped=stopped))
+    if isinstance(judged, Later):
+        give_turn_back(view, cleared)
     if judged is None and mailbox is not None:
         judged = turn_of(view, journey, step, mailbox, cleared, to)
     match judged:

@@ -60,6 +60,14 @@ def turn_of(
     return _turn_of(view, journey, sender, asking)
 
 
+def give_turn_back(view: View, cleared: Clearance) -> None:
+    """Frees the slot of a mail that has to wait for something else than its mailbox: by then it takes another one."""
+    if view.company.mailboxes:
+        own = mailbox_slots.of_mail(view.conn, cleared.key, cleared.lost_calls)
+        if own is not None:
+            mailbox_slots.give_back(view.conn, own)
+
+
 def turn_of_notice(view: View, journey: Journey, step: TaskStep, sender: str, key: str, to: Address) -> Later | None:
     """The same of what tells somebody of a task: it goes before all other mail of that mailbox, at any hour."""
     asking = _Asking(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from nurture.domain.moves import Because
+from nurture.domain.moves import PLANNED, Because
 from nurture.store.tables import decisions
 
 
@@ -69,3 +69,15 @@ def of_candidate(conn: Connection, candidate_id: str) -> tuple[Decision, ...]:
         .order_by(decisions.c.id)
     )
     return tuple(Decision(**row._mapping) for row in conn.execute(statement))
+
+
+def last_rule(conn: Connection, enrollment_id: str, step: str) -> str | None:
+    """The rule by which it was last decided about a step of an enrollment, apart from what is planned next."""
+    newest = (
+        select(decisions.c.rule)
+        .where(decisions.c.enrollment_id == enrollment_id, decisions.c.step == step, decisions.c.rule != PLANNED)
+        .order_by(decisions.c.id.desc())
+        .limit(1)
+    )
+    rule: str | None = conn.execute(newest).scalar_one_or_none()
+    return rule

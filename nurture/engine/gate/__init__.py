@@ -10,8 +10,9 @@ from typing import Final
 from nurture.engine.gate import message, person, waiting
 from nurture.engine.gate.attempt import Attempt, Contacts, Missing
 from nurture.engine.gate.verdict import Later, Never, Verdict
+from nurture.engine.gate.waiting import BREAKER
 
-__all__ = ["RULES", "Attempt", "Contacts", "Later", "Missing", "Never", "Rule", "Verdict", "why_held"]
+__all__ = ["BREAKER", "RULES", "Attempt", "Contacts", "Later", "Missing", "Never", "Rule", "Verdict", "why_held"]
 
 Rule = Callable[[Attempt], Verdict]
 

@@ -13,6 +13,7 @@ from nurture.errors import Held
 from nurture.language.cap import Cap
 from nurture.language.sequence import Purpose
 
+BREAKER: Final = "breaker"
 ASKS_AGAIN_AFTER: Final = timedelta(hours=1)
 """When mail of a sequence or a mailbox that has stopped asks whether a person has let it go on."""
 
@@ -52,7 +53,7 @@ def breaker(attempt: Attempt) -> Verdict:
         return None
     at = attempt.journey.now + ASKS_AGAIN_AFTER
     sentence = f"{attempt.stopped}; asks again {attempt.journey.say(at)}"
-    return Later(rule="breaker", sentence=sentence, at=at)
+    return Later(rule=BREAKER, sentence=sentence, at=at)
 
 
 def touch_cap(attempt: Attempt) -> Verdict:
@@ -63,7 +64,7 @@ def touch_cap(attempt: Attempt) -> Verdict:
     cap, journey, line = attempt.cap, attempt.journey, attempt.line
     if cap is None or not attempt.is_to_candidate or journey.plan.sequence.purpose is not Purpose.NURTURE:
         return None
-    if over := _over(cap, attempt.contacts.touches, journey, rule="touch-cap", what="touches"):
+    if over := _over(cap, attempt.contacts.touches, journey, rule="touch-cap", what=("touch", "touches")):
         return over
     first = who_would_wait(cap, attempt.contacts.touches, line, journey) if line else None
     if line is None or first is None:
@@ -78,14 +79,16 @@ def reader_cap(attempt: Attempt) -> Verdict:
     cap = attempt.journey.plan.sequence.send.at_most
     if cap is None:
         return None
-    what = "messages of this sequence to the same reader"
+    reader = "of this sequence to the same reader"
+    what = (f"message {reader}", f"messages {reader}")
     return _over(cap, attempt.contacts.of_sequence, attempt.journey, rule="reader-cap", what=what)
 
 
-def _over(cap: Cap, times: tuple[datetime, ...], journey: Journey, *, rule: str, what: str) -> Later | None:
+def _over(cap: Cap, times: tuple[datetime, ...], journey: Journey, *, rule: str, what: tuple[str, str]) -> Later | None:
     """When there is room again under a cap; None where there is room now."""
     full = full_until(cap, times, journey.now, journey)
     if full is None:
         return None
     count, at = full
-    return Later(rule=rule, sentence=f"{count} {what} within {cap.per}; asks again {journey.say(at)}", at=at)
+    had = f"{count} {what[count != 1]}"
+    return Later(rule=rule, sentence=f"{had} within {cap.per}; asks again {journey.say(at)}", at=at)
