@@ -5,7 +5,7 @@ import os
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import SecretStr
+from pydantic import BaseModel, SecretStr
 
 from nurture.config import Settings
 
@@ -24,7 +24,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
 
 def _text(value: object) -> str:
     plain = _plain(value)
-    return json.dumps(plain) if isinstance(plain, list) else str(plain)
+    return json.dumps(plain) if isinstance(plain, list | dict) else str(plain)
 
 
 def _plain(value: object) -> object:
@@ -33,6 +33,10 @@ def _plain(value: object) -> object:
             return value.get_secret_value()
         case tuple():
             return [_plain(each) for each in value]
+        case dict():
+            return {str(name): _plain(each) for name, each in value.items()}
+        case BaseModel():
+            return {name: _plain(getattr(value, name)) for name in value.model_fields_set}
         case datetime():
             return value.isoformat()
         case StrEnum():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from nurture.config import ChannelName, Settings
+from nurture.config import AtsSettings, ChannelName, Settings
 from nurture.devserver.child import Child
 from nurture.devserver.environment import environment_of
 from nurture.devserver.folder import claimed, empty
@@ -86,6 +86,7 @@ def test_a_child_reads_the_settings_that_it_was_handed(monkeypatch: pytest.Monke
         clock_speed=64_000.5,
         clock_paces=((datetime(2026, 3, 3, 8, tzinfo=UTC), 10_000.0), (datetime(2026, 3, 4, 8, tzinfo=UTC), 1.0)),
         sequences=Path("drafts"),
+        ats={"lever_eu": AtsSettings(vendor="lever", secrets=(SecretStr("theirs"),), api_key=SecretStr("ours"))},
     )
     handed = environment_of(given)
     monkeypatch.setattr(os, "environ", handed)
