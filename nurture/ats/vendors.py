@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from nurture.ats.ashby import ASHBY
+from nurture.ats.bamboohr import BAMBOOHR
 from nurture.ats.generic import GENERIC
 from nurture.ats.greenhouse import GREENHOUSE
 from nurture.ats.greenhouse_onboarding import GREENHOUSE_ONBOARDING
@@ -23,6 +24,7 @@ _KNOWN: Final = (
     WORKABLE,
     MERGE,
     GREENHOUSE_ONBOARDING,
+    BAMBOOHR,
     GENERIC,
 )
 """In the order in which the documentation names them."""
