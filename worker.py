@@ -11,6 +11,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from activities.broadcasts import BroadcastActivities
 from activities.dispatches import DispatchActivities
 from activities.enroll import EnrollActivities
+from activities.idleness import IdleActivities
 from activities.intake import IntakeActivities
 from activities.journeys import JourneyActivities
 from activities.send import SendActivities
@@ -63,6 +64,7 @@ async def work(settings: Settings) -> None:
                 broadcasts.open_due,
                 broadcasts.carry_on,
                 broadcasts.record_broadcast_pause,
+                IdleActivities(parts, client).tell_idle,
                 dispatches.update_ats,
                 dispatches.call_webhook,
                 intake.take_in,

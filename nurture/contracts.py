@@ -31,6 +31,7 @@ WAKE: Final = "wake"
 RECORD_PAUSE: Final = "record_pause"
 RECORD_HELD: Final = "record_held"
 OPEN_DUE: Final = "open_due"
+TELL_IDLE: Final = "tell_idle"
 CARRY_ON: Final = "carry_on"
 RECORD_BROADCAST_PAUSE: Final = "record_broadcast_pause"
 
@@ -188,6 +189,14 @@ class BroadcastStanding:
     entered: int
     is_paused: bool = False
     is_over: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdleTold:
+    """What a page of the daily look came to: of how many applications it was told that they are idle."""
+
+    told: int
+    is_over: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from nurture.language.breakers import Breakers
 from nurture.language.cap import CapText
 from nurture.language.faults import did_you_mean, fault, text_of
 from nurture.language.fields import ROLES, Email, Hours, Language, Length, Name, SenderName, Title, ZoneName
+from nurture.language.idle import Idle
 from nurture.language.mailboxes import DEFAULT, Mailbox, MailboxLimits
 from nurture.language.model import Model
 from nurture.language.own import OwnEvents, OwnFields, OwnRoles, own_of
@@ -215,6 +216,11 @@ class CompanyFile(Model):
         description="Your names for stages, each with what your ATSs and their pipelines call it: names, and where one "
         "is a connection's alone, `{lever: onsite}`.",
     )
+    idle: Idle | None = Field(
+        None,
+        description="After how long nobody has touched an application: then `application.idle` is told, once, when the "
+        "office opens.",
+    )
     closed_days: tuple[ClosedDay, ...] = Field((), description="Days on which the company is closed.")
     surveys: dict[Name, Survey] = Field(
         default_factory=dict, description="Questions that `survey` steps may ask, by name."
@@ -227,6 +233,8 @@ class CompanyFile(Model):
     @model_validator(mode="after")
     def _names_one_thing(self) -> "CompanyFile":
         check_stages(self.stages)
+        if self.idle is not None:
+            self.idle.check_stages(self.own.stages)
         if both := self.roles.keys() & self.senders.keys():
             said = f"`{min(both)}` is a role and a sender: `from` could mean either"
             raise fault(codes.CONTRADICTION, said, "give one of them another name", key="roles")

@@ -29,7 +29,7 @@ from nurture.store import Store, audit, broadcasts, published
 from nurture.store.audit import Deed
 from nurture.store.broadcasts import Broadcast
 from nurture.store.dates import Window
-from nurture.store.sequences import PublishedPlan, latest
+from nurture.store.sequences import PlanCache, PublishedPlan, latest
 from nurture.store.words import BroadcastState
 from nurture.timing.zones import zone_of
 
@@ -72,9 +72,11 @@ def open_due(parts: Parts) -> tuple[BroadcastRun, ...]:
 
 
 def needs_calendar(store: Store) -> bool:
-    """Whether any published sequence has a trigger whose time comes by itself."""
+    """Whether any published sequence has a trigger whose time comes by itself, or applications may be idle."""
     with store.read() as conn:
         sequences = [sequence for _, sequence in latest(conn).values()]
+        if sequences and PlanCache().company(conn).idle is not None:
+            return True
     return any(trigger.at or trigger.every for sequence in sequences for trigger in sequence.enroll)
 
 

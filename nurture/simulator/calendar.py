@@ -1,7 +1,8 @@
 """What comes by itself on the virtual clock: times that come again, and dates on records. When to look next, that is.
 
 What is done at a look is what the worker does. Between two looks it does nothing, so only those are played at which
-something may happen: the times of triggers, and the full hours after dates of those whom the news was about.
+something may happen: the times of triggers, the openings of the office where something listens for idleness, and the
+full hours after dates of those whom the news was about.
 """
 
 from collections.abc import Iterator
@@ -9,10 +10,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from nurture.domain.events import EventType
 from nurture.engine.journey import Journey
 from nurture.engine.occasions import moment_of
 from nurture.engine.triggers import is_due
+from nurture.language.plan import Plan
 from nurture.language.sequence import Trigger
+from nurture.service import idleness
 from nurture.service.broadcasting import LOOKED_EVERY
 from nurture.service.deciding import FAULTS
 from nurture.service.entering import facts_on_entry
@@ -28,6 +32,7 @@ class Calendar:
         self._parts = parts
         with parts.store.read() as conn:
             plans = [published.plan for published in parts.plans.latest(conn).values()]
+            self._opening = idleness.opening_ahead(parts.plans, conn) if _tells_idle(plans) else None
             self._zone = zone_of(parts.plans.company(conn).zone)
         triggers = [(plan, trigger) for plan in plans for trigger in plan.sequence.enroll]
         self._times = [trigger.every for _, trigger in triggers if trigger.every]
@@ -38,6 +43,8 @@ class Calendar:
         """When to look next; None: never, as things stand."""
         now = self._parts.clock.now()
         times = [every.next(now, self._zone) for every in self._times]
+        if self._opening is not None:
+            times.append(self._opening(now))
         return min([*times, *(_full_hour(at, now) for at in self._ahead.values())], default=None)
 
     def heard(self, candidate_id: str | None) -> None:
@@ -66,6 +73,11 @@ class Calendar:
                 has_come = enrollments.has_come(conn, plan.sequence.sequence, subject, key)
                 if moment is not None and not has_come and (moment > now or is_due(trigger, moment, now)):
                     yield moment
+
+
+def _tells_idle(plans: list[Plan]) -> bool:
+    """Whether any sequence listens for what is idle: else nothing comes of the daily looks."""
+    return any(EventType.APPLICATION_IDLE in plan.sequence.model_dump_json() for plan in plans)
 
 
 def _counted(trigger: Trigger, journey: Journey) -> tuple[str, datetime | None]:

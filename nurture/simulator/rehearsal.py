@@ -23,6 +23,7 @@ from nurture.language.check import Checked
 from nurture.messages.identity import OptOut
 from nurture.service import broadcasting
 from nurture.service.enrolling import ByHand, enroll_by_hand
+from nurture.service.idleness import tell_idle
 from nurture.service.intake import hear, note_started
 from nurture.service.opt_outs import record_only_openings, record_opt_out, record_pause
 from nurture.service.parts import Parts
@@ -82,6 +83,7 @@ class Rehearsal:
 
     def __post_init__(self) -> None:
         self._calendar = Calendar(self.parts)
+        tell_idle(self.parts)  # from now on is counted
 
     def play(self, news: Iterable[News], *, until: datetime | None = None) -> None:
         """Plays news in the order of their times, and all that follows, up to `until`.
@@ -123,8 +125,15 @@ class Rehearsal:
         if at == self._marked:
             self.clock.at = max(self.clock.at, at)
             self._carry_out(broadcasting.open_due(self.parts))
+            self._tell_idle()
             self._calendar.looked()
             self._mark_calendar()
+
+    def _tell_idle(self) -> None:
+        """What the day's look tells, as the calendar's workflow does."""
+        while (page := tell_idle(self.parts)).told or not page.is_over:
+            self._now(self.clock.at)
+            self._follow(page.taken)
 
     def _mark_calendar(self) -> None:
         ahead = self._calendar.next()

@@ -21,6 +21,7 @@ from nurture import temporal
 from nurture.clock import Pace
 from nurture.contracts import TakenIn
 from nurture.devserver import DevServer
+from nurture.domain.events import EventType
 from nurture.domain.touchpoints import Direction, SendState
 from nurture.errors import Conflict
 from nurture.language.check import Checked, check_folder
@@ -72,9 +73,9 @@ Contact = tuple[str, str | None, str | None, int, SendState | None]
 
 
 def is_by_calendar(checked: Checked) -> bool:
-    """Whether anybody comes in at a time that comes again, or at a date on record."""
+    """Whether anybody comes in at a time that comes again, at a date on record, or since nothing happens."""
     triggers = [trigger for each in checked.sequences for trigger in each.sequence.enroll]
-    return any(trigger.at or trigger.every for trigger in triggers)
+    return any(trigger.at or trigger.every or trigger.on == EventType.APPLICATION_IDLE for trigger in triggers)
 
 
 def speed_of(checked: Checked) -> float:

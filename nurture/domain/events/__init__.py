@@ -7,7 +7,7 @@ list: sequences may name these types, and those that company.yaml adds.
 from nurture.domain.events.catalog import EVENTS, spec_of
 from nurture.domain.events.event import Event
 from nurture.domain.events.spec import OF_JOBS, EventScope, EventSpec
-from nurture.domain.events.types import BY_OUR_MAILS, NEWS_OF_TASKS, EventType
+from nurture.domain.events.types import BY_OUR_MAILS, NEWS_OF_TASKS, TOUCHES, EventType
 from nurture.domain.values import Scalar
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "EVENTS",
     "NEWS_OF_TASKS",
     "OF_JOBS",
+    "TOUCHES",
     "Event",
     "EventScope",
     "EventSpec",

@@ -79,6 +79,16 @@ EVENTS: Mapping[str, EventSpec] = {
         means="the candidate was told how it ended: a message of a `decision` sequence left",
         scope=EventScope.APPLICATION,
     ),
+    EventType.APPLICATION_IDLE: EventSpec(
+        means="nobody has touched an application for as long as `idle` in company.yaml says",
+        scope=EventScope.APPLICATION,
+        carries={
+            "stage": "the stage it stands in",
+            "days": "for how many days, weekends counted",
+            "touched_at": "when somebody last touched it, or we first heard of it",
+        },
+        kinds={"days": ValueKind.NUMBER},
+    ),
     EventType.PROSPECT_CREATED: EventSpec(
         means="a recruiter added somebody who did not apply", scope=EventScope.CANDIDATE
     ),

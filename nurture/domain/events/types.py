@@ -16,6 +16,7 @@ class EventType(StrEnum):
     APPLICATION_UNHIRED = "application.unhired"
     APPLICATION_DELETED = "application.deleted"
     APPLICATION_TOLD = "application.told"
+    APPLICATION_IDLE = "application.idle"
     PROSPECT_CREATED = "prospect.created"
     CANDIDATE_UPDATED = "candidate.updated"
     CANDIDATE_REPLIED = "candidate.replied"
@@ -74,3 +75,15 @@ NEWS_OF_TASKS = (
     *(EventType.TASK_HANDED_OVER, EventType.TASK_RESCHEDULED),
 )
 """What a run must hear of that waits for a task."""
+TOUCHES = (
+    *(EventType.APPLICATION_CREATED, EventType.APPLICATION_STAGE_CHANGED),
+    *(EventType.APPLICATION_UNREJECTED, EventType.APPLICATION_UNHIRED),
+    *(EventType.INTERVIEW_SCHEDULED, EventType.INTERVIEW_MOVED, EventType.INTERVIEW_CHANGED),
+    *(EventType.INTERVIEW_CANCELLED, EventType.INTERVIEW_NO_SHOW, EventType.INTERVIEW_DONE),
+    EventType.SCORECARD_SUBMITTED,
+    *(EventType.OFFER_CREATED, EventType.OFFER_APPROVED, EventType.OFFER_UPDATED, EventType.OFFER_SENT),
+    *(EventType.OFFER_ACCEPTED, EventType.OFFER_DECLINED, EventType.OFFER_EXTENDED),
+    *(EventType.CANDIDATE_REPLIED, EventType.CANDIDATE_CONTACTED),
+    EventType.TASK_DONE,
+)
+"""News of an application by which somebody has seen to it, and by which it is idle no longer."""

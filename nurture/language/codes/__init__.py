@@ -26,7 +26,7 @@ from nurture.language.codes.across import (
     UNUSED_TEMPLATE,
     WRONG_SUBJECT,
 )
-from nurture.language.codes.beginning import BEGINS_NOTHING
+from nurture.language.codes.beginning import BEGINS_NOTHING, NOTHING_IDLE
 from nurture.language.codes.code import Code, Example
 from nurture.language.codes.expressions import NO_SURVEY_LINK, UNKNOWN_STAGE
 from nurture.language.codes.files import (
@@ -130,6 +130,7 @@ __all__ = [
     "MISSING_TEMPLATE",
     "NESTED_TRACKS",
     "NOBODY_TO_WRITE_TO",
+    "NOTHING_IDLE",
     "NOTHING_TO_ANSWER",
     "NOTHING_TO_MERGE_INTO",
     "NOT_A_CHOICE",

@@ -12,6 +12,7 @@ from nurture.language.rules.conditions import conditions_make_sense
 from nurture.language.rules.decided import what_is_decided_can_be_written_about
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.flow import every_step_is_reached, mails_keep_apart
+from nurture.language.rules.idle import idleness_is_told
 from nurture.language.rules.ids import step_ids_are_unique
 from nurture.language.rules.items import each_goes_through_a_list, items_have_names_of_their_own
 from nurture.language.rules.leaving import scopes_have_an_application
@@ -86,6 +87,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     what_is_decided_can_be_written_about,
     again_is_stated,
     triggers_can_begin_a_run,
+    idleness_is_told,
     triggers_name_the_subject,
     visits_are_of_applications,
     of_has_an_owner,

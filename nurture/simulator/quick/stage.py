@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from nurture.domain.events import BY_OUR_MAILS
+from nurture.domain.events import BY_OUR_MAILS, EventType
 from nurture.domain.past import PAST_FACTS
 from nurture.domain.records import Company
 from nurture.domain.related import RELATED
@@ -40,9 +40,10 @@ _NOT_THEIR_OWN: Final = (
     *("openings", "job.applications", "job.opened_at"),
     *(f"job.{name}" for name in PAST_FACTS),
     *sorted(BY_OUR_MAILS),
+    EventType.APPLICATION_IDLE,
 )
 """Facts that follow from what happens to others, or to the person with other jobs, and news that follows from what
-another run does."""
+another run does, or from nothing happening."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,7 +2,7 @@
 
 from nurture.store.tables.contacts import dispatches, messages, told_openings, touchpoints
 from nurture.store.tables.mailboxes import mailbox_slots, mailboxes
-from nurture.store.tables.news import events, inbox
+from nurture.store.tables.news import events, inbox, looks
 from nurture.store.tables.permissions import consents, suppressions
 from nurture.store.tables.questions import surveys, tasks
 from nurture.store.tables.reasons import audit, decisions
@@ -47,6 +47,7 @@ __all__ = [
     "imports",
     "inbox",
     "jobs",
+    "looks",
     "mailbox_slots",
     "mailboxes",
     "messages",

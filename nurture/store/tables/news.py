@@ -41,3 +41,14 @@ events = Table(
     Column("acted", Boolean, nullable=False),
     Column("note", Text),
 )
+
+# The daily look at what has been left lying. `opening` is the day's moment for which it was made, or is being made;
+# `cursor` is how far it has come, NULL: it is over. `since` is when we began to look without leaving a day out.
+looks = Table(
+    "looks",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("opening", UtcDateTime, nullable=False),
+    Column("cursor", Text),
+    Column("since", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,28 @@
+"""What listens for idleness needs a word on when an application is idle."""
+
+from collections.abc import Iterator
+
+from nurture.domain.events import EventType
+from nurture.language import codes
+from nurture.language.diagnostics import Diagnostic
+from nurture.language.load import Where
+from nurture.language.rules.draft import Draft
+from nurture.language.rules.events_in_force import awaited
+from nurture.language.sequence import ExitRule, Trigger
+from nurture.language.steps import EndsWhen, WaitFor
+
+
+def idleness_is_told(draft: Draft) -> Iterator[Diagnostic]:
+    """A sequence that listens for `application.idle` stands beside a company that says after how long that is."""
+    if draft.company is None or draft.company.idle is not None:
+        return
+    for node in draft.nodes:
+        if node.model in (Trigger, ExitRule, EndsWhen) and node.data.get("on") == EventType.APPLICATION_IDLE:
+            yield _never(draft, (*node.where, "on"))
+        elif node.model is WaitFor and EventType.APPLICATION_IDLE in awaited(draft, node.data):
+            yield _never(draft, (*node.where, "all" if "all" in node.data else "event"))
+
+
+def _never(draft: Draft, where: Where) -> Diagnostic:
+    said = "company.yaml does not say after how long an application is idle, so this never comes"
+    return draft.at(codes.NOTHING_IDLE, where, said, "write `idle: {after: 5 business days}` there")
