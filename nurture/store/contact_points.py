@@ -1,37 +1,43 @@
 """Mail addresses and telephone numbers of candidates, and whose one is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, insert, select, update
 
 from nurture.domain.contact_points import ContactKind, ContactPoint
 from nurture.store.tables import candidates, contact_points
+
+_SAID: Final = select(contact_points.c.kind, contact_points.c.value, contact_points.c.is_primary).where(
+    contact_points.c.candidate_id == bindparam("candidate"), contact_points.c.source == bindparam("source")
+)
 
 
 def put_said(
     conn: Connection,
     candidate_id: str,
-    kind: ContactKind,
-    told: Iterable[ContactPoint],
+    told: Mapping[ContactKind, Iterable[ContactPoint]],
     *,
     source: str,
     now: datetime,
 ) -> None:
     """What a source says of a kind takes the place of all that it said of it before. The candidate must be locked."""
-    said = {each.value: each for each in told}
-    theirs = (
-        contact_points.c.candidate_id == candidate_id,
-        contact_points.c.kind == kind,
-        contact_points.c.source == source,
-    )
-    known = conn.execute(select(contact_points.c.value, contact_points.c.is_primary).where(*theirs))
-    before = {row.value: row.is_primary for row in known}
-    if gone := sorted(before.keys() - said.keys()):
-        conn.execute(delete(contact_points).where(*theirs, contact_points.c.value.in_(gone)))
-    for value in (name for name, each in said.items() if before.get(name, each.is_primary) is not each.is_primary):
-        one = update(contact_points).where(*theirs, contact_points.c.value == value)
-        conn.execute(one.values(is_primary=said[value].is_primary))
+    if not told:
+        return
+    said = {(kind, each.value): each for kind, points in told.items() for each in points}
+    known = conn.execute(_SAID, {"candidate": candidate_id, "source": source})
+    before = {(row.kind, row.value): row.is_primary for row in known if row.kind in told}
+    if said.keys() == before.keys() and all(each.is_primary == before[name] for name, each in said.items()):
+        return
+    theirs = contact_points.c.candidate_id == candidate_id, contact_points.c.source == source
+    for kind, value in before.keys() - said.keys():
+        one = contact_points.c.kind == kind, contact_points.c.value == value
+        conn.execute(delete(contact_points).where(*theirs, *one))
+    for (kind, value), each in said.items():
+        if before.get((kind, value), each.is_primary) is not each.is_primary:
+            one = contact_points.c.kind == kind, contact_points.c.value == value
+            conn.execute(update(contact_points).where(*theirs, *one).values(is_primary=each.is_primary))
     if new := [each for name, each in said.items() if name not in before]:
         conn.execute(insert(contact_points), [row(candidate_id, each, source=source, since=now) for each in new])
 

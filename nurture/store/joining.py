@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, bindparam, exists, select, text
 
 from nurture.domain.consent import BY_HAND
 from nurture.domain.contact_points import ContactKind
@@ -17,10 +17,16 @@ from nurture.domain.intake import CandidateUpdate, Intake
 from nurture.domain.joining import IMPORT, are_strangers
 from nurture.store import contact_points, links, merging
 from nurture.store.tables import candidates
+from nurture.store.tables import contact_points as points
 
 _BUCKETS: Final = 1_024
 """Addresses share so many locks, of which PostgreSQL holds a limited number."""
 _SPACE: Final = zlib.crc32(b"nurture addresses") & 0x7FFFFFFF
+_KNOWN: Final = select(
+    candidates.c.merged_into,
+    candidates.c.is_anonymized,
+    exists().where(points.c.candidate_id == candidates.c.id, points.c.kind == ContactKind.EMAIL).label("has_address"),
+).where(candidates.c.id == bindparam("record"))
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(:space, :bucket)")
 
 
@@ -71,11 +77,8 @@ def _emails(update: CandidateUpdate) -> tuple[str, ...]:
 
 def _is_newcomer(conn: Connection, record_id: str) -> bool:
     """Whether no address of theirs was ever told."""
-    columns = candidates.c.merged_into, candidates.c.is_anonymized
-    found = conn.execute(select(*columns).where(candidates.c.id == record_id)).one_or_none()
-    if found is not None and (found.merged_into is not None or found.is_anonymized):
-        return False
-    return not contact_points.of_candidate(conn, record_id, ContactKind.EMAIL)
+    found = conn.execute(_KNOWN, {"record": record_id}).one_or_none()
+    return found is None or not (found.merged_into or found.is_anonymized or found.has_address)
 
 
 def _person(

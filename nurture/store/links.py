@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from nurture.domain.consent import BY_ATS
 from nurture.domain.intake import FieldValue
@@ -43,9 +43,12 @@ class Link:
     is_erased: bool
 
 
+_OF_RECORD: Final = select(candidate_links).where(candidate_links.c.id == bindparam("record"))
+
+
 def of_record(conn: Connection, record_id: str) -> Link | None:
     """The link of a record; None where it is the only one of its person."""
-    found = conn.execute(select(candidate_links).where(candidate_links.c.id == record_id)).one_or_none()
+    found = conn.execute(_OF_RECORD, {"record": record_id}).one_or_none()
     return _link(found) if found else None
 
 

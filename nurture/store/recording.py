@@ -67,8 +67,7 @@ def write_candidate(conn: Connection, stated: CandidateUpdate) -> bool:
 
 def write_addresses(conn: Connection, whose: str, stated: CandidateUpdate, *, source: str, now: datetime) -> None:
     """Writes by which addresses and numbers `source` knows somebody, who is locked and not erased."""
-    for kind, told in stated.reached_at().items():
-        contact_points.put_said(conn, whose, kind, told, source=source, now=now)
+    contact_points.put_said(conn, whose, stated.reached_at(), source=source, now=now)
 
 
 def tells_nothing_new(conn: Connection, stated: CandidateUpdate) -> bool:

@@ -3,12 +3,12 @@
 The lists on a candidate are what conditions see; this says why a word is in one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, delete, exists, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, tuple_, update
 
 from nurture.domain.consent import BY_HAND
 from nurture.domain.intake import CandidateUpdate
@@ -28,33 +28,49 @@ class Word:
     since: datetime
 
 
+_THEIRS: Final = (
+    select(candidate_words.c.kind, candidate_words.c.word, candidate_words.c.source, candidate_words.c.since)
+    .where(candidate_words.c.candidate_id == bindparam("candidate"))
+    .order_by(candidate_words.c.kind, candidate_words.c.since, candidate_words.c.word, candidate_words.c.source)
+)
+_LISTS: Final = select(*(candidates.c[kind] for kind in KINDS)).where(candidates.c.id == bindparam("candidate"))
+
+
 def put_said(conn: Connection, candidate_id: str, fields: Mapping[str, object], *, source: str, now: datetime) -> None:
     """Keeps what a source says of lists; those on the candidate are written by then: what is in none is forgotten."""
     told = {kind: words for kind in KINDS if isinstance(words := fields.get(kind), tuple)}
     if not told:
         return
     known = of_candidate(conn, candidate_id)
-    lists = conn.execute(select(*(candidates.c[kind] for kind in KINDS)).where(candidates.c.id == candidate_id)).one()
+    theirs = {(each.kind, each.word) for each in known if each.source == source}
+    if theirs == _pairs(told) | {pair for pair in theirs if pair[0] not in told} and len(theirs) == len(known):
+        return
+    if gone := _gone(conn, candidate_id, known, told, source):
+        mine = candidate_words.c.candidate_id == candidate_id
+        one = tuple_(candidate_words.c.kind, candidate_words.c.word, candidate_words.c.source)
+        conn.execute(delete(candidate_words).where(mine, one.in_(gone)))
+    # Whoever changes a list by hand tells the rest of it again, which has its sources.
+    there = {(each.kind, each.word) for each in known if source in (each.source, BY_HAND)}
+    new = (Word(kind=kind, word=word, source=source, since=now) for kind, word in sorted(_pairs(told) - there))
+    _insert(conn, ((candidate_id, each) for each in new))
+
+
+def _pairs(told: Mapping[str, Sequence[str]]) -> set[tuple[str, str]]:
+    return {(kind, word) for kind, words in told.items() for word in words}
+
+
+def _gone(
+    conn: Connection, candidate_id: str, known: Iterable[Word], told: Mapping[str, Sequence[str]], source: str
+) -> list[tuple[str, str, str]]:
+    """What the source tells no more, and what is in no list of theirs any more, whoever told it."""
+    lists = conn.execute(_LISTS, {"candidate": candidate_id}).one()
     left = dict(zip(KINDS, lists, strict=True))
-    gone = [
+    return [
         (each.kind, each.word, each.source)
         for each in known
         if each.kind in told
         and (each.word not in left[each.kind] or (each.source == source and each.word not in told[each.kind]))
     ]
-    theirs = candidate_words.c.candidate_id == candidate_id
-    if gone:
-        one = tuple_(candidate_words.c.kind, candidate_words.c.word, candidate_words.c.source)
-        conn.execute(delete(candidate_words).where(theirs, one.in_(gone)))
-    # Whoever changes a list by hand tells the rest of it again, which has its sources.
-    there = {(each.kind, each.word) for each in known if source in (each.source, BY_HAND)}
-    new = [
-        Word(kind=kind, word=word, source=source, since=now)
-        for kind, words in told.items()
-        for word in dict.fromkeys(words)
-        if (kind, word) not in there
-    ]
-    _insert(conn, ((candidate_id, each) for each in new))
 
 
 def add(conn: Connection, people: Iterable[CandidateUpdate], *, source: str, now: datetime) -> None:
@@ -86,11 +102,8 @@ def of_candidate(conn: Connection, candidate_id: str) -> tuple[Word, ...]:
 
 
 def _read(conn: Connection, candidate_id: str) -> Iterator[Word]:
-    columns = (candidate_words.c[name] for name in Word.__dataclass_fields__)
-    query = select(*columns).where(candidate_words.c.candidate_id == candidate_id)
-    order = candidate_words.c.kind, candidate_words.c.since, candidate_words.c.word, candidate_words.c.source
-    for row in conn.execute(query.order_by(*order)):
-        yield Word(**row._mapping)
+    for kind, word, source, since in conn.execute(_THEIRS, {"candidate": candidate_id}):
+        yield Word(kind=kind, word=word, source=source, since=since)
 
 
 def carry_over(conn: Connection, gone: str, survivor: str) -> None:
@@ -105,7 +118,7 @@ def carry_over(conn: Connection, gone: str, survivor: str) -> None:
 
 def keep_only_listed(conn: Connection, candidate_id: str) -> None:
     """Forgets words that are in no list of theirs any more."""
-    lists = conn.execute(select(*(candidates.c[kind] for kind in KINDS)).where(candidates.c.id == candidate_id)).one()
+    lists = conn.execute(_LISTS, {"candidate": candidate_id}).one()
     for kind, words in zip(KINDS, lists, strict=True):
         mine = candidate_words.c.candidate_id == candidate_id, candidate_words.c.kind == kind
         conn.execute(delete(candidate_words).where(*mine, candidate_words.c.word.not_in(words)))

@@ -89,9 +89,9 @@ def test_words_move_with_a_merge(known: Connection) -> None:
     assert ("tags", "poet", "acme", 2) in told(known)
 
 
-def test_a_database_of_before_has_its_words_with_their_connection_once_it_is_migrated(database_url: str) -> None:
-    migrate(database_url, revision="0027")
-    before = open_store(database_url)
+def test_a_database_of_before_has_its_words_with_their_connection_once_it_is_migrated(empty_database_url: str) -> None:
+    migrate(empty_database_url, revision="0027")
+    before = open_store(empty_database_url)
     with before.write() as conn:
         blank = {"skills": (), "interests": ()}
         conn.execute(
@@ -99,8 +99,8 @@ def test_a_database_of_before_has_its_words_with_their_connection_once_it_is_mig
             [{"id": ADA, "tags": ("math", "poet", "math"), **blank, "updated_at": NOW}],
         )
     before.close()
-    migrate(database_url)
-    after = open_store(database_url)
+    migrate(empty_database_url)
+    after = open_store(empty_database_url)
     with after.read() as conn:
         assert told(conn) == [("tags", "math", "acme", 0), ("tags", "poet", "acme", 0)]
     after.close()
