@@ -27,8 +27,8 @@ ifdef ARGS
 else
 	$(SAY) "Running the tests that need no Temporal, side by side (some minutes)"
 	@$(BIN)/python -m pytest -q --durations=5 -n auto --dist worksteal --ignore tests/integration --ignore tests/acceptance
-	$(SAY) "Running the tests on a Temporal server, one after the other: they watch the clock (some minutes)"
-	@$(BIN)/python -m pytest -q --durations=5 tests/integration tests/acceptance
+	$(SAY) "Running the tests on a Temporal server, two at a time: they wait more than they work (some minutes)"
+	@$(BIN)/python -m pytest -q --durations=5 -n 2 --dist worksteal tests/integration tests/acceptance
 endif
 
 agree: .venv/.dev .venv/.project temporal ## play all journeys on a Temporal server, and compare with their rehearsals

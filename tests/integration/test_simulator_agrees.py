@@ -163,7 +163,7 @@ def _is_time(world: World, at: datetime) -> bool:
 
 
 async def tell_in_time(world: World, news: tuple[News, ...], patience: float) -> None:
-    """Tells the log as journey time passes, as the intake's workflow does it."""
+    """Tells the log as journey time passes, as the intake's workflow does it; no more once a part can't be told."""
     client = await temporal.connect(world.settings)
     intake = IntakeActivities(world.parts, client)
     for each in news:
@@ -172,7 +172,9 @@ async def tell_in_time(world: World, news: tuple[News, ...], patience: float) ->
         if isinstance(each.told, Hand):
             await do_by_hand(world, client, each.told)
             continue
-        taken = await asyncio.to_thread(world.until, each.said, lambda each=each: tell_if_possible(world, each))
+        taken = await asyncio.to_thread(world.look_for, partial(tell_if_possible, world, each), patience=PATIENCE)
+        if taken is None:
+            return
         await ActivityEnvironment().run(intake.wake, taken)
 
 
