@@ -34,7 +34,7 @@ def ats(
     known: Annotated[bool, typer.Option("--known", help="List the ATSs that could be connected.")] = False,
     root: Annotated[Path, typer.Option(help="Where the code of Nurture lies, for a new adapter.")] = Path(),
 ) -> None:
-    """List the connected ATSs, and deliveries that could not be understood or came again with another body.
+    """List the connected ATSs, and deliveries that wait, could not be understood or came again with another body.
 
     `again` has a delivery taken in once more, after its cause was mended. `new` writes the files of a new adapter.
 
@@ -73,10 +73,11 @@ def _list(settings: Settings, store: Store) -> None:
     with store.read() as conn:
         rows = [_row(each, inbox.counts(conn, connection=each.account.connection)) for each in connections.values()]
         failed = [each for each in inbox.failed(conn) if each.connection != MAIL]
-        conflicting = inbox.conflicting(conn)
+        held_up, conflicting = inbox.held_up(conn), inbox.conflicting(conn)
     heads = ("connection", "ATS", "address", "keys", "taken in", "waiting", "failed", "ignored")
     screen().print(table(heads, rows))
     for title, told in (
+        ("Wait, and are tried again:", [(*_named(each), each.note or "") for each in held_up]),
         ("Could not be understood:", [(*_named(each), each.note or "") for each in failed]),
         ("Came again with another body:", [(*_named(each), _how_often(each)) for each in conflicting]),
     ):

@@ -10,7 +10,7 @@ from nurture.contracts import Delivery, Poke, TakenIn
 from nurture.domain.events import Event, EventType
 from nurture.domain.intake import Intake
 from nurture.domain.moves import Move
-from nurture.errors import NotFound, NurtureError, Refused, Rejected
+from nurture.errors import NotFound, NurtureError, Refused, Rejected, Released
 from nurture.service import broadcasting
 from nurture.service.contacted import news_of, note_contacted, remember_mail, stop_bounced
 from nurture.service.declared import only_declared, own_of_company
@@ -36,11 +36,17 @@ def take_in(parts: Parts, delivery: Delivery) -> TakenIn:
     """Understands a stored delivery and does what follows from it, once.
 
     Asked again, it changes nothing and names whom to start and to wake again; both may be repeated without harm.
-    Raises Released while the vendor does not tell what its delivery leaves out: trying again is safe, and goes on.
+    Raises Released while the vendor does not tell what its delivery leaves out, and notes that for people to see:
+    trying again is safe, and goes on.
     """
     with parts.store.read() as conn:
         stored = inbox.load(conn, delivery.inbox_id)
-    understood = _understand(parts, stored) if stored.state is InboxState.RECEIVED else None
+    try:
+        understood = _understand(parts, stored) if stored.state is InboxState.RECEIVED else None
+    except Released as away:
+        with parts.store.write() as conn:
+            inbox.note_waiting(conn, stored.id, str(away))
+        raise
     with parts.store.write() as conn:
         stored = inbox.load(conn, delivery.inbox_id, lock=True)
         if stored.state is not InboxState.RECEIVED or understood is None:

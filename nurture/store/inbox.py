@@ -167,6 +167,17 @@ def latest(conn: Connection, *, connection: str, limit: int = 50) -> tuple[Store
     return tuple(StoredDelivery(**found._mapping) for found in conn.execute(statement.limit(limit)))
 
 
+def note_waiting(conn: Connection, inbox_id: int, why: str) -> None:
+    """Says why a delivery could not be taken in yet; it is tried again."""
+    waits = inbox.c.id == inbox_id, inbox.c.state == InboxState.RECEIVED
+    conn.execute(update(inbox).where(*waits).values(note=why, attempts=inbox.c.attempts + 1))
+
+
+def held_up(conn: Connection, *, limit: int = 100) -> tuple[StoredDelivery, ...]:
+    """Deliveries that wait for something that was said, oldest first."""
+    return _in_state(conn, InboxState.RECEIVED, limit, inbox.c.note.is_not(None))
+
+
 def conflicting(conn: Connection, *, limit: int = 100) -> tuple[StoredDelivery, ...]:
     """Deliveries whose id came again with another body, the latest first."""
     statement = select(*_COLUMNS).where(inbox.c.conflicts > 0).order_by(inbox.c.conflict_at.desc()).limit(limit)

@@ -47,6 +47,17 @@ def test_what_failed_is_told_with_the_reason_and_what_came_with_another_body(run
     assert "Came again with another body" in told.err
 
 
+def test_what_waits_for_an_api_is_told_with_the_reason(run: Run, bureau: Office) -> None:
+    with bureau.parts.store.write() as conn:
+        number = inbox.store(
+            conn, connection="greenhouse", delivery_id="d2", body=b"{}", headers={}, received_at=REJECTED
+        ).id
+        inbox.note_waiting(conn, number, "Lever answers 401 to our credentials")
+    told = run("ats")
+    assert "Lever answers 401" in told.out
+    assert "Wait, and are tried again" in told.err
+
+
 def test_one_that_failed_is_taken_in_again_and_who_asked_is_noted(run: Run, bureau: Office, failed: int) -> None:
     assert run("ats", "again", str(failed)).code == 0
     with bureau.parts.store.read() as conn:

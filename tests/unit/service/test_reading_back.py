@@ -78,7 +78,9 @@ def test_an_api_that_is_away_leaves_the_delivery_waiting_and_nothing_is_lost(des
     number = keep(desk)
     with pytest.raises(Released):
         take_in(desk.parts, Delivery(inbox_id=number))
-    assert kept(desk, number).state is InboxState.RECEIVED
+    assert (kept(desk, number).state, kept(desk, number).note) == (InboxState.RECEIVED, "the ATS can't be reached")
+    with desk.parts.store.read() as conn:
+        assert [each.id for each in inbox.held_up(conn)] == [number]
     assert "application.stage_changed" in take_in(desk.parts, Delivery(inbox_id=number)).note
 
 
