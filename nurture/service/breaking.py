@@ -44,7 +44,7 @@ def why_stopped(view: View, journey: Journey, sends: Outgoing, mailbox: str | No
     """Why a mail to a candidate does not leave for now; None: it may, as far as its sequence and its mailbox go.
 
     What else goes out in it is of the same sequence and from the same mailbox, and is not asked about. The sequence is
-    judged first, and both before the slots of the mailbox are locked (docs/adr/0012-one-order-of-locks.md).
+    judged first, and both before the slots of the mailbox are locked (docs/adr/0016-one-order-of-locks.md).
     """
     rules, sequence = view.company.breakers, view.situation.enrollment.sequence
     if rules is None or not rules.looks_at_mails or mailbox is None or not sends.mail.is_to_candidate:

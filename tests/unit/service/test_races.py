@@ -153,7 +153,7 @@ LIMITED = {
     "breakers": {"bounces": "50%", "at_least": 10_000},
 }
 ORDER = ("FOR NO KEY UPDATE", "the reader", "INSERT INTO breakers", "the mailbox")
-"""In which a transaction that claims locks what it locks, see docs/adr/0012-one-order-of-locks.md."""
+"""In which a transaction that claims locks what it locks, see docs/adr/0016-one-order-of-locks.md."""
 
 
 def lock_of(statement: str, parameters: object) -> str | None:
