@@ -201,10 +201,11 @@ def states(conn: Connection, ids: Iterable[str]) -> dict[str, State]:
     return {key: State(**dict(zip(State.__dataclass_fields__, values, strict=True))) for key, *values in found}
 
 
-def write(conn: Connection, change: Change, at: datetime, *, told_of: str) -> None:
+def write(conn: Connection, change: Change, at: datetime, *, told_of: str, now: datetime) -> None:
     """Puts a change on record, with the history of stages; `told_of` is the candidate by the ATS's own id."""
     if change.before is None:
-        row = {"id": change.id, "candidate_id": change.after.candidate_id, "told_of": told_of, **change.stated}
+        row = {"id": change.id, "candidate_id": change.after.candidate_id, "told_of": told_of, "heard_at": now}
+        row |= change.stated
         conn.execute(insert(applications), row)
     elif change.stated:
         conn.execute(update(applications).where(applications.c.id == change.id).values(dict(change.stated)))

@@ -74,7 +74,7 @@ def record(conn: Connection, intake: Intake, now: datetime, stages: StageNames =
     intake, unkept = without_erased(conn, intake, survivors)
     jobs_were = recording.job_statuses(conn, [job.id for job in intake.jobs])
     recording.write_jobs(conn, intake.jobs, intake.happenings, jobs_were, intake.at)
-    changes = _change_applications(conn, intake, survivors, stages)
+    changes = _change_applications(conn, intake, survivors, stages, now)
     for change in changes.values():
         is_hired = change.after.status is ApplicationStatus.HIRED
         if is_hired or (change.before is None and not change.stated.get("is_prospect")):
@@ -121,7 +121,7 @@ def _merge(
 
 
 def _change_applications(
-    conn: Connection, intake: Intake, survivors: Mapping[str, str], stages: StageNames
+    conn: Connection, intake: Intake, survivors: Mapping[str, str], stages: StageNames, now: datetime
 ) -> dict[str, Change]:
     """Works out and writes what changes about every application that is stated, or on record and told about."""
     told_of = {update.id: update.candidate_id for update in intake.applications}
@@ -141,7 +141,8 @@ def _change_applications(
             if update.job_id is not None:
                 recording.mention_job(conn, update.job_id)
             change = applications.change(update, told.get(application_id, ()), before, intake.at, stages)
-            applications.write(conn, change, intake.at, told_of=told_of.get(application_id, update.candidate_id))
+            whose = told_of.get(application_id, update.candidate_id)
+            applications.write(conn, change, intake.at, told_of=whose, now=now)
             if change.job_applied_for is not None:
                 recording.count_application(conn, change.job_applied_for)
             if not change.is_late:

@@ -285,6 +285,7 @@ IMPERSONAL: Final[Mapping[str, str]] = {
     "contests": "counts",
     "breakers": "counts of sequences and of mailboxes of ours",
     "imports": "files by name, who took them in, and counts",
+    "looks": "which application a day's look has come to, by its number",
     "mailboxes": "how far mailboxes of ours were read",
     "mailbox_slots": "when a mail leaves, by the key of its step",
 }

@@ -85,11 +85,7 @@ _COLUMNS: Final = (
     .correlate(applications)
     .scalar_subquery()
     .label("entered"),
-    select(func.min(events.c.recorded_at))
-    .where(events.c.application_id == applications.c.id)
-    .correlate(applications)
-    .scalar_subquery()
-    .label("heard"),
+    applications.c.heard_at,
     _latest(events.c.type == EventType.APPLICATION_IDLE).label("told"),
 )
 _OPEN = (
@@ -129,6 +125,6 @@ def _read(row: Row[tuple[object, ...]]) -> Open:
         job=row.title,
         stage=row.stage,
         touched_at=max(touches, default=None),
-        heard_at=row.heard,
+        heard_at=row.heard_at,
         told_at=row.told,
     )

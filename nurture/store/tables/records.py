@@ -141,8 +141,8 @@ imports = Table(
     Column("place", Text),
 )
 
-# `as_of` is the watermark: the vendor's own time of the last change that we took in. `told_of` is the record of the
-# candidate there, whoever that is by now.
+# `as_of` is the watermark: the vendor's own time of the last change that we took in. `heard_at` is when we first took
+# anything of it in, whatever its past. `told_of` is the record of the candidate there, whoever that is by now.
 applications = Table(
     "applications",
     metadata,
@@ -165,6 +165,7 @@ applications = Table(
     Column("started", Boolean, nullable=False, server_default=false()),
     Column("left_on", Date),
     Column("as_of", UtcDateTime),
+    Column("heard_at", UtcDateTime),
     Column("deleted_at", UtcDateTime),
     Column("own", Json, nullable=False, server_default="{}"),
     Column("roles", Json, nullable=False, server_default="{}"),

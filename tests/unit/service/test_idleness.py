@@ -17,7 +17,7 @@ from nurture.service.answering import complete_task
 from nurture.service.broadcasting import needs_calendar
 from nurture.service.idleness import lying_now, tell_idle
 from nurture.service.intake import hear
-from nurture.store import contacts, timeline
+from nurture.store import contacts, delivery, timeline
 from tests.unit.service.desk import KIM, MAYA, MAYAS, Desk, maya, sequence
 
 IDLE = {"idle": {"after": "3 business days", "in": {"Onsite": "1 business day", "Offer": "never"}}}
@@ -182,6 +182,16 @@ def test_what_is_taken_in_with_all_its_past_counts_from_then(desk: Desk) -> None
     assert every_day(desk, 2, 11) == []
     desk.clock.at = day(11, 12)
     applies(desk, at=datetime(2025, 11, 3, tzinfo=UTC))
+    assert every_day(desk, 12, 20) == [16]
+
+
+def test_nor_is_it_older_where_no_event_came_with_it(desk: Desk) -> None:
+    """As when a list of an ATS's is read before it is connected."""
+    desk.publish(company=IDLE)
+    assert every_day(desk, 2, 11) == []
+    past = maya(at=datetime(2025, 11, 3, tzinfo=UTC))
+    with desk.parts.store.write() as conn:
+        delivery.record(conn, past, day(11, 12))
     assert every_day(desk, 12, 20) == [16]
 
 
