@@ -18,7 +18,7 @@ from nurture.console.views import HEADERS, HERE, MAIL_STYLES, page
 from nurture.errors import NotFound
 from nurture.service.lives import life_of
 from nurture.service.roster import duties_of
-from nurture.store import Store, contacts, decisions, frozen, listings, published
+from nurture.store import Store, breakers, contacts, decisions, frozen, listings, published
 from nurture.store.words import EnrollmentStatus
 
 log = logging.getLogger(__name__)
@@ -57,12 +57,13 @@ def router(store: Store, clock: Clock, *, notice: str | None = None) -> APIRoute
 
     @routes.get("/")
     def people(q: str = "") -> HTMLResponse:
-        """Who there is, who is held, and who comes next."""
+        """What has stopped, who is held, who there is, and who comes next."""
         with store.read() as conn:
             return shown(
                 "people.html",
                 q=q.strip(),
                 zone=_zone(conn),
+                stopped=() if q.strip() else breakers.stopped(conn),
                 held=() if q.strip() else listings.inside(conn, status=EnrollmentStatus.HELD, limit=MOST_INSIDE),
                 people=listings.people(conn, containing=q),
                 inside=() if q.strip() else listings.inside(conn, limit=MOST_INSIDE),
@@ -75,7 +76,8 @@ def router(store: Store, clock: Clock, *, notice: str | None = None) -> APIRoute
             versions = groupby(published.versions(conn), key=lambda row: row.sequence)
             grouped = {name: list(rows) for name, rows in versions}
             inside = {name: listings.inside(conn, sequence=name, limit=MOST_INSIDE) for name in grouped}
-            return shown("sequences.html", sequences=grouped, inside=inside, zone=_zone(conn))
+            stopped = breakers.stopped(conn)
+            return shown("sequences.html", sequences=grouped, inside=inside, stopped=stopped, zone=_zone(conn))
 
     @routes.get("/console.css")
     def style() -> FileResponse:

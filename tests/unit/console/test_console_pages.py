@@ -16,7 +16,7 @@ from nurture.domain.subject import Subject, SubjectKind
 from nurture.domain.touchpoints import SendState
 from nurture.service.entering import enter, facts_on_entry
 from nurture.service.task_terms import hand_over_task, snooze_task
-from nurture.store import enrollments, erasing, frozen
+from nurture.store import breakers, enrollments, erasing, frozen
 from nurture.store.words import EnrollmentStatus
 from nurture.timing import Duration
 from tests.edge import served
@@ -121,6 +121,21 @@ def test_sequences_are_listed_with_their_versions_and_who_is_inside(console: htt
     assert "Version 1" in text
     assert "0123abcd" in text
     assert "Mara Lindqvist" in text
+
+
+@pytest.mark.parametrize("path", ["/", "/sequences"])
+def test_what_has_stopped_by_itself_is_said_with_how_to_let_it_go_on(
+    bureau: Office, console: httpx.Client, path: str
+) -> None:
+    assert "Stopped" not in console.get(path).text
+    with bureau.parts.store.write() as conn:
+        for name in ("silver-medalist", "kim@acme.example"):
+            breakers.note(conn, name, at=bureau.clock.at, why=f"6 of 100 came back {SCRIPT}")
+    text = console.get(path).text
+    assert text.count("6 of 100 came back") == 2
+    assert SCRIPT not in text
+    assert "nurture breakers resume silver-medalist" in text
+    assert "nurture breakers resume kim@acme.example" in text
 
 
 @pytest.mark.parametrize("path", ["/", "/sequences", candidate_path(MARA), message_path(THANKS), "/candidates/none"])
