@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Date, FromClause, String, and_, cast, exists, literal, true
+from sqlalchemy import Column, ColumnElement, Date, FromClause, String, and_, cast, exists, literal, select, true
 
 from nurture.domain.related import RELATED
 from nurture.domain.subject import SubjectKind
@@ -39,7 +39,7 @@ def has_date_in(window: Window) -> ColumnElement[bool]:
     record, _, name = window.anchor.partition(".")
     if record == "candidate":
         if name in _CONSENTS:
-            return _of(consents, _CONSENTS[name], window, candidates.c.id)
+            return _agreed(_CONSENTS[name], window)
         return _on(candidates, name, window, candidates.c.id)
     if record in _APPLICATIONS:
         theirs = applications.c.candidate_id == candidates.c.id
@@ -49,8 +49,9 @@ def has_date_in(window: Window) -> ColumnElement[bool]:
     return true()
 
 
-def _of(table: FromClause, column: Column[Any], window: Window, subject: Column[Any]) -> ColumnElement[bool]:
-    return exists().where(table.c.candidate_id == candidates.c.id, _lies_in(column, window, subject))
+def _agreed(column: Column[Any], window: Window) -> ColumnElement[bool]:
+    theirs = consents.c.candidate_id == candidates.c.id
+    return exists().where(theirs, _lies_in(column, window, consents.c.candidate_id))
 
 
 def _on(table: FromClause, name: str, window: Window, subject: Column[Any]) -> ColumnElement[bool]:
@@ -67,10 +68,10 @@ def _lies_in(column: ColumnElement[Any], window: Window, subject: Column[Any]) -
     if not isinstance(column.type, Date):
         return true()
     day = and_(column <= window.until.date(), column >= window.after.date() if window.after else true())
-    came = exists().where(
+    came = select(enrollments.c.id).where(
         enrollments.c.sequence == window.sequence,
         enrollments.c.subject_kind == window.kind,
         enrollments.c.subject_id == subject,
         enrollments.c.occasion == literal(f"{window.anchor} ") + cast(column, String),
     )
-    return and_(day, ~came)
+    return and_(day, ~came.correlate(subject.table).exists())

@@ -116,6 +116,14 @@ def test_who_does_not_meet_the_condition_yet_is_looked_at_until_they_do(desk: De
     assert look(desk) == (1, 1)
 
 
+@pytest.mark.parametrize("about", ["candidate", "hire"])
+def test_who_has_the_same_date_as_somebody_who_came_in_is_looked_at(desk: Desk, about: str) -> None:
+    desk.publish(dated(about, if_late="enter"))
+    for number in (1, 2):
+        known(desk, number, MONDAY.date() + timedelta(days=9))
+        assert look(desk) == (1, 1)
+
+
 def test_a_date_of_the_companys_own_on_the_person_is_looked_up_too(desk: Desk) -> None:
     desk.publish(dated("candidate", anchor="candidate.graduates_on"), company=OWN)
     known(desk, 1, MONDAY.date() + timedelta(days=10))
