@@ -64,6 +64,8 @@ def accounts_from(settings: Settings) -> Iterator[Account]:
         prefix = f"NURTURE_ATS__{name.upper()}__"
         if not _NAME.fullmatch(name) or name in _TAKEN:
             hint = "Call the connection otherwise: up to 40 small letters, digits and underscores."
+            if name == GREENHOUSE:
+                hint = "Its settings begin with NURTURE_GREENHOUSE_; call a further account of it otherwise."
             raise NotSetUp(f"{prefix}…: “{name}” can't be the name of a connection", hint=hint)
         yield Account(
             connection=name,

@@ -24,7 +24,7 @@ def settings_from_environment() -> Settings:
     except SettingsError as error:
         raise NotSetUp("a setting can't be understood", hint=f"Is it a list or an object, as JSON? {error}.") from error
     except ValidationError as error:
-        faults = [f"NURTURE_{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors()]
+        faults = [f"NURTURE_{'__'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()]
         raise NotSetUp(f"a setting can't be understood: {'; '.join(faults)}") from error
 
 

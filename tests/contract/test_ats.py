@@ -158,6 +158,18 @@ def test_every_event_that_the_vendor_publishes_is_understood_or_has_a_reason_why
 
 
 @pytest.mark.parametrize("rig", EVERY_RIG)
+def test_whoever_is_said_to_tell_late_deliveries_tells_the_age_of_what_they_state(rig: Rig) -> None:
+    told = [understood(rig, rig.posted(name)) for name in rig.names()]
+    aged = [each.as_of for intake in told for each in intake.applications if each.as_of]
+    vendor = VENDORS[rig.name]
+    if aged:
+        assert not isinstance(vendor.in_order, Cannot)
+    else:
+        is_state_of_now = not isinstance(vendor.read_back, Cannot)
+        assert is_state_of_now or isinstance(vendor.in_order, Cannot)
+
+
+@pytest.mark.parametrize("rig", EVERY_RIG)
 def test_an_event_that_nobody_knows_is_kept_with_a_reason(rig: Rig) -> None:
     posted = rig.signed("unknown", rig.unknown, rig.secret)
     adapter = rig.connected().adapter

@@ -99,7 +99,7 @@ def _deliveries(waiting: Backlog) -> Finding:
     if waiting.deliveries:
         since = f"{waiting.oldest_delivery:%Y-%m-%d %H:%M} UTC"
         found = f"{_told(waiting.deliveries, 'waits', 'wait')}, the oldest since {since}"
-        return wrong("Deliveries", found, "Is a worker running? What is stored is taken in once there is one.")
+        return wrong("Deliveries", found, "Is a worker running? If one is, nurture ats says what they wait for.")
     if waiting.failed_deliveries:
         found = f"{waiting.failed_deliveries} could not be understood"
         return warning("Deliveries", found, "See which: nurture inbound lists mails, and nurture ats all others.")

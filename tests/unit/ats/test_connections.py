@@ -3,6 +3,7 @@
 import pytest
 
 from nurture.ats import connection_of, connections_from, writers_from
+from nurture.cli.session import settings_from_environment
 from nurture.config import AtsSettings, Settings
 from nurture.errors import NotFound, NotSetUp
 
@@ -66,6 +67,25 @@ def test_keys_do_not_show_where_an_account_is_printed() -> None:
 def test_a_name_that_cannot_be_a_connections_is_refused(name: str, why: str) -> None:
     with pytest.raises(NotSetUp, match="can't be the name of a connection"):
         connections_from(Settings(ats={name: AtsSettings(vendor="greenhouse")}))
+
+
+def test_whoever_names_a_connection_greenhouse_is_told_of_its_own_settings() -> None:
+    with pytest.raises(NotSetUp) as error:
+        connections_from(Settings(ats={"greenhouse": AtsSettings()}))
+    assert "NURTURE_GREENHOUSE_" in (error.value.hint or "")
+
+
+def test_a_slip_in_the_name_of_a_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NURTURE_ATS__LEVER_EU__SECRET", "x")
+    with pytest.raises(NotSetUp, match="NURTURE_ATS__LEVER_EU__SECRET"):
+        settings_from_environment()
+
+
+def test_keys_that_are_no_list_are_refused_with_the_form_that_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NURTURE_ATS__LEVER_EU__SECRETS", "just one")
+    with pytest.raises(NotSetUp) as error:
+        settings_from_environment()
+    assert "as JSON" in (error.value.hint or "")
 
 
 def test_an_unknown_vendor_is_named_with_the_setting_and_the_known_ones() -> None:
