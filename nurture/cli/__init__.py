@@ -45,6 +45,8 @@ COMMANDS: Final = {
     "consent": "nurture.cli.consent:consent",
     "forget": "nurture.cli.forget:forget",
     "export": "nurture.cli.export:export",
+    "hold": "nurture.cli.hold:hold",
+    "retention": "nurture.cli.retention:retention",
     "audit": "nurture.cli.audit:audit",
     "suppressions": "nurture.cli.suppressions:suppressions",
     "import": "nurture.cli.import_people:import_people",

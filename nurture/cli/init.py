@@ -13,9 +13,9 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from nurture.errors import Conflict, LanguageError
 from nurture.language.check import check_folder
-from nurture.language.company import Country
 from nurture.language.diagnostics import render
 from nurture.language.fields import Email, Language, Title, ZoneName
+from nurture.language.places import Country
 from nurture.language.writing import in_yaml
 from nurture.timing.zones import zone_for_country
 

@@ -14,16 +14,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from nurture.contracts import BroadcastRun, EnrollmentRun, Poke
-from nurture.errors import NotSetUp
+from nurture.errors import NotFound, NotSetUp
 from nurture.ingress.edge import Edge
 from nurture.ingress.refusals import in_its_words
 from nurture.service import broadcasting
 from nurture.service.entering import run_of
 from nurture.service.mail.keeping import forget_old
+from nurture.service.retention import due, forget_due
 from nurture.store import enrollments, inbox, standings, wakeups
 from nurture.store.inbox import Waiting
 from nurture.store.wakeups import Behind
@@ -34,6 +36,7 @@ EVERY: Final = timedelta(seconds=10)
 GRACE: Final = timedelta(seconds=5)
 """How old it must be, in journey time: what is younger is about to be started by whoever made it."""
 FORGETS_EVERY: Final = timedelta(hours=1)
+RETAINS_EVERY: Final = timedelta(days=1)
 FORGETS: Final = 500
 """How many mails are emptied in one transaction."""
 BATCH: Final = 50
@@ -65,6 +68,13 @@ async def forget_once(edge: Edge) -> int:
     return count
 
 
+def retain_once(edge: Edge) -> int:
+    """Forgets whoever has been on record as long as company.yaml says; how many. Nobody has to be woken: they are in no
+    sequence.
+    """
+    return sum(forget_due(edge.parts, each) is not None for each in due(edge.parts))
+
+
 async def _wake_those_behind(edge: Edge) -> int:
     """Wakes the enrollments that have not looked at what happened, and that it concerns."""
     woken, is_last = 0, False
@@ -93,14 +103,30 @@ async def sweeping(edge: Edge, *, every: timedelta = EVERY) -> AsyncIterator[Non
             await task
 
 
+async def _retain(edge: Edge) -> None:
+    """Retention that can't be judged keeps nobody from being started."""
+    try:
+        forgotten = await run_in_threadpool(retain_once, edge)
+    except NotFound:
+        return  # nothing is published yet
+    except ValidationError as error:
+        log.warning("nobody is forgotten: company.yaml, as it was published, can't be read: %s", error.title)
+        return
+    if forgotten:
+        log.info("forgot %d people who were on record as long as company.yaml says", forgotten)
+
+
 async def _sweep_forever(edge: Edge, every: timedelta) -> None:
-    forgets_at = time.monotonic()
+    forgets_at = retains_at = time.monotonic()
     while True:
         try:
             if time.monotonic() >= forgets_at:
                 forgets_at += FORGETS_EVERY.total_seconds()
                 if forgotten := await forget_once(edge):
                     log.info("removed what was said in %d mails that came in long ago", forgotten)
+            if time.monotonic() >= retains_at:
+                retains_at += RETAINS_EVERY.total_seconds()
+                await _retain(edge)
             started = await sweep_once(edge)
         except NotSetUp as error:
             log.warning("what is to be started waits: %s", error.message)

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 
 from nurture.domain.consent import Consent
 from nurture.domain.own import Own
-from nurture.domain.records import EVERYWHERE, Company
+from nurture.domain.records import Company
 from nurture.language import codes, patterns
 from nurture.language.breakers import Breakers
 from nurture.language.cap import CapText
@@ -22,6 +22,8 @@ from nurture.language.idle import Idle
 from nurture.language.mailboxes import DEFAULT, Mailbox, MailboxLimits
 from nurture.language.model import Model
 from nurture.language.own import OwnEvents, OwnFields, OwnRoles, own_of
+from nurture.language.places import Country, Place
+from nurture.language.retention import Retention
 from nurture.language.sequence import Purpose
 from nurture.language.stages import Stages, check_stages
 from nurture.language.survey import Survey
@@ -30,19 +32,9 @@ from nurture.timing.errors import TimingError
 from nurture.timing.quiet import outside_quiet_hours
 from nurture.timing.window import SendWindow
 from nurture.timing.working_hours import OFFICE_HOURS, hours_of
-from nurture.timing.zones import country_codes
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _SETTING: Final = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
-
-
-def _country(text: str) -> str:
-    if text.upper() in country_codes():
-        return text.upper()
-    names = {name.lower(): code for code, name in country_codes().items()}
-    code = names.get(text.lower())
-    hint = f"write {code}" if code else "write its two-letter ISO 3166 code, as in GB or DE"
-    raise fault(codes.BAD_PLACE, f"“{text}” is not the code of a country", hint)
 
 
 def _date(value: object) -> date:
@@ -97,9 +89,6 @@ def _setting(text: str) -> str:
     return text
 
 
-Country = Annotated[
-    str, AfterValidator(_country), patterns.text_like("[A-Za-z]{2}", "a two-letter code, as in GB or DE", "GB", "DE")
-]
 WebAddress = Annotated[
     str,
     AfterValidator(_web_address),
@@ -107,7 +96,6 @@ WebAddress = Annotated[
 ]
 OfficeHours = Annotated[Hours, AfterValidator(_with_days)]
 ClosedDay = Annotated[date, BeforeValidator(_date)]
-QuietPlace = Annotated[str, AfterValidator(lambda text: text if text == EVERYWHERE else _country(text))]
 QuietHours = Annotated[
     str,
     AfterValidator(_quiet),
@@ -201,6 +189,10 @@ class CompanyFile(Model):
     consent: ConsentRules = Field(
         default_factory=ConsentRules, description="What people must have agreed to, and for how long that holds."
     )
+    retention: Retention = Field(
+        default_factory=Retention,
+        description="How long people stay on record; without it, for good.",
+    )
     groups: dict[Name, Title] = Field(
         default_factory=dict, description="Groups that `exclusive` may name, each with what it is for."
     )
@@ -225,7 +217,7 @@ class CompanyFile(Model):
     surveys: dict[Name, Survey] = Field(
         default_factory=dict, description="Questions that `survey` steps may ask, by name."
     )
-    quiet_hours: dict[QuietPlace, QuietHours] = Field(
+    quiet_hours: dict[Place, QuietHours] = Field(
         default_factory=dict,
         description="When no text may leave, by country, or `everywhere`: a night, and days, as in `20:00-08:00, sun`.",
     )

@@ -18,7 +18,8 @@ from nurture.domain.intake import Intake
 from nurture.errors import Conflict
 from nurture.service.declared import only_declared, own_of_company
 from nurture.service.parts import Parts
-from nurture.store import applications, delivery, imports
+from nurture.store import applications, audit, delivery, imports
+from nurture.store.audit import Deed
 from nurture.store.imports import Import
 
 
@@ -67,6 +68,8 @@ def begin(parts: Parts, asked: Asked, *, resume: bool) -> Import:
         if known is not None:
             imports.forget(conn, asked.id)  # what is on record by it changes nothing when it is read again
         imports.begin(conn, begun)
+        what = f"began to read whom {asked.connection} had before"
+        audit.record(conn, Deed(at=begun.begun_at, who=asked.by, what=what, why=""))
         return begun
 
 

@@ -19,7 +19,18 @@ from nurture.messages.identity import address_hash
 from nurture.service.intake import follow
 from nurture.service.parts import Parts
 from nurture.service.persons import ByWhom
-from nurture.store import audit, contact_points, contacts, erasing, events, recording, records, standings, suppressions
+from nurture.store import (
+    audit,
+    contact_points,
+    contacts,
+    erasing,
+    events,
+    holds,
+    recording,
+    records,
+    standings,
+    suppressions,
+)
 from nurture.store.audit import Deed
 from nurture.store.events import News
 from nurture.store.holdings import HOLDINGS
@@ -91,14 +102,24 @@ def forget(parts: Parts, candidate_id: str, by: ByWhom) -> Forgotten:
         whom = recording.lock_candidate(conn, records.surviving_id(conn, candidate_id), now=by.at)
         _check_reason(conn, whom, by.why)
         hashes = hashes_of(conn, whom, secret=parts.secret)
-        if not erasing.erase(conn, whom, now=by.at):
+        if why := holds.why_held(conn, whom):
+            raise Conflict(f"{whom} is on hold: {why}", hint="Lift it first: nurture hold --lift")
+        taken = erase_with_news(parts, conn, whom, by.at)
+        if taken is None:
             return Forgotten(is_news=False, taken=follow(parts, conn, Applied(about=whom)).taken)
         _suppress(conn, hashes, by)
-        event = Event(type=EventType.CANDIDATE_ANONYMIZED, at=by.at)
-        appended = events.append(conn, whom, (News(event=event),), now=by.at)
         audit.record(conn, Deed(at=by.at, who=by.by, what="forgot a person", why=by.why, about=whom))
-        applied = Applied(events=tuple((whom, each) for each in appended.own), about=whom)
-        return Forgotten(is_news=True, taken=follow(parts, conn, applied).taken)
+        return Forgotten(is_news=True, taken=taken)
+
+
+def erase_with_news(parts: Parts, conn: Connection, whom: str, now: datetime) -> TakenIn | None:
+    """Erases a candidate, who is locked, and tells their runs, which end; None where they were erased already."""
+    if not erasing.erase(conn, whom, now=now):
+        return None
+    event = Event(type=EventType.CANDIDATE_ANONYMIZED, at=now)
+    appended = events.append(conn, whom, (News(event=event),), now=now)
+    applied = Applied(events=tuple((whom, each) for each in appended.own), about=whom)
+    return follow(parts, conn, applied).taken
 
 
 def _check_reason(conn: Connection, whom: str, why: str) -> None:

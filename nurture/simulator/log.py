@@ -9,10 +9,10 @@ from nurture.domain.events import EventScope, spec_of
 from nurture.domain.own import Own
 from nurture.domain.values import Kept
 from nurture.language import codes
-from nurture.language.company import Country
 from nurture.language.faults import fault, listed
 from nurture.language.fields import Email, Language, Name, Title, ZoneName
 from nurture.language.model import Model
+from nurture.language.places import Country
 from nurture.language.sequence import Purpose
 from nurture.simulator.more_words import NEED_APPLICATION, HandWords, RecordWords
 from nurture.simulator.own_words import carried_by, set_apart, values_of

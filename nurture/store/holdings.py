@@ -23,6 +23,7 @@ from nurture.store.tables import (
     dispatches,
     enrollments,
     events,
+    holds,
     inbox,
     messages,
     related,
@@ -138,6 +139,13 @@ HOLDINGS: Final = (
         stays={"id": "the ATS's number for it", "document": "`related.erase` leaves its status and its dates alone"},
     ),
     Holding(table=consents, called="consents", whose=_by_candidate(consents), goes=True),
+    Holding(
+        table=holds,
+        called="why nothing of them may be erased",
+        whose=_by_candidate(holds),
+        erased={"because": ERASED},
+        stays={"by": _STAFF},
+    ),
     Holding(
         table=suppressions,
         called="suppressed addresses",

@@ -21,6 +21,7 @@ from nurture.store.tables import (
     decisions,
     dispatches,
     enrollments,
+    holds,
     inbox,
     related,
     suppressions,
@@ -32,7 +33,7 @@ from nurture.store.words import EnrollmentStatus
 
 THEIRS: Final = (
     *(applications, related, enrollments, touchpoints, tasks, surveys),
-    *(dispatches, suppressions, decisions, inbox, consents, candidate_links),
+    *(dispatches, suppressions, decisions, inbox, consents, holds, candidate_links),
 )
 """Tables whose `candidate_id` follows a merge. Events stay in their stream, which goes on for those who read it."""
 

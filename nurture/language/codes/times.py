@@ -93,6 +93,24 @@ BAD_EVERY: Final = Code(
         "for: candidate\n"
     ),
 )
+BAD_RETENTION: Final = Code(
+    code="N080",
+    title="Not a time for which people are kept",
+    why="How long people stay on record is counted in days, weeks or months, and is at least 30 days: whoever it takes "
+    "away is gone for good, and `6 days` is most often meant as 6 months.",
+    bad=Example(
+        files={
+            "company.yaml": "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"
+            "retention:\n  application: {DE: 6 days}\n"
+        }
+    ),
+    good=Example(
+        files={
+            "company.yaml": "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"
+            "retention:\n  application: {DE: 6 months}\n"
+        }
+    ),
+)
 BAD_SHARE: Final = Code(
     code="N089",
     title="Not a share of the mails",

@@ -3,7 +3,7 @@
 from nurture.store.tables.contacts import dispatches, messages, told_openings, touchpoints
 from nurture.store.tables.mailboxes import mailbox_slots, mailboxes
 from nurture.store.tables.news import events, inbox, looks
-from nurture.store.tables.permissions import consents, suppressions
+from nurture.store.tables.permissions import consents, holds, suppressions
 from nurture.store.tables.questions import surveys, tasks
 from nurture.store.tables.reasons import audit, decisions
 from nurture.store.tables.records import (
@@ -44,6 +44,7 @@ __all__ = [
     "dispatches",
     "enrollments",
     "events",
+    "holds",
     "imports",
     "inbox",
     "jobs",

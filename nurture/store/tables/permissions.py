@@ -22,6 +22,18 @@ consents = Table(
     Index(None, "candidate_id", "purpose"),
 )
 
+# Whom nothing may be erased of, since a dispute or the law asks for it, until it is lifted.
+holds = Table(
+    "holds",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("candidate_id", ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("because", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("lifted_at", UtcDateTime),
+)
+
 suppressions = Table(
     "suppressions",
     metadata,

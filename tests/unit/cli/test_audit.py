@@ -18,6 +18,7 @@ from nurture.store import audit, breakers, inbox
 from nurture.store.audit import Deed
 from nurture.store.tables import touchpoints
 from nurture.store.words import InboxState
+from tests.doubles.lever import KEY, LeverDouble
 from tests.office import APPLICATION, CALL, CALLS, MARA, REJECTED, Office, mara_is_rejected
 from tests.unit.cli.conftest import Run
 
@@ -110,6 +111,21 @@ def splits(office: Office, run: Run, folder: Path) -> None:
     assert run("split", OTHER, "--reason", "asked").code == 0
 
 
+def retains(office: Office, run: Run, folder: Path) -> None:
+    journeys.end(office.parts, Ending(enrollment_id=CALL_RUN, outcome="called", command=KIM))
+    company = CALLS["company.yaml"] + "retention: {application: {everywhere: 30 days}}\n"
+    (folder / "calls" / "company.yaml").write_text(company)
+    office.publish(folder / "calls")
+    assert run("retention", "--yes").out.endswith("1 person forgotten.\n")
+
+
+def fills(_office: Office, run: Run, _folder: Path) -> None:
+    with LeverDouble() as double, pytest.MonkeyPatch.context() as environment:
+        for name, value in {"VENDOR": "lever", "API": double.url, "API_KEY": KEY, "SECRETS": '["x"]'}.items():
+            environment.setenv(f"NURTURE_ATS__HIRING__{name}", value)
+        assert run("backfill", "hiring").code == 0
+
+
 CHANGE: Final[Mapping[str, Changes]] = {
     "apply": Changes(do=lambda office, _run, _folder: None, what="published calls 1", about=None),
     "enroll": Changes(do=enrolls, what=f"let them into more/application/{APPLICATION}/1"),
@@ -121,11 +137,14 @@ CHANGE: Final[Mapping[str, Changes]] = {
     "due": Changes(do=of("due", CALL, "2100-03-26 15:00"), what=f"due 2100-03-26 15:00: {CALL}"),
     "log": Changes(do=of("log", MARA, "--reply", "--text", "hello"), what="logged a reply"),
     "inbound": Changes(do=settles_a_mail, what="settled mail 1: nothing"),
+    "backfill": Changes(do=fills, what="began to read whom hiring had before", about=None),
     "happened": Changes(
         do=of("happened", "candidate.out_of_office", "--candidate", MARA), what="told of candidate.out_of_office"
     ),
     "consent": Changes(do=of("consent", "withdraw", MARA), what="noted consent to nurture mail as withdrawn"),
     "forget": Changes(do=of("forget", MARA, "--reason", "asked", "--yes"), what="forgot a person"),
+    "hold": Changes(do=of("hold", MARA, "--because", "a claim"), what="put a hold on a person"),
+    "retention": Changes(do=retains, what="forgot a person"),
     "export": Changes(do=of("export", MARA, "--to", "-"), what="exported what is on record"),
     "suppressions": Changes(
         do=of("suppressions", "add", "mara@home.example", "--reason", "asked"), what="suppressed all mail"

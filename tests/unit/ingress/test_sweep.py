@@ -17,13 +17,15 @@ from nurture.errors import NotSetUp
 from nurture.inbound.envelope import Envelope
 from nurture.ingress import sweep
 from nurture.ingress.edge import Edge
-from nurture.ingress.sweep import BATCH, forget_once, sweep_once, sweeping
+from nurture.ingress.sweep import BATCH, forget_once, retain_once, sweep_once, sweeping
+from nurture.language.company import CompanyFile
 from nurture.service.mail import keeping as mail
-from nurture.store import Store, inbox
+from nurture.store import Store, inbox, intake, open_store, records
+from nurture.store.sequences import publish_company
 from nurture.store.tables import inbox as inbox_table
 from nurture.store.words import InboxState
 from tests.edge import RecordingWorkflows
-from tests.office import RUN, mara_is_rejected, office
+from tests.office import MARA, RUN, mara_is_rejected, office
 
 NOON = datetime(2026, 3, 16, 12, 0, tzinfo=UTC)
 
@@ -191,3 +193,26 @@ def test_the_sweep_looks_for_them_when_it_starts(settings: Settings, store: Stor
     asyncio.run(run())
     with store.read() as conn:
         assert inbox.load(conn, kept.inbox_id).body == b""
+
+
+def test_people_are_forgotten_by_the_sweep_as_company_yaml_says(
+    settings: Settings, database_url: str, workflows: RecordingWorkflows
+) -> None:
+    with office(database_url) as bureau, bureau.parts.store.write() as conn:
+        company = CompanyFile.model_validate(
+            {
+                "name": "Acme",
+                "postal_address": "1 Main Street, 10115 Berlin",
+                "zone": "UTC",
+                "retention": {"application": {"GB": "6 months"}},
+            }
+        )
+        publish_company(conn, company, content_hash="1", now=NOON)
+        intake.apply(conn, mara_is_rejected(NOON - timedelta(days=300)), NOON)
+    store = open_store(database_url)
+    edge = Edge(settings=settings, store=store, clock=FixedClock(at=NOON), workflows=workflows)
+    assert retain_once(edge) == 1
+    assert retain_once(edge) == 0
+    with store.read() as conn:
+        assert records.candidate(conn, MARA).is_anonymized
+    store.close()
