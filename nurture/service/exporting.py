@@ -122,7 +122,7 @@ def page(document: Document) -> str:
     held = document["held"]
     assert isinstance(held, dict), "`export` made it"
     sections = "".join(_as_section(each, held[each.table.name]) for each in HOLDINGS)
-    title = escape(f"What is held on {document['person']}, {document['exported_at']}")
+    title = escape(f"What is held on {_called(held)}, {_as_moment(document['exported_at'])}")
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         "<style>body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
@@ -132,9 +132,28 @@ def page(document: Document) -> str:
     )
 
 
+def _called(held: Mapping[str, Json]) -> str:
+    """The person by name, else by our id."""
+    match held["candidates"]:
+        case [{"first_name": first, "last_name": last, "id": id_}, *_]:
+            return " ".join(str(name) for name in (first, last) if name) or str(id_)
+    raise TypeError("an export has a candidate, whom `export` found")
+
+
+def _as_moment(value: Json) -> str:
+    """On the clock of Greenwich, to the minute."""
+    return f"{datetime.fromisoformat(str(value)):%Y-%m-%d %H:%M} UTC"
+
+
 def _as_section(holding: Holding, rows: Json) -> str:
     assert isinstance(rows, list), "`export` made it"
-    entries = "".join(f"<dl>{_as_entry(row)}</dl>" for row in rows) or "<p>Nothing.</p>"
+    moments = {each.name for each in _shown(holding) if isinstance(each.type, UtcDateTime)}
+    told = [
+        {name: _as_moment(value) if name in moments and value else value for name, value in row.items()}
+        for row in rows
+        if isinstance(row, dict)
+    ]
+    entries = "".join(f"<dl>{_as_entry(row)}</dl>" for row in told) or "<p>Nothing.</p>"
     return f"<h2>{escape(holding.called[0].upper() + holding.called[1:])}</h2>{entries}\n"
 
 
@@ -151,4 +170,6 @@ def _as_text(value: Json) -> str:
         return f"<dl>{_as_entry(value)}</dl>"
     if isinstance(value, list):
         return "<br>".join(_as_text(each) for each in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return escape(str(value))

@@ -1,6 +1,7 @@
 """`nurture export`."""
 
 import json
+import re
 from pathlib import Path
 
 from nurture.store import audit
@@ -15,7 +16,9 @@ def test_it_writes_both_files_once(bureau: Office, run: Run, tmp_path: Path) -> 
     ran = run("export", "mara@home.example", "--to", str(folder), "--reason", "request", "--by", "kim")
     assert (ran.code, ran.out.splitlines()) == (0, [f"{folder / 'export.json'}", f"{folder / 'export.html'}"])
     assert json.loads((folder / "export.json").read_text())["person"] == MARA
-    assert "Lindqvist" in (folder / "export.html").read_text()
+    page = (folder / "export.html").read_text()
+    assert re.search(r"<h1>What is held on Mara Lindqvist, 20\d\d-\d\d-\d\d \d\d:\d\d UTC</h1>", page)
+    assert "<dt>can email</dt><dd>yes</dd>" in page
     assert (folder / "export.json").stat().st_mode & 0o077 == 0, "others can't read it"
     with bureau.parts.store.read() as conn:
         [deed] = [each for each in audit.latest(conn) if each.what.startswith("exported")]
