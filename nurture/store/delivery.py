@@ -87,7 +87,7 @@ def record(conn: Connection, intake: Intake, now: datetime, stages: StageNames =
     ]
     echoes = frozenset(_echoes(conn, intake, survivors, now))
     is_late = _is_late(intake, changes)
-    linked = {each.id: links.of_record(conn, each.id) for each in intake.candidates}
+    linked = {each.id: links.of_update(conn, each.id, intake.source) for each in intake.candidates}
     agreed = tuple(_write_consents(conn, intake, survivors, linked, now, is_late=is_late))
     notes += _write_candidates(conn, intake, survivors, linked, now, is_late=is_late)
     removed, left = _remove(conn, intake, now)

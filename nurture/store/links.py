@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from nurture.domain.consent import BY_ATS
+from nurture.domain.consent import BY_ATS, BY_HAND
 from nurture.domain.intake import FieldValue
 from nurture.domain.joining import IMPORT, Said, blend
 from nurture.store import consents, contact_points, words_told
@@ -50,6 +50,14 @@ def of_record(conn: Connection, record_id: str) -> Link | None:
     """The link of a record; None where it is the only one of its person."""
     found = conn.execute(_OF_RECORD, {"record": record_id}).one_or_none()
     return _link(found) if found else None
+
+
+def of_update(conn: Connection, record_id: str, source: str) -> Link | None:
+    """The link of a record that is told of; what is told by hand is about the person, by any that is left."""
+    link = of_record(conn, record_id)
+    if link is None or not link.is_erased or source != BY_HAND:
+        return link
+    return next((each for each in of_person(conn, link.candidate_id) if not each.is_erased), link)
 
 
 def of_records(conn: Connection, record_ids: Collection[str]) -> dict[str, Link]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, func, select
 
-from nurture.domain.consent import ConsentKind, standing
+from nurture.domain.consent import BY_HAND, ConsentKind, standing
 from nurture.domain.contact_points import ContactKind
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, FieldValue, Happening, Intake
@@ -194,6 +194,15 @@ def test_whom_all_systems_erased_is_erased(joined: Connection) -> None:
     ada = records.candidate(joined, ADA)
     assert (ada.first_name, ada.email, ada.is_anonymized) == (None, None, True)
     assert all(link.said == {} and link.joined_by is None for link in links.of_person(joined, ADA))
+
+
+def test_what_is_told_by_hand_of_whom_one_system_erased_is_kept(joined: Connection) -> None:
+    intake.apply(joined, Intake(at=HOURS[2], source="acme", erased=(ADA,)), HOURS[2])
+    says(joined, ADA, at=HOURS[3], source=BY_HAND, can_text=False)
+    assert records.candidate(joined, ADA).can_text is False
+    assert says(joined, ADA, at=HOURS[4], title="Countess").notes == (
+        f"{ADA} was erased, and nothing about them is kept",
+    )
 
 
 def test_a_system_that_merges_its_own_record_goes_on_as_the_same_person(joined: Connection) -> None:
