@@ -120,3 +120,36 @@ def test_a_forged_delivery_gets_401_and_is_not_kept(door: Door) -> None:
     name = door.rig.names()[0]
     assert door.post(door.rig.posted(name, secret=door.rig.other_secret)) == 401
     assert door.kept() == []
+
+
+@pytest.mark.parametrize(
+    ("door", "status"),
+    [
+        pytest.param(RIGS[name], status, id=name)
+        for name, status in (("greenhouse", 200), ("workable", 200), ("recruitee", 200), ("smartrecruiters", 202))
+    ],
+    indirect=["door"],
+)
+def test_a_vendor_that_counts_one_status_alone_as_success_gets_it(door: Door, status: int) -> None:
+    assert door.post(door.rig.posted(door.rig.names()[0])) == status
+
+
+@pytest.mark.parametrize(
+    ("door", "raw", "sent", "given_back"),
+    [
+        pytest.param(RIGS[name], raw, sent, given_back, id=name)
+        for name, raw, sent, given_back in (
+            ("smartrecruiters", b"", {"X-Hook-Secret": "4jn8fs9011jj8"}, "4jn8fs9011jj8"),
+            ("recruitee", b'{"test":true}', {}, None),
+            ("lever", b'{"event":"candidateHired","data":{},"signature":"test","triggeredAt":1}', {}, None),
+        )
+    ],
+    indirect=["door"],
+)
+def test_a_handshake_is_answered_before_there_is_a_key_and_leaves_nothing_behind(
+    door: Door, raw: bytes, sent: dict[str, str], given_back: str | None
+) -> None:
+    answer = door.client.post(f"/hooks/{CONNECTION}", content=raw, headers=sent)
+    assert answer.status_code == 200
+    assert answer.headers.get("X-Hook-Secret") == given_back
+    assert door.kept() == []
