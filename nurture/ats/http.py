@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import httpx
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
+from nurture.ats.escapes import keepable
 from nurture.errors import ChannelError, OutcomeUnknown, Rejected, Released
 
 Params: TypeAlias = Mapping[str, str]
@@ -87,7 +88,7 @@ class Api:
         if not answer.content:
             return None
         try:
-            return _JSON.validate_json(answer.content)
+            return _JSON.validate_json(keepable(answer.content))
         except ValidationError as error:
             if is_read:
                 raise Released(f"{self.vendor}'s answer is not JSON") from error

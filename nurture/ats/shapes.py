@@ -9,6 +9,7 @@ from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
+from nurture.ats.escapes import keepable
 from nurture.domain.intake import FieldValue
 from nurture.errors import Refused
 
@@ -44,7 +45,7 @@ class Part(BaseModel):
 def parsed(shape: type[Shape], raw: bytes, *, what: str = "the body of the delivery") -> Shape:
     """The body of a delivery. Raises Refused with 400."""
     try:
-        return shape.model_validate_json(raw)
+        return shape.model_validate_json(keepable(raw))
     except ValidationError as error:
         raise Refused(sentence(what, "", error), status=400) from error
 
