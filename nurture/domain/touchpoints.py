@@ -118,7 +118,7 @@ class Message:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Touchpoint:
     """One contact on a person's timeline. `template` is what a mail of ours was written from, `fate` what the provider
-    told of it after it took it.
+    told of it after it took it, `minutes` how long a call or meeting took.
     """
 
     id: str
@@ -136,6 +136,7 @@ class Touchpoint:
     detail: str | None = None
     provider_id: str | None = None
     fate: MailFate | None = None
+    minutes: int | None = None
 
 
 def touchpoint_key(enrollment_id: str, step: str, visit: int) -> str:

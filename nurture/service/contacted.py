@@ -1,7 +1,7 @@
 """What news of contact changes besides: a contact of ours goes on the timeline, an address that bounces is closed."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import Connection
@@ -12,13 +12,18 @@ from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint
 from nurture.service.parts import Parts
 from nurture.store import contacts, correspondence, records, sent, suppressions
 
-WAYS: Final = (ChannelKind.EMAIL, ChannelKind.SMS, ChannelKind.CALL, ChannelKind.MEETING)
+WAYS: Final = (ChannelKind.EMAIL, ChannelKind.SMS, ChannelKind.CALL, ChannelKind.MEETING, ChannelKind.LINKEDIN)
 """How it may have been; a mail where nothing else is said."""
 
 
 def note_contacted(conn: Connection, candidate_id: str, event: Event) -> None:
-    """Keeps it among the contacts with that person, so that mails which ask for distance keep it from this one, too."""
+    """Keeps it among the contacts with that person, so that mails which ask for distance keep it from this one, too.
+
+    What somebody logged is there already, with more than the event says.
+    """
     way = way_of(event)
+    if contacts.by_id(conn, logged_key(candidate_id, way, Direction.OUTBOUND, event.at)) is not None:
+        return
     said = Touchpoint(
         id=_key(candidate_id, event),
         candidate_id=candidate_id,
@@ -28,6 +33,11 @@ def note_contacted(conn: Connection, candidate_id: str, event: Event) -> None:
         summary=f"somebody of ours got in touch ({way})",
     )
     contacts.record(conn, said)
+
+
+def logged_key(candidate_id: str, channel: ChannelKind, direction: Direction, at: datetime) -> str:
+    """The id of a contact that somebody logged: one of a kind at a time."""
+    return f"{candidate_id}#logged#{channel}#{direction}#{at.astimezone(UTC).isoformat()}"
 
 
 def _key(candidate_id: str, event: Event) -> str:

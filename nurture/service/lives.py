@@ -14,7 +14,7 @@ from nurture.domain.events import Event, EventScope, EventSpec, EventType, spec_
 from nurture.domain.records import Application, Candidate
 from nurture.domain.surveys import Asked
 from nurture.domain.tasks import Task, TaskState
-from nurture.domain.touchpoints import Direction, SendState
+from nurture.domain.touchpoints import ChannelKind, Direction, SendState, Touchpoint
 from nurture.language.chain import in_words
 from nurture.language.fields import ROLES
 from nurture.service.declared import own_of_company
@@ -163,13 +163,20 @@ def _contact(contact: Contact) -> Entry:
     return Entry(
         at=touchpoint.at,
         kind=EntryKind.CONTACT,
-        said_kind=f"{touchpoint.channel} {direction}",
+        said_kind=_said_kind(touchpoint, direction),
         title=touchpoint.summary,
         detail=": ".join(part for part in details if part) or None,
         state=touchpoint.fate or touchpoint.state,
         message=touchpoint.id if touchpoint.state not in (None, SendState.SKIPPED) else None,
         enrollment=touchpoint.enrollment_id,
     )
+
+
+def _said_kind(touchpoint: Touchpoint, direction: str) -> str:
+    if touchpoint.channel is ChannelKind.NOTE:
+        return "note"
+    took = f", {touchpoint.minutes} minutes" if touchpoint.minutes else ""
+    return f"{touchpoint.channel} {direction}{took}"
 
 
 def _work(task: Task, now: datetime | None) -> Iterator[Entry]:

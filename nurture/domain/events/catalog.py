@@ -129,7 +129,7 @@ EVENTS: Mapping[str, EventSpec] = {
     EventType.CANDIDATE_CONTACTED: EventSpec(
         means="somebody of ours wrote to the candidate, or spoke with them",
         scope=EventScope.CANDIDATE,
-        carries={"by": "how: email, sms, call or meeting"},
+        carries={"by": "how: email, sms, call, meeting or linkedin"},
     ),
     EventType.CANDIDATE_MERGED: EventSpec(means="two records turned out to be one person", scope=EventScope.CANDIDATE),
     EventType.CANDIDATE_ANONYMIZED: EventSpec(

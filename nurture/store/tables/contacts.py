@@ -9,7 +9,8 @@ from nurture.store.columns import Json, UtcDateTime, metadata, one_of
 # Every contact with a person. The id of a message of ours is its key in the ledger. `recipient` is the role that was
 # written to: what goes to a recruiter is no contact with the candidate. `lost_calls` is how often nobody knew whether
 # it had left; `fate` is what the provider told since, and `seen_as` the Message-ID that it put in place of ours.
-# `mailbox` is where a mail leaves from: NULL for texts, and for what goes out in another mail.
+# `mailbox` is where a mail leaves from: NULL for texts, and for what goes out in another mail. `minutes` is how long a
+# call or meeting took.
 touchpoints = Table(
     "touchpoints",
     metadata,
@@ -40,6 +41,7 @@ touchpoints = Table(
     Column("fate_at", UtcDateTime),
     Column("seen_as", Text, index=True),
     Column("mailbox", Text),
+    Column("minutes", Integer),
     UniqueConstraint("enrollment_id", "step", "visit"),
     Index(None, "candidate_id", "at"),
     Index(None, "mailbox", "at"),

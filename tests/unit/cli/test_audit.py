@@ -135,7 +135,7 @@ CHANGE: Final[Mapping[str, Changes]] = {
     "snooze": Changes(do=of("snooze", CALL, "2 days"), what=f"put off by 2 days: {CALL}"),
     "hand-over": Changes(do=of("hand-over", CALL, "talent"), what=f"handed over to talent: {CALL}"),
     "due": Changes(do=of("due", CALL, "2100-03-26 15:00"), what=f"due 2100-03-26 15:00: {CALL}"),
-    "log": Changes(do=of("log", MARA, "--reply", "--text", "hello"), what="logged a reply"),
+    "log": Changes(do=of("log", "mail", MARA, "--direction", "in", "--note", "hello"), what="logged a reply"),
     "inbound": Changes(do=settles_a_mail, what="settled mail 1: nothing"),
     "backfill": Changes(do=fills, what="began to read whom hiring had before", about=None),
     "happened": Changes(

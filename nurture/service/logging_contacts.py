@@ -1,0 +1,77 @@
+"""Contacts that somebody of ours puts on record by hand: calls, meetings, messages that Nurture can't see, and notes.
+
+What a person said is their reply, and what one of ours said a contact of ours, with all that follows from either; a
+note is on the timeline, and nothing follows from it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from nurture.contracts import TakenIn
+from nurture.domain.events import EventType
+from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint
+from nurture.errors import Conflict
+from nurture.service.contacted import logged_key
+from nurture.service.happened import as_intake
+from nurture.service.intake import hear
+from nurture.service.parts import Parts
+from nurture.store import audit, contacts, records, sent
+from nurture.store.audit import Deed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Logged:
+    """What somebody puts on record: `by` says who of ours it was, `minutes` how long it took, `note` what was said."""
+
+    candidate_id: str
+    channel: ChannelKind
+    direction: Direction
+    at: datetime
+    by: str
+    note: str
+    minutes: int | None = None
+
+
+def log_contact(parts: Parts, said: Logged) -> TakenIn:
+    """Puts it on the person's timeline, and names whom to start and to wake.
+
+    Somebody who was merged is found where their record goes on. Raises NotFound, and Conflict for a contact that is on
+    record already (the same kind, at the same time) or is of somebody who was erased.
+    """
+    with parts.store.write() as conn:
+        whose = records.surviving_id(conn, said.candidate_id)
+        touchpoint = Touchpoint(
+            id=logged_key(whose, said.channel, said.direction, said.at),
+            candidate_id=whose,
+            channel=said.channel,
+            direction=said.direction,
+            at=said.at,
+            summary=said.note,
+            detail=f"by {said.by}" if said.direction is Direction.OUTBOUND else f"to {said.by}",
+            minutes=said.minutes,
+        )
+        answered = sent.last_sequence(conn, whose, until=said.at)
+        if not contacts.record(conn, touchpoint):
+            raise Conflict(
+                f"the {said.channel} of {said.at:%Y-%m-%d %H:%M} UTC is on record already, or the person erased"
+            )
+        what = f"logged a {said.channel}" if said.direction is Direction.OUTBOUND else "logged a reply"
+        audit.record(conn, Deed(at=parts.clock.now(), who=said.by, what=what, why=said.note, about=whose))
+        return _tell(parts, conn, said, whose, answered)
+
+
+def _tell(parts: Parts, conn: Connection, said: Logged, whose: str, answered: str | None) -> TakenIn:
+    """Tells what has happened by it; by a note nothing has."""
+    if said.channel is ChannelKind.NOTE:
+        return TakenIn(note="a note")
+    is_theirs = said.direction is Direction.INBOUND
+    news = as_intake(
+        EventType.CANDIDATE_REPLIED if is_theirs else EventType.CANDIDATE_CONTACTED,
+        at=said.at,
+        candidate_id=whose,
+        application_id=None,
+        data={"sequence": answered} if is_theirs else {"by": said.channel},
+    )
+    return hear(parts, conn, news).taken
