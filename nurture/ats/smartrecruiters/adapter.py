@@ -72,9 +72,10 @@ class SmartRecruiters:
 
 def sign(posted: Posted, secret: str) -> str:
     """Version 1 of the signature; a header that is missing counts as an empty one."""
-    before, after = (TIMESTAMP,), (EVENT_ID, EVENT_NAME, EVENT_VERSION, LINK)
-    words = [posted.header(name) or "" for name in before], [posted.header(name) or "" for name in after]
-    return hex_hmac(b".".join([words[0][0].encode(), posted.raw, *(word.encode() for word in words[1])]), secret)
+    stamp, *others = (
+        (posted.header(name) or "").encode() for name in (TIMESTAMP, EVENT_ID, EVENT_NAME, EVENT_VERSION, LINK)
+    )
+    return hex_hmac(b".".join([stamp, posted.raw, *others]), secret)
 
 
 def _v1(part: str) -> str | None:

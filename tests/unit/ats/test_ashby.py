@@ -13,6 +13,7 @@ from nurture.ats.ashby.adapter import sign
 from nurture.domain.events import EventType as E
 from nurture.domain.intake import Intake
 from nurture.domain.records import ApplicationStatus
+from nurture.errors import Refused
 from nurture.store import Store, intake, open_store, records
 from tests.rigs.ashby import RIG
 from tests.rigs.rig import NOW
@@ -108,7 +109,7 @@ def test_interviews_have_their_time_their_place_and_their_people() -> None:
 
 @pytest.mark.parametrize(("name", "missing"), [("candidateHire", "application"), ("offerUpdate", "offer")])
 def test_what_is_missing_is_named(name: str, missing: str) -> None:
-    with pytest.raises(Exception, match=f"lacks data.{missing}"):
+    with pytest.raises(Refused, match=f"lacks data.{missing}"):
         RIG.connected().adapter.understand(RIG.changed(name, "data", to={}), received_at=NOW)
 
 
