@@ -153,3 +153,11 @@ def test_a_handshake_is_answered_before_there_is_a_key_and_leaves_nothing_behind
     assert answer.status_code == 200
     assert answer.headers.get("X-Hook-Secret") == given_back
     assert door.kept() == []
+
+
+@pytest.mark.parametrize("door", [pytest.param(RIGS["recruitee"], id="recruitee")], indirect=True)
+@pytest.mark.parametrize("name", ["test", "test@with-example"])
+def test_a_test_request_that_nobody_could_sign_gets_its_200_and_leaves_nothing(door: Door, name: str) -> None:
+    """Recruitee shows the secret of a web hook only once the address has answered."""
+    assert door.post(Posted(raw=door.rig.body(name), headers={"content-type": "application/json"})) == 200
+    assert door.kept() == []
