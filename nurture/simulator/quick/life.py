@@ -95,9 +95,17 @@ class _Life:
                 is_heard = about_job and any(about_job.type in run.move.listen for run in self.runs if not run.is_over)
                 return (self.dossier.copy(about_job),) if about_job and is_heard else ()
             case Intake() as told:
+                if told.erased:
+                    self._forget()
                 return self.dossier.hear(told)
             case Hand() | Answered() | Preference() | Texted():
                 raise TypeError("nobody answers surveys, texts, or does anything by hand, in a quick rehearsal")
+
+    def _forget(self) -> None:
+        """What was decided until now stays, and not in words."""
+        for run in self.runs:
+            run.decided = [each.erased() for each in run.decided]
+        self.stayed_out = [each.erased() for each in self.stayed_out]
 
     def _last_sequence(self) -> str | None:
         """The sequence whose mail was the last word that the person had of us."""

@@ -1,7 +1,7 @@
 """One enrollment of a quick rehearsal: carries out moves as its workflow and the services would, on a dossier."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -25,6 +25,7 @@ from nurture.service.deciding import FAULTS, having_seen, held
 from nurture.simulator.quick.dossier import Dossier
 from nurture.simulator.quick.stage import Stage
 from nurture.simulator.runs import MOST_MOVES_AT_ONCE
+from nurture.store.holdings import ERASED
 
 SENT: Final = "sent"
 
@@ -51,6 +52,10 @@ class Decided:
     because: Because
     mail: Mail | None = None
     is_refused: bool = False
+
+    def erased(self) -> "Decided":
+        """As it stands on record once the person's data is erased."""
+        return replace(self, because=replace(self.because, sentence=ERASED, inputs={}))
 
 
 @dataclass(kw_only=True, slots=True)
