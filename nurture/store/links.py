@@ -80,11 +80,19 @@ def _link(found: Any) -> Link:
     return Link(**{**found._mapping, "said": _read(found.said)})
 
 
-def open_link(conn: Connection, record_id: str, person: str, *, now: datetime, joined_by: str | None = None) -> None:
-    """Begins to keep apart what that record says, with what is on record of it so far."""
+def open_link(
+    conn: Connection,
+    record_id: str,
+    person: str,
+    *,
+    now: datetime,
+    joined_by: str | None = None,
+    said: Said | None = None,
+) -> None:
+    """Begins to keep apart what that record says: beginning with what it `said`, None: with what is on record of it."""
     if of_record(conn, record_id) is not None:
         return
-    said = _on_record(conn, record_id)
+    said = _on_record(conn, record_id) if said is None else said
     row = {
         "id": record_id,
         "candidate_id": person,

@@ -29,6 +29,7 @@ from nurture.store.tables import (
     tasks,
     touchpoints,
 )
+from nurture.store.upserts import insert_unless_there
 from nurture.store.words import EnrollmentStatus
 
 THEIRS: Final = (
@@ -68,6 +69,10 @@ def join(conn: Connection, record: str, into: str, *, by: str | None, now: datet
     `by` is the address that they have in common; None: a person said so.
     """
     survivor = lock_candidate(conn, into, now=now)
+    if insert_unless_there(conn, candidates, {"id": record, "merged_into": survivor, "updated_at": now}):
+        links.open_link(conn, survivor, survivor, now=now)
+        links.open_link(conn, record, survivor, now=now, joined_by=by, said={})
+        return Merged(survivor=survivor, is_new=True)  # of whom nothing was on record, nothing has to move
     joining = lock_candidate(conn, record, now=now)
     if joining == survivor:
         return Merged(survivor=survivor, is_new=False)
