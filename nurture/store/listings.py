@@ -113,6 +113,12 @@ def inside(
     )
 
 
+def count_held(conn: Connection) -> int:
+    """How many stand still until a person steps in."""
+    counted: int = conn.execute(select(func.count()).select_from(enrollments).where(IS_HELD)).scalar_one()
+    return counted
+
+
 def _rows(conn: Connection, query: Select[Any]) -> tuple[PersonRow, ...]:
     found = conn.execute(query).all()
     ids = [row.id for row in found]

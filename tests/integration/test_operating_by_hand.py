@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from nurture.demo import greenhouse
 from nurture.devserver.environment import environment_of
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Intake
 from nurture.domain.records import ApplicationStatus
@@ -88,6 +91,33 @@ def test_a_run_is_entered_paused_resumed_and_ended_from_the_command_line(world: 
     assert "enrolled by hand by" in why
     assert "kim paused it: a second look" in why
     assert "ended it: Kim called" in why
+
+
+def test_who_came_beyond_a_breaker_is_released_and_refused_all_at_once(world: World) -> None:
+    world.publish(SEQUENCE.replace("{on: manual}", "{on: application.created, at_most: 1 per 900 days}"))
+
+    def applies(number: int) -> None:
+        maya = world.maya
+        somebody = replace(maya, id=maya.id + number, application=maya.application + number)
+        world.deliver(greenhouse.applied(somebody, world.now()))
+
+    def are_held(count: int) -> Callable[[], bool]:
+        return lambda: _nurture(world, "held").stdout.count("by-hand/application") == count
+
+    with world.worker(), world.web():
+        for number in range(3):
+            applies(number)
+        world.until("two are held", are_held(2))
+        released = _nurture(world, "resume", "--held", "by-hand", "--reason", "the import was right")
+        assert (released.returncode, released.stdout) == (0, "2 of by-hand go on.\n"), released.stderr
+        assert "Nobody is held." in _nurture(world, "held").stderr
+        applies(3)
+        world.until("one is held", are_held(1))
+        refused = _nurture(world, "exit", "--held", "by-hand", "--as", "refused", "--reason", "a wrong import")
+        assert (refused.returncode, refused.stdout) == (0, "1 of by-hand have ended: refused.\n"), refused.stderr
+    none = _nurture(world, "resume", "--held", "by-hand")
+    assert none.returncode == 1
+    assert "nobody is held in by-hand" in none.stderr
 
 
 def test_an_enrollment_that_is_not_there_is_told_in_a_sentence(world: World) -> None:
