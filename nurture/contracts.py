@@ -113,10 +113,15 @@ class Act:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """An operator's word: who says so, and why."""
+    """An operator's word: who says so, and why.
+
+    What people write may name a candidate, so commands leave the `reason` on the audit record and send the number of
+    that `deed` alone.
+    """
 
     by: str
     reason: str = ""
+    deed: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

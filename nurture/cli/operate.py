@@ -1,10 +1,13 @@
 """How a person steps in: an Update on the enrollment's workflow, which may refuse it in a sentence."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Final
 
 import typer
+from sqlalchemy import Connection
 from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -13,6 +16,7 @@ from nurture.cli.session import database, settings_from_environment
 from nurture.config import Settings
 from nurture.contracts import BROADCAST, Command, Ending
 from nurture.errors import Conflict, NotFound, NotSetUp
+from nurture.service.reasons import put_aside
 from nurture.store.listings import inside
 from nurture.store.words import EnrollmentStatus
 
@@ -47,8 +51,23 @@ def demand_one(named: str | None, beside: str | None = None) -> str:
 
 
 def tell(enrollment_id: str, update: str, message: Command | Ending) -> None:
-    """Has the enrollment's workflow do it. Raises Conflict if it refuses, NotFound, and NotSetUp if nobody answers."""
-    asyncio.run(_tell(settings_from_environment(), enrollment_id, update, message))
+    """Has the enrollment's workflow do it. Raises Conflict if it refuses, NotFound, and NotSetUp if nobody answers.
+
+    The reason goes on the audit record first, and not to Temporal.
+    """
+    settings = settings_from_environment()
+    with database(settings) as store, store.write() as conn:
+        message = _without_words(conn, enrollment_id, update, message, settings.clock().now())
+    asyncio.run(_tell(settings, enrollment_id, update, message))
+
+
+def _without_words(
+    conn: Connection, enrollment_id: str, update: str, message: Command | Ending, now: datetime
+) -> Command | Ending:
+    if isinstance(message, Ending):
+        silent = put_aside(conn, message.command, asked_to=update, whom=enrollment_id, now=now)
+        return replace(message, command=silent)
+    return put_aside(conn, message, asked_to=update, whom=enrollment_id, now=now)
 
 
 def tell_held(sequence: str, update: str, message_for: Callable[[str], Command | Ending]) -> int:
@@ -58,20 +77,22 @@ def tell_held(sequence: str, update: str, message_for: Callable[[str], Command |
     nobody answers: then what was done stays done, and it can be said once more.
     """
     settings = settings_from_environment()
-    with database(settings) as store, store.read() as conn:
-        held = [each.id for each in inside(conn, status=EnrollmentStatus.HELD, sequence=sequence, limit=MOST_HELD)]
-    if not held:
-        raise NotFound(f"nobody is held in {sequence}", hint="See who is: nurture held")
-    return asyncio.run(_tell_each(settings, held, update, message_for))
+    with database(settings) as store:
+        with store.read() as conn:
+            held = [each.id for each in inside(conn, status=EnrollmentStatus.HELD, sequence=sequence, limit=MOST_HELD)]
+        if not held:
+            raise NotFound(f"nobody is held in {sequence}", hint="See who is: nurture held")
+        with store.write() as conn:
+            now = settings.clock().now()
+            orders = {each: _without_words(conn, each, update, message_for(each), now) for each in held}
+    return asyncio.run(_tell_each(settings, update, orders))
 
 
-async def _tell_each(
-    settings: Settings, held: list[str], update: str, message_for: Callable[[str], Command | Ending]
-) -> int:
+async def _tell_each(settings: Settings, update: str, orders: Mapping[str, Command | Ending]) -> int:
     client, done = await temporal.connect(settings), 0
-    for each in held:
+    for each, order in orders.items():
         try:
-            await _order(client, each, update, message_for(each))
+            await _order(client, each, update, order)
             done += 1
         except (Conflict, NotFound) as refusal:
             typer.echo(f"{each}: {refusal.message}", err=True)

@@ -25,6 +25,7 @@ from nurture.service.admitting import Occasion, admit, comes_in
 from nurture.service.deciding import FAULTS
 from nurture.service.entering import pokes_of, run_of
 from nurture.service.parts import Parts
+from nurture.service.reasons import reason_of
 from nurture.store import Store, audit, broadcasts, published
 from nurture.store.audit import Deed
 from nurture.store.broadcasts import Broadcast
@@ -136,7 +137,7 @@ def record_pause(parts: Parts, pause: BroadcastPause) -> str:
             at=parts.clock.now(),
             who=pause.command.by,
             what=f"{did} broadcast/{broadcast.id}",
-            why=pause.command.reason,
+            why=reason_of(conn, pause.command),
         )
         audit.record(conn, deed)
     return did

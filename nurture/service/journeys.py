@@ -10,6 +10,7 @@ from nurture.domain.moves import Because, Move
 from nurture.service.deciding import decide, finish
 from nurture.service.keeping import keep, ready, remember
 from nurture.service.parts import Parts
+from nurture.service.reasons import reason_of
 from nurture.service.views import view_of
 from nurture.store import audit, enrollments, standings
 from nurture.store.audit import Deed
@@ -32,7 +33,7 @@ def end(parts: Parts, ending: Ending) -> Move:
         assert progress is not None, "whoever enters has a first move on record"
         move, now = finish(progress, ending.outcome), parts.clock.now()
         if enrollments.save(conn, ending.enrollment_id, move, status=EnrollmentStatus.ENDED, now=now):
-            sentence = _by(ending.command.by, ending.command.reason, "ended it")
+            sentence = _by(conn, ending.command, "ended it")
             remember(conn, found.enrollment, (Because(rule="ended-by-hand", sentence=sentence),), now)
             what = f"ended {ending.enrollment_id} as {ending.outcome}"
             _note(conn, found.enrollment, what, ending.command, now)
@@ -46,7 +47,7 @@ def record_pause(parts: Parts, pause: Pause) -> str:
         change = enrollments.pause if pause.paused else enrollments.resume
         change(conn, pause.enrollment_id)
         rule, did = ("paused", "paused it") if pause.paused else ("resumed", "resumed it")
-        sentence = _by(pause.command.by, pause.command.reason, did)
+        sentence = _by(conn, pause.command, did)
         now = parts.clock.now()
         remember(conn, found.enrollment, (Because(rule=rule, sentence=sentence),), now)
         _note(conn, found.enrollment, f"{rule} {pause.enrollment_id}", pause.command, now)
@@ -64,9 +65,10 @@ def record_held(parts: Parts, parked: Parked) -> str:
 
 def _note(conn: Connection, enrollment: Enrollment, what: str, command: Command, now: datetime) -> None:
     """Keeps it as a deed of whoever asked for it."""
-    deed = Deed(at=now, who=command.by, what=what, why=command.reason, about=enrollment.candidate_id)
+    deed = Deed(at=now, who=command.by, what=what, why=reason_of(conn, command), about=enrollment.candidate_id)
     audit.record(conn, deed)
 
 
-def _by(who: str, reason: str, what: str) -> str:
-    return f"{who} {what}" + (f": {reason}" if reason else "")
+def _by(conn: Connection, command: Command, what: str) -> str:
+    reason = reason_of(conn, command)
+    return f"{command.by} {what}" + (f": {reason}" if reason else "")

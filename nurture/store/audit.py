@@ -27,9 +27,15 @@ class Deed:
 _COLUMNS: Final = tuple(audit.c[name] for name in Deed.__dataclass_fields__)
 
 
-def record(conn: Connection, deed: Deed) -> None:
-    """Keeps a deed."""
-    conn.execute(audit.insert(), asdict(deed))
+def record(conn: Connection, deed: Deed) -> int:
+    """Keeps a deed, and gives its number."""
+    number: int = conn.execute(audit.insert().returning(audit.c.id), asdict(deed)).scalar_one()
+    return number
+
+
+def why(conn: Connection, number: int) -> str:
+    """The reason of the deed with that number; empty where there is none."""
+    return conn.execute(select(audit.c.why).where(audit.c.id == number)).scalar_one_or_none() or ""
 
 
 def listed(

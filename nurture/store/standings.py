@@ -67,6 +67,13 @@ def get(conn: Connection, enrollment_id: str) -> Standing:
     return found[0]
 
 
+def candidate_of(conn: Connection, enrollment_id: str) -> str | None:
+    """Whose an enrollment is; None where there is none of that id."""
+    whose = select(enrollments.c.candidate_id).where(enrollments.c.id == enrollment_id)
+    found: str | None = conn.execute(whose).scalar_one_or_none()
+    return found
+
+
 def of_candidate(conn: Connection, candidate_id: str) -> tuple[Standing, ...]:
     """All enrollments of a candidate, ended ones too, in the order of entry."""
     return _list(conn, enrollments.c.candidate_id == candidate_id)

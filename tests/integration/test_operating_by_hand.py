@@ -84,7 +84,11 @@ def test_a_run_is_entered_paused_resumed_and_ended_from_the_command_line(world: 
             assert any(line.startswith(f"✓ {part}: ") for line in looked), looked
         ended = _nurture(world, "exit", enrollment, "--as", "called", "--reason", "Kim called")
         assert ended.returncode == 0, ended.stderr
+        held = b"".join(event.SerializeToString() for event in world.history(enrollment).events)
 
+    assert b"exit" in held
+    assert b"a second look" not in held, "what people write may name somebody, and histories can't be erased"
+    assert b"Kim called" not in held
     shown = _nurture(world, "show", world.maya.candidate_id)
     assert "by-hand: called" in shown.stdout
     why = _nurture(world, "why", world.maya.candidate_id).stdout
