@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "show": "nurture.cli.show:show",
     "why": "nurture.cli.why:why",
     "held": "nurture.cli.held:held",
+    "gaps": "nurture.cli.gaps:gaps",
     "unknown": "nurture.cli.unknown:unknown",
     "broadcasts": "nurture.cli.broadcasts:broadcasts",
     "mailboxes": "nurture.cli.mailboxes:mailboxes",

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from nurture.config import Settings
 from nurture.errors import NotSetUp
 from nurture.service.checkup.finding import Finding, good, warning, wrong
+from nurture.service.gaps import counts_of
 from nurture.store import Store, breakers, dispatches, open_store
 from nurture.store.migrate import demand_current
 from nurture.store.overview import Backlog, backlog
@@ -70,6 +71,7 @@ def look(store: Store, settings: Settings) -> Iterator[Finding]:
         waiting = backlog(conn, before=settings.clock().now() - SHOULD_BE_DONE_WITHIN)
         lost = len(dispatches.unknowns(conn))
         stopped = breakers.stopped(conn)
+        fallen = counts_of(conn, settings.clock().now())
     yield _deliveries(waiting)
     if waiting.unstarted:
         found = f"{_told(waiting.unstarted, 'is', 'are')} on record, and no workflow carries it out"
@@ -82,6 +84,16 @@ def look(store: Store, settings: Settings) -> Iterator[Finding]:
         yield warning("Held", found, "See who and why: nurture held")
     else:
         yield good("Held", "nobody")
+    if fallen.idle or fallen.strays or fallen.in_no_sequence:
+        found = (
+            f"{_told(fallen.idle, 'application is', 'applications are')} idle, {fallen.in_no_sequence} in no sequence; "
+            f"nothing came of {_told(fallen.strays, 'delivery', 'deliveries')}"
+        )
+        # That somebody is in no sequence may well be meant.
+        is_odd = fallen.idle or fallen.strays
+        yield warning("Gaps", found, "See which, and what to do: nurture gaps") if is_odd else good("Gaps", found)
+    else:
+        yield good("Gaps", "nothing falls through")
     for each in stopped:
         advice = f"Mend the cause, then: nurture breakers resume {each.id}"
         yield warning("Breakers", f"{each.id} sends candidates nothing: {each.why}", advice)
