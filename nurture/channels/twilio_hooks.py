@@ -111,4 +111,4 @@ def text_of(form: Form) -> TextIn:
     if number is None or not sid:
         raise Refused("this is no text from a telephone", status=400)
     answered = next((word for word in Word if word == form.get("OptOutType", "").lower()), None)
-    return TextIn(id=sid, number=number, text=text, word=answered or word_of(text))
+    return TextIn(id=sid, number=number, text=text.replace("\0", ""), word=answered or word_of(text))

@@ -107,7 +107,8 @@ def answer(parts: Parts, token: str, given: str, *, comment: str | None) -> Answ
         if given not in survey.answers:
             raise Conflict(f"“{given}” is no answer to this survey", hint=one_of(given, survey.answers))
         agreed = _agreed(parts, conn, found, survey, given)
-        words = (comment or "").strip()[:MOST_WORDS] if survey.comment else ""
+        # PostgreSQL keeps no NUL, which nobody types, and which is no reason to lose an answer.
+        words = (comment or "").replace("\0", "").strip()[:MOST_WORDS] if survey.comment else ""
         if not surveys.answer(conn, found.id, answer=given, comment=words or None, at=now):
             again = hear(parts, conn, Intake(at=now, consents=agreed)).taken if agreed else TakenIn()
             return Answered(is_first=False, taken=again)

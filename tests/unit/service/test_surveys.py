@@ -76,7 +76,7 @@ def test_only_the_first_answer_counts(desk: Desk) -> None:
     publish(desk)
     desk.hear(maya_is_rejected())
     desk.run(days=1)
-    answered(desk, "9", "Lovely people. ")
+    answered(desk, "9", "Lovely\0 people. ")
     again = answered(desk, "1", "I changed my mind")
     assert again == Answered(is_first=False)
     [kept] = asked(desk)
