@@ -4,8 +4,8 @@ from sqlalchemy import create_engine, text
 from tests.servers import PostgresCluster
 
 
-def test_each_test_gets_an_empty_database_that_it_can_write_to(database_url: str) -> None:
-    engine = create_engine(database_url)
+def test_each_test_gets_an_empty_database_that_it_can_write_to(empty_database_url: str) -> None:
+    engine = create_engine(empty_database_url)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE candidates (id INTEGER PRIMARY KEY)"))
         connection.execute(text("INSERT INTO candidates VALUES (1)"))
