@@ -4,6 +4,7 @@ As they are our own, they prove that we keep to the published rules as we read t
 """
 
 import json
+from abc import ABC, abstractmethod
 from base64 import b64decode
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -64,7 +65,7 @@ class Asked:
         return b64decode(told).decode() if kind == "Basic" else ""
 
 
-class ApiDouble(Serving):
+class ApiDouble(Serving, ABC):
     """Answers every request by `respond`; `script` tells what happens to the next ones in turn, None as usual."""
 
     def __init__(self) -> None:
@@ -72,9 +73,9 @@ class ApiDouble(Serving):
         self.asked: list[str] = []
         self.script: deque[Answer | Trouble | None] = deque()
 
+    @abstractmethod
     def respond(self, asked: Asked) -> tuple[int, object]:
         """The status and the JSON of the answer. Raises Refusal."""
-        raise NotImplementedError
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -67,23 +67,22 @@ def _told_of_encoding(path: Path, reader: Callable[[TextIO], Iterator[Row]]) -> 
 def _columns(path: Path) -> tuple[str, ...]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return tuple(name.strip() for name in next(_csv(file), []))
+            return tuple(name.strip() for name in next(csv.reader(file, delimiter=_separator(file), strict=True), []))
     except UnicodeDecodeError as error:
         raise NotFound(f"{path} is not UTF-8", hint="Save it as “CSV UTF-8”, or with UTF-8 as its encoding.") from error
     except csv.Error as error:
         raise NotFound(f"{path}:1: this is no table: {error}") from error
 
 
-def _csv(file: TextIO) -> "Iterator[list[str]]":
-    """Rows, separated by whichever of the usual characters stands in the first line most often."""
+def _separator(file: TextIO) -> str:
+    """Whichever of the usual characters stands in the first line most often."""
     head = file.readline()
     file.seek(0)
-    separator = max(_SEPARATORS, key=head.count)
-    return csv.reader(file, delimiter=separator, strict=True)
+    return max(_SEPARATORS, key=head.count)
 
 
 def _table(file: TextIO) -> Iterator[Row]:
-    rows = _csv(file)
+    rows = csv.reader(file, delimiter=_separator(file), strict=True)
     names = [name.strip() for name in next(rows, [])]
     line = 2
     while True:
@@ -94,7 +93,7 @@ def _table(file: TextIO) -> Iterator[Row]:
             return  # where the next one begins, nobody knows
         if cells is None:
             return
-        after = rows.line_num + 1  # type: ignore[attr-defined]
+        after = rows.line_num + 1
         if any(cell.strip() for cell in cells):
             fault = None
             if len(cells) != len(names):
