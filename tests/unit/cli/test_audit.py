@@ -30,7 +30,8 @@ READ: Final[Mapping[str, str]] = {
     **dict.fromkeys(("init", "fmt", "docs", "schema"), "writes files of the one who calls it"),
     **dict.fromkeys(("check", "preview", "simulate", "graph", "facts"), "looks at files"),
     **dict.fromkeys(
-        ("show", "why", "held", "tasks", "mailboxes", "broadcasts", "audit", "ats", "doctor"), "looks at the record"
+        ("show", "why", "held", "tasks", "mailboxes", "broadcasts", "audit", "ats", "gaps", "doctor"),
+        "looks at the record",
     ),
     **dict.fromkeys(("dev", "demo"), "runs an installation of its own"),
     "migrate": "changes tables and not what is in them; their version tells",

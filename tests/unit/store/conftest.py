@@ -1,5 +1,6 @@
 """A migrated database of each kind, with one published sequence and a few records to start from."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -11,9 +12,9 @@ from nurture.domain.records import Person
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.language.sequence import Sequence
 from nurture.store import Store, enrollments, intake, open_store, sequences
-from nurture.store.migrate import migrate
 from tests.servers import PostgresCluster
 
+SHARED = "shared_by_store_tests"
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 ADA = "acme:1"
 ADAS = "acme:10"
@@ -41,17 +42,22 @@ def store(database_url: str) -> Iterator[Store]:
 
 @pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def shared_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """One database for all tests that stay within a transaction and take it back."""
+    """One database of each kind for all tests that stay within a transaction and take it back.
+
+    It is made anew whenever tests on the other kind come in between, as they may where tests run side by side.
+    """
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'shared.db'}"
+        copy = shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path_factory.mktemp("store"))
+        url, cluster = f"sqlite:///{copy}", None
     else:
         cluster: PostgresCluster = request.getfixturevalue("postgres")
-        cluster.create("shared_by_store_tests")
-        url = cluster.url("shared_by_store_tests")
-    migrate(url)
+        cluster.create(SHARED, template=request.getfixturevalue("migrated_postgres"))
+        url = cluster.url(SHARED)
     opened = open_store(url)
     yield opened
     opened.close()
+    if cluster is not None:
+        cluster.drop(SHARED)
 
 
 @pytest.fixture
