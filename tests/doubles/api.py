@@ -4,12 +4,12 @@ As they are our own, they prove that we keep to the published rules as we read t
 """
 
 import json
-from abc import ABC, abstractmethod
 from base64 import b64decode
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -65,7 +65,7 @@ class Asked:
         return b64decode(told).decode() if kind == "Basic" else ""
 
 
-class ApiDouble(Serving, ABC):
+class ApiDouble(Serving):
     """Answers every request by `respond`; `script` tells what happens to the next ones in turn, None as usual."""
 
     def __init__(self) -> None:
@@ -73,9 +73,9 @@ class ApiDouble(Serving, ABC):
         self.asked: list[str] = []
         self.script: deque[Answer | Trouble | None] = deque()
 
-    @abstractmethod
     def respond(self, asked: Asked) -> tuple[int, object]:
-        """The status and the JSON of the answer. Raises Refusal."""
+        """The status and the JSON of the answer; of itself it has nothing. Raises Refusal."""
+        return HTTPStatus.NOT_FOUND, {"error": f"there is nothing at {asked.path}"}
 
 
 class _Handler(BaseHTTPRequestHandler):
