@@ -9,7 +9,7 @@ from nurture.ats.base import NOTHING_READ, Adapter, Posted, Read, Reader
 from nurture.ats.listing import Lister
 from nurture.ats.writing import Unwritable, Writer
 from nurture.domain.dispatches import ChangeKind
-from nurture.errors import NotSetUp, Released
+from nurture.errors import NotSetUp, Rejected, Released
 
 NEVER_TRIED: Final = "never tried on a live account"
 
@@ -23,6 +23,13 @@ class Cannot:
 
 Ability: TypeAlias = str | Cannot
 """How something is done, in a few words; or that it is not."""
+
+
+def demand(writes: Mapping[ChangeKind, Ability], kind: ChangeKind, *, vendor: str) -> None:
+    """Raises Rejected for a change that a vendor can't make, with the reason."""
+    ability = writes[kind]
+    if isinstance(ability, Cannot):
+        raise Rejected(f"{vendor} can't do that: {ability.why}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

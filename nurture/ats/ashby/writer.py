@@ -16,7 +16,7 @@ from nurture.ats.answers import Record, as_object, as_objects, as_text, vendors_
 from nurture.ats.http import Api, may_get_a_secret
 from nurture.ats.known_fields import key_of
 from nurture.ats.names import called
-from nurture.ats.vendor import Ability, Cannot
+from nurture.ats.vendor import Ability, Cannot, demand
 from nurture.ats.writing import Made, Unwritable, Writer
 from nurture.domain.dispatches import AtsChange, ChangeKind, Target
 from nurture.errors import ChannelError, NotSetUp, Rejected
@@ -66,9 +66,7 @@ class AshbyWriter:
         }
 
     def write(self, change: AtsChange, target: Target) -> Made:
-        ability = WRITES[change.kind]
-        if isinstance(ability, Cannot):
-            raise Rejected(f"Ashby can't do that: {ability.why}")
+        demand(WRITES, change.kind, vendor="Ashby")
         return self._ways[change.kind](change, target)
 
     def check(self) -> str:

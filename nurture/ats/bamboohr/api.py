@@ -16,10 +16,10 @@ from nurture.ats.bamboohr.shapes import FIELDS, Envelope
 from nurture.ats.base import NOTHING_READ, Posted, Read, Reader
 from nurture.ats.http import Api
 from nurture.ats.shapes import parsed
-from nurture.ats.vendor import Ability, Cannot, Unreadable
+from nurture.ats.vendor import Ability, Cannot, Unreadable, demand
 from nurture.ats.writing import Made, Unwritable, Writer
 from nurture.domain.dispatches import AtsChange, ChangeKind, Target
-from nurture.errors import ChannelError, NotSetUp, Rejected
+from nurture.errors import ChannelError, NotSetUp
 
 VENDOR: Final = "BambooHR"
 _NO_ATS: Final = Cannot(why="it keeps employees, who have none")
@@ -64,9 +64,7 @@ class BambooWriter:
         self._api = api
 
     def write(self, change: AtsChange, target: Target) -> Made:
-        ability = WRITES[change.kind]
-        if isinstance(ability, Cannot):
-            raise Rejected(f"BambooHR can't do that: {ability.why}")
+        demand(WRITES, change.kind, vendor="BambooHR")
         path = f"/employees/{quote(_id(target.candidate_id), safe='')}"
         self._api.change("POST", path, {change.field or "": change.value})
         return Made(said="the field was set")

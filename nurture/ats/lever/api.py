@@ -19,7 +19,7 @@ from nurture.ats.lever.events import CONTACT, DELETED, OF_CONTACTS, OF_OPPORTUNI
 from nurture.ats.lever.shapes import Envelope
 from nurture.ats.names import called
 from nurture.ats.shapes import parsed
-from nurture.ats.vendor import Ability, Cannot, Unreadable
+from nurture.ats.vendor import Ability, Cannot, Unreadable, demand
 from nurture.ats.writing import Made, Unwritable, Writer
 from nurture.domain.dispatches import AtsChange, ChangeKind, Target
 from nurture.errors import ChannelError, NotSetUp, Refused, Rejected
@@ -109,9 +109,7 @@ class LeverWriter:
         }
 
     def write(self, change: AtsChange, target: Target) -> Made:
-        ability = WRITES[change.kind]
-        if isinstance(ability, Cannot):
-            raise Rejected(f"Lever can't do that: {ability.why}")
+        demand(WRITES, change.kind, vendor="Lever")
         if target.application_id is None:
             raise Rejected("Lever keeps tags and notes on an opportunity, and this run is about none")
         return self._ways[change.kind](

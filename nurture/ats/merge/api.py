@@ -18,7 +18,7 @@ from nurture.ats.merge.events import READ_BACK
 from nurture.ats.merge.shapes import Envelope, Named
 from nurture.ats.names import called
 from nurture.ats.shapes import parsed, part
-from nurture.ats.vendor import Ability, Cannot, Unreadable
+from nurture.ats.vendor import Ability, Cannot, Unreadable, demand
 from nurture.ats.writing import Made, Unwritable, Writer
 from nurture.domain.dispatches import AtsChange, ChangeKind, Target
 from nurture.errors import ChannelError, NotSetUp, Rejected
@@ -72,9 +72,7 @@ class MergeWriter:
         }
 
     def write(self, change: AtsChange, target: Target) -> Made:
-        ability = WRITES[change.kind]
-        if isinstance(ability, Cannot):
-            raise Rejected(f"Merge can't do that: {ability.why}")
+        demand(WRITES, change.kind, vendor="Merge")
         return self._ways[change.kind](change, target)
 
     def check(self) -> str:

@@ -17,7 +17,7 @@ from nurture.ats.http import Api
 from nurture.ats.recruitee.adapter import MOVED, moved
 from nurture.ats.recruitee.shapes import Envelope
 from nurture.ats.shapes import parsed
-from nurture.ats.vendor import Ability, Cannot, NothingToRead, Unreadable
+from nurture.ats.vendor import Ability, Cannot, NothingToRead, Unreadable, demand
 from nurture.ats.writing import Made, Unwritable, Writer
 from nurture.domain.dispatches import AtsChange, ChangeKind, Target
 from nurture.errors import ChannelError, NotSetUp, Rejected
@@ -68,9 +68,7 @@ class RecruiteeWriter:
         self._api, self._root = api, root
 
     def write(self, change: AtsChange, target: Target) -> Made:
-        ability = WRITES[change.kind]
-        if isinstance(ability, Cannot):
-            raise Rejected(f"Recruitee can't do that: {ability.why}")
+        demand(WRITES, change.kind, vendor="Recruitee")
         candidate_id = vendors_id(target.candidate_id, vendor="Recruitee")
         note: JsonValue = {"body": str(change.value), "visibility": {"level": "public"}}
         self._api.change("POST", f"{self._root}/candidates/{candidate_id}/notes", {"note": note})

@@ -19,7 +19,7 @@ from nurture.ats.http import Api
 from nurture.ats.names import called
 from nurture.ats.smartrecruiters.events import APPLICATION, CANDIDATE, JOB, OF_APPLICATIONS, OF_JOBS, needs, stage_of
 from nurture.ats.smartrecruiters.shapes import about
-from nurture.ats.vendor import Ability, Cannot, Unreadable
+from nurture.ats.vendor import Ability, Cannot, Unreadable, demand
 from nurture.ats.writing import Made, Unwritable, Writer
 from nurture.domain.dispatches import AtsChange, ChangeKind, Target
 from nurture.errors import ChannelError, NotSetUp, Rejected
@@ -99,9 +99,7 @@ class SmartRecruitersWriter:
         }
 
     def write(self, change: AtsChange, target: Target) -> Made:
-        ability = WRITES[change.kind]
-        if isinstance(ability, Cannot):
-            raise Rejected(f"SmartRecruiters can't do that: {ability.why}")
+        demand(WRITES, change.kind, vendor="SmartRecruiters")
         return self._ways[change.kind](change, target)
 
     def check(self) -> str:

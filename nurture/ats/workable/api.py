@@ -18,7 +18,7 @@ from nurture.ats.base import NOTHING_READ, Posted, Read, Reader
 from nurture.ats.http import Api
 from nurture.ats.names import called
 from nurture.ats.shapes import parsed, part
-from nurture.ats.vendor import Ability, Cannot, NothingToRead, Unreadable
+from nurture.ats.vendor import Ability, Cannot, NothingToRead, Unreadable, demand
 from nurture.ats.workable.events import CREATED, MOVED
 from nurture.ats.workable.shapes import Envelope, Named
 from nurture.ats.writing import Made, Unwritable, Writer
@@ -73,9 +73,7 @@ class WorkableWriter:
         }
 
     def write(self, change: AtsChange, target: Target) -> Made:
-        ability = WRITES[change.kind]
-        if isinstance(ability, Cannot):
-            raise Rejected(f"Workable can't do that: {ability.why}")
+        demand(WRITES, change.kind, vendor="Workable")
         return self._ways[change.kind](change, target)
 
     def check(self) -> str:
