@@ -18,56 +18,71 @@ import typer
 from nurture.errors import NurtureError
 from nurture.leaving import leave
 
-COMMANDS: Final = {
-    "init": "nurture.cli.init:init",
-    "check": "nurture.cli.check:check",
-    "fmt": "nurture.cli.fmt:fmt",
-    "preview": "nurture.cli.preview:preview",
-    "simulate": "nurture.cli.simulate:simulate",
-    "apply": "nurture.cli.apply:apply",
-    "enroll": "nurture.cli.enroll:enroll",
-    "show": "nurture.cli.show:show",
-    "why": "nurture.cli.why:why",
-    "held": "nurture.cli.held:held",
-    "gaps": "nurture.cli.gaps:gaps",
-    "unknown": "nurture.cli.unknown:unknown",
-    "broadcasts": "nurture.cli.broadcasts:broadcasts",
-    "mailboxes": "nurture.cli.mailboxes:mailboxes",
-    "breakers": "nurture.cli.breakers:breakers",
-    "tasks": "nurture.cli.tasks:tasks",
-    "done": "nurture.cli.done:done",
-    "snooze": "nurture.cli.snooze:snooze",
-    "hand-over": "nurture.cli.hand_over:hand_over",
-    "due": "nurture.cli.due:due",
-    "log": "nurture.cli.log:log",
-    "inbound": "nurture.cli.inbound:inbound",
-    "ats": "nurture.cli.ats:ats",
-    "happened": "nurture.cli.happened:happened",
-    "consent": "nurture.cli.consent:consent",
-    "forget": "nurture.cli.forget:forget",
-    "export": "nurture.cli.export:export",
-    "hold": "nurture.cli.hold:hold",
-    "retention": "nurture.cli.retention:retention",
-    "audit": "nurture.cli.audit:audit",
-    "suppressions": "nurture.cli.suppressions:suppressions",
-    "import": "nurture.cli.import_people:import_people",
-    "backfill": "nurture.cli.backfill:backfill",
-    "join": "nurture.cli.join:join",
-    "split": "nurture.cli.split:split",
-    "away": "nurture.cli.away:away",
-    "pause": "nurture.cli.pause:pause",
-    "resume": "nurture.cli.resume:resume",
-    "exit": "nurture.cli.exit:exit",
-    "doctor": "nurture.cli.doctor:doctor",
-    "dev": "nurture.cli.dev:dev",
-    "demo": "nurture.cli.demo:demo",
-    "migrate": "nurture.cli.migrate:migrate",
-    "graph": "nurture.cli.graph:graph",
-    "facts": "nurture.cli.facts:facts",
-    "schema": "nurture.cli.schema:schema",
-    "docs": "nurture.cli.docs:docs",
+SECTIONS: Final = {
+    "Write sequences": {
+        "init": "nurture.cli.init:init",
+        "check": "nurture.cli.check:check",
+        "fmt": "nurture.cli.fmt:fmt",
+        "preview": "nurture.cli.preview:preview",
+        "simulate": "nurture.cli.simulate:simulate",
+        "graph": "nurture.cli.graph:graph",
+        "facts": "nurture.cli.facts:facts",
+        "schema": "nurture.cli.schema:schema",
+        "apply": "nurture.cli.apply:apply",
+    },
+    "See what is going on": {
+        "show": "nurture.cli.show:show",
+        "why": "nurture.cli.why:why",
+        "held": "nurture.cli.held:held",
+        "gaps": "nurture.cli.gaps:gaps",
+        "unknown": "nurture.cli.unknown:unknown",
+        "broadcasts": "nurture.cli.broadcasts:broadcasts",
+        "mailboxes": "nurture.cli.mailboxes:mailboxes",
+        "breakers": "nurture.cli.breakers:breakers",
+        "audit": "nurture.cli.audit:audit",
+    },
+    "Steer journeys": {
+        "enroll": "nurture.cli.enroll:enroll",
+        "pause": "nurture.cli.pause:pause",
+        "resume": "nurture.cli.resume:resume",
+        "exit": "nurture.cli.exit:exit",
+    },
+    "What people of ours do": {
+        "tasks": "nurture.cli.tasks:tasks",
+        "done": "nurture.cli.done:done",
+        "snooze": "nurture.cli.snooze:snooze",
+        "hand-over": "nurture.cli.hand_over:hand_over",
+        "due": "nurture.cli.due:due",
+        "log": "nurture.cli.log:log",
+        "inbound": "nurture.cli.inbound:inbound",
+        "away": "nurture.cli.away:away",
+    },
+    "Keep the record": {
+        "import": "nurture.cli.import_people:import_people",
+        "backfill": "nurture.cli.backfill:backfill",
+        "join": "nurture.cli.join:join",
+        "split": "nurture.cli.split:split",
+        "happened": "nurture.cli.happened:happened",
+        "consent": "nurture.cli.consent:consent",
+        "suppressions": "nurture.cli.suppressions:suppressions",
+        "ats": "nurture.cli.ats:ats",
+    },
+    "Privacy": {
+        "export": "nurture.cli.export:export",
+        "forget": "nurture.cli.forget:forget",
+        "hold": "nurture.cli.hold:hold",
+        "retention": "nurture.cli.retention:retention",
+    },
+    "Run Nurture": {
+        "dev": "nurture.cli.dev:dev",
+        "demo": "nurture.cli.demo:demo",
+        "doctor": "nurture.cli.doctor:doctor",
+        "migrate": "nurture.cli.migrate:migrate",
+        "docs": "nurture.cli.docs:docs",
+    },
 }
-"""Where each command lives, as `module:function`; the function's docstring is its help."""
+"""The commands as they are listed, and where each lives, as `module:function`; the function's docstring is its help."""
+COMMANDS: Final = {name: target for commands in SECTIONS.values() for name, target in commands.items()}
 
 
 def main() -> NoReturn:
@@ -90,17 +105,19 @@ def _run(arguments: Sequence[str]) -> int:
 
 def application(arguments: Sequence[str]) -> typer.Typer:
     """The whole command line; only the command that the arguments name can be carried out, the others give help."""
+    asked = next((argument for argument in arguments if not argument.startswith("-")), None)
     app = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
-        rich_markup_mode=None,
+        rich_markup_mode=None if asked else "rich",  # which alone draws sections
         callback=_root,
     )
-    asked = next((argument for argument in arguments if not argument.startswith("-")), None)
-    for name, target in COMMANDS.items():
-        if find_spec(target.partition(":")[0]) is not None:
-            app.command(name)(_loaded(target) if name == asked else _help_only(target))
+    for section, commands in SECTIONS.items():
+        for name, target in commands.items():
+            if find_spec(target.partition(":")[0]) is not None:
+                command = _loaded(target) if name == asked else _help_only(target)
+                app.command(name, rich_help_panel=section)(command)
     return app
 
 

@@ -76,7 +76,7 @@ def _answer(question: str, given: str | None, kind: TypeAdapter[str], default: s
         except ValidationError as error:
             first = error.errors()[0]
             context = first.get("ctx", {})
-            trouble = ". ".join(part for part in (context.get("said", first["msg"]), context.get("hint")) if part)
+            trouble = ": ".join(part for part in (context.get("said", first["msg"]), context.get("hint")) if part)
             if given is not None:
                 raise typer.BadParameter(trouble) from error
             typer.echo(trouble, err=True)

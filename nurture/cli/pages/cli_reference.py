@@ -18,17 +18,20 @@ understood."""
 
 def pages() -> Mapping[str, str]:
     """The page."""
-    parts = [
-        INTRO,
-        table(("command", "does"), ((f"[`{name}`](#nurture-{name})", _first(each)) for name, each in _commands())),
-    ]
-    for name, command in _commands():
+    from nurture.cli import SECTIONS  # that module names this one among its commands
+
+    commands = dict(_commands())
+    parts = [INTRO]
+    for section, names in SECTIONS.items():
+        here = ((name, commands[name]) for name in names if name in commands)
+        parts.append(table((section, "does"), ((f"[`{name}`](#nurture-{name})", _first(each)) for name, each in here)))
+    for name, command in commands.items():
         parts += [f"## nurture {name}", *_about(name, command)]
     return {"cli.md": page("The command line", *parts)}
 
 
 def _commands() -> Iterator[tuple[str, TyperCommand]]:
-    from nurture.cli import COMMANDS, application  # that module names this one among its commands
+    from nurture.cli import COMMANDS, application
 
     for name, target in COMMANDS.items():
         if find_spec(target.partition(":")[0]) is not None:
