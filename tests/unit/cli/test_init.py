@@ -70,7 +70,7 @@ def test_what_no_option_answers_is_asked_and_asked_again_until_it_is_understood(
     answer(monkeypatch, "Acme", "1 Main Street", "Germany", "de", "", "", "talent@acme.example", "")
     ran = run("init", "--folder", str(tmp_path))
     assert ran.code == 0
-    assert "“Germany” is not the code of a country. write DE" in ran.err
+    assert "“Germany” is not the code of a country: write DE" in ran.err
     company = check_folder(tmp_path).company
     assert company is not None
     assert (company.name, company.zone, company.language) == ("Acme", "Europe/Berlin", "en")
