@@ -78,6 +78,7 @@ SECTIONS: Final = {
         "demo": "nurture.cli.demo:demo",
         "doctor": "nurture.cli.doctor:doctor",
         "migrate": "nurture.cli.migrate:migrate",
+        "tokens": "nurture.cli.tokens:tokens",
         "docs": "nurture.cli.docs:docs",
     },
 }

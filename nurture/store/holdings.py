@@ -285,6 +285,8 @@ HOLDINGS: Final = (
 """Everything that is held of a person, in the order in which an export shows it."""
 
 IMPERSONAL: Final[Mapping[str, str]] = {
+    "api_tokens": "names of programs of ours, and what they may do",
+    "api_answers": "what was made by an API call, by its ids, for a few days",
     "people": "those of ours who hold roles; they are taken out in the ATS",
     "jobs": "what is open, and who of ours hires",
     "company_versions": "files that were published",

@@ -1,5 +1,6 @@
 """Every table. Ids of candidates, jobs, people and applications are `<connection>:<the vendor's id>`."""
 
+from nurture.store.tables.access import api_answers, api_tokens
 from nurture.store.tables.contacts import dispatches, messages, told_openings, touchpoints
 from nurture.store.tables.mailboxes import mailbox_slots, mailboxes
 from nurture.store.tables.news import events, inbox, looks
@@ -28,6 +29,8 @@ from nurture.store.tables.sequences import (
 )
 
 __all__ = [
+    "api_answers",
+    "api_tokens",
     "application_stages",
     "applications",
     "audit",

@@ -150,6 +150,9 @@ CHANGE: Final[Mapping[str, Changes]] = {
     "suppressions": Changes(
         do=of("suppressions", "add", "mara@home.example", "--reason", "asked"), what="suppressed all mail"
     ),
+    "tokens": Changes(
+        do=of("tokens", "create", "site", "--scope", "events:write"), what="made the token site", about=None
+    ),
     "import": Changes(do=imports, what="began to take in the people of fair.csv", about=None),
     "join": Changes(do=joins, what=f"joined {OTHER} to {MARA}"),
     "split": Changes(do=splits, what=f"took {OTHER} apart from {MARA}"),
