@@ -71,7 +71,7 @@ def _on_event(event: Event, journey: Journey) -> End | Grace | None:
         outcome, why = str(event.data.get("outcome")), str(event.data.get("why"))
         return End(outcome=outcome, because=Because(rule=f"stopped {outcome}", sentence=why))
     for rule in journey.plan.sequence.exit:
-        if rule.on == event.type and journey.is_meant(event, rule.of) and journey.matches(event, rule.where):
+        if event.type in rule.events and journey.is_meant(event, rule.of) and journey.matches(event, rule.where):
             inputs = journey.looked_at(rule.where, event) if rule.where else {}
             end = _end(rule, Because(rule=f"exit {rule.as_}", sentence=said, inputs=inputs))
             if rule.grace is None:
@@ -91,7 +91,7 @@ def taken_back(journey: Journey) -> tuple[Because, ...]:
         for event in journey.events
         for rule in journey.plan.sequence.exit
         if rule.grace
-        and rule.on == event.type
+        and event.type in rule.events
         and journey.is_meant(event, rule.of)
         and (back := _taken_back(rule, event, journey)) is not None
     )
@@ -134,7 +134,7 @@ def _taken_back(rule: ExitRule, event: Event, journey: Journey) -> Event | None:
 def exit_events(plan: Plan) -> frozenset[str]:
     """The events that could end a journey along it; `*` when a condition must be judged on every event."""
     sequence, rules = plan.sequence, plan.sequence.exit
-    named = {rule.on for rule in rules if rule.on}
+    named = {event for rule in rules for event in rule.events}
     builtin: set[str] = {
         *ALWAYS_END,
         EventType.APPLICATION_DELETED,

@@ -39,7 +39,7 @@ class Entry:
 
 def entry(journey: Journey, event: Event, last: LastRun | None) -> Entry | None:
     """What an event means for a sequence that this subject is not in yet; None when no trigger names the event."""
-    named = [trigger for trigger in journey.plan.sequence.enroll if trigger.on == event.type]
+    named = [trigger for trigger in journey.plan.sequence.enroll if event.type in trigger.events]
     if not named:
         return None
     refusal: Entry | None = None

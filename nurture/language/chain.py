@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Annotated, Final, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from nurture.language import codes
 from nurture.language.faults import fault
-from nurture.language.fields import A_ROLE, SenderName, check_email, check_somebody
+from nurture.language.fields import A_ROLE, AS_WRITTEN, SenderName, check_email, check_somebody, one_or_several
 
 CANDIDATE: Final = "candidate"
 """The recipient that is not one of ours."""
@@ -22,11 +22,6 @@ def is_address(name: str) -> bool:
 def in_words(chain: Iterable[str]) -> str:
     """A chain as people say it: `recruiter or hiring manager`."""
     return " or ".join(name if is_address(name) else name.replace("_", " ").replace("-", " ") for name in chain)
-
-
-def one_or_several(value: object) -> object:
-    """A list, where a single value was written."""
-    return (value,) if isinstance(value, str) else value
 
 
 def _reached(name: str) -> str:
@@ -57,8 +52,6 @@ def _or_several(one: dict[str, object]) -> WithJsonSchema:
 
 
 _ENDS: Final = (Field(min_length=1, max_length=MOST_NAMES), BeforeValidator(one_or_several), AfterValidator(_distinct))
-AS_WRITTEN: Final = PlainSerializer(lambda names: names[0] if len(names) == 1 else list(names))
-"""Writes a single one back without a list."""
 
 Reached: TypeAlias = Annotated[str, AfterValidator(_reached)]
 Signers: TypeAlias = Annotated[tuple[SenderName, ...], *_ENDS, AS_WRITTEN, _or_several(_ONE_OF_OURS)]

@@ -259,6 +259,11 @@ def one_or_list(kind: type) -> Callable[[object], object]:
     return lambda value: (value,) if isinstance(value, dict | kind) else value
 
 
+def one_or_several(value: object) -> object:
+    """A list, where a single text was written."""
+    return (value,) if isinstance(value, str) else value
+
+
 class OneToo:
     """Beside a BeforeValidator that makes a list of a single value: tells editors that both can be written."""
 
@@ -271,7 +276,11 @@ class OneToo:
 Closed: TypeAlias = Annotated[
     tuple[ClosedText, ...],
     AfterValidator(_leaves_days),
-    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+    BeforeValidator(one_or_several),
     OneToo,
 ]
 """One stretch of closed days, or a list."""
+EventNames: TypeAlias = Annotated[tuple[EventName, ...], Field(min_length=1), BeforeValidator(one_or_several), OneToo]
+"""One event, or a list."""
+AS_WRITTEN: Final = PlainSerializer(lambda names: names[0] if len(names) == 1 else list(names))
+"""Writes a single one back without a list."""

@@ -56,7 +56,7 @@ def open_for_news(parts: Parts, conn: Connection, event: Event, now: datetime) -
         run
         for plan in parts.plans.latest(conn).values()
         for number, trigger in enumerate(plan.plan.sequence.enroll, start=1)
-        if trigger.on == event.type
+        if event.type in trigger.events
         for run in _open(parts, conn, plan, number, f"{event.type}/{occasion}", now, event)
     )
 

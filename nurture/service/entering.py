@@ -52,7 +52,7 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
     job_id = job_named_by(event)
     for plan in _by_priority(parts, conn):
         subject = subject_of(plan, candidate_id, event.application_id, record_of(event))
-        if subject is None or all(trigger.on != event.type for trigger in plan.sequence.enroll):
+        if subject is None or all(event.type not in trigger.events for trigger in plan.sequence.enroll):
             continue
         last = _last_run(parts, conn, plan.sequence.sequence, subject)
         cycle = last.cycle + 1 if last else 1

@@ -210,6 +210,7 @@ def _inside(mapping: Document, numbers: Iterator[int]) -> Document:
 
 def _plan(steps: list[Document], send: Document, every_visit: bool) -> Plan:
     exits: list[Document] = [{"on": event.value, "as": f"exit-{number}"} for number, event in enumerate(EXITS)]
+    exits = exits if every_visit else [{"on": [event.value for event in EXITS], "as": "either"}]
     visits = {"on": "application.stage_changed", "every_visit": True}
     document = {
         "sequence": "at-random",

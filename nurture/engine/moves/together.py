@@ -136,7 +136,7 @@ def _that_end(step: TogetherStep, at: str, since: datetime, journey: Journey) ->
         return
     in_track = journey.at(at)
     for event in journey.events:
-        is_news = event.type == ends.on and event.at >= since and journey.is_meant(event)
+        is_news = event.type in ends.on and event.at >= since and journey.is_meant(event)
         if is_news and in_track.matches(event, ends.where):
             yield event
 
@@ -144,4 +144,4 @@ def _that_end(step: TogetherStep, at: str, since: datetime, journey: Journey) ->
 def _listen(step: TogetherStep) -> tuple[str, ...]:
     assert step.together.each is not None, "it goes through a list"
     ends = step.together.ends_when
-    return tuple(sorted({ANY_EVENT, *news_for(step.together.each), *({ends.on} if ends else ())}))
+    return tuple(sorted({ANY_EVENT, *news_for(step.together.each), *(ends.on if ends else ())}))

@@ -76,12 +76,17 @@ def _entry(trigger: Trigger) -> tuple[str, ...]:
     where = (f"where {trigger.where.text}",) if trigger.where else ()
     if trigger.at is not None:
         return f"{trigger.at}", *where, "once for each date"
-    who = f"On {trigger.on}" if trigger.on else f"Every {trigger.every}" if trigger.every else f"By hand ({MANUAL})"
-    return who, *where, f"again: {trigger.again}"
+    return _occasion(trigger), *where, f"again: {trigger.again}"
+
+
+def _occasion(trigger: Trigger) -> str:
+    if trigger.on is not None:
+        return f"On {' or '.join(trigger.on)}"
+    return f"Every {trigger.every}" if trigger.every else f"By hand ({MANUAL})"
 
 
 def _exit(rule: ExitRule) -> Exit:
-    reason = f"on {rule.on}" if rule.on else f"when {rule.when.text}" if rule.when else ""
+    reason = f"on {' or '.join(rule.events)}" if rule.on else f"when {rule.when.text}" if rule.when else ""
     where = f" where {rule.where.text}" if rule.where else ""
     grace = f", {rule.grace} later" if rule.grace else ""
     unless = f" unless {rule.unless} comes" if rule.unless else ""

@@ -173,7 +173,7 @@ def _of_together(step: Step) -> Said:
             shape=Shape.STEP, lines=(f"Side by side, {said}",), ways=tuple((step.together.tracks or {}).items())
         )
     where = f" where {ends.where}" if ends and ends.where else ""
-    over = (f"over for one: {ends.on}{where}",) if ends else ()
+    over = (f"over for one: {' or '.join(ends.on)}{where}",) if ends else ()
     ways = ((f"each {step.together.as_}", step.together.steps or ()),)
     pace = {None: "", 1: "one after the other, "}.get(step.together.at_once, f"{step.together.at_once} at a time, ")
     return Said(shape=Shape.STEP, lines=(f"For each of {each}, {pace}{said}", *over), ways=ways)

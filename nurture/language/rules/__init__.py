@@ -47,6 +47,7 @@ from nurture.language.rules.people import (
     triggers_name_the_subject,
     visits_are_of_applications,
 )
+from nurture.language.rules.several_events import events_are_named_once, occasions_go_together
 from nurture.language.rules.slides import (
     digests_leave_in_open_hours,
     rounds_can_be_read,
@@ -87,6 +88,8 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     what_is_decided_can_be_written_about,
     again_is_stated,
     triggers_can_begin_a_run,
+    events_are_named_once,
+    occasions_go_together,
     idleness_is_told,
     triggers_name_the_subject,
     visits_are_of_applications,

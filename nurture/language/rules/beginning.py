@@ -7,18 +7,16 @@ from nurture.domain.events import EventScope, EventType, spec_of
 from nurture.language import codes
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.rules.draft import Draft
-from nurture.language.sequence import Trigger
 
 
 def triggers_can_begin_a_run(draft: Draft) -> Iterator[Diagnostic]:
     """What a run brings about itself lets nobody in, nor does what ends all runs of a person."""
-    for node in draft.nodes:
-        event = draft.known_event(node.data.get("on"))
-        if node.model is Trigger and event and begins_nothing(event):
+    for where, event in draft.occasions():
+        if begins_nothing(event):
             said = "ends all runs of a person" if event in ALWAYS_END else "is news for the run that brings it about"
             yield draft.at(
                 codes.BEGINS_NOTHING,
-                (*node.where, "on"),
+                where,
                 f"`{event}` {said}, and lets nobody in",
                 "use another event, or let that run start this sequence by an `enroll` step",
             )

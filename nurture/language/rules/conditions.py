@@ -20,10 +20,19 @@ def conditions_make_sense(draft: Draft) -> Iterator[Diagnostic]:
         for key, text in node.texts_of(Expression):
             where = (*node.where, key)
             events = events_judged(draft, node) if key == "where" else events_at(draft, where)
-            for scope in scopes(draft, events, where):
-                for problem in check_expression(text.strip(), scope=scope):
-                    mark = mark_of(draft.source, where, text, problem)
-                    yield draft.on(CODES[problem.code], mark, problem.message, problem.hint)
+            for problem, said in _problems(text.strip(), scopes(draft, events, where)):
+                yield draft.on(CODES[problem.code], mark_of(draft.source, where, text, problem), said, problem.hint)
+
+
+def _problems(text: str, scopes: list[Scope]) -> Iterator[tuple[Problem, str]]:
+    """What is wrong in any of the scopes, each once and in words: of some events alone, with the first of those."""
+    found: dict[Problem, list[str | None]] = {}
+    for scope in scopes:
+        for problem in check_expression(text, scope=scope):
+            found.setdefault(problem, []).append(scope.event)
+    for problem, events in found.items():
+        is_of_some = len(events) < len(scopes)
+        yield problem, f"{problem.message} when it is `{events[0]}`" if is_of_some else problem.message
 
 
 def scopes(draft: Draft, events: tuple[str, ...], where: Where) -> list[Scope]:

@@ -11,7 +11,7 @@ from nurture.language.diagnostics import Diagnostic
 from nurture.language.purposes import STATUS_DEMANDED
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.events_in_force import awaited
-from nurture.language.sequence import Purpose, Trigger
+from nurture.language.sequence import Purpose
 from nurture.language.steps import MESSAGES, WaitFor
 
 _DECIDED: Final[Mapping[str, ApplicationStatus]] = {
@@ -34,12 +34,12 @@ def what_is_decided_can_be_written_about(draft: Draft) -> Iterator[Diagnostic]:
         return
     if any(event in _TAKEN_BACK for event in _waited_for(draft)):
         return
-    for node in draft.nodes:
-        status = _DECIDED.get(str(node.data.get("on"))) if node.model is Trigger else None
+    for where, event in draft.occasions():
+        status = _DECIDED.get(event)
         if status is not None and status not in STATUS_DEMANDED[Purpose(purpose)]:
             yield draft.at(
                 codes.NOBODY_TO_WRITE_TO,
-                (*node.where, "on"),
+                where,
                 f"whoever comes in here is {status}, and no mail of `purpose: {purpose}` goes to them",
                 f"write `purpose: {_INSTEAD[status]}`, which is for people who are {status}",
             )

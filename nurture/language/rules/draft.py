@@ -120,6 +120,18 @@ class Draft:
         """The event of that name, if there is one."""
         return name if isinstance(name, str) and (name in EVENTS or name in self.own.events) else None
 
+    def events_named(self, node: Node, key: str = "on") -> Iterator[tuple[Where, str]]:
+        """The events under a key, one or a list, each with its place; those that are real."""
+        for where, name in texts_at(node, key):
+            if event := self.known_event(name):
+                yield where, event
+
+    def occasions(self) -> Iterator[tuple[Where, str]]:
+        """The events that let people in, each with its place."""
+        for node in self.nodes:
+            if node.model is Trigger:
+                yield from self.events_named(node)
+
     def at(self, code: Code, where: Where, message: str, hint: str | None) -> Diagnostic:
         """A diagnostic on the value at that place."""
         return self.on(code, self.source.mark(where), message, hint)
@@ -142,13 +154,23 @@ class Draft:
     def _named(self) -> Iterator[str]:
         """What stands in `on` of the triggers: a misspelled event still tells what it is about."""
         for node in self.nodes:
-            if node.model is Trigger and isinstance(name := node.data.get("on"), str) and name != MANUAL:
-                yield name
+            if node.model is Trigger:
+                yield from (name for _, name in texts_at(node, "on") if name != MANUAL)
 
     def _events(self, model: type[Trigger | ExitRule]) -> Iterator[str]:
         for node in self.nodes:
-            if node.model is model and (event := self.known_event(node.data.get("on"))):
-                yield event
+            if node.model is model:
+                yield from (event for _, event in self.events_named(node))
+
+
+def texts_at(node: Node, key: str) -> Iterator[tuple[Where, str]]:
+    """The texts under a key, one or a list, each with its place."""
+    value = node.data.get(key)
+    if isinstance(value, str):
+        yield (*node.where, key), value
+    for number, text in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(text, str):
+            yield (*node.where, key, number), text
 
 
 def _inner_blocks(step: Step) -> Iterator[tuple[Step, ...]]:

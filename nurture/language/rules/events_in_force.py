@@ -49,8 +49,7 @@ def _of_earlier_rounds(draft: Draft, where: Where) -> set[str]:
 def events_judged(draft: Draft, node: Node) -> tuple[str, ...]:
     """The events on which this node's `where` is judged."""
     if node.model in (Trigger, ExitRule, EndsWhen):
-        event = draft.known_event(node.data.get("on"))
-        return (event,) if event else ()
+        return tuple(dict.fromkeys(event for _, event in draft.events_named(node)))
     return awaited(draft, node.data) if node.model is WaitFor else ()
 
 

@@ -7,7 +7,6 @@ from nurture.language import codes
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.load import Where
 from nurture.language.rules.draft import Draft
-from nurture.language.rules.events_in_force import awaited
 from nurture.language.sequence import ExitRule, Trigger
 from nurture.language.steps import EndsWhen, WaitFor
 
@@ -17,10 +16,10 @@ def idleness_is_told(draft: Draft) -> Iterator[Diagnostic]:
     if draft.company is None or draft.company.idle is not None:
         return
     for node in draft.nodes:
-        if node.model in (Trigger, ExitRule, EndsWhen) and node.data.get("on") == EventType.APPLICATION_IDLE:
-            yield _never(draft, (*node.where, "on"))
-        elif node.model is WaitFor and EventType.APPLICATION_IDLE in awaited(draft, node.data):
-            yield _never(draft, (*node.where, "all" if "all" in node.data else "event"))
+        key = "all" if "all" in node.data else "event" if node.model is WaitFor else "on"
+        if node.model in (Trigger, ExitRule, EndsWhen, WaitFor):
+            named = draft.events_named(node, key)
+            yield from (_never(draft, where) for where, event in named if event == EventType.APPLICATION_IDLE)
 
 
 def _never(draft: Draft, where: Where) -> Diagnostic:

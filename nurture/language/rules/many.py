@@ -67,5 +67,4 @@ def _triggers(draft: Draft) -> Iterator[Node]:
 
 
 def _is_of_jobs(draft: Draft, node: Node) -> bool:
-    event = draft.known_event(node.data.get("on"))
-    return event is not None and spec_of(event).scope is EventScope.JOB
+    return any(spec_of(event).scope is EventScope.JOB for _, event in draft.events_named(node))

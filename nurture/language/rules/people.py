@@ -12,11 +12,10 @@ from nurture.language.company import sender_hint
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.faults import did_you_mean, listed
 from nurture.language.fields import ROLES
-from nurture.language.load import Where
 from nurture.language.model import Model
 from nurture.language.nodes import Node
 from nurture.language.rules.beginning import begins_nothing
-from nurture.language.rules.draft import Draft
+from nurture.language.rules.draft import Draft, texts_at
 from nurture.language.rules.items import PERSON, item_at
 from nurture.language.sequence import ExitRule, Purpose, SendRules, Trigger, names_application
 from nurture.language.steps import EmailStep, Escalation, SurveyStep, TaskStep
@@ -133,10 +132,8 @@ def a_decision_ends_it(draft: Draft) -> Iterator[Diagnostic]:
 def again_is_stated(draft: Draft) -> Iterator[Diagnostic]:
     """Where an event can come again, the file says what happens then."""
     of_one_run = draft.subject is not SubjectKind.CANDIDATE
-    for node in draft.nodes:
-        event = draft.known_event(node.data.get("on"))
-        if event is None or node.model is not Trigger or _says_again(node):
-            continue
+    unsaid = (node for node in draft.nodes if node.model is Trigger and not _says_again(node))
+    for where, event in (told for node in unsaid for told in draft.events_named(node)):
         if event in _BEGINS_ITS_RECORD and spec_of(event).record is draft.subject:
             continue
         # Somebody's second application is another subject, but the same candidate.
@@ -147,7 +144,7 @@ def again_is_stated(draft: Draft) -> Iterator[Diagnostic]:
         ):
             yield draft.at(
                 codes.MAY_REPEAT,
-                (*node.where, "on"),
+                where,
                 f"`{event}` can come again for the same person, and `again` is not stated",
                 "add `again: never`, `again: after 30 days` or, for a stage, `every_visit: true`",
             )
@@ -176,26 +173,24 @@ def visits_are_of_applications(draft: Draft) -> Iterator[Diagnostic]:
 
 def triggers_name_the_subject(draft: Draft) -> Iterator[Diagnostic]:
     """What comes in by a trigger is what the run is about; what follows from a message of ours lets nobody in."""
-    for node in draft.nodes:
-        event = draft.known_event(node.data.get("on"))
-        if node.model is Trigger and event in BY_OUR_MAILS:
+    for where, event in draft.occasions():
+        if event in BY_OUR_MAILS:
             yield draft.at(
                 codes.WRONG_SUBJECT,
-                (*node.where, "on"),
+                where,
                 f"`{event}` follows from a message of ours, and lets nobody in",
                 "write an `enroll` step after that message, or wait for it with `wait_for`",
             )
     if draft.subject is SubjectKind.CANDIDATE:
         return
-    for node in draft.nodes:
-        event = draft.known_event(node.data.get("on"))
-        if node.model is not Trigger or event is None or begins_nothing(event):
+    for where, event in draft.occasions():
+        if begins_nothing(event):
             continue
         if spec_of(event).scope is not EventScope.JOB and not _names(event, draft):
             of = draft.subject if draft.subject in RELATED else SubjectKind.APPLICATION
             yield draft.at(
                 codes.WRONG_SUBJECT,
-                (*node.where, "on"),
+                where,
                 f"`{event}` does not say which {draft.subject} a run would be about",
                 f"use an event of {with_article(of)}, or write `for: candidate`",
             )
@@ -205,7 +200,7 @@ def senders_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """Who signs, and whose a task is, is a role or a sender of the company."""
     named = ((node, key, does) for node in draft.nodes for model, key, does in _NAMES_SOMEBODY if node.model is model)
     for node, key, does in named:
-        for where, name in _names_at(node, key):
+        for where, name in texts_at(node, key):
             is_reader = node.model in (EmailStep, SurveyStep) and key == "to" and name == CANDIDATE
             if draft.company is None or is_reader or is_address(name) or draft.company.signs(name):
                 continue
@@ -217,16 +212,6 @@ def senders_are_known(draft: Draft) -> Iterator[Diagnostic]:
                 continue
             said = f"nobody called `{name}` can {does}"
             yield draft.at(codes.UNKNOWN_SENDER, where, said, sender_hint(name, draft.company))
-
-
-def _names_at(node: Node, key: str) -> Iterator[tuple[Where, str]]:
-    """The names under a key, one or a list, each with its place."""
-    value = node.data.get(key)
-    if isinstance(value, str):
-        yield (*node.where, key), value
-    for number, name in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(name, str):
-            yield (*node.where, key, number), name
 
 
 def groups_are_known(draft: Draft) -> Iterator[Diagnostic]:

@@ -37,9 +37,10 @@ def of_goes_with_own_events(draft: Draft) -> Iterator[Diagnostic]:
     for node in draft.nodes:
         if node.model not in (ExitRule, WaitFor) or "of" not in node.data:
             continue
-        named = (draft.known_event(node.data.get("on")),) if node.model is ExitRule else awaited(draft, node.data)
+        is_exit = node.model is ExitRule
+        named = (event for _, event in draft.events_named(node)) if is_exit else awaited(draft, node.data)
         for event in named:
-            if event is None or event not in draft.own.events:
+            if event not in draft.own.events:
                 continue
             spec, is_job = draft.own.events[event], node.data["of"] in OF_A_JOB
             said = f"`{event}` is about a candidate, and `of` is about applications"

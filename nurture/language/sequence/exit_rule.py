@@ -1,22 +1,26 @@
 """`exit`: what ends a run early."""
 
+from typing import Annotated
+
 from pydantic import ConfigDict, Field, StrictBool, model_validator
 
 from nurture.domain.concern import Of
 from nurture.domain.exit_scope import ExitScope
 from nurture.language import codes
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, EventName, Length, Name
+from nurture.language.fields import AS_WRITTEN, Condition, EventName, EventNames, Length, Name
 from nurture.language.model import Model
 from nurture.language.whose import check_of
 
 
 class ExitRule(Model):
-    """What ends a run early: an event (`on`, perhaps `where`), or a condition on the facts (`when`)."""
+    """What ends a run early: any of its events (`on`, perhaps `where`), or a condition on the facts (`when`)."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["on"]}, {"required": ["when"]}]})
 
-    on: EventName | None = Field(None, description="The event that ends it.")
+    on: Annotated[EventNames, AS_WRITTEN] | None = Field(
+        None, description="The event that ends it, or a list of events any of which does."
+    )
     where: Condition | None = Field(None, description="Judged on the event: only one that meets it counts.")
     of: Of | None = Field(
         None, description="Whose event: `candidate.applications` (any of theirs), `application.job` (its own job)."
@@ -36,6 +40,11 @@ class ExitRule(Model):
     as_: Name = Field(alias="as", description="The outcome, as reports will show it.")
     goal: StrictBool = Field(False, description="True if this is what the sequence is for.")
 
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events any of which ends it."""
+        return self.on or ()
+
     @model_validator(mode="after")
     def _one_reason(self) -> "ExitRule":
         if (self.on is None) == (self.when is None):
@@ -49,8 +58,8 @@ class ExitRule(Model):
         if self.unless is not None and self.grace is None:
             said = "`unless` takes an exit back within its grace, and this one takes effect at once"
             raise fault(codes.CONTRADICTION, said, "add `grace: 60 minutes`", key="unless")
-        if self.unless is not None and self.unless == self.on:
+        if self.unless is not None and self.unless in self.events:
             said = f"`{self.unless}` can't take back what it brings about"
             raise fault(codes.CONTRADICTION, said, "name the event that reverses it", key="unless")
-        check_of(self.of, tuple(event for event in (self.on, self.unless) if event))
+        check_of(self.of, (*self.events, *((self.unless,) if self.unless else ())))
         return self

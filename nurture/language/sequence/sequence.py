@@ -42,7 +42,7 @@ class Sequence(Model):
     )
     for_: Annotated[SubjectKind, WithJsonSchema({"enum": list(SubjectKind)})] = Field(
         default_factory=lambda data: default_subject(
-            trigger.on for trigger in data.get("enroll", ()) if trigger.on is not None
+            event for trigger in data.get("enroll", ()) for event in trigger.events
         ),
         alias="for",
         description="What a run is about; of itself, what all triggers are about.",
@@ -62,9 +62,10 @@ class Sequence(Model):
             return data
         triggers = data.get("enroll")
         named = [
-            each.get("on")
+            event
             for each in (triggers if isinstance(triggers, list) else [triggers])
             if isinstance(each, dict)
+            for event in (each["on"] if isinstance(each.get("on"), list) else [each.get("on")])
         ]
         events = [event for event in named if isinstance(event, str) and event != MANUAL]
         return {**data, "for": default_subject(events, own.events)}
@@ -79,7 +80,7 @@ class Sequence(Model):
 
 def is_about_openings(sequence: Sequence) -> bool:
     """True if news of a job lets people in: what it sends them is about that opening."""
-    return any(trigger.on is not None and trigger.on.partition(".")[0] == "job" for trigger in sequence.enroll)
+    return any(event.partition(".")[0] == "job" for trigger in sequence.enroll for event in trigger.events)
 
 
 def counts_visits(sequence: Sequence) -> bool:

@@ -3,6 +3,7 @@
 from typing import Annotated, Final, Literal
 
 from pydantic import (
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -20,7 +21,7 @@ from nurture.language import codes, patterns
 from nurture.language.again import Again
 from nurture.language.cap import CapText
 from nurture.language.faults import fault, listed
-from nurture.language.fields import Condition, EveryText, OnDateText, event_type, parsed
+from nurture.language.fields import AN_EVENT, Condition, EveryText, OnDateText, event_type, one_or_several, parsed
 from nurture.language.model import Model
 
 MANUAL: Final = "manual"
@@ -29,8 +30,25 @@ AN_ENTRY: Final = "the type of an event, or manual"
 """Marks the place of `on` of a trigger in a JSON Schema, as `AN_EVENT` does for others."""
 
 
-def _event_or_manual(value: object, info: ValidationInfo) -> str | None:
-    return None if value in (MANUAL, None) else event_type(value, info)
+def _events_or_manual(value: object) -> object:
+    return None if value == MANUAL else one_or_several(value)
+
+
+def _in_a_list(value: object, info: ValidationInfo) -> str:
+    if value == MANUAL:
+        said = "`manual` is no event, and stands in `on` by itself"
+        raise fault(codes.CONTRADICTION, said, "write a second trigger with `on: manual`")
+    return event_type(value, info)
+
+
+def _as_written(events: tuple[str, ...] | None) -> str | list[str]:
+    if events is None:
+        return MANUAL
+    return events[0] if len(events) == 1 else list(events)
+
+
+_Entry = Annotated[str, PlainValidator(_in_a_list)]
+_SEVERAL: Final = {"type": "array", "items": {"$comment": AN_EVENT}, "minItems": 1}
 
 
 class Trigger(Model):
@@ -41,13 +59,15 @@ class Trigger(Model):
     )
 
     on: Annotated[
-        str | None,
-        PlainValidator(_event_or_manual),
-        PlainSerializer(lambda event: event or MANUAL, return_type=str),
-        WithJsonSchema({"$comment": AN_ENTRY}),
+        tuple[_Entry, ...] | None,
+        Field(min_length=1),
+        BeforeValidator(_events_or_manual),
+        PlainSerializer(_as_written),
+        WithJsonSchema({"anyOf": [{"$comment": AN_ENTRY}, _SEVERAL]}),
     ] = Field(
         None,
-        description="The event that lets somebody in, or `manual`. News of a job lets everybody in who meets `where`.",
+        description="The event that lets somebody in, a list of events any of which does, or `manual`. News of a job "
+        "lets everybody in who meets `where`.",
     )
     at: OnDateText | None = Field(
         None, description="A moment counted from a date on the record; one run for each date. A moved date moves it."
@@ -77,6 +97,11 @@ class Trigger(Model):
     )
 
     @property
+    def events(self) -> tuple[str, ...]:
+        """The events any of which lets somebody in."""
+        return self.on or ()
+
+    @property
     def is_manual(self) -> bool:
         """True for people whom somebody brings in by hand."""
         return self.on is None and self.at is None and self.every is None
@@ -84,7 +109,7 @@ class Trigger(Model):
     @property
     def is_for_many(self) -> bool:
         """True if it lets in whoever meets `where`, and not somebody whom an event is about."""
-        return self.every is not None or (self.on is not None and spec_of(self.on).scope is EventScope.JOB)
+        return self.every is not None or any(spec_of(event).scope is EventScope.JOB for event in self.events)
 
     @model_serializer(mode="wrap")
     def _without_gaps(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
@@ -108,8 +133,8 @@ class Trigger(Model):
 
     @model_validator(mode="after")
     def _goes_together(self) -> "Trigger":
-        if self.every_visit and self.on != EventType.APPLICATION_STAGE_CHANGED:
-            said = "`every_visit` counts visits to a stage, and this event is none"
+        if self.every_visit and self.on != (EventType.APPLICATION_STAGE_CHANGED,):
+            said = "`every_visit` counts visits to a stage, and not every event here is one"
             raise fault(codes.CONTRADICTION, said, "use `on: application.stage_changed`", key="every_visit")
         if self.at_most is not None and self.is_manual:
             said = "`at_most` holds people for a person to let in, and here a person lets them in"

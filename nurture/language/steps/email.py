@@ -6,9 +6,10 @@ from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
 
 from nurture.language import codes
-from nurture.language.chain import AS_WRITTEN, CANDIDATE, Readers, Signers, in_words, one_or_several
+from nurture.language.chain import CANDIDATE, Readers, Signers, in_words
 from nurture.language.faults import fault
 from nurture.language.fields import (
+    AS_WRITTEN,
     Condition,
     Hours,
     LeadText,
@@ -19,6 +20,7 @@ from nurture.language.fields import (
     SenderName,
     SlideText,
     TemplateName,
+    one_or_several,
 )
 from nurture.language.steps.base import Step, called
 from nurture.language.steps.task import TaskStep

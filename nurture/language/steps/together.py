@@ -7,7 +7,7 @@ from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_va
 
 from nurture.language import codes, patterns
 from nurture.language.faults import fault, kind_of
-from nurture.language.fields import ITEM_NAME, Condition, EventName, Name
+from nurture.language.fields import AS_WRITTEN, ITEM_NAME, Condition, EventNames, Name
 from nurture.language.model import Model
 from nurture.language.steps.base import Step, block_exits, openings
 from nurture.language.steps.pick import Steps
@@ -37,7 +37,7 @@ ItemName: TypeAlias = Annotated[
 class EndsWhen(Model):
     """What ends the track of one item alone."""
 
-    on: EventName = Field(description="The event.")
+    on: Annotated[EventNames, AS_WRITTEN] = Field(description="The event, or a list of events any of which does.")
     where: Condition | None = Field(
         None, description="Judged on the event, for each item by its name: which item's track it ends."
     )

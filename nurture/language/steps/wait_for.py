@@ -2,23 +2,16 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from nurture.domain.concern import Of
 from nurture.language import codes
 from nurture.language.faults import fault
-from nurture.language.fields import Condition, EventName, OneToo, WaitText
+from nurture.language.fields import Condition, EventNames, WaitText
 from nurture.language.model import Model
 from nurture.language.steps.base import Step, block_exits
 from nurture.language.steps.pick import Steps
 from nurture.language.whose import check_of
-
-
-def _one_or_several(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-EventNames = Annotated[tuple[EventName, ...], Field(min_length=1), BeforeValidator(_one_or_several), OneToo]
 
 
 class WaitFor(Model):

@@ -124,7 +124,7 @@ class _Life:
         entered = []
         for plan in self._stage.plans:
             subject = subject_of(plan, self.dossier.candidate.id, event.application_id)
-            if subject is None or all(trigger.on != event.type for trigger in plan.sequence.enroll):
+            if subject is None or all(event.type not in trigger.events for trigger in plan.sequence.enroll):
                 continue
             if run := self._at_the_door(plan, subject, event):
                 entered.append(run)

@@ -75,7 +75,7 @@ def _reasons(sequence: Sequence) -> Iterator[str]:
     yield from (f"{sequence.sequence} names `{fact}`" for fact in _NOT_THEIR_OWN if fact in text)
     if sequence.displaces or any(trigger.again.restart for trigger in sequence.enroll):
         yield f"{sequence.sequence} ends runs to begin others"
-    if any(trigger.at or trigger.every or trigger.on in NEWS_OF_JOBS for trigger in sequence.enroll):
+    if any(trigger.at or trigger.every or not NEWS_OF_JOBS.isdisjoint(trigger.events) for trigger in sequence.enroll):
         yield f"{sequence.sequence} lets many in at once"
     for rule in ("at_most", "digest"):
         if getattr(sequence.send, rule):

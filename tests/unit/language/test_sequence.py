@@ -69,11 +69,14 @@ def test_a_sequence_means_what_it_says() -> None:
     read = sequence(WHOLE)
     [trigger] = read.enroll
     assert read.purpose is Purpose.NURTURE
-    assert (trigger.on, trigger.again) == (EventType.APPLICATION_REJECTED, Again(after=Duration.parse("180 days")))
+    assert (trigger.events, trigger.again) == (
+        (EventType.APPLICATION_REJECTED,),
+        Again(after=Duration.parse("180 days")),
+    )
     assert trigger.where == Expression('application.stage == "Onsite"')
-    assert [(rule.on, rule.when, rule.as_, rule.goal) for rule in read.exit] == [
-        (EventType.CANDIDATE_REPLIED, None, "replied", False),
-        (None, Expression("candidate.do_not_contact"), "opted-out", False),
+    assert [(rule.events, rule.when, rule.as_, rule.goal) for rule in read.exit] == [
+        ((EventType.CANDIDATE_REPLIED,), None, "replied", False),
+        ((), Expression("candidate.do_not_contact"), "opted-out", False),
     ]
     assert read.send.sender == ("talent-team",)
     assert read.send.hours == SendWindow.parse("mon-thu 09:00-17:00, fri 09:00-12:00")
@@ -222,7 +225,7 @@ def test_the_company_file_refuses_what_it_cannot_use(line: str, code: str) -> No
 @pytest.mark.parametrize(
     ("trigger", "said"),
     [
-        ({"on": "application.created", "every_visit": True}, "this event is none"),
+        ({"on": "application.created", "every_visit": True}, "not every event here is one"),
         ({"on": "manual", "at_most": "5 per day"}, "a person lets them in"),
     ],
 )
