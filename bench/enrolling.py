@@ -12,7 +12,8 @@ from nurture.contracts import EnrollmentRun
 from nurture.domain.moves import Because
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.language.check import check_folder
-from nurture.service.entering import enter, facts_on_entry, run_of
+from nurture.service.arriving import facts_on_entry
+from nurture.service.entering import enter, run_of
 from nurture.service.parts import Parts, parts_from
 from nurture.service.publishing import publish
 from nurture.store.migrate import migrate

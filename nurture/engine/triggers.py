@@ -59,7 +59,7 @@ def is_due(trigger: Trigger, moment: datetime, now: datetime) -> bool:
 def judge(trigger: Trigger, journey: Journey, came: str, last: LastRun | None, event: Event | None = None) -> Entry:
     """Whether a trigger lets somebody in at its occasion, which `came` tells in words; `event` is it, if it is one."""
     inputs = dict(journey.looked_at(trigger.where, event)) if trigger.where else {}
-    if trigger.where is not None and not _holds(trigger.where, journey, event):
+    if trigger.where is not None and not meets(trigger.where, journey, event):
         sentence = f"stayed out: {came}, but not {trigger.where.text}"
         return Entry(cycle=None, because=Because(rule="where", sentence=sentence, inputs=inputs))
     if last is None:
@@ -84,5 +84,6 @@ def judge(trigger: Trigger, journey: Journey, came: str, last: LastRun | None, e
     return Entry(cycle=last.cycle + 1, because=because, at_most=trigger.at_most)
 
 
-def _holds(where: Expression, journey: Journey, event: Event | None) -> bool:
+def meets(where: Expression, journey: Journey, event: Event | None) -> bool:
+    """Whether somebody meets what a trigger asks, at the event that is its occasion, if it is one."""
     return journey.matches(event, where) if event else journey.is_true(where)

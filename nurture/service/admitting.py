@@ -1,5 +1,6 @@
 """One person at an occasion for many: whether they come in, and letting them in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -10,12 +11,14 @@ from nurture.domain.moves import Because, Move
 from nurture.domain.subject import Subject
 from nurture.engine.journey import Journey
 from nurture.engine.occasions import moment_of
-from nurture.engine.triggers import Entry, is_due, judge
+from nurture.engine.triggers import Entry, is_due, judge, meets
 from nurture.language.plan import Plan
 from nurture.language.sequence import Trigger
-from nurture.service.entering import break_if_many, enter, facts_on_entry, make_way, why_refused
+from nurture.service.arriving import Arrival, facts_of_many
+from nurture.service.deciding import FAULTS
+from nurture.service.entering import break_if_many, enter, make_way, why_refused
 from nurture.service.parts import Parts
-from nurture.store import decisions, enrollments, events, recording
+from nurture.store import decisions, events, past_runs, recording
 from nurture.store.broadcasts import Broadcast
 from nurture.store.events import News
 
@@ -51,62 +54,105 @@ class Admitted:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Door:
-    """Somebody at the door: what was decided, by which journey, and the key of the occasion."""
+    """Somebody at the door: their journey, their run before, and the key of the occasion."""
 
+    arrival: Arrival
     journey: Journey
-    decided: Entry
     key: str
 
 
-def comes_in(parts: Parts, conn: Connection, occasion: Occasion, candidate_id: str, subject: Subject) -> bool:
-    """Whether somebody meets what the trigger asks, as far as can be seen without a lock.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Looked:
+    """Who of a page is to come in, and why somebody could not be judged, if so."""
 
-    Raises one of FAULTS where that can't be judged.
-    """
-    door = _at_the_door(parts, conn, occasion, candidate_id, subject, parts.clock.now())
-    return door is not None and door.decided.cycle is not None
+    wanted: tuple[Arrival, ...]
+    fault: str | None = None
+
+
+def look_at(parts: Parts, conn: Connection, occasion: Occasion, people: Sequence[tuple[str, Subject]]) -> Looked:
+    """Who of these meets what the trigger asks, as far as can be seen without a lock."""
+    doors, faults = _at_the_door(parts, conn, occasion, people, parts.clock.now())
+    wanted: list[Arrival] = []
+    for door in doors:
+        try:
+            if _comes_in(occasion, door):
+                wanted.append(door.arrival)
+        except FAULTS as error:
+            faults[door.arrival.subject] = error
+    told = [not_judged(subject, error) for subject, error in faults.items()]
+    return Looked(wanted=tuple(wanted), fault=told[-1] if told else None)
 
 
 def admit(parts: Parts, conn: Connection, occasion: Occasion, candidate_id: str, subject: Subject) -> Admitted | None:
     """Lets somebody in, if under lock they still are to come in. Where news of a job led here, a refusal by a group, or
-    by doors that are closed, is put on record."""
+    by doors that are closed, is put on record. Raises one of FAULTS where that can't be judged any more."""
     now = parts.clock.now()
     if recording.lock_candidate(conn, candidate_id, now=now) != candidate_id:
         return None  # merged into another, who is looked at by themselves
-    door = _at_the_door(parts, conn, occasion, candidate_id, subject, now)
-    if door is None or door.decided.cycle is None:
+    doors, faults = _at_the_door(parts, conn, occasion, ((candidate_id, subject),), now)
+    if faults:
+        raise faults[subject]
+    decided = _decided(occasion, doors[0]) if doors else None
+    if decided is None or decided.cycle is None:
         return None
-    journey, because = door.journey, door.decided.because
+    journey, because = doors[0].journey, decided.because
     if (refusal := why_refused(parts, conn, journey)) is not None:
         if occasion.broadcast.event is not None:
             _remember(conn, journey, refusal)
         return None
-    tells = make_way(parts, conn, journey, is_restart=door.decided.is_restart)
+    tells = make_way(parts, conn, journey, is_restart=decided.is_restart)
     event = _in_stream(conn, candidate_id, occasion.broadcast.event, now)
     facts = replace(journey.facts, event=event)
-    move = enter(conn, occasion.plan, facts, because, now, trigger=event, occasion=door.key)
-    break_if_many(parts, conn, journey, door.decided.at_most)
+    move = enter(conn, occasion.plan, facts, because, now, trigger=event, occasion=doors[0].key)
+    break_if_many(parts, conn, journey, decided.at_most)
     return Admitted(enrollment_id=facts.enrollment.id, move=move, tells=tells)
 
 
+def not_judged(subject: Subject, error: Exception) -> str:
+    """That somebody stayed out since it could not be judged whether they come in."""
+    return f"{subject} could not be judged: {error}"
+
+
+def _comes_in(occasion: Occasion, door: _Door) -> bool:
+    """What a trigger asks is looked at first, and nothing else of those, mostly many, who don't meet it."""
+    where = occasion.trigger.where
+    if where is not None and not meets(where, door.journey, occasion.broadcast.event):
+        return False
+    return _decided(occasion, door).cycle is not None
+
+
+def _decided(occasion: Occasion, door: _Door) -> Entry:
+    return judge(occasion.trigger, door.journey, occasion.told, door.arrival.last, occasion.broadcast.event)
+
+
 def _at_the_door(
-    parts: Parts, conn: Connection, occasion: Occasion, candidate_id: str, subject: Subject, now: datetime
-) -> _Door | None:
-    """What the trigger says of somebody; None where the occasion is none for them, or was before."""
-    plan, trigger, event = occasion.plan, occasion.trigger, occasion.broadcast.event
-    last = enrollments.last_run(conn, plan.sequence.sequence, subject)
-    job_id = event.job_id if event else None
-    facts = facts_on_entry(parts, conn, plan, subject, candidate_id, last.cycle + 1 if last else 1, now, job_id=job_id)
-    journey = Journey(plan=plan, facts=replace(facts, event=event), events=(), now=now)
-    key = occasion.broadcast.occasion
-    if trigger.at is not None:
-        counted = moment_of(trigger.at, journey)
-        if counted is None or not is_due(trigger, counted[1], now):
-            return None
-        key = counted[0]
-    if enrollments.has_come(conn, plan.sequence.sequence, subject, key):
-        return None
-    return _Door(journey=journey, decided=judge(trigger, journey, occasion.told, last, event), key=key)
+    parts: Parts, conn: Connection, occasion: Occasion, people: Sequence[tuple[str, Subject]], now: datetime
+) -> tuple[list[_Door], dict[Subject, Exception]]:
+    """For whom the occasion is one, and was none before; and of whom that can't be said, and why."""
+    plan, event = occasion.plan, occasion.broadcast.event
+    doors: dict[str, _Door] = {}
+    faults: dict[Subject, Exception] = {}
+    for arrival, facts in facts_of_many(parts, conn, plan, people, now, job_id=event.job_id if event else None):
+        journey = Journey(plan=plan, facts=replace(facts, event=event), events=(), now=now)
+        try:
+            key = _key(occasion, journey)
+        except FAULTS as error:
+            faults[arrival.subject] = error
+            continue
+        if key is not None:
+            doors[arrival.subject.id] = _Door(arrival=arrival, journey=journey, key=key)
+    keys = {subject_id: door.key for subject_id, door in doors.items()}
+    came = past_runs.have_come(conn, plan.sequence.sequence, plan.sequence.for_, keys)
+    return [door for subject_id, door in doors.items() if subject_id not in came], faults
+
+
+def _key(occasion: Occasion, journey: Journey) -> str | None:
+    """By which key an occasion lets somebody in once; None where it is none for them."""
+    trigger = occasion.trigger
+    if trigger.at is None:
+        return occasion.broadcast.occasion
+    counted = moment_of(trigger.at, journey)
+    return counted[0] if counted and is_due(trigger, counted[1], journey.now) else None
 
 
 def _in_stream(conn: Connection, candidate_id: str, event: Event | None, now: datetime) -> Event | None:

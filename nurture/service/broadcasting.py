@@ -15,13 +15,12 @@ from sqlalchemy import Connection
 from nurture.config import Settings
 from nurture.contracts import BroadcastPause, BroadcastRun, BroadcastStanding, EnrollmentRun, Poke
 from nurture.domain.events import Event
-from nurture.domain.subject import Subject
 from nurture.engine.occasions import stamp
 from nurture.engine.triggers import LATE
 from nurture.errors import Conflict
 from nurture.language.plan import Plan
 from nurture.language.sequence import Trigger
-from nurture.service.admitting import Occasion, admit, comes_in
+from nurture.service.admitting import Occasion, admit, look_at, not_judged
 from nurture.service.deciding import FAULTS
 from nurture.service.entering import pokes_of, run_of
 from nurture.service.parts import Parts
@@ -107,18 +106,19 @@ def carry_on(parts: Parts, broadcast_id: str) -> Carried:
         window = _window(plan, occasion.trigger, parts.clock.now())
         people = broadcasts.people_after(conn, broadcast.cursor, limit=PAGE, window=window)
         at_the_door = broadcasts.subjects_of(conn, people, plan.sequence.for_)
-        wanted, fault = _wanted(parts, conn, occasion, at_the_door)
+        looked = look_at(parts, conn, occasion, at_the_door)
     started: list[EnrollmentRun] = []
     tells: dict[str, int] = {}
-    for candidate_id, subject in wanted:
+    fault = looked.fault
+    for each in looked.wanted:
         try:
             with parts.store.write() as conn:
-                if (admitted := admit(parts, conn, occasion, candidate_id, subject)) is not None:
+                if (admitted := admit(parts, conn, occasion, each.candidate_id, each.subject)) is not None:
                     tells |= admitted.tells
                     options, move = parts.settings.run_options(), admitted.move
                     started.append(run_of(conn, admitted.enrollment_id, clock=parts.clock, options=options, move=move))
         except FAULTS as error:
-            fault = _not_judged(subject, error)
+            fault = not_judged(each.subject, error)
     with parts.store.write() as conn:
         standing = _advance(conn, broadcast_id, people, len(started), fault, parts.clock.now())
     return Carried(standing=standing, started=tuple(started), pokes=pokes_of(tells))
@@ -153,21 +153,6 @@ def standing_of(broadcast: Broadcast) -> BroadcastStanding:
     )
 
 
-def _wanted(
-    parts: Parts, conn: Connection, occasion: Occasion, at_the_door: tuple[tuple[str, Subject], ...]
-) -> tuple[list[tuple[str, Subject]], str | None]:
-    """Who is to come in, and why somebody could not be judged, if so."""
-    wanted: list[tuple[str, Subject]] = []
-    fault: str | None = None
-    for candidate_id, subject in at_the_door:
-        try:
-            if comes_in(parts, conn, occasion, candidate_id, subject):
-                wanted.append((candidate_id, subject))
-        except FAULTS as error:
-            fault = _not_judged(subject, error)
-    return wanted, fault
-
-
 def _window(plan: Plan, trigger: Trigger, now: datetime) -> Window | None:
     """Whose dates may let them in now, where dates do: nobody else needs to be looked at."""
     if trigger.at is None:
@@ -181,10 +166,6 @@ def _window(plan: Plan, trigger: Trigger, now: datetime) -> Window | None:
         sequence=sequence.sequence,
         kind=sequence.for_,
     )
-
-
-def _not_judged(subject: Subject, error: Exception) -> str:
-    return f"{subject} could not be judged: {error}"
 
 
 def _advance(

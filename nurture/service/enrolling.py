@@ -15,10 +15,11 @@ from nurture.engine.triggers import LastRun
 from nurture.errors import Conflict, NotFound
 from nurture.language.faults import did_you_mean
 from nurture.language.plan import Plan
-from nurture.service.entering import enter, facts_on_entry, make_way, pokes_of, run_of
+from nurture.service.arriving import facts_on_entry
+from nurture.service.entering import enter, make_way, pokes_of, run_of
 from nurture.service.exclusive import why_kept_out
 from nurture.service.parts import Parts
-from nurture.store import audit, enrollments, recording, records, related, standings
+from nurture.store import audit, past_runs, recording, records, related, standings
 from nurture.store.audit import Deed
 
 ABOUT_APPLICATIONS = (SubjectKind.APPLICATION, SubjectKind.HIRE)
@@ -64,7 +65,7 @@ def enroll_by_hand(parts: Parts, asked: ByHand) -> Entered:
         known = records.surviving_id(conn, asked.candidate_id)
         asked = replace(asked, candidate_id=recording.lock_candidate(conn, known, now=now))
         subject = _subject(conn, plan, asked)
-        last = enrollments.last_run(conn, asked.sequence, subject)
+        last = past_runs.last_run(conn, asked.sequence, subject)
         if last is not None and last.is_open and (left := _left_behind(conn, asked, subject)):
             run = run_of(conn, left.id, clock=parts.clock, options=options)
             return Entered(run=run, version=left.version, summary="was on record, and is started now")

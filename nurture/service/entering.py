@@ -12,22 +12,21 @@ from nurture.domain.concern import job_named_by
 from nurture.domain.events import Event, EventScope, spec_of
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.moves import LOOK, PLANNED, Because, Move
-from nurture.domain.past import NO_PAST, past_of
-from nurture.domain.related import team_seen_from
 from nurture.domain.subject import Subject, enrollment_id
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import begin, next_move
 from nurture.engine.triggers import LastRun, entry
 from nurture.language.cap import Cap
 from nurture.language.plan import Plan
+from nurture.service.arriving import facts_on_entry
 from nurture.service.deciding import FAULTS, held
 from nurture.service.exclusive import displace, why_closed, why_kept_out
 from nurture.service.keeping import ready, status_after
 from nurture.service.leaving import is_leaving
 from nurture.service.parts import Parts
 from nurture.service.stopping import stop_former
-from nurture.service.subjects import application_of, facts_of_record, record_of, subject_of
-from nurture.store import decisions, enrollments, events, records, wakeups
+from nurture.service.subjects import record_of, subject_of
+from nurture.store import decisions, enrollments, events, past_runs, wakeups
 from nurture.store.situations import situation
 from nurture.store.words import EnrollmentStatus
 
@@ -79,7 +78,7 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
 
 def _last_run(parts: Parts, conn: Connection, sequence: str, subject: Subject) -> LastRun | None:
     """The subject's latest run; one that the same news ends is over, whether or not it has looked yet."""
-    last = enrollments.last_run(conn, sequence, subject)
+    last = past_runs.last_run(conn, sequence, subject)
     if last is None or not last.is_open or not is_leaving(parts, conn, enrollment_id(sequence, subject, last.cycle)):
         return last
     return replace(last, is_open=False)
@@ -124,42 +123,6 @@ def break_if_many(parts: Parts, conn: Connection, journey: Journey, at_most: Cap
     sentence = f"{counted - 1} came in within {at_most.per}, and {at_most} is the limit: a person lets them in"
     if enrollments.hold_back(conn, enrollment.id, sentence):
         _remember(conn, enrollment, (Because(rule="breaker", sentence=sentence),), journey.now, is_in=True)
-
-
-def facts_on_entry(
-    parts: Parts,
-    conn: Connection,
-    plan: Plan,
-    subject: Subject,
-    candidate_id: str,
-    cycle: int,
-    now: datetime,
-    *,
-    job_id: str | None = None,
-) -> Facts:
-    """The facts about somebody at the door of a sequence; `job_id` is the job whose news led there."""
-    name = plan.sequence.sequence
-    application_id = application_of(conn, subject)
-    around = records.around(conn, candidate_id, application_id, job_id=None if application_id else job_id)
-    published = parts.plans.plan(conn, name, plan.version)
-    company = parts.plans.company(conn).record
-    about = facts_of_record(conn, subject, around, company)
-    return Facts(
-        enrollment=Enrollment(
-            id=enrollment_id(name, subject, cycle),
-            sequence=name,
-            subject=subject,
-            candidate_id=candidate_id,
-            version=plan.version,
-            cycle=cycle,
-            entered_at=now,
-        ),
-        records=replace(around, team=team_seen_from(about, around.team)),
-        company=company,
-        related=about,
-        openings=records.openings(conn) if published.names_openings else (),
-        past=past_of(records.applications_of(conn, candidate_id)) if published.names_past else NO_PAST,
-    )
 
 
 def enter(

@@ -11,14 +11,15 @@ from nurture.engine.journey import Journey
 from nurture.errors import Conflict, NurtureError
 from nurture.language.steps.enroll import EnrollStep
 from nurture.service.advancing import advance, recorded
+from nurture.service.arriving import facts_on_entry
 from nurture.service.deciding import FAULTS, decide, held, is_still_right
 from nurture.service.enrolling import plan_named, refuse
-from nurture.service.entering import enter, facts_on_entry, make_way, pokes_of, run_of, why_refused
+from nurture.service.entering import enter, make_way, pokes_of, run_of, why_refused
 from nurture.service.keeping import keep
 from nurture.service.parts import Parts
 from nurture.service.subjects import about, subject_of
 from nurture.service.views import View, is_paused, view_of
-from nurture.store import enrollments, standings
+from nurture.store import past_runs, standings
 
 ENROLLED, REFUSED = "enrolled", "refused"
 
@@ -64,7 +65,7 @@ def _enroll(view: View, step: EnrollStep) -> tuple[EnrollmentRun, tuple[Poke, ..
     parts, conn, own = view.parts, view.conn, view.situation.enrollment
     plan = plan_named(parts, conn, step.enroll)
     subject = _subject(view, step)
-    last = enrollments.last_run(conn, step.enroll, subject)
+    last = past_runs.last_run(conn, step.enroll, subject)
     job = view.situation.records.named_job
     cycle = last.cycle + 1 if last else 1
     facts = facts_on_entry(

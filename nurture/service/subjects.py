@@ -45,7 +45,11 @@ def application_of(conn: Connection, subject: Subject) -> str | None:
 
 def facts_of_record(conn: Connection, subject: Subject, around: Records, company: Company) -> Related | None:
     """The related record that a run is about, as conditions and templates see it; None for runs about others."""
-    record = related.fact(conn, subject) if subject.kind in RELATED else None
+    return on_their_day(related.fact(conn, subject) if subject.kind in RELATED else None, around, company)
+
+
+def on_their_day(record: Related | None, around: Records, company: Company) -> Related | None:
+    """The record as the person sees it: an interview beside the others of that day of theirs."""
     return on_its_day(record, _home_zone(around, company)) if isinstance(record, Interview) else record
 
 

@@ -17,11 +17,11 @@ from nurture.engine.triggers import is_due
 from nurture.language.plan import Plan
 from nurture.language.sequence import Trigger
 from nurture.service import idleness
+from nurture.service.arriving import facts_on_entry
 from nurture.service.broadcasting import LOOKED_EVERY
 from nurture.service.deciding import FAULTS
-from nurture.service.entering import facts_on_entry
 from nurture.service.parts import Parts
-from nurture.store import broadcasts, enrollments
+from nurture.store import broadcasts, past_runs
 from nurture.timing.zones import zone_of
 
 
@@ -70,7 +70,7 @@ class Calendar:
             for _, subject in broadcasts.subjects_of(conn, (candidate_id,), plan.sequence.for_):
                 facts = facts_on_entry(self._parts, conn, plan, subject, candidate_id, 1, now)
                 key, moment = _counted(trigger, Journey(plan=plan, facts=facts, events=(), now=now))
-                has_come = enrollments.has_come(conn, plan.sequence.sequence, subject, key)
+                has_come = past_runs.has_come(conn, plan.sequence.sequence, subject, key)
                 if moment is not None and not has_come and (moment > now or is_due(trigger, moment, now)):
                     yield moment
 

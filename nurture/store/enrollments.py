@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, exists, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, not_, or_, select, update
 
 from nurture.domain.moves import Move
 from nurture.domain.subject import Subject, SubjectKind, enrollment_id
-from nurture.engine.occasions import stamped
-from nurture.engine.triggers import LastRun
 from nurture.errors import NotFound
 from nurture.store.codec import progress_to_json
 from nurture.store.tables import enrollments
@@ -88,32 +86,6 @@ def enroll(
         )
     ).one()
     return AlreadyEnrolled(enrollment_id=found.id, status=found.status)
-
-
-def last_run(conn: Connection, sequence: str, subject: Subject) -> LastRun | None:
-    """A subject's earlier runs of a sequence in one: the highest cycle, the latest entry, whether any is open.
-
-    Who came at a time that comes again entered then, however long it took until it was their turn: else somebody who
-    may come again after a week would miss the same time next week.
-    """
-    columns = enrollments.c
-    is_open = func.max(case((columns.status != EnrollmentStatus.ENDED, 1), else_=0)).over().label("is_open")
-    last = conn.execute(
-        select(columns.cycle, columns.entered_at, columns.occasion, is_open)
-        .where(columns.sequence == sequence, _is_about(subject))
-        .order_by(columns.cycle.desc())
-        .limit(1)
-    ).one_or_none()
-    if last is None:
-        return None
-    came_at = stamped(last.occasion) if last.occasion else None
-    return LastRun(cycle=last.cycle, entered_at=came_at or last.entered_at, is_open=bool(last.is_open))
-
-
-def has_come(conn: Connection, sequence: str, subject: Subject, occasion: str) -> bool:
-    """Whether that occasion has let the subject into the sequence before."""
-    there = exists().where(enrollments.c.sequence == sequence, _is_about(subject), enrollments.c.occasion == occasion)
-    return bool(conn.execute(select(there)).scalar_one())
 
 
 _SAVED: Final = (

@@ -1,6 +1,6 @@
 """Reading what is on record: people, applications, jobs, and everything around one subject."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, FromClause, Text, bindparam, func, null, select
@@ -68,6 +68,18 @@ def with_records(
 
 def read_records(conn: Connection, values: Values) -> Records:
     """The records from the values of `RECORD_COLUMNS`; who holds roles of the company's own is asked where any is."""
+    (found,) = read_many(conn, (values,))
+    return found
+
+
+def read_many(conn: Connection, of_all: Sequence[Values]) -> tuple[Records, ...]:
+    """The same for many: who holds roles of the company's own is asked once for all of them."""
+    held = tuple(_own_roles(values[_roles_end:]) for values in of_all)
+    known = people_of_ours(conn, (person_id for roles in held for person_id in roles.values()))
+    return tuple(_read(values, roles, known) for values, roles in zip(of_all, held, strict=True))
+
+
+def _read(values: Values, own: Mapping[str, str], known: Mapping[str, Person]) -> Records:
     candidate = rows.candidate.read(values[:_candidate_width])
     assert candidate is not None, "candidates are never joined from the outside"
     job = rows.job.read(values[_hire_ends:_job_ends])
@@ -77,23 +89,19 @@ def read_records(conn: Connection, values: Values) -> Records:
         _person(reader, values[start : start + 2 * _person_width])
         for reader, start in zip(_roles, range(_job_ends, _roles_end, 2 * _person_width), strict=True)
     )
-    own = _own_roles(conn, values[_roles_end:])
+    holders = {role: known[person_id] for role, person_id in own.items() if person_id in known}
     return Records(
         candidate=candidate,
         application=application,
         named_job=job if application is None else None,
         hire=rows.hire.read(values[_application_ends:_hire_ends]) if is_hired else None,
-        team=Team(recruiter=recruiter, coordinator=coordinator, hiring_manager=manager, referrer=referrer, own=own),
+        team=Team(recruiter=recruiter, coordinator=coordinator, hiring_manager=manager, referrer=referrer, own=holders),
     )
 
 
-def _own_roles(conn: Connection, told: Values) -> Mapping[str, Person]:
+def _own_roles(told: Values) -> Mapping[str, str]:
     """Who holds the company's own roles: an application's go before a candidate's, and those before the job's."""
-    holders = {role: person_id for each in reversed(told) for role, person_id in (each or {}).items() if person_id}
-    if not holders:
-        return {}
-    known = people_of_ours(conn, holders.values())
-    return {role: known[person_id] for role, person_id in holders.items() if person_id in known}
+    return {role: person_id for each in reversed(told) for role, person_id in (each or {}).items() if person_id}
 
 
 def people_of_ours(conn: Connection, ids: Iterable[str]) -> Mapping[str, Person]:
@@ -133,6 +141,33 @@ def around(
     """
     named = {"candidate_id": surviving_id(conn, candidate_id), "application_id": application_id, "job_id": job_id}
     return read_records(conn, conn.execute(_AROUND, named).one())
+
+
+_named = applications.alias("named")
+_AROUND_PEOPLE = (
+    select(*RECORD_COLUMNS)
+    .select_from(with_records(candidates, bindparam("application_id"), bindparam("job_id", type_=Text)))
+    .where(candidates.c.id.in_(bindparam("ids", expanding=True)))
+)
+_AROUND_APPLICATIONS = (
+    select(*RECORD_COLUMNS)
+    .select_from(with_records(candidates.join(_named, _named.c.candidate_id == candidates.c.id), _named.c.id))
+    .where(_named.c.id.in_(bindparam("ids", expanding=True)))
+)
+
+
+def around_people(conn: Connection, ids: Iterable[str], *, job_id: str | None = None) -> Mapping[str, Records]:
+    """Everything around each of these candidates and that job, by the candidate's id."""
+    named = {"ids": list(ids), "application_id": None, "job_id": job_id}
+    found = read_many(conn, conn.execute(_AROUND_PEOPLE, named).all()) if named["ids"] else ()
+    return {each.candidate.id: each for each in found}
+
+
+def around_applications(conn: Connection, ids: Iterable[str]) -> Mapping[str, Records]:
+    """Everything around each of these applications, by its id."""
+    named = {"ids": list(ids)}
+    found = read_many(conn, conn.execute(_AROUND_APPLICATIONS, named).all()) if named["ids"] else ()
+    return {each.application.id: each for each in found if each.application}
 
 
 _SURVIVOR = select(func.coalesce(candidates.c.merged_into, candidates.c.id)).where(
@@ -175,14 +210,26 @@ def openings(conn: Connection) -> tuple[Job, ...]:
 
 def applications_of(conn: Connection, candidate_id: str) -> tuple[Application, ...]:
     """A candidate's applications that the ATS still has, with their jobs, in the order they were made."""
-    statement = (
-        select(*rows.application.columns, *rows.job.columns)
-        .select_from(applications.outerjoin(jobs))
-        .where(applications.c.candidate_id == candidate_id, applications.c.deleted_at.is_(None))
-        .order_by(applications.c.applied_at, applications.c.id)
+    return applications_of_many(conn, (candidate_id,)).get(candidate_id, ())
+
+
+def applications_of_many(conn: Connection, candidate_ids: Iterable[str]) -> Mapping[str, tuple[Application, ...]]:
+    """The same for many: those of whoever has any, by the candidate's id."""
+    found: dict[str, tuple[Application, ...]] = {}
+    for candidate_id, *values in conn.execute(_THEIR_APPLICATIONS, {"ids": list(candidate_ids)}):
+        job = rows.job.read(values[rows.application.width :])
+        application = rows.application.read(values[: rows.application.width], job=job)
+        assert application is not None, "applications are never joined from the outside"
+        found[candidate_id] = (*found.get(candidate_id, ()), application)
+    return found
+
+
+_THEIR_APPLICATIONS = (
+    select(applications.c.candidate_id, *rows.application.columns, *rows.job.columns)
+    .select_from(applications.outerjoin(jobs))
+    .where(
+        applications.c.candidate_id.in_(bindparam("ids", expanding=True)),
+        applications.c.deleted_at.is_(None),
     )
-    width = rows.application.width
-    found = (
-        rows.application.read(values[:width], job=rows.job.read(values[width:])) for values in conn.execute(statement)
-    )
-    return tuple(application for application in found if application)
+    .order_by(applications.c.applied_at, applications.c.id)
+)

@@ -1,12 +1,12 @@
 """Interviews, offers, referrals and assignments on record: one table, a document for each (docs/adr/0009)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, bindparam, insert, or_, select, update
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from nurture.domain.intake import FieldValue
@@ -79,36 +79,56 @@ def find(conn: Connection, of: Subject) -> Kept | None:
 
 def fact(conn: Connection, of: Subject) -> Related | None:
     """A record as conditions and templates see it: beside the others of its kind that it has to do with."""
-    kept = find(conn, of)
-    match kept.record if kept else None:
-        case Interview() as interview:
-            return _among_interviews(conn, interview, kept.application_id if kept else None)
-        case Assignment() as assignment:
-            return _among_assignments(conn, assignment, kept.candidate_id if kept else "")
-        case Referral() as referral:
-            return _among_referrals(conn, referral, kept.candidate_id if kept else "")
-        case record:
-            return record
+    kept = found_of(conn, of.kind, (of.id,)).get(of.id)
+    return facts_of(conn, of.kind, (kept,))[of.id] if kept else None
 
 
-def _among_interviews(conn: Connection, interview: Interview, application_id: str | None) -> Interview:
+def found_of(conn: Connection, kind: SubjectKind, ids: Iterable[str]) -> Mapping[str, Kept]:
+    """Those of these records of that kind that are on record, by id."""
+    where = (related.c.kind == kind, related.c.id.in_(list(ids)))
+    return {each.of.id: each for each in _read(conn, conn.execute(_KEPT.where(*where)).all())}
+
+
+def facts_of(conn: Connection, kind: SubjectKind, records: Iterable[Kept]) -> Mapping[str, Related]:
+    """Records of that kind as conditions and templates see them, by id."""
+    among, beside_of = _AMONG.get(kind, (None, None))
+    kept = tuple(records)
+    if among is None or beside_of is None:
+        return {each.of.id: each.record for each in kept}
+    theirs = {owner for each in kept if (owner := getattr(each, beside_of.name))}
+    where = (related.c.kind == kind, beside_of.in_(sorted(theirs)))
+    by_owner: dict[str, list[Related]] = {}
+    for each in _read(conn, conn.execute(_KEPT.where(*where).order_by(related.c.id)).all()):
+        by_owner.setdefault(getattr(each, beside_of.name), []).append(each.record)
+    return {each.of.id: among(each.record, by_owner.get(getattr(each, beside_of.name), [])) for each in kept}
+
+
+def _among_interviews(interview: Related, beside: Iterable[Related]) -> Related:
     """With all booked ones of its application, by time."""
-    beside = (each.record for each in of_application(conn, SubjectKind.INTERVIEW, application_id or ""))
+    assert isinstance(interview, Interview), "it is among its kind"
     booked = [each for each in beside if isinstance(each, Interview) and each.status is InterviewStatus.BOOKED]
     by_time = sorted((each.starts_at, each.id, each) for each in booked if each.starts_at)
     return replace(interview, same_day=tuple(each for _, _, each in by_time))
 
 
-def _among_assignments(conn: Connection, assignment: Assignment, candidate_id: str) -> Assignment:
-    beside = (each.record for each in of_candidate(conn, SubjectKind.ASSIGNMENT, candidate_id))
+def _among_assignments(assignment: Related, beside: Iterable[Related]) -> Related:
+    assert isinstance(assignment, Assignment), "it is among its kind"
     has_next = any(isinstance(each, Assignment) and assignment.is_followed_by(each) for each in beside)
     return replace(assignment, has_next=has_next)
 
 
-def _among_referrals(conn: Connection, referral: Referral, candidate_id: str) -> Referral:
-    beside = (each.record for each in of_candidate(conn, SubjectKind.REFERRAL, candidate_id))
+def _among_referrals(referral: Related, beside: Iterable[Related]) -> Related:
+    assert isinstance(referral, Referral), "it is among its kind"
     by_time = sorted((each.referred_at, each.id) for each in beside if isinstance(each, Referral) and each.referred_at)
     return replace(referral, is_first=not by_time or by_time[0] >= (referral.referred_at or LONG_AGO, referral.id))
+
+
+_AMONG: Final[Mapping[SubjectKind, tuple[Callable[[Related, Iterable[Related]], Related], Column[Any]]]] = {
+    SubjectKind.INTERVIEW: (_among_interviews, related.c.application_id),
+    SubjectKind.ASSIGNMENT: (_among_assignments, related.c.candidate_id),
+    SubjectKind.REFERRAL: (_among_referrals, related.c.candidate_id),
+}
+"""What others of its kind a record has to do with: those of the same application, or of the same person."""
 
 
 def of_application(conn: Connection, kind: SubjectKind, application_id: str) -> tuple[Kept, ...]:

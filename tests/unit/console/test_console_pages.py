@@ -14,7 +14,8 @@ from nurture.console.views import TONES, candidate_path, message_path
 from nurture.domain.moves import Because
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.domain.touchpoints import SendState
-from nurture.service.entering import enter, facts_on_entry
+from nurture.service.arriving import facts_on_entry
+from nurture.service.entering import enter
 from nurture.service.task_terms import hand_over_task, snooze_task
 from nurture.store import breakers, enrollments, erasing, frozen
 from nurture.store.words import EnrollmentStatus

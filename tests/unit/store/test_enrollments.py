@@ -10,7 +10,7 @@ from nurture.domain.intake import ApplicationUpdate, Happening, Intake
 from nurture.domain.moves import FINISH, LOOK, Because, Move, Outcome, Place, Progress
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.errors import NotFound
-from nurture.store import decisions, enrollments, intake, standings
+from nurture.store import decisions, enrollments, intake, past_runs, standings
 from nurture.store.decisions import Decision
 from nurture.store.enrollments import AlreadyEnrolled
 from nurture.store.situations import situation
@@ -64,13 +64,13 @@ def test_entering_the_same_cycle_twice_finds_the_first(conn: Connection) -> None
 
 
 def test_the_last_run_tells_the_cycle_the_entry_and_whether_it_is_open(conn: Connection) -> None:
-    assert enrollments.last_run(conn, "keep-warm", SUBJECT) is None
+    assert past_runs.last_run(conn, "keep-warm", SUBJECT) is None
     enrollments.end(conn, enroll(conn), "done", now=NOW)
-    last = enrollments.last_run(conn, "keep-warm", SUBJECT)
+    last = past_runs.last_run(conn, "keep-warm", SUBJECT)
     assert last is not None
     assert (last.cycle, last.entered_at, last.is_open) == (1, NOW, False)
     enroll(conn, cycle=2)
-    last = enrollments.last_run(conn, "keep-warm", SUBJECT)
+    last = past_runs.last_run(conn, "keep-warm", SUBJECT)
     assert last is not None
     assert (last.cycle, last.is_open) == (2, True)
 
