@@ -12,8 +12,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from nurture.config import Settings
-from nurture.contracts import BroadcastRun, EnrollmentRun, Poke
-from nurture.errors import NotSetUp
+from nurture.contracts import BroadcastRun, Command, Ending, EnrollmentRun, Poke
+from nurture.errors import NotFound, NotSetUp
 from nurture.language import sequence
 
 
@@ -25,6 +25,7 @@ class RecordingWorkflows:
     enrolled: list[EnrollmentRun] = field(default_factory=list)
     poked: list[Poke] = field(default_factory=list)
     broadcasts: list[BroadcastRun] = field(default_factory=list)
+    ordered: list[tuple[str, str, Command | Ending]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
     is_away: bool = False
 
@@ -44,6 +45,12 @@ class RecordingWorkflows:
         self._demand_presence()
         self.poked.extend(pokes)
         return tuple(each.enrollment_id for each in pokes if each.enrollment_id in self.gone)
+
+    async def order(self, whom: str, update: str, message: Command | Ending) -> None:
+        self._demand_presence()
+        if whom in self.gone:
+            raise NotFound(f"no enrollment {whom} is under way: it has ended, or there never was one")
+        self.ordered.append((whom, update, message))
 
     def _demand_presence(self) -> None:
         if self.is_away:

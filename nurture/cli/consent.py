@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
-from nurture.cli.session import database, person, settings_from_environment, telling_of_the_database, user
+from nurture.cli.session import as_usage, database, person, settings_from_environment, telling_of_the_database, user
 from nurture.cli.tables import local, screen, table
 from nurture.config import Settings
 from nurture.domain.consent import BY_HAND, Basis, Consent, ConsentKind
@@ -14,6 +14,7 @@ from nurture.errors import NotSetUp
 from nurture.language.sequence import Purpose
 from nurture.service.consents import Told, tell_consent
 from nurture.service.lives import Life, life_of
+from nurture.service.moments import when
 from nurture.service.parts import parts_from
 from nurture.service.waking import start_and_wake
 from nurture.store import consents, published
@@ -50,16 +51,19 @@ def consent(
     if deed is None:
         _show(entries, life)
         return
-    if deed is ConsentKind.WITHDRAWN and until is not None:
-        raise typer.BadParameter("What is taken back has no last day.", param_hint="--until")
-    now = settings.clock().now()
-    when = at.astimezone() if at else now
-    if when > now:
-        raise typer.BadParameter("It lies in the future.", param_hint="--at")
-    last = until.date() if until else None
-    told = Told(
-        candidate_id=who.id, kind=deed, by=user(), at=when, until=last, purpose=purpose, basis=basis, source=source
-    )
+    with as_usage("--at"):
+        told_at = when(at.astimezone() if at else None, settings.clock().now())
+    with as_usage("--until"):
+        told = Told(
+            candidate_id=who.id,
+            kind=deed,
+            by=user(),
+            at=told_at,
+            until=until.date() if until else None,
+            purpose=purpose,
+            basis=basis,
+            source=source,
+        )
     noted = _note(told, settings)
     ends = f" until {noted.until}" if noted.until else ""
     typer.echo(f"{who.called}: consent to {purpose} mail is {noted.kind}{ends}.")

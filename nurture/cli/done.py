@@ -6,9 +6,7 @@ import typer
 
 from nurture.cli.duties import TaskId, wake_or_say
 from nurture.cli.session import database, settings_from_environment, user
-from nurture.service.answering import complete_task
-from nurture.store import audit, tasks
-from nurture.store.audit import Deed
+from nurture.service.answering import say_done
 
 
 def done(
@@ -27,9 +25,6 @@ def done(
     settings, who = settings_from_environment(), by or user()
     now = settings.clock().now()
     with database(settings) as store:
-        pokes = complete_task(store, task, outcome, by=who, now=now, answer=answer, note=note)
-        with store.write() as conn:
-            about = tasks.get(conn, task).candidate_id
-            audit.record(conn, Deed(at=now, who=who, what=f"did {task}: {outcome}", why=note or "", about=about))
+        pokes = say_done(store, task, outcome, by=who, now=now, answer=answer, note=note)
     wake_or_say(settings, pokes)
     typer.echo(f"{outcome}: noted.")

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from nurture.cli.session import database, person, settings_from_environment, telling_of_the_database, user
+from nurture.cli.session import as_usage, database, person, settings_from_environment, telling_of_the_database, user
 from nurture.errors import NotSetUp
 from nurture.service.happened import ByHand, tell_by_hand
+from nurture.service.moments import when
 from nurture.service.parts import parts_from
 from nurture.service.waking import start_and_wake
 
@@ -32,10 +33,8 @@ def happened(
     Example: nurture happened background-check.invited --candidate mara@home.example order=A1
     """
     settings = settings_from_environment()
-    now = settings.clock().now()
-    when = at.astimezone() if at else now
-    if when > now:
-        raise typer.BadParameter("It lies in the future.", param_hint="--at")
+    with as_usage("--at"):
+        happened_at = when(at.astimezone() if at else None, settings.clock().now())
     told = dict(_pair(each) for each in carries or ())
     with database(settings) as store, store.read() as conn:
         who = person(conn, candidate)
@@ -44,7 +43,7 @@ def happened(
         candidate_id=who.id,
         application_id=application,
         job_id=job,
-        at=when,
+        at=happened_at,
         by=user(),
         told=told,
     )

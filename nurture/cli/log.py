@@ -2,52 +2,19 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Final
 
 import typer
 
-from nurture.cli.session import database, person, settings_from_environment, telling_of_the_database, user
-from nurture.domain.touchpoints import ChannelKind, Direction
+from nurture.cli.session import as_usage, database, person, settings_from_environment, telling_of_the_database, user
 from nurture.errors import NotSetUp
-from nurture.service.logging_contacts import Logged, log_contact
+from nurture.service.logging_contacts import SAID, Kind, Way, log_contact, logged
+from nurture.service.moments import when
 from nurture.service.parts import parts_from
 from nurture.service.waking import start_and_wake
 
-
-class Kind(StrEnum):
-    """What is logged."""
-
-    CALL = "call"
-    MEETING = "meeting"
-    MAIL = "mail"
-    SMS = "sms"
-    LINKEDIN = "linkedin"
-    NOTE = "note"
-
-
-class Way(StrEnum):
-    """Who spoke to whom."""
-
-    OUT = "out"
-    IN = "in"
-
-
-_CHANNELS: Final[Mapping[Kind, ChannelKind]] = {
-    each: ChannelKind.EMAIL if each is Kind.MAIL else ChannelKind(each.value) for each in Kind
-}
-_DIRECTIONS: Final = {Way.OUT: Direction.OUTBOUND, Way.IN: Direction.INBOUND}
-_SAID: Final[Mapping[Kind, str]] = {
-    Kind.CALL: "a call",
-    Kind.MEETING: "a meeting",
-    Kind.MAIL: "a mail",
-    Kind.SMS: "a text",
-    Kind.LINKEDIN: "a message on LinkedIn",
-    Kind.NOTE: "a note",
-}
-_LASTS: Final = (Kind.CALL, Kind.MEETING)
 _LENGTH: Final = re.compile(r"(?:(\d{1,2}) ?h(?:ours?)?)? ?(?:(\d{1,3}) ?(?:m|min|minutes?))?", re.IGNORECASE)
 
 
@@ -75,24 +42,15 @@ def log(
 
     Example: nurture log call mara@home.example --duration 25m --note "likes to hear from us in May"
     """
-    minutes = _minutes(kind, duration)
-    if kind is Kind.NOTE and (direction is Way.IN or not note):
-        raise typer.BadParameter("Say by --note what the note says; it goes to nobody, and has no direction.")
     settings = settings_from_environment()
-    when = at.astimezone() if at else settings.clock().now()
-    if when > settings.clock().now():
-        raise typer.BadParameter("It lies in the future.", param_hint="--at")
+    now = settings.clock().now()
+    with as_usage("--at"):
+        began = when(at.astimezone() if at else None, now)
+    with as_usage():
+        said = logged(kind, direction, candidate, at=began, by=by or user(), note=note, minutes=_minutes(duration))
     with database(settings) as store, store.read() as conn:
         who = person(conn, candidate)
-    said = Logged(
-        candidate_id=who.id,
-        channel=_CHANNELS[kind],
-        direction=_DIRECTIONS[direction],
-        at=when,
-        by=by or user(),
-        note=note or _SAID[kind],
-        minutes=minutes,
-    )
+    said = replace(said, candidate_id=who.id)
     parts = parts_from(settings)
     try:
         with telling_of_the_database():
@@ -103,14 +61,12 @@ def log(
     finally:
         parts.close()
     is_reply = ", a reply" if direction is Way.IN else ""
-    typer.echo(f"{_SAID[kind][:1].upper()}{_SAID[kind][1:]} with {who.called}{is_reply}: noted.")
+    typer.echo(f"{SAID[kind][:1].upper()}{SAID[kind][1:]} with {who.called}{is_reply}: noted.")
 
 
-def _minutes(kind: Kind, duration: str | None) -> int | None:
+def _minutes(duration: str | None) -> int | None:
     if duration is None:
         return None
-    if kind not in _LASTS:
-        raise typer.BadParameter("Only a call or a meeting takes time.", param_hint="--duration")
     found = _LENGTH.fullmatch(duration.strip())
     minutes = int(found[1] or 0) * 60 + int(found[2] or 0) if found else 0
     if not minutes:

@@ -2,26 +2,19 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import datetime
 from typing import Annotated, Final
 
 import typer
-from sqlalchemy import Connection
-from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
-from temporalio.service import RPCError, RPCStatusCode
 
 from nurture import temporal
 from nurture.cli.session import database, settings_from_environment
 from nurture.config import Settings
-from nurture.contracts import BROADCAST, Command, Ending
-from nurture.errors import Conflict, NotFound, NotSetUp
-from nurture.service.reasons import put_aside
+from nurture.contracts import Command, Ending
+from nurture.errors import Conflict, NotFound
+from nurture.service.ordering import order, without_words
 from nurture.store.listings import inside
 from nurture.store.words import EnrollmentStatus
 
-PATIENCE: Final = 30
-"""Seconds to wait for a worker."""
 MOST_HELD: Final = 100_000
 """More than stand before one sequence after the worst of imports."""
 
@@ -57,17 +50,8 @@ def tell(enrollment_id: str, update: str, message: Command | Ending) -> None:
     """
     settings = settings_from_environment()
     with database(settings) as store, store.write() as conn:
-        message = _without_words(conn, enrollment_id, update, message, settings.clock().now())
+        message = without_words(conn, enrollment_id, update, message, settings.clock().now())
     asyncio.run(_tell(settings, enrollment_id, update, message))
-
-
-def _without_words(
-    conn: Connection, enrollment_id: str, update: str, message: Command | Ending, now: datetime
-) -> Command | Ending:
-    if isinstance(message, Ending):
-        silent = put_aside(conn, message.command, asked_to=update, whom=enrollment_id, now=now)
-        return replace(message, command=silent)
-    return put_aside(conn, message, asked_to=update, whom=enrollment_id, now=now)
 
 
 def tell_held(sequence: str, update: str, message_for: Callable[[str], Command | Ending]) -> int:
@@ -84,15 +68,15 @@ def tell_held(sequence: str, update: str, message_for: Callable[[str], Command |
             raise NotFound(f"nobody is held in {sequence}", hint="See who is: nurture held")
         with store.write() as conn:
             now = settings.clock().now()
-            orders = {each: _without_words(conn, each, update, message_for(each), now) for each in held}
+            orders = {each: without_words(conn, each, update, message_for(each), now) for each in held}
     return asyncio.run(_tell_each(settings, update, orders))
 
 
 async def _tell_each(settings: Settings, update: str, orders: Mapping[str, Command | Ending]) -> int:
     client, done = await temporal.connect(settings), 0
-    for each, order in orders.items():
+    for each, message in orders.items():
         try:
-            await _order(client, each, update, order)
+            await order(client, each, update, message)
             done += 1
         except (Conflict, NotFound) as refusal:
             typer.echo(f"{each}: {refusal.message}", err=True)
@@ -100,33 +84,4 @@ async def _tell_each(settings: Settings, update: str, orders: Mapping[str, Comma
 
 
 async def _tell(settings: Settings, enrollment_id: str, update: str, message: Command | Ending) -> None:
-    await _order(await temporal.connect(settings), enrollment_id, update, message)
-
-
-async def _order(client: Client, enrollment_id: str, update: str, message: Command | Ending) -> None:
-    handle = _handle(client, enrollment_id)
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await handle.execute_update(update, message)
-    except WorkflowUpdateFailedError as refused:
-        raise Conflict(str(refused.cause)) from refused
-    except RPCError as error:
-        if error.status is not RPCStatusCode.NOT_FOUND:
-            raise NotSetUp(f"Temporal answered: {error.message}") from error
-        is_broadcast = enrollment_id.startswith(BROADCAST)
-        kind = "" if is_broadcast else "enrollment "
-        raise NotFound(
-            f"no {kind}{enrollment_id} is under way: it has ended, or there never was one",
-            hint="`nurture broadcasts` lists them." if is_broadcast else "`nurture show` lists those of a person.",
-        ) from error
-    except TimeoutError as nobody:
-        raise NotSetUp(
-            f"no worker answered within {PATIENCE} seconds",
-            hint="Is one running? See: nurture doctor. Then look by `nurture show` whether it was done all the same.",
-        ) from nobody
-
-
-def _handle(client: Client, named: str) -> WorkflowHandle[object, object]:
-    if named.startswith(BROADCAST):
-        return temporal.broadcast(client, named.removeprefix(BROADCAST))
-    return temporal.enrollment(client, named)
+    await order(await temporal.connect(settings), enrollment_id, update, message)

@@ -4,6 +4,7 @@ import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import typer
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from sqlalchemy import Connection
@@ -14,7 +15,7 @@ from nurture.service.checkup.database import open_ready, telling_of_the_database
 from nurture.store import Store
 from nurture.store.listings import PersonRow, find_people
 
-__all__ = ["database", "person", "settings_from_environment", "telling_of_the_database", "user"]
+__all__ = ["as_usage", "database", "person", "settings_from_environment", "telling_of_the_database", "user"]
 
 
 def settings_from_environment() -> Settings:
@@ -51,6 +52,16 @@ def person(conn: Connection, who: str) -> PersonRow:
         listed = "\n".join(f"  {each.id}  {each.name or ''}  {each.email or ''}".rstrip() for each in found)
         raise Conflict(f"{who} names {len(found)} people:\n{listed}", hint="Name one by its id.")
     return found[0]
+
+
+@contextmanager
+def as_usage(option: str | None = None) -> Iterator[None]:
+    """Turns a refusal of what was typed into one of the command line, which names the option."""
+    try:
+        yield
+    except Conflict as error:
+        said = f"{error.message[:1].upper()}{error.message[1:]}."
+        raise typer.BadParameter(said, param_hint=option) from error
 
 
 def user() -> str:

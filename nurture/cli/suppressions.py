@@ -13,7 +13,7 @@ from nurture.cli.session import database, settings_from_environment, user
 from nurture.cli.tables import screen, table
 from nurture.config import Settings
 from nurture.errors import NotFound
-from nurture.service.suppressing import SCOPES, By, hash_of, read_list, release, scope_of, suppress
+from nurture.service.suppressing import SCOPES, By, by_hand, hash_of, read_list, release, scope_of, suppress
 from nurture.store import suppressions as kept
 from nurture.store.suppressions import Suppression
 from nurture.store.words import EVERYTHING
@@ -107,13 +107,7 @@ def _show(found: Iterable[Suppression], nothing: str) -> None:
 
 
 def _add(asked: _Asked) -> None:
-    wanted = Suppression(
-        address_hash=hash_of(asked.what, asked.secret),
-        scope=asked.scope or EVERYTHING,
-        reason=asked.reason,
-        source=f"by hand: {asked.by.who}",
-        at=asked.by.now,
-    )
+    wanted = by_hand(asked.what, scope=asked.scope, reason=asked.reason, by=asked.by, secret=asked.secret)
     with database(asked.settings) as store:
         is_new = suppress(store, (wanted,), asked.by) == 1
     typer.echo(f"{asked.what}: {wanted.stops} is stopped{'' if is_new else ' already; the first reason stays'}.")

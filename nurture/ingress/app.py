@@ -15,7 +15,7 @@ from nurture.ingress.edge import Edge
 from nurture.ingress.mailbox import reading_mail
 from nurture.ingress.refusals import answer_errors
 from nurture.ingress.sweep import EVERY, sweeping
-from nurture.ingress.workflows import TemporalWorkflows, Workflows
+from nurture.service.workflows import TemporalWorkflows, Workflows
 from nurture.store import open_store
 
 

@@ -10,8 +10,8 @@ from nurture.ats import Connected
 from nurture.channels.outbox import Outbox
 from nurture.clock import Clock, SystemClock
 from nurture.config import Settings
-from nurture.ingress.workflows import Workflows
 from nurture.service.parts import Parts
+from nurture.service.workflows import Workflows
 from nurture.store import Store
 from nurture.store.sequences import PlanCache
 

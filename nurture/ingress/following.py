@@ -2,12 +2,10 @@
 
 import logging
 
-from starlette.concurrency import run_in_threadpool
-
 from nurture.contracts import TakenIn
 from nurture.errors import NotSetUp
 from nurture.ingress.edge import Edge
-from nurture.service.intake import note_started
+from nurture.service.waking import begin_and_wake
 
 log = logging.getLogger(__name__)
 
@@ -15,12 +13,7 @@ log = logging.getLogger(__name__)
 async def follow(edge: Edge, taken: TakenIn) -> None:
     """Starts and wakes them. Where Temporal doesn't answer in time the sweep makes up for it."""
     try:
-        for run in taken.started:
-            await edge.workflows.start_enrollment(run)
-        if taken.started:
-            await run_in_threadpool(note_started, edge.parts, tuple(run.enrollment_id for run in taken.started))
-        if taken.pokes:
-            await edge.workflows.poke(taken.pokes)
+        await begin_and_wake(edge.workflows, edge.parts, taken)
     except NotSetUp as error:
         count = len(taken.started) + len(taken.pokes)
         log.warning("%d journeys begin, or hear of it, later: %s", count, error.message)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from nurture.contracts import TakenIn
 from nurture.domain.consent import BY_HAND, Basis, Consent, ConsentKind, standing
 from nurture.domain.intake import ConsentUpdate, Intake
+from nurture.errors import Conflict
 from nurture.language.sequence import Purpose
 from nurture.service.intake import hear
 from nurture.service.parts import Parts
@@ -18,7 +19,10 @@ from nurture.timing.zones import zone_of
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """What somebody of ours says of a candidate's consent. Without `until` it holds as long as company.yaml says."""
+    """What somebody of ours says of a candidate's consent. Without `until` it holds as long as company.yaml says.
+
+    Raises Conflict for a last day of what is taken back.
+    """
 
     candidate_id: str
     kind: ConsentKind
@@ -28,6 +32,10 @@ class Told:
     purpose: Purpose = Purpose.NURTURE
     basis: Basis = Basis.CONSENT
     source: str = BY_HAND
+
+    def __post_init__(self) -> None:
+        if self.kind is ConsentKind.WITHDRAWN and self.until is not None:
+            raise Conflict("what is taken back has no last day")
 
 
 def last_day(parts: Parts, conn: Connection, stood: Consent | None, at: datetime) -> date | None:

@@ -4,8 +4,11 @@ What a person said is their reply, and what one of ours said a contact of ours, 
 note is on the timeline, and nothing follows from it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -21,6 +24,40 @@ from nurture.store import audit, contacts, records, sent
 from nurture.store.audit import Deed
 
 
+class Kind(StrEnum):
+    """What is logged."""
+
+    CALL = "call"
+    MEETING = "meeting"
+    MAIL = "mail"
+    SMS = "sms"
+    LINKEDIN = "linkedin"
+    NOTE = "note"
+
+
+class Way(StrEnum):
+    """Who spoke to whom."""
+
+    OUT = "out"
+    IN = "in"
+
+
+SAID: Final[Mapping[Kind, str]] = {
+    Kind.CALL: "a call",
+    Kind.MEETING: "a meeting",
+    Kind.MAIL: "a mail",
+    Kind.SMS: "a text",
+    Kind.LINKEDIN: "a message on LinkedIn",
+    Kind.NOTE: "a note",
+}
+"""Each in words: what stands on the timeline where nobody says more."""
+_CHANNELS: Final[Mapping[Kind, ChannelKind]] = {
+    each: ChannelKind.EMAIL if each is Kind.MAIL else ChannelKind(each.value) for each in Kind
+}
+_DIRECTIONS: Final = {Way.OUT: Direction.OUTBOUND, Way.IN: Direction.INBOUND}
+_LASTS: Final = (Kind.CALL, Kind.MEETING)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Logged:
     """What somebody puts on record: `by` says who of ours it was, `minutes` how long it took, `note` what was said."""
@@ -32,6 +69,25 @@ class Logged:
     by: str
     note: str
     minutes: int | None = None
+
+
+def logged(
+    kind: Kind, way: Way, candidate_id: str, *, at: datetime, by: str, note: str | None, minutes: int | None
+) -> Logged:
+    """A contact as somebody tells of it. Raises Conflict for what makes no sense."""
+    if minutes is not None and kind not in _LASTS:
+        raise Conflict("only a call or a meeting takes time")
+    if kind is Kind.NOTE and (way is Way.IN or not note):
+        raise Conflict("say what the note says; it goes to nobody, and has no direction")
+    return Logged(
+        candidate_id=candidate_id,
+        channel=_CHANNELS[kind],
+        direction=_DIRECTIONS[way],
+        at=at,
+        by=by,
+        note=note or SAID[kind],
+        minutes=minutes,
+    )
 
 
 def log_contact(parts: Parts, said: Logged) -> TakenIn:

@@ -61,6 +61,17 @@ def scope_of(word: str) -> str:
     return word
 
 
+def by_hand(address: str, *, scope: str | None, reason: str, by: By, secret: str) -> Suppression:
+    """What somebody of ours asks for; without a scope, that all mail stops. Raises Conflict."""
+    return Suppression(
+        address_hash=hash_of(address, secret),
+        scope=scope_of(scope or EVERYTHING),
+        reason=reason,
+        source=f"by hand: {by.who}",
+        at=by.now,
+    )
+
+
 def suppress(store: Store, wanted: Iterable[Suppression], by: By) -> int:
     """Stops mail to these addresses, all or none; says how many that was news for."""
     with store.write() as conn:

@@ -7,6 +7,7 @@ from nurture.config import Settings
 from nurture.contracts import Poke, TakenIn
 from nurture.service.intake import note_started
 from nurture.service.parts import Parts
+from nurture.service.workflows import Workflows
 
 
 async def start_and_wake(parts: Parts, taken: TakenIn) -> None:
@@ -19,6 +20,16 @@ async def start_and_wake(parts: Parts, taken: TakenIn) -> None:
     await asyncio.to_thread(note_started, parts, tuple(run.enrollment_id for run in taken.started))
     for poke in taken.pokes:
         await temporal.poke(client, poke)
+
+
+async def begin_and_wake(workflows: Workflows, parts: Parts, taken: TakenIn) -> None:
+    """The same for those who keep nobody waiting. Raises NotSetUp."""
+    for run in taken.started:
+        await workflows.start_enrollment(run)
+    if taken.started:
+        await asyncio.to_thread(note_started, parts, tuple(run.enrollment_id for run in taken.started))
+    if taken.pokes:
+        await workflows.poke(taken.pokes)
 
 
 async def wake(settings: Settings, pokes: tuple[Poke, ...]) -> None:

@@ -11,7 +11,7 @@ from nurture.config import Settings
 from nurture.contracts import Poke
 from nurture.devserver import free_port
 from nurture.errors import NotSetUp
-from nurture.ingress.workflows import TemporalWorkflows
+from nurture.service.workflows import TemporalWorkflows
 
 
 async def nobody_there(settings: Settings) -> TemporalWorkflows:

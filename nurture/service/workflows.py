@@ -1,4 +1,4 @@
-"""What the web edge asks of Temporal, and asks without keeping anybody waiting."""
+"""What the web asks of Temporal, and asks without keeping anybody waiting."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -12,11 +12,14 @@ from temporalio.service import RPCError
 
 from nurture import temporal
 from nurture.config import Settings
-from nurture.contracts import BroadcastRun, EnrollmentRun, Poke
+from nurture.contracts import BroadcastRun, Command, Ending, EnrollmentRun, Poke
 from nurture.errors import NotSetUp
+from nurture.service import ordering
 
 PATIENCE: Final = timedelta(seconds=2)
 """How long one call may take: a vendor waits for its answer, and what fails here is made up for by the sweep."""
+ORDERS_PATIENCE: Final = timedelta(seconds=10)
+"""How long a worker may take to carry out an order: whoever gave it is told what came of it."""
 
 
 class Workflows(Protocol):
@@ -36,6 +39,10 @@ class Workflows(Protocol):
 
     async def poke(self, pokes: Sequence[Poke]) -> tuple[str, ...]:
         """Wakes enrollments, so that they look at what happened. Names those whose workflows are gone."""
+        ...
+
+    async def order(self, whom: str, update: str, message: Command | Ending) -> None:
+        """Has an enrollment pause, go on or end. Raises Conflict if it refuses, and NotFound."""
         ...
 
 
@@ -74,6 +81,11 @@ class TemporalWorkflows:
                     if not await temporal.poke(self.client, each):
                         gone.append(each.enrollment_id)
         return tuple(gone)
+
+    async def order(self, whom: str, update: str, message: Command | Ending) -> None:
+        """Sends the enrollment's workflow an Update, and waits until it is done."""
+        with _in_reach():
+            await ordering.order(self.client, whom, update, message, patience=ORDERS_PATIENCE)
 
 
 @contextmanager
