@@ -1,11 +1,12 @@
 """What every ATS adapter can do: tell a genuine delivery from a forged one, name it, and say it in our words.
 
-A delivery goes this way. The first four steps are the web edge's, while the vendor waits; the others an activity's:
+A delivery goes this way. The first five steps are the web edge's, while the vendor waits; the others an activity's:
 
     greeting         is it no delivery at all, but a handshake that comes before any key is known?
     why_untrusted    is it signed with one of our keys? Nothing is parsed before that but what the signature is in
     is_ping          does it only try out the address?
     delivery_id      have we had it before? It is kept, and the vendor gets its `ack_status`
+    tells_of         who gets no mail until it is read?
     read             what thin bodies leave out is asked of the vendor's API (a `Reader`, with retries)
     understand       all of it in our words
 
@@ -24,6 +25,7 @@ from typing import Final, Protocol, TypeAlias
 from pydantic import JsonValue
 
 from nurture.domain.intake import Intake
+from nurture.domain.subject import Subject
 
 Read: TypeAlias = Mapping[str, JsonValue]
 """What a vendor's API said about a delivery, by names that its reader and its adapter agree on."""
@@ -89,6 +91,14 @@ class Adapter(Protocol):
 
     def delivery_id(self, posted: Posted) -> str:
         """What is the same when a delivery is repeated, and differs between two deliveries."""
+        ...
+
+    def tells_of(self, posted: Posted) -> tuple[Subject, ...]:
+        """The people and applications that the body names, by our ids: they get no mail until it is taken in.
+
+        Nobody is asked, and nothing is looked up; a body may name an application and leave out whose it is. Raises
+        Refused with 400 when the body can't be parsed.
+        """
         ...
 
     def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:

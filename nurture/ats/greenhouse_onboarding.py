@@ -18,10 +18,12 @@ from nurture.ats.answers import as_object, as_objects
 from nurture.ats.base import NO_KEY_FITS, NOTHING_READ, Greeting, Posted, Read, Reader, hex_hmac, id_or_hash, is_same
 from nurture.ats.http import Api, may_get_a_secret
 from nurture.ats.shapes import Fields, Id, Instant, Part, Text, parsed, part
+from nurture.ats.telling import ids_at, subjects
 from nurture.ats.vendor import Unreadable, Vendor, no_writes
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake
 from nurture.domain.records import ApplicationStatus, Person
+from nurture.domain.subject import Subject
 from nurture.errors import ChannelError, NotSetUp, Refused, Rejected, Released
 
 SIGNATURE: Final = "Signature"
@@ -112,6 +114,11 @@ class GreenhouseOnboarding:
     def delivery_id(self, posted: Posted) -> str:
         """The body's own id."""
         return id_or_hash(parsed(Envelope, posted.raw).id, posted.raw)
+
+    def tells_of(self, posted: Posted) -> tuple[Subject, ...]:
+        """The employee. Whose application in Recruiting they are is known once they were read."""
+        told = parsed(Envelope, posted.raw).payload
+        return subjects(self.connection, candidates=ids_at(told, "updated_employee_id"))
 
     def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
         """What became of the employee, by what was read. The time is ours: what is read is newer than the delivery."""

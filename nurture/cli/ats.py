@@ -12,8 +12,10 @@ from nurture.cli.ats_scaffold import write_adapter
 from nurture.cli.session import database, settings_from_environment, user
 from nurture.cli.tables import screen, table
 from nurture.config import Settings
+from nurture.errors import Conflict
 from nurture.service.mail.keeping import CONNECTION as MAIL
-from nurture.store import Store, audit, inbox
+from nurture.service.naming import tells_of
+from nurture.store import Store, audit, inbox, unread
 from nurture.store.audit import Deed
 from nurture.store.inbox import StoredDelivery
 from nurture.store.words import InboxState
@@ -25,20 +27,23 @@ class Action(StrEnum):
     """What can be done beside listing."""
 
     AGAIN = "again"
+    ASIDE = "aside"
     NEW = "new"
 
 
 def ats(
-    action: Annotated[Action | None, typer.Argument(help="Try a delivery again, or begin a new adapter.")] = None,
+    action: Annotated[Action | None, typer.Argument(help="What to do with a delivery, or `new`.")] = None,
     which: Annotated[str | None, typer.Argument(help="The delivery's number, or the new vendor's name.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why it is set aside, for the record.")] = None,
     known: Annotated[bool, typer.Option("--known", help="List the ATSs that could be connected.")] = False,
     root: Annotated[Path, typer.Option(help="Where the code of Nurture lies, for a new adapter.")] = Path(),
 ) -> None:
     """List the connected ATSs, and deliveries that wait, could not be understood or came again with another body.
 
-    `again` has a delivery taken in once more, after its cause was mended. `new` writes the files of a new adapter.
+    Whoever is named by a delivery that waits gets no mail until it is taken in. `again` has that tried once more, after
+    the cause was mended; `aside` says that nothing is to come of it. `new` writes the files of a new adapter.
 
-    Example: nurture ats again 12
+    Example: nurture ats aside 12 --reason "a test of theirs"
     """
     if known:
         rows = [(each.name, each.title, each.reference) for each in VENDORS.values()]
@@ -53,19 +58,39 @@ def ats(
     settings = settings_from_environment()
     with database(settings) as store:
         if action is Action.AGAIN:
-            _again(settings, store, which or "")
+            _again(settings, store, _number(which))
+        elif action is Action.ASIDE:
+            _aside(settings, store, _number(which), reason)
         else:
             _list(settings, store)
 
 
-def _again(settings: Settings, store: Store, which: str) -> None:
-    if not which.isdecimal():
+def _number(which: str | None) -> int:
+    if which is None or not which.isdecimal():
         raise typer.BadParameter("It is a number from the list.", param_hint="WHICH")
-    now = settings.clock().now()
+    return int(which)
+
+
+def _again(settings: Settings, store: Store, which: int) -> None:
     with store.write() as conn:
-        inbox.reopen(conn, int(which))
-        audit.record(conn, Deed(at=now, who=user(), what=f"had delivery {which} taken in again", why=""))
+        about = tells_of(connections_from(settings), inbox.load(conn, which))
+        inbox.reopen(conn, which, about=about)
+        what = f"had delivery {which} taken in again"
+        audit.record(conn, Deed(at=settings.clock().now(), who=user(), what=what, why=""))
     typer.echo(f"{which}: the web edge has it taken in again within seconds.")
+
+
+def _aside(settings: Settings, store: Store, which: int, reason: str | None) -> None:
+    if not reason or not reason.strip():
+        raise typer.BadParameter("Say why: it may have told of somebody's rejection.", param_hint="--reason")
+    with store.write() as conn:
+        stored = inbox.load(conn, which, lock=True)
+        if stored.connection == MAIL:
+            raise Conflict(f"{which} is a mail", hint=f"Say what it is: nurture inbound {which} nothing")
+        inbox.set_aside(conn, which, f"set aside by {user()}: {reason}")
+        what = f"set delivery {which} aside"
+        audit.record(conn, Deed(at=settings.clock().now(), who=user(), what=what, why=reason))
+    typer.echo(f"{which}: nothing comes of it, and nobody's mail waits for it.")
 
 
 def _list(settings: Settings, store: Store) -> None:
@@ -74,6 +99,7 @@ def _list(settings: Settings, store: Store) -> None:
         rows = [_row(each, inbox.counts(conn, connection=each.account.connection)) for each in connections.values()]
         failed = [each for each in inbox.failed(conn) if each.connection != MAIL]
         held_up, conflicting = inbox.held_up(conn), inbox.conflicting(conn)
+        held_back = unread.held_back(conn)
     heads = ("connection", "ATS", "address", "keys", "taken in", "waiting", "failed", "ignored")
     screen().print(table(heads, rows))
     for title, told in (
@@ -84,6 +110,9 @@ def _list(settings: Settings, store: Store) -> None:
         if told:
             typer.echo(f"\n{title}", err=True)
             screen().print(table(_HEADS, told))
+    if held_back:
+        several = "people get" if len(held_back) > 1 else "person gets"
+        typer.echo(f"\n{len(held_back)} {several} no mail until these are taken in: nurture held", err=True)
 
 
 def _row(connected: Connected, counts: dict[InboxState, int]) -> tuple[str, ...]:

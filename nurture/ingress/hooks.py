@@ -19,9 +19,11 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from nurture.ats import Posted, demand_trust
+from nurture.domain.subject import Subject
 from nurture.errors import NotSetUp, Refused
 from nurture.ingress.bodies import limited_body
 from nurture.ingress.edge import Edge, TheEdge
+from nurture.service.naming import subjects_of
 from nurture.store import inbox
 from nurture.store.words import InboxState
 
@@ -56,7 +58,8 @@ async def receive(connection: str, request: Request, edge: TheEdge) -> Response:
     delivery_id = adapter.delivery_id(posted)
     wanted = KEPT_HEADERS | adapter.kept_headers
     headers = {name: value for name, value in posted.headers.items() if name in wanted}
-    kept = await run_in_threadpool(_keep, edge, connection, delivery_id, posted.raw, headers)
+    about = subjects_of(adapter, posted)
+    kept = await run_in_threadpool(_keep, edge, connection, delivery_id, posted.raw, headers, about)
     if kept.is_waiting:
         try:
             await edge.workflows.start_intake(connection, delivery_id, kept.inbox_id)
@@ -65,7 +68,9 @@ async def receive(connection: str, request: Request, edge: TheEdge) -> Response:
     return Response(status_code=adapter.ack_status)
 
 
-def _keep(edge: Edge, connection: str, delivery_id: str, raw: bytes, headers: dict[str, str]) -> _Kept:
+def _keep(
+    edge: Edge, connection: str, delivery_id: str, raw: bytes, headers: dict[str, str], about: tuple[Subject, ...]
+) -> _Kept:
     """Stores a delivery, once. Raises Refused with 409 when its id was taken by another one."""
     with edge.store.write() as conn:
         stored = inbox.store(
@@ -75,6 +80,7 @@ def _keep(edge: Edge, connection: str, delivery_id: str, raw: bytes, headers: di
             body=raw,
             headers=headers,
             received_at=edge.clock.now(),
+            about=about,
         )
         is_waiting = stored.is_new or inbox.load(conn, stored.id).state is InboxState.RECEIVED
     if not stored.is_same_body:  # counted by now, for people to see

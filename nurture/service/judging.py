@@ -49,6 +49,7 @@ def clearance_of(view: View, key: str, to: Address | None, step: EmailStep) -> C
         purpose=view.published.plan.sequence.purpose,
         touches_since=view.now - 2 * cap.per.rough if cap and is_counted else None,
         whose=whose,
+        is_for_them=step.is_to_candidate,
     )
 
 
@@ -105,6 +106,7 @@ def attempt_of(
         is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
         has_parent=step.reply_to_step is None or parent is not None,
         line=line_for(view, step.id),
+        unread=cleared.unread,
         missing=missing_of(journey, step, view.company) if sends.channel is ChannelKind.EMAIL else None,
     )
 

@@ -41,7 +41,7 @@ from nurture.service.telling import who_hears_that_it_left
 from nurture.service.touchpoints import leave_out, touchpoint_of
 from nurture.service.turns import give_turn_back, turn_of
 from nurture.service.views import View, is_paused, journey_of, view_of
-from nurture.store import carried, contacts, ledger, surveys, told
+from nurture.store import carried, contacts, ledger, surveys, told, unread
 from nurture.store.clearance import Clearance
 from nurture.store.situations import lock_candidate_of
 
@@ -84,6 +84,7 @@ class _Claimed:
     has_late: bool
     is_worth_another: bool
     beside: int = 0
+    candidate_id: str | None = None
 
 
 def send_message(parts: Parts, act: Act, token: str) -> Move:
@@ -96,12 +97,25 @@ def send_message(parts: Parts, act: Act, token: str) -> Move:
         claimed = _claim(parts, conn, act, token, others)
     if isinstance(claimed, Move):
         return claimed
-    settlement = call(parts, claimed.message)
+    settlement = _overtaken(parts, claimed) or call(parts, claimed.message)
     # Before the call counts as settled: a crash in between leaves a message that nobody sends again.
     others_hear = who_hears_of_stop(parts, act, claimed.message) if settlement.is_stopped else {}
     with parts.store.write() as conn:
         move = _settle(parts, conn, act, claimed, settlement)
     return replace(move, tells={**others_hear, **move.tells})
+
+
+def _overtaken(parts: Parts, claimed: _Claimed) -> Settlement | None:
+    """What becomes of a message to a candidate of whom news was kept while it was being claimed; None: it may leave.
+
+    The gate could not see what was not committed by then. So whatever is acknowledged before this look is heeded, and
+    what is acknowledged after it came when the message was on its way.
+    """
+    if claimed.candidate_id is None:
+        return None
+    with parts.store.read() as conn:
+        news = unread.oldest_about(conn, claimed.candidate_id)
+    return Settlement(state=SendState.RELEASED, detail=str(news)) if news else None
 
 
 def _claim(parts: Parts, conn: Connection, act: Act, token: str, others: tuple[str, ...]) -> _Claimed | Move:
@@ -223,6 +237,7 @@ def _freeze(view: View, act: Act, move: Move, token: str, passed: _Passed, lette
         has_late=bool(letter.late),
         is_worth_another=is_worth_another(step, cleared.lost_calls + 1),
         beside=len(letter.beside),
+        candidate_id=view.situation.enrollment.candidate_id if step.is_to_candidate else None,
     )
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Boolean, Connection, bindparam, case, select
 
 from nurture.domain.touchpoints import SendState
-from nurture.store import sent, suppressions
+from nurture.domain.unread import Unread
+from nurture.store import sent, suppressions, unread
 from nurture.store.suppressions import Whose
 from nurture.store.tables import touchpoints
 
@@ -16,7 +17,8 @@ class Clearance:
     """Where a step's visit stands in the ledger since `at` (None: nowhere yet), and what is known of the address.
 
     `key` is what the visit is called there, `lost_calls` is how often nobody knew whether it had left; `frozen_in` is
-    the mailbox from which it leaves, once it was written to that address.
+    the mailbox from which it leaves, once it was written to that address. `unread` is news of the candidate that nobody
+    has read, where it is for them.
     """
 
     key: str
@@ -29,6 +31,7 @@ class Clearance:
     wants_only_openings: bool = False
     lost_calls: int = 0
     frozen_in: str | None = None
+    unread: Unread | None = None
 
 
 _KEY = touchpoints.c.id == bindparam("key")
@@ -41,6 +44,7 @@ _CLEARANCE = select(
     suppressions.WHY.scalar_subquery(),
     suppressions.PAUSED_UNTIL.scalar_subquery(),
     suppressions.ONLY_OPENINGS.scalar_subquery(),
+    case((bindparam("is_for_them", type_=Boolean), unread.OLDEST.scalar_subquery())),
 )
 
 
@@ -53,11 +57,14 @@ def clearance(
     purpose: str,
     touches_since: datetime | None,
     whose: Whose | None = None,
+    is_for_them: bool = False,
 ) -> Clearance:
-    """Reads it; touches are counted since that moment, None: not at all. `whose` address it is: if the candidate's."""
-    state, at, token, lost, mailbox, suppressed, paused, only = conn.execute(
-        _CLEARANCE, {"key": key, **suppressions.asked_of(address_hash or "", whose), "purpose": purpose}
-    ).one()
+    """Reads it; touches are counted since that moment, None: not at all. `whose` address it is: if the candidate's.
+    `is_for_them` says whether the candidate is to read it.
+    """
+    asked = {"key": key, **suppressions.asked_of(address_hash or "", whose), "purpose": purpose}
+    asked |= {"candidate_id": candidate_id, "is_for_them": is_for_them}
+    state, at, token, lost, mailbox, suppressed, paused, only, news = conn.execute(_CLEARANCE, asked).one()
     touches = sent.recent(conn, candidate_id, since=touches_since) if touches_since else ()
     return Clearance(
         key=key,
@@ -70,4 +77,5 @@ def clearance(
         wants_only_openings=only is not None,
         lost_calls=lost or 0,
         frozen_in=mailbox,
+        unread=None if news is None else unread.delivery(conn, news),
     )

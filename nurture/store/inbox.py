@@ -1,13 +1,15 @@
 """Deliveries as they came: stored before they are acknowledged, so that nothing that was acknowledged is lost."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
+from nurture.domain.subject import Subject
 from nurture.errors import Conflict, NotFound
+from nurture.store import unread
 from nurture.store.tables import candidates, inbox
 from nurture.store.upserts import insert_into
 from nurture.store.words import InboxState
@@ -63,8 +65,10 @@ def store(
     body: bytes,
     headers: Mapping[str, str],
     received_at: datetime,
+    about: Iterable[Subject] = (),
 ) -> Stored:
-    """Keeps a delivery, once. `headers` are only those that are needed to understand it.
+    """Keeps a delivery, once, and whom it is `about`, who get no mail until it is taken in. `headers` are only those
+    that are needed to understand it.
 
     One that has the id of an earlier one and another body is counted there, and not kept.
     """
@@ -82,6 +86,7 @@ def store(
         },
     ).scalar_one_or_none()
     if new is not None:
+        unread.name(conn, new, about)
         return Stored(id=new, is_new=True)
     found = conn.execute(
         select(inbox.c.id, inbox.c.body_hash).where(
@@ -112,7 +117,8 @@ def settle(
     note: str | None = None,
     candidate_id: str | None = None,
 ) -> None:
-    """Says what became of a delivery, and whom it was about; counts one more attempt.
+    """Says what became of a delivery, and whom it was about; counts one more attempt. Unless a person is still to say
+    what it is, nobody's mail waits for it any longer.
 
     Of somebody who was erased it keeps no word.
     """
@@ -121,6 +127,8 @@ def settle(
         .where(inbox.c.id == inbox_id)
         .values(state=state, note=note, candidate_id=candidate_id, attempts=inbox.c.attempts + 1)
     )
+    if state is not InboxState.FAILED:
+        unread.forget(conn, inbox_id)
     is_erased = select(candidates.c.id).where(candidates.c.is_anonymized)
     conn.execute(
         update(inbox).where(inbox.c.id == inbox_id, inbox.c.candidate_id.in_(is_erased)).values(body=b"", headers={})
@@ -184,13 +192,25 @@ def conflicting(conn: Connection, *, limit: int = 100) -> tuple[StoredDelivery, 
     return tuple(StoredDelivery(**found._mapping) for found in conn.execute(statement))
 
 
-def reopen(conn: Connection, inbox_id: int) -> None:
-    """Has a delivery taken in once more of which nothing came: it failed, or nothing followed. Raises Conflict."""
+def reopen(conn: Connection, inbox_id: int, *, about: Iterable[Subject] = ()) -> None:
+    """Has a delivery taken in once more of which nothing came: it failed, or nothing followed. Until then those whom it
+    is `about` get no mail. Raises Conflict.
+    """
     of_nothing = inbox.c.state.in_((InboxState.FAILED, InboxState.IGNORED))
     values = {"state": InboxState.RECEIVED, "note": None}
     if conn.execute(update(inbox).where(inbox.c.id == inbox_id, of_nothing).values(values)).rowcount == 0:
         state = load(conn, inbox_id).state
         raise Conflict(f"delivery {inbox_id} is {state.replace('_', ' ')}: there is nothing to try again")
+    unread.name(conn, inbox_id, about)
+
+
+def set_aside(conn: Connection, inbox_id: int, why: str) -> None:
+    """Has a delivery count as one of which nothing comes, which nobody's mail waits for: it could not be taken in so
+    far. Raises Conflict.
+    """
+    if load(conn, inbox_id, lock=True).state not in (InboxState.FAILED, InboxState.RECEIVED):
+        raise Conflict(f"delivery {inbox_id} does not wait for anybody: there is nothing to set aside")
+    settle(conn, inbox_id, InboxState.IGNORED, note=why)
 
 
 def counts(conn: Connection, *, connection: str) -> dict[InboxState, int]:

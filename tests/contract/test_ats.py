@@ -15,7 +15,9 @@ from nurture.ats.vendor import Cannot
 from nurture.domain.dispatches import AtsChange, ChangeKind, Target
 from nurture.domain.events import EVENTS, EventType
 from nurture.domain.intake import Intake
+from nurture.domain.subject import SubjectKind
 from nurture.errors import NotSetUp, Refused, Rejected
+from nurture.service.naming import subjects_of
 from nurture.store import Store, intake, open_store
 from nurture.store.migrate import migrate
 from tests.rigs import RIGS
@@ -155,6 +157,41 @@ def test_every_event_that_the_vendor_publishes_is_understood_or_has_a_reason_why
     assert all(each.id.startswith("hiring:") and each.id != "hiring:" for each in ours)
     named = {each for each in told.happenings for each in (each.candidate_id, each.application_id, each.job_id) if each}
     assert all(each.startswith("hiring:") for each in named)
+
+
+KNOWN_ONCE_READ = {"greenhouse_onboarding"}
+"""Whose deliveries name an employee, and leave out whose application they were."""
+
+
+@pytest.mark.parametrize(("rig", "name"), DELIVERIES)
+def test_whom_a_delivery_is_about_it_names_before_anybody_is_asked(rig: Rig, name: str) -> None:
+    posted = rig.posted(name)
+    told, named = understood(rig, posted), rig.connected().adapter.tells_of(posted)
+    people = {each.id for each in named if each.kind is SubjectKind.CANDIDATE}
+    processes = {each.id for each in named if each.kind is SubjectKind.APPLICATION}
+    assert len(people) + len(processes) == len(named), "each once"
+    if rig.name in KNOWN_ONCE_READ:
+        assert people
+        return
+    for each in (*told.happenings, *told.related):
+        if each.candidate_id or each.application_id:
+            assert each.candidate_id in people or each.application_id in processes
+    for application in told.applications:
+        assert application.id in processes or application.candidate_id in people
+    for candidate in told.candidates:
+        theirs = {each.id for each in told.applications if each.candidate_id == candidate.id}
+        assert candidate.id in people or theirs & processes
+    gone = {*told.deleted_candidates, *told.merged_into, *told.merged_into.values()}
+    assert gone <= people
+    assert set(told.deleted_applications) <= processes or people
+    assert not told.erased or people or processes
+
+
+@pytest.mark.parametrize("rig", EVERY_RIG)
+@pytest.mark.parametrize("raw", [b"", b"not JSON", b"[]", b'{"data": 3, "payload": 4}', b"{}"], ids=repr)
+def test_what_makes_no_sense_names_nobody(rig: Rig, raw: bytes) -> None:
+    posted = rig.signed(rig.names()[0], raw, rig.secret)
+    assert subjects_of(rig.connected().adapter, posted) == ()
 
 
 @pytest.mark.parametrize("rig", EVERY_RIG)

@@ -15,11 +15,18 @@ from nurture.ats.ashby.records import Translation
 from nurture.ats.ashby.shapes import Envelope
 from nurture.ats.base import NO_KEY_FITS, NOTHING_READ, Greeting, Posted, Read, body_hash, hex_hmac, is_same
 from nurture.ats.shapes import parsed
+from nurture.ats.telling import ids_at, subjects
 from nurture.domain.intake import Intake
+from nurture.domain.subject import Subject
 
 SIGNATURE: Final = "Ashby-Signature"
 _SENSIBLE: Final = re.compile(r"[!-~]{1,100}")
 _ABOUT: Final = ("application", "offer", "interviewSchedule", "job", "jobPosting", "candidate", "deletedCandidate")
+_PEOPLE: Final = (
+    *("application.candidate.id", "candidate.id", "deletedCandidate.id", "mergedCandidate.id"),
+    "interviewSchedule.candidateId",
+)
+_APPLICATIONS: Final = ("application.id", "offer.applicationId", "interviewSchedule.applicationId")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +63,12 @@ class Ashby:
         about = next((part.get("id") for name in _ABOUT if isinstance(part := envelope.data.get(name), dict)), None)
         known = f"/{about}" if isinstance(about, str) and _SENSIBLE.fullmatch(about[:50]) else ""
         return f"{action[:80]}/{id_}{known[:51]}"
+
+    def tells_of(self, posted: Posted) -> tuple[Subject, ...]:
+        """An application's person stands in it; offers, and some schedules, name the application alone."""
+        told = parsed(Envelope, posted.raw).data
+        people = ids_at(told, *_PEOPLE)
+        return subjects(self.connection, candidates=people, applications=ids_at(told, *_APPLICATIONS))
 
     def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
         """The delivery in our words."""

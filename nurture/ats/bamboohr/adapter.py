@@ -14,9 +14,11 @@ from typing import ClassVar, Final
 from nurture.ats.bamboohr.shapes import Changed, Employee, Envelope
 from nurture.ats.base import NO_KEY_FITS, NOTHING_READ, Greeting, Posted, Read, body_hash, hex_hmac, is_same
 from nurture.ats.shapes import Fields, parsed, part
+from nurture.ats.telling import ids_at, subjects
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake
 from nurture.domain.records import ApplicationStatus
+from nurture.domain.subject import Subject
 from nurture.errors import Refused
 
 SIGNATURE: Final = "X-BambooHR-Signature"
@@ -60,6 +62,10 @@ class BambooHR:
     def delivery_id(self, posted: Posted) -> str:
         """The body's hash."""
         return body_hash(posted.raw)
+
+    def tells_of(self, posted: Posted) -> tuple[Subject, ...]:
+        """The employee."""
+        return subjects(self.connection, candidates=ids_at(parsed(Envelope, posted.raw).data, "employeeId"))
 
     def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
         """What became of the employee, by what was read."""

@@ -13,10 +13,12 @@ from typing import ClassVar, Final
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 from nurture.ats.base import NO_KEY_FITS, NOTHING_READ, Greeting, Posted, Read, is_same
-from nurture.ats.generic.shapes import PING, TOLD, Delivery, Envelope
+from nurture.ats.generic.shapes import PING, TOLD, Delivery, Envelope, Naming
 from nurture.ats.generic.translation import intake
 from nurture.ats.shapes import parsed
+from nurture.ats.telling import ids_at, subjects
 from nurture.domain.intake import Intake
+from nurture.domain.subject import Subject
 
 ID: Final = "webhook-id"
 TIMESTAMP: Final = "webhook-timestamp"
@@ -66,6 +68,12 @@ class Generic:
     def delivery_id(self, posted: Posted) -> str:
         """The sender's: the same on every attempt."""
         return posted.header(ID) or ""
+
+    def tells_of(self, posted: Posted) -> tuple[Subject, ...]:
+        """The candidate, whoever was merged into them, and the application."""
+        told = parsed(Naming, posted.raw).data
+        people = ids_at(told, "candidate.id", "merged")
+        return subjects(self.connection, candidates=people, applications=ids_at(told, "application.id"))
 
     def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
         """The delivery, whose words are ours already."""

@@ -199,6 +199,12 @@ class Envelope(BaseModel):
     type: str
 
 
+class Naming(Envelope):
+    """The ids of whom it is about, wherever in the data they stand."""
+
+    data: Mapping[str, object] = Field(default_factory=dict)
+
+
 class Delivery(Stated):
     """One thing that happened, and when: what is older than what is on record of an application does not act."""
 

@@ -13,10 +13,18 @@ from nurture.ats.greenhouse.custom import CustomFields
 from nurture.ats.greenhouse.payload import Envelope
 from nurture.ats.greenhouse.records import Translation
 from nurture.ats.shapes import parsed, sentence
+from nurture.ats.telling import ids_at, subjects
 from nurture.domain.intake import Intake
+from nurture.domain.subject import Subject
 from nurture.errors import Refused
 
 DELIVERY_HEADER: Final = "Greenhouse-Event-ID"
+
+_PEOPLE: Final = (
+    *("application.candidate.id", "application.candidate_id", "candidate.id", "candidate_id"),
+    *("person.id", "person.new_candidate_id"),
+)
+_APPLICATIONS: Final = ("application.id", "application_id", "offer.application_id", "person.deleted_application_ids")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +52,12 @@ class Greenhouse:
     def delivery_id(self, posted: Posted) -> str:
         """The header's id, else the body's hash: two stage changes of one application are two deliveries."""
         return id_or_hash(posted.header(DELIVERY_HEADER), posted.raw)
+
+    def tells_of(self, posted: Posted) -> tuple[Subject, ...]:
+        """An application's person stands in it, an offer's not at all; a merge has two."""
+        told = parsed(Envelope, posted.raw).payload
+        people = ids_at(told, *_PEOPLE)
+        return subjects(self.connection, candidates=people, applications=ids_at(told, *_APPLICATIONS))
 
     def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
         """The delivery in our words."""

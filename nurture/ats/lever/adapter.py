@@ -15,7 +15,9 @@ from nurture.ats.base import NO_KEY_FITS, NOTHING_READ, Greeting, Posted, Read, 
 from nurture.ats.lever.events import Told, intake
 from nurture.ats.lever.shapes import Envelope
 from nurture.ats.shapes import Part, parsed
+from nurture.ats.telling import subjects
 from nurture.domain.intake import Intake
+from nurture.domain.subject import Subject
 from nurture.errors import Refused
 
 OLDEST: Final = timedelta(days=3)
@@ -68,6 +70,11 @@ class Lever:
     def delivery_id(self, posted: Posted) -> str:
         """The token. The body has an id, too, but whoever attaches another body could think up another one."""
         return parsed(Envelope, posted.raw).token or ""
+
+    def tells_of(self, posted: Posted) -> tuple[Subject, ...]:
+        """The opportunity, or the contact."""
+        told = parsed(Envelope, posted.raw).data
+        return subjects(self.connection, candidates=(told.contactId,), applications=(told.opportunity,))
 
     def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
         """The delivery in our words: whose news it is by the body, what the news is by the API."""

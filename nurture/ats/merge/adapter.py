@@ -18,7 +18,9 @@ from nurture.ats.base import NO_KEY_FITS, NOTHING_READ, Greeting, Posted, Read, 
 from nurture.ats.merge.events import Telling, intake
 from nurture.ats.merge.shapes import Envelope
 from nurture.ats.shapes import parsed
+from nurture.ats.telling import ids_at, subjects
 from nurture.domain.intake import Intake
+from nurture.domain.subject import Subject
 
 SIGNATURE: Final = "X-Merge-Webhook-Signature"
 
@@ -53,6 +55,20 @@ class Merge:
     def delivery_id(self, posted: Posted) -> str:
         """The signature, as Merge advises, which was checked before."""
         return id_or_hash((posted.header(SIGNATURE) or "").rstrip("="), posted.raw)
+
+    def tells_of(self, posted: Posted) -> tuple[Subject, ...]:
+        """The model's record; an application has its person's id, or all of the person in its place."""
+        envelope = parsed(Envelope, posted.raw)
+        model, told = envelope.hook.event.partition(".")[0], envelope.data
+        if self.linked_account and envelope.linked_account.id != self.linked_account:
+            return ()
+        if model == "Candidate":
+            return subjects(self.connection, candidates=ids_at(told, "id"))
+        if model != "Application":
+            return ()
+        return subjects(
+            self.connection, candidates=ids_at(told, "candidate", "candidate.id"), applications=ids_at(told, "id")
+        )
 
     def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
         """The delivery in our words. Merge's web hooks are shared by all of its linked accounts."""

@@ -14,9 +14,11 @@ from nurture.ats.base import NO_KEY_FITS, NOTHING_READ, Greeting, Posted, Read, 
 from nurture.ats.names import first_and_last
 from nurture.ats.recruitee.shapes import Candidate, Envelope, Moved, Placement, Stage, WasRead
 from nurture.ats.shapes import Fields, parsed, part
+from nurture.ats.telling import ids_at, subjects
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate
 from nurture.domain.records import ApplicationStatus
+from nurture.domain.subject import Subject
 from nurture.errors import Refused, Rejected
 
 SIGNATURE: Final = "X-Recruitee-Signature"
@@ -64,6 +66,10 @@ class Recruitee:
     def delivery_id(self, posted: Posted) -> str:
         """The body's hash."""
         return body_hash(posted.raw)
+
+    def tells_of(self, posted: Posted) -> tuple[Subject, ...]:
+        """The candidate, whatever they are moved in."""
+        return subjects(self.connection, candidates=ids_at(parsed(Envelope, posted.raw).payload, "candidate.id"))
 
     def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
         """The delivery in our words; by what was read, if anything was, since deliveries overtake each other."""

@@ -13,7 +13,9 @@ from nurture.ats.base import NO_KEY_FITS, NOTHING_READ, Greeting, Posted, Read, 
 from nurture.ats.shapes import parsed
 from nurture.ats.smartrecruiters.events import intake
 from nurture.ats.smartrecruiters.shapes import EVENT_ID, EVENT_NAME, LINK, Ids, about
+from nurture.ats.telling import subjects
 from nurture.domain.intake import Intake
+from nurture.domain.subject import Subject
 
 SIGNATURE: Final = "smartrecruiters-signature"
 TIMESTAMP: Final = "smartrecruiters-timestamp"
@@ -64,6 +66,10 @@ class SmartRecruiters:
             return given
         told = ".".join(posted.header(name) or "" for name in (EVENT_NAME, TIMESTAMP))
         return body_hash(posted.raw + told.encode())
+
+    def tells_of(self, posted: Posted) -> tuple[Subject, ...]:
+        """The candidate, who is named with every application."""
+        return subjects(self.connection, candidates=(about(posted).candidate_id,))
 
     def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
         """The delivery in our words: which event it is and whose, and all else as the API said it."""

@@ -12,9 +12,11 @@ from typing import ClassVar, Final
 
 from nurture.ats.base import NO_KEY_FITS, NOTHING_READ, Greeting, Posted, Read, body_hash, hex_hmac, is_same
 from nurture.ats.shapes import parsed
+from nurture.ats.telling import ids_at, subjects
 from nurture.ats.workable.events import Translation, intake
 from nurture.ats.workable.shapes import Envelope
 from nurture.domain.intake import Intake
+from nurture.domain.subject import Subject
 
 SIGNATURE: Final = "X-Workable-Signature"
 
@@ -47,6 +49,10 @@ class Workable:
     def delivery_id(self, posted: Posted) -> str:
         """The body's hash: its `id` is the candidate's, and would make one of all that happens to them."""
         return body_hash(posted.raw)
+
+    def tells_of(self, posted: Posted) -> tuple[Subject, ...]:
+        """The candidate, who is the application as well."""
+        return subjects(self.connection, candidates=ids_at(parsed(Envelope, posted.raw).data, "id"))
 
     def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
         """The delivery in our words, with what was read of the candidate in place of what came, if anything was."""

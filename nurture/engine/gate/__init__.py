@@ -17,6 +17,7 @@ __all__ = ["BREAKER", "RULES", "Attempt", "Contacts", "Later", "Missing", "Never
 Rule = Callable[[Attempt], Verdict]
 
 RULES: Final[tuple[Rule, ...]] = (
+    waiting.unread_news,
     person.erased,
     person.do_not_contact,
     person.ats_permission,
@@ -40,7 +41,9 @@ RULES: Final[tuple[Rule, ...]] = (
     waiting.touch_cap,
     waiting.reader_cap,
 )
-"""In the order in which they are asked: what ends a message for good before what makes it wait."""
+"""In the order in which they are asked: what ends a message for good before what makes it wait. Before all of them,
+whether what they judge by is all that was told.
+"""
 
 
 def why_held(attempt: Attempt) -> Verdict:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from nurture.domain.consent import Consent
 from nurture.domain.touchpoints import ChannelKind
+from nurture.domain.unread import Unread
 from nurture.engine.before import Before
 from nurture.engine.journey import Journey
 from nurture.engine.turns import Line
@@ -52,7 +53,8 @@ class Attempt:
     `has_parent` is False where it is to join the thread of a mail that never left; `missing` says who of ours is not
     there, `before` what the step asks to know of earlier messages. `demands_consent` says that messages of this
     purpose need consent by company.yaml; `stopped` says why its sequence, or its mailbox, sends candidates nothing
-    until a person lets it go on. `line` is who else waits for the person and comes first, where not all may have room.
+    until a person lets it go on. `line` is who else waits for the person and comes first, where not all may have room,
+    `unread` the first news of the person that nobody has read.
     """
 
     step: EmailStep
@@ -69,6 +71,7 @@ class Attempt:
     stopped: str | None = None
     before: Before | None = None
     line: Line | None = None
+    unread: Unread | None = None
 
     @property
     def is_to_candidate(self) -> bool:

@@ -16,6 +16,18 @@ from nurture.language.sequence import Purpose
 BREAKER: Final = "breaker"
 ASKS_AGAIN_AFTER: Final = timedelta(hours=1)
 """When mail of a sequence or a mailbox that has stopped asks whether a person has let it go on."""
+SOON: Final = timedelta(seconds=30)
+LATEST: Final = timedelta(hours=1)
+"""How soon a message that waits for news asks again, and how late: news that has lain for long will lie for longer."""
+
+
+def unread_news(attempt: Attempt) -> Verdict:
+    """Nothing leaves to a person of whom more was told than is on record: it may be that they were turned down."""
+    unread, journey = attempt.unread, attempt.journey
+    if unread is None or not attempt.is_to_candidate:
+        return None
+    at = journey.now + min(max(journey.now - unread.received_at, SOON), LATEST)
+    return Later(rule="unread-news", sentence=f"{unread}; asks again {journey.say(at)}", at=at)
 
 
 def everybody_there(attempt: Attempt) -> Verdict:

@@ -110,15 +110,21 @@ def look(store: Store, settings: Settings) -> Iterator[Finding]:
 def _deliveries(waiting: Backlog) -> Finding:
     if waiting.deliveries:
         since = f"{waiting.oldest_delivery:%Y-%m-%d %H:%M} UTC"
-        found = f"{_told(waiting.deliveries, 'waits', 'wait')}, the oldest since {since}"
+        found = f"{_told(waiting.deliveries, 'waits', 'wait')}, the oldest since {since}{_no_mail(waiting)}"
         return wrong("Deliveries", found, "Is a worker running? If one is, nurture ats says what they wait for.")
     if waiting.failed_deliveries:
-        found = f"{waiting.failed_deliveries} could not be understood"
+        found = f"{waiting.failed_deliveries} could not be understood{_no_mail(waiting)}"
         return warning("Deliveries", found, "See which: nurture inbound lists mails, and nurture ats all others.")
     if waiting.conflicting_deliveries:
         found = f"{waiting.conflicting_deliveries} came again with another body, and the first one stays"
         return warning("Deliveries", found, "See which: nurture ats")
     return good("Deliveries", "all are taken in")
+
+
+def _no_mail(waiting: Backlog) -> str:
+    """Who feels it."""
+    several = "people get" if waiting.people_waiting > 1 else "person gets"
+    return f", and {waiting.people_waiting} {several} no mail until then" if waiting.people_waiting else ""
 
 
 def _told(number: int, one: str, several: str) -> str:

@@ -3,7 +3,7 @@
 from nurture.store.tables.access import api_answers, api_tokens
 from nurture.store.tables.contacts import dispatches, messages, told_openings, touchpoints
 from nurture.store.tables.mailboxes import mailbox_slots, mailboxes
-from nurture.store.tables.news import events, inbox, looks
+from nurture.store.tables.news import events, inbox, inbox_subjects, looks
 from nurture.store.tables.permissions import consents, holds, suppressions
 from nurture.store.tables.questions import surveys, tasks
 from nurture.store.tables.reasons import audit, decisions
@@ -50,6 +50,7 @@ __all__ = [
     "holds",
     "imports",
     "inbox",
+    "inbox_subjects",
     "jobs",
     "looks",
     "mailbox_slots",

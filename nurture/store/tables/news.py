@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
+from nurture.domain.subject import SubjectKind
 from nurture.store.columns import Json, Number, UtcDateTime, metadata, one_of
 from nurture.store.words import InboxState
 
@@ -24,6 +25,17 @@ inbox = Table(
     Column("conflict_at", UtcDateTime),
     UniqueConstraint("connection", "delivery_id"),
     Index(None, "state", "received_at"),
+)
+
+# Whom a delivery names, as long as it is not taken in: no mail leaves to them. `record_id` is a record of a candidate
+# or an application that may not be known here yet.
+inbox_subjects = Table(
+    "inbox_subjects",
+    metadata,
+    Column("inbox_id", ForeignKey("inbox.id"), primary_key=True),
+    Column("record_id", Text, primary_key=True),
+    Column("kind", one_of(SubjectKind), primary_key=True),
+    Index(None, "record_id"),
 )
 
 # What does not act is kept with the reason why: late, or already so.

@@ -9,10 +9,11 @@ import pytest
 
 from nurture.ats import VENDORS
 from nurture.cli.ats_scaffold import write_adapter
+from nurture.domain.subject import Subject, SubjectKind
 from nurture.errors import Conflict, NotFound
-from nurture.store import audit, inbox
+from nurture.store import audit, inbox, unread
 from nurture.store.words import InboxState
-from tests.office import REJECTED, Office
+from tests.office import MARA, REJECTED, Office, mara_is_rejected
 from tests.unit.cli.conftest import Run
 from tests.unit.docs.markdown import ROOT
 
@@ -67,7 +68,76 @@ def test_one_that_failed_is_taken_in_again_and_who_asked_is_noted(run: Run, bure
     assert (refused.code, "nothing to try again" in refused.err) == (1, True)
 
 
-@pytest.mark.parametrize("arguments", [("again",), ("again", "x"), ("new",), ("elsewhere",)])
+@pytest.fixture
+def unreadable(bureau: Office) -> int:
+    """News of Mara that nobody can make anything of, while a run of hers goes on."""
+    bureau.publish()
+    bureau.hear(mara_is_rejected())
+    with bureau.parts.store.write() as conn:
+        kept = inbox.store(
+            conn,
+            connection="greenhouse",
+            delivery_id="d3",
+            body=b'{"action": "reject_candidate", "payload": {"application": {"candidate": {"id": 57683}}}}',
+            headers={},
+            received_at=REJECTED,
+            about=(Subject(kind=SubjectKind.CANDIDATE, id=MARA),),
+        )
+        inbox.settle(conn, kept.id, InboxState.FAILED, note="it lacks application.id")
+    return kept.id
+
+
+def test_whose_mail_waits_for_a_delivery_is_told_wherever_somebody_looks(run: Run, unreadable: int) -> None:
+    assert "1 person gets no mail until these are taken in: nurture held" in run("ats").err
+    told = run("held")
+    assert "Get no mail until a delivery is taken in, or set aside" in told.err
+    assert all(word in told.out for word in (MARA, "Mara Lindqvist", "it lacks application.id"))
+    assert "1 could not be understood, and 1 person gets no mail until then" in run("doctor").out
+
+
+def test_one_that_is_set_aside_holds_nobodys_mail_and_who_said_why_is_noted(
+    run: Run, bureau: Office, unreadable: int
+) -> None:
+    assert run("ats", "aside", str(unreadable), "--reason", "a test of theirs").code == 0
+    with bureau.parts.store.read() as conn:
+        stored = inbox.load(conn, unreadable)
+        assert (stored.state, unread.held_back(conn)) == (InboxState.IGNORED, ())
+        assert (stored.note or "").endswith(": a test of theirs")
+        deed = audit.latest(conn)[0]
+        assert (deed.what, deed.why) == (f"set delivery {unreadable} aside", "a test of theirs")
+    assert run("held").err == "Nobody is held.\n"
+
+
+def test_one_that_is_tried_again_names_the_same_people_anew(run: Run, bureau: Office, unreadable: int) -> None:
+    run("ats", "aside", str(unreadable), "--reason", "a test of theirs")
+    assert run("ats", "again", str(unreadable)).code == 0
+    with bureau.parts.store.read() as conn:
+        found = unread.oldest_about(conn, MARA)
+        assert found is not None
+        assert found.delivery == unreadable
+
+
+@pytest.mark.parametrize(
+    ("state", "connection", "arguments", "why"),
+    [
+        (InboxState.FAILED, "greenhouse", (), "nobody says why"),
+        (InboxState.FAILED, "greenhouse", ("--reason", " "), "nobody says why"),
+        (InboxState.TAKEN_IN, "greenhouse", ("--reason", "x"), "it is on record"),
+        (InboxState.FAILED, "mail", ("--reason", "x"), "what a mail is says nurture inbound"),
+    ],
+)
+def test_what_cannot_be_set_aside_stays(
+    run: Run, bureau: Office, state: InboxState, connection: str, arguments: tuple[str, ...], why: str
+) -> None:
+    with bureau.parts.store.write() as conn:
+        kept = inbox.store(conn, connection=connection, delivery_id="d4", body=b"{}", headers={}, received_at=REJECTED)
+        inbox.settle(conn, kept.id, state)
+    assert run("ats", "aside", str(kept.id), *arguments).code != 0, why
+    with bureau.parts.store.read() as conn:
+        assert inbox.load(conn, kept.id).state is state
+
+
+@pytest.mark.parametrize("arguments", [("again",), ("again", "x"), ("aside", "x"), ("new",), ("elsewhere",)])
 def test_what_is_missing_or_no_number_is_said(run: Run, bureau: Office, arguments: tuple[str, ...]) -> None:
     assert run("ats", *arguments).code == 2
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from nurture.domain.records import Application, ApplicationStatus, Candidate, Hire, Records
+from nurture.domain.unread import Unread
 from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
 from nurture.language.cap import Cap
@@ -50,6 +51,46 @@ def test_a_sequence_that_has_stopped_asks_every_hour_and_our_own_people_get_thei
     assert (verdict.rule, verdict.at) == ("breaker", NOW + timedelta(hours=1))
     ours = attempt(step="{id: hello, email: a, to: recruiter}")
     assert why_held(replace(ours, stopped="6 of 100 came back")) is None
+
+
+NEWS = Unread(delivery=12, connection="greenhouse", received_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("age", "asks_again_after", "why"),
+    [
+        (timedelta(), timedelta(seconds=30), "it has just come, and is about to be taken in"),
+        (timedelta(seconds=-5), timedelta(seconds=30), "another machine's clock is ahead"),
+        (timedelta(minutes=4), timedelta(minutes=4), "it will lie for as long again"),
+        (timedelta(days=2), timedelta(hours=1), "somebody will mend the cause, and is not to wait for long"),
+    ],
+)
+def test_news_of_a_person_that_nobody_has_read_keeps_their_mail_waiting(
+    age: timedelta, asks_again_after: timedelta, why: str
+) -> None:
+    verdict = why_held(replace(attempt(), unread=replace(NEWS, received_at=NOW - age)))
+    assert isinstance(verdict, Later)
+    assert (verdict.rule, verdict.at) == ("unread-news", NOW + asks_again_after), why
+    assert verdict.sentence.startswith("delivery 12 of greenhouse, which names them, is not taken in yet; asks again")
+
+
+def test_nothing_is_left_out_for_good_by_a_record_of_which_is_known_that_it_is_old() -> None:
+    hired = attempt(status=ApplicationStatus.HIRED)
+    assert isinstance(why_held(hired), Never)
+    assert isinstance(why_held(replace(hired, unread=NEWS)), Later)
+
+
+def test_our_own_people_are_told_whatever_is_unread() -> None:
+    assert why_held(replace(attempt(step="{id: hello, email: a, to: recruiter}"), unread=NEWS)) is None
+
+
+def test_of_news_that_nobody_could_make_sense_of_the_reason_is_told() -> None:
+    parked = replace(NEWS, why="the body lacks action", is_parked=True)
+    verdict = why_held(replace(attempt(), unread=parked))
+    assert isinstance(verdict, Later)
+    assert (
+        "could not be taken in (the body lacks action), and a person is to say what becomes of it" in verdict.sentence
+    )
 
 
 def test_nothing_against_it_lets_it_go() -> None:

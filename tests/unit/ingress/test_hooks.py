@@ -11,6 +11,7 @@ from nurture.config import Settings
 from nurture.store import Store, inbox
 from nurture.store.inbox import StoredDelivery
 from nurture.store.tables import inbox as inbox_table
+from nurture.store.tables import inbox_subjects
 from nurture.store.words import InboxState
 from tests.edge import RecordingWorkflows, Serve
 from tests.greenhouse import body, headers
@@ -35,6 +36,17 @@ def test_a_signed_delivery_is_kept_as_it_came_and_its_intake_started(
     assert (delivery.connection, delivery.delivery_id) == ("greenhouse", "delivery-1")
     assert delivery.state is InboxState.RECEIVED
     assert workflows.started == [("greenhouse", "delivery-1", delivery.id)]
+
+
+def test_whom_a_delivery_names_is_kept_with_it_once(client: httpx.Client, store: Store):
+    for _ in range(2):
+        assert client.post(HOOK, content=RAW, headers=headers(RAW)).status_code == 200
+    with store.read() as conn:
+        named = conn.execute(select(inbox_subjects.c.kind, inbox_subjects.c.record_id)).all()
+    assert sorted((row.kind.value, row.record_id) for row in named) == [
+        ("application", "greenhouse:693"),
+        ("candidate", "greenhouse:57683"),
+    ]
 
 
 def test_neither_signature_nor_credentials_are_kept(client: httpx.Client, store: Store):

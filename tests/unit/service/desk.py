@@ -12,6 +12,8 @@ from itertools import count
 from pathlib import Path
 from textwrap import dedent
 
+from nurture.ats import Posted
+from nurture.ats.greenhouse.adapter import Greenhouse
 from nurture.clock import SetClock
 from nurture.config import Settings
 from nurture.contracts import Delivery, EnrollmentRun, TakenIn
@@ -26,6 +28,7 @@ from nurture.language.sequence import Sequence
 from nurture.service.declared import own_of_company
 from nurture.service.entering import enter_triggered, run_of
 from nurture.service.intake import take_in
+from nurture.service.naming import subjects_of
 from nurture.service.parts import Parts
 from nurture.store import contacts, decisions, enrollments, inbox, intake, open_store, sequences, standings, wakeups
 from nurture.store.decisions import Decision
@@ -132,6 +135,7 @@ class Desk:
                 body=body,
                 headers={},
                 received_at=self.clock.at,
+                about=subjects_of(Greenhouse(), Posted(raw=body)),
             )
         return Delivery(inbox_id=stored.id)
 

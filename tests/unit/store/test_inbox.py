@@ -92,6 +92,7 @@ def test_the_backlog_counts_all_that_waits(conn: Connection) -> None:
         oldest_delivery=NOW,
         failed_deliveries=0,
         conflicting_deliveries=0,
+        people_waiting=0,
         unstarted=1,
         held=0,
         unknown_messages=0,
