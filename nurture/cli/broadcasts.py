@@ -34,4 +34,5 @@ def broadcasts(limit: Annotated[int, typer.Option(help="How many, the latest fir
 
 
 def _row(each: Broadcast) -> tuple[str, str, str, str]:
-    return each.state, people(each.looked_at), str(each.entered), each.note or ""
+    came_in = f"{each.entered} of {each.fit:,}" if each.fit else str(each.entered)
+    return each.state, people(each.looked_at), came_in, each.note or ""

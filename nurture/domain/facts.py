@@ -35,6 +35,7 @@ class Facts:
     `openings` are the jobs that take applications, `past` what was between the person and jobs, where anything names
     them; `contests` those among the arms of splits that are decided, by step. `told` are the events that tracks of a
     `together` saw, by number.
+    `opened` is the job whose news is at the door, where the run would be about an application for another.
     `related` is the interview, offer, referral or assignment that the run is about, if it is about one.
     `event` is the event that `event.` names: the newest that a `wait_for` matched, else the one that enrolled. `tasks`
     are those that the run has given, by id.
@@ -46,6 +47,7 @@ class Facts:
     openings: tuple[Job, ...] = ()
     past: Past = NO_PAST
     event: Event | None = None
+    opened: Job | None = None
     related: Related | None = None
     told: Mapping[int, Event] = field(default_factory=dict)
     contests: Mapping[str, Contest] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from nurture.domain.events import Event
 from nurture.domain.moves import Because
 from nurture.engine.journey import Journey
 from nurture.language.cap import Cap
-from nurture.language.expressions import Expression
+from nurture.language.expressions import Expression, number_of
 from nurture.language.sequence import Trigger
 
 LATE: Final = timedelta(days=1)
@@ -82,6 +82,11 @@ def judge(trigger: Trigger, journey: Journey, came: str, last: LastRun | None, e
     sentence = f"entered for the {last.cycle + 1}. time: {came}"
     because = Because(rule="entered", sentence=sentence, inputs=inputs)
     return Entry(cycle=last.cycle + 1, because=because, at_most=trigger.at_most)
+
+
+def rank_of(rank: Expression, journey: Journey, event: Event | None) -> float:
+    """The number that a trigger gives somebody: the highest comes first. Raises ExpressionError where it is none."""
+    return number_of(rank, journey.names_with(event) if event else journey.names)
 
 
 def meets(where: Expression, journey: Journey, event: Event | None) -> bool:

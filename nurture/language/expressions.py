@@ -23,6 +23,7 @@ __all__ = [
     "compile_expression",
     "environment",
     "holds",
+    "number_of",
     "value_of",
     "values_in",
 ]
@@ -51,6 +52,14 @@ def holds(expression: Expression, names: Mapping[str, object]) -> bool:
     value = value_of(expression, names)
     _, paths = compile_expression(expression.text)
     return is_there(value) if paths == (expression.text.strip(),) else bool(value)
+
+
+def number_of(expression: Expression, names: Mapping[str, object]) -> float:
+    """The number that the expression comes to. Raises ExpressionError, also for what is no number."""
+    value = value_of(expression, names)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ExpressionError(f"`{expression}` is no number: it is {_said(value)}")
+    return float(value)
 
 
 def value_of(expression: Expression, names: Mapping[str, object]) -> object:

@@ -214,6 +214,13 @@ Condition: TypeAlias = Annotated[
     PlainSerializer(lambda expression: expression.text, return_type=str),
     patterns.CONDITION,
 ]
+Rank: TypeAlias = Annotated[
+    Expression,
+    PlainValidator(_expression),
+    PlainSerializer(lambda expression: expression.text, return_type=str),
+    patterns.RANK,
+]
+"""An expression that comes to a number."""
 LineText: TypeAlias = Annotated[Line, PlainValidator(_line), _AS_TEXT, WithJsonSchema({"type": "string"})]
 Length: TypeAlias = Annotated[
     Duration, parsed(Duration, Duration.parse, codes.BAD_DURATION, "a duration"), _AS_TEXT, patterns.DURATION

@@ -125,6 +125,15 @@ def length(value: object) -> int | None:
     return len(value)
 
 
+def also_in(value: object, other: object) -> tuple[object, ...] | None:
+    """The items of a list that are in another one, too; none where there is no other."""
+    if value is None:
+        return None
+    if not isinstance(value, tuple | list) or not isinstance(other, tuple | list | None):
+        raise ExpressionError("`also_in` takes two lists")
+    return tuple(item for item in value if item in (other or ()))
+
+
 def zone_from(context: Context) -> ZoneInfo:
     """The recipient's zone: as stated, else the candidate's or their country's, the job's, the company's, UTC."""
     if isinstance(stated := context.get(ZONE), ZoneInfo):
@@ -191,6 +200,13 @@ FILTERS: Final[Mapping[str, Signature]] = {
     ),
     "join": Signature(
         call=join, takes=frozenset({Sort.LIST}), gives=Sort.TEXT, args=(0, 1), means="a list as text, people by name"
+    ),
+    "also_in": Signature(
+        call=also_in,
+        takes=frozenset({Sort.LIST}),
+        gives=None,
+        args=(1, 1),
+        means="what is in another list, too: `candidate.skills | also_in(job.skills) | length`",
     ),
     "length": Signature(
         call=length,

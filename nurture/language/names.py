@@ -120,7 +120,7 @@ def _related(kind: SubjectKind) -> Callable[[_Known], object]:
 _NAMED: Final[Mapping[str, Callable[[_Known], object]]] = {
     "candidate": lambda known: _with_own(known.facts.candidate, "candidate", known.own),
     "application": _application,
-    "job": lambda known: _job_told(known.judged, known.job) if known.judged else known.job,
+    "job": lambda known: _job_told(known.judged, known) if known.judged else known.job,
     "recruiter": lambda known: known.facts.records.team.recruiter,
     "coordinator": lambda known: known.facts.records.team.coordinator,
     "hiring_manager": lambda known: known.facts.records.team.hiring_manager,
@@ -211,9 +211,12 @@ def _nested(told: Mapping[str, object], known: Mapping[str, object]) -> Mapping[
     return names
 
 
-def _job_told(event: Event, job: Job | None) -> Job | None:
-    """The job that an event is about; where that is the run's own, with all that is on record of it."""
-    return job if job and event.job_id == job.id else _job_of(event) or job
+def _job_told(event: Event, known: _Known) -> Job | None:
+    """The job that an event is about; where that is the run's own, or at the door, with all that is on record of it."""
+    opened = known.facts.opened
+    if opened is not None and event.job_id == opened.id:
+        return known.of_person(opened)
+    return known.job if known.job and event.job_id == known.job.id else _job_of(event) or known.job
 
 
 def _job_of(event: Event) -> Job | None:

@@ -120,6 +120,9 @@ CAP: Final = text_like(
     "3 per week",
     "5 per 30 days",
 )
+RANK: Final = WithJsonSchema(
+    {"type": "string", "minLength": 1, "examples": ["candidate.skills | also_in(job.skills) | length"]}
+)
 CONDITION: Final = WithJsonSchema(
     {"type": "string", "minLength": 1, "examples": ['application.source == "Referral"', "candidate.can_email"]}
 )

@@ -11,7 +11,7 @@ from nurture.domain.moves import Because, Move
 from nurture.domain.subject import Subject
 from nurture.engine.journey import Journey
 from nurture.engine.occasions import moment_of
-from nurture.engine.triggers import Entry, is_due, judge, meets
+from nurture.engine.triggers import Entry, is_due, judge, meets, rank_of
 from nurture.language.plan import Plan
 from nurture.language.sequence import Trigger
 from nurture.service.arriving import Arrival, facts_of_many
@@ -62,21 +62,30 @@ class _Door:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """Somebody who is to come in, with what their run would be about, and their rank (0 where nothing ranks them)."""
+
+    candidate_id: str
+    subject: Subject
+    rank: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Looked:
     """Who of a page is to come in, and why somebody could not be judged, if so."""
 
-    wanted: tuple[Arrival, ...]
+    wanted: tuple[Wanted, ...]
     fault: str | None = None
 
 
 def look_at(parts: Parts, conn: Connection, occasion: Occasion, people: Sequence[tuple[str, Subject]]) -> Looked:
     """Who of these meets what the trigger asks, as far as can be seen without a lock."""
     doors, faults = _at_the_door(parts, conn, occasion, people, parts.clock.now())
-    wanted: list[Arrival] = []
+    wanted: list[Wanted] = []
     for door in doors:
         try:
             if _comes_in(occasion, door):
-                wanted.append(door.arrival)
+                wanted.append(_ranked(occasion, door))
         except FAULTS as error:
             faults[door.arrival.subject] = error
     told = [not_judged(subject, error) for subject, error in faults.items()]
@@ -119,6 +128,12 @@ def _comes_in(occasion: Occasion, door: _Door) -> bool:
     if where is not None and not meets(where, door.journey, occasion.broadcast.event):
         return False
     return _decided(occasion, door).cycle is not None
+
+
+def _ranked(occasion: Occasion, door: _Door) -> Wanted:
+    rank, event = occasion.trigger.rank, occasion.broadcast.event
+    number = rank_of(rank, door.journey, event) if rank else 0.0
+    return Wanted(candidate_id=door.arrival.candidate_id, subject=door.arrival.subject, rank=number)
 
 
 def _decided(occasion: Occasion, door: _Door) -> Entry:

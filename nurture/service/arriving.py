@@ -55,6 +55,7 @@ def facts_on_entry(
         company=company,
         related=about,
         openings=records.openings(conn) if published.names_openings else (),
+        opened=records.job(conn, job_id) if job_id else None,
         past=past_of(records.applications_of(conn, candidate_id)) if published.names_past else NO_PAST,
     )
 
@@ -80,6 +81,7 @@ def facts_of_many(
     around = _around_many(conn, people, kept, job_id)
     about = related.facts_of(conn, kind, kept.values())
     openings = records.openings(conn) if published.names_openings else ()
+    opened = records.job(conn, job_id) if job_id else None
     past = _past_of_many(conn, people) if published.names_past else {}
     found: list[tuple[Arrival, Facts]] = []
     for candidate_id, subject in people:
@@ -93,6 +95,7 @@ def facts_of_many(
             company=company,
             related=theirs,
             openings=openings,
+            opened=opened,
             past=past.get(candidate_id, NO_PAST),
         )
         found.append((arrival, facts))

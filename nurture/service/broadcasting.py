@@ -20,9 +20,9 @@ from nurture.engine.triggers import LATE
 from nurture.errors import Conflict
 from nurture.language.plan import Plan
 from nurture.language.sequence import Trigger
-from nurture.service.admitting import Occasion, admit, look_at, not_judged
-from nurture.service.deciding import FAULTS
-from nurture.service.entering import pokes_of, run_of
+from nurture.service.admitting import Occasion, look_at
+from nurture.service.entering import pokes_of
+from nurture.service.letting_in import LetIn, Page, keep_ranks, let_in_best, let_in_each
 from nurture.service.parts import Parts
 from nurture.service.reasons import reason_of
 from nurture.store import Store, audit, broadcasts, published
@@ -95,7 +95,8 @@ def note_started(store: Store, broadcast_ids: Iterable[str], *, now: datetime) -
 def carry_on(parts: Parts, broadcast_id: str) -> Carried:
     """Looks at the next page of candidates and lets in who is to come in. Does nothing for one that is paused or done.
 
-    Somebody who can't be judged stays out, and the broadcast's note says why. Raises NotFound.
+    Where the best come first, all are looked at before anybody comes in. Somebody who can't be judged stays out, and
+    the broadcast's note says why. Raises NotFound.
     """
     with parts.store.read() as conn:
         broadcast = broadcasts.get(conn, broadcast_id)
@@ -103,25 +104,18 @@ def carry_on(parts: Parts, broadcast_id: str) -> Carried:
             return Carried(standing=standing_of(broadcast))
         plan = parts.plans.plan(conn, broadcast.sequence, broadcast.version).plan
         occasion = Occasion(broadcast=broadcast, plan=plan)
-        window = _window(plan, occasion.trigger, parts.clock.now())
-        people = broadcasts.people_after(conn, broadcast.cursor, limit=PAGE, window=window)
-        at_the_door = broadcasts.subjects_of(conn, people, plan.sequence.for_)
-        looked = look_at(parts, conn, occasion, at_the_door)
-    started: list[EnrollmentRun] = []
-    tells: dict[str, int] = {}
-    fault = looked.fault
-    for each in looked.wanted:
-        try:
-            with parts.store.write() as conn:
-                if (admitted := admit(parts, conn, occasion, each.candidate_id, each.subject)) is not None:
-                    tells |= admitted.tells
-                    options, move = parts.settings.run_options(), admitted.move
-                    started.append(run_of(conn, admitted.enrollment_id, clock=parts.clock, options=options, move=move))
-        except FAULTS as error:
-            fault = not_judged(each.subject, error)
-    with parts.store.write() as conn:
-        standing = _advance(conn, broadcast_id, people, len(started), fault, parts.clock.now())
-    return Carried(standing=standing, started=tuple(started), pokes=pokes_of(tells))
+        if broadcast.ranked_at is None:
+            window = _window(plan, occasion.trigger, parts.clock.now())
+            people = broadcasts.people_after(conn, broadcast.cursor, limit=PAGE, window=window)
+            looked = look_at(parts, conn, occasion, broadcasts.subjects_of(conn, people, plan.sequence.for_))
+    if broadcast.ranked_at is not None:
+        let_in, standing = let_in_best(parts, occasion, limit=PAGE)
+    elif occasion.trigger.rank is not None:
+        let_in, standing = LetIn(), keep_ranks(parts, occasion, _page(people), looked)
+    else:
+        let_in = let_in_each(parts, occasion, looked.wanted)
+        standing = _advance(parts, occasion, _page(people), let_in.fault or looked.fault)
+    return Carried(standing=standing_of(standing), started=let_in.started, pokes=pokes_of(let_in.tells))
 
 
 def record_pause(parts: Parts, pause: BroadcastPause) -> str:
@@ -168,23 +162,21 @@ def _window(plan: Plan, trigger: Trigger, now: datetime) -> Window | None:
     )
 
 
-def _advance(
-    conn: Connection, broadcast_id: str, people: tuple[str, ...], entered: int, fault: str | None, now: datetime
-) -> BroadcastStanding:
-    """Keeps how far it has come; a pause that came meanwhile stays."""
-    broadcast = broadcasts.get(conn, broadcast_id, lock=True)
-    is_last = len(people) < PAGE
-    broadcast = replace(
-        broadcast,
-        cursor=None if is_last else people[-1],
-        looked_at=broadcast.looked_at + len(people),
-        entered=broadcast.entered + entered,
-        note=fault or broadcast.note,
-        state=BroadcastState.DONE if is_last else broadcast.state,
-        ended_at=now if is_last else None,
-    )
-    broadcasts.save(conn, broadcast)
-    return standing_of(broadcast)
+def _page(people: tuple[str, ...]) -> Page:
+    return Page(looked_at=len(people), cursor=people[-1] if len(people) == PAGE else None)
+
+
+def _advance(parts: Parts, occasion: Occasion, page: Page, fault: str | None) -> Broadcast:
+    """Keeps how far it has come, once; a pause that came meanwhile stays."""
+    with parts.store.write() as conn:
+        broadcast = broadcasts.get(conn, occasion.broadcast.id, lock=True)
+        if not page.follows(occasion.broadcast, broadcast):
+            return broadcast
+        broadcast = page.behind(broadcast, fault)
+        if page.cursor is None:
+            broadcast = replace(broadcast, state=BroadcastState.DONE, ended_at=parts.clock.now())
+        broadcasts.save(conn, broadcast)
+    return broadcast
 
 
 def _moments(parts: Parts, conn: Connection, plan: PublishedPlan, now: datetime) -> Iterator[tuple[int, datetime]]:

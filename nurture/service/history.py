@@ -32,7 +32,7 @@ def with_openings(view: View, journey: Journey, step: EmailStep) -> Journey:
     """The journey with the openings that the mail tells of alone, where it says which."""
     if step.openings is None:
         return journey
-    return telling_of(journey, step.openings, told.of_candidate(view.conn, view.situation.enrollment))
+    return telling_of(journey, step, told.of_candidate(view.conn, view.situation.enrollment))
 
 
 def _next_template(view: View, step: EmailStep) -> str | None:

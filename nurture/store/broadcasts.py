@@ -21,7 +21,8 @@ from nurture.store.words import BroadcastState
 class Broadcast:
     """One occasion: of which trigger (by number, from 1) of which sequence, and how far it has come.
 
-    `event` is the news of a job that it is about; None: a time has come. `looked_at` counts candidates.
+    `event` is the news of a job that it is about; None: a time has come. `looked_at` counts candidates. Where the best
+    come first, `fit` counts who met what the trigger asks; from `ranked_at` on all are known, and come in by rank.
     """
 
     id: str
@@ -37,6 +38,8 @@ class Broadcast:
     cursor: str | None = None
     looked_at: int = 0
     entered: int = 0
+    fit: int = 0
+    ranked_at: datetime | None = None
     note: str | None = None
 
 
@@ -62,7 +65,7 @@ def get(conn: Connection, broadcast_id: str, *, lock: bool = False) -> Broadcast
 
 def save(conn: Connection, broadcast: Broadcast) -> None:
     """Keeps how far it has come."""
-    kept = ("state", "ended_at", "cursor", "looked_at", "entered", "note")
+    kept = ("state", "ended_at", "cursor", "looked_at", "entered", "fit", "ranked_at", "note")
     conn.execute(
         update(broadcasts)
         .where(broadcasts.c.id == broadcast.id)

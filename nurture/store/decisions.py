@@ -52,6 +52,16 @@ def record(
     conn.execute(_INSERT, [shared | _row(because) for because in reasons])
 
 
+def record_of_many(
+    conn: Connection, reasons: Mapping[str, Because], *, at: datetime, sequence: str, version: int
+) -> None:
+    """Keeps one reason each for what was decided about several candidates, by their ids."""
+    shared = {"enrollment_id": None, "at": at, "sequence": sequence, "version": version}
+    rows = [shared | {"candidate_id": candidate_id} | _row(because) for candidate_id, because in reasons.items()]
+    if rows:
+        conn.execute(_INSERT, rows)
+
+
 def _row(because: Because) -> dict[str, object]:
     return {
         "rule": because.rule,

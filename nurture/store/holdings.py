@@ -26,6 +26,7 @@ from nurture.store.tables import (
     holds,
     inbox,
     messages,
+    ranks,
     related,
     suppressions,
     surveys,
@@ -258,6 +259,12 @@ HOLDINGS: Final = (
         whose=_by_candidate(decisions),
         erased={"sentence": ERASED, "inputs": {}},
         stays=dict.fromkeys(("enrollment_id", "rule", "sequence", "step"), _KEY),
+    ),
+    Holding(
+        table=ranks,
+        called="at which news of a job they wait for their turn",
+        whose=_by_candidate(ranks),
+        goes=True,
     ),
     Holding(
         table=inbox,

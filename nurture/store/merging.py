@@ -23,6 +23,7 @@ from nurture.store.tables import (
     enrollments,
     holds,
     inbox,
+    ranks,
     related,
     suppressions,
     surveys,
@@ -34,7 +35,7 @@ from nurture.store.words import EnrollmentStatus
 
 THEIRS: Final = (
     *(applications, related, enrollments, touchpoints, tasks, surveys),
-    *(dispatches, suppressions, decisions, inbox, consents, holds, candidate_links),
+    *(dispatches, suppressions, decisions, inbox, consents, holds, candidate_links, ranks),
 )
 """Tables whose `candidate_id` follows a merge. Events stay in their stream, which goes on for those who read it."""
 

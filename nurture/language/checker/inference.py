@@ -157,8 +157,12 @@ class Inference(NodeVisitor):
             if node.name == "plus" and (wrong := not_addable(told)):
                 self._add(finding(UNKNOWN_FUNCTION, wrong, ADDABLE, arg))
         self._check_taken(node.name, signature, node.node, kind)
+        if node.name == "also_in":
+            for arg, told_kind in zip(node.args, args, strict=True):
+                self._check_taken(node.name, signature, arg, told_kind)
         same = kind.sort if kind else Sort.TEXT
-        return Type(sort=signature.gives or same, is_optional=_optional(kind))
+        of = kind.of if kind and signature.gives is None else None
+        return Type(sort=signature.gives or same, is_optional=_optional(kind), of=of)
 
     def visit_Call(self, node: nodes.Call) -> Type | None:
         name = path_of(node.node) or ""

@@ -28,7 +28,7 @@ from nurture.language.codes.across import (
 )
 from nurture.language.codes.beginning import BEGINS_NOTHING, NOTHING_IDLE
 from nurture.language.codes.code import Code, Example
-from nurture.language.codes.expressions import NO_SURVEY_LINK, UNKNOWN_STAGE
+from nurture.language.codes.expressions import NO_NUMBER, NO_SURVEY_LINK, UNKNOWN_STAGE
 from nurture.language.codes.files import (
     BAD_ALLOW,
     DUPLICATE_KEY,
@@ -144,6 +144,7 @@ __all__ = [
     "NO_COMPANY",
     "NO_EXIT_ON_DECISION",
     "NO_EXIT_ON_REPLY",
+    "NO_NUMBER",
     "NO_OCCASION",
     "NO_SUCH_MAIL",
     "NO_SURVEY_LINK",

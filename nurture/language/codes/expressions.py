@@ -116,3 +116,19 @@ UNKNOWN_STAGE: Final = Code(
         files={"company.yaml": f"{_COMPANY}{_STAGES}"},
     ),
 )
+
+
+def _ranked(rank: str) -> Example:
+    """Those of whom a number says who comes first."""
+    many = "on: job.opened\n  where: job.department in candidate.interests\n"
+    return Example(text=f"for: candidate\nenroll:\n  {many}  again: always\n  rank: {rank}\n  best: 200\n")
+
+
+NO_NUMBER: Final = Code(
+    code="N077",
+    title="A rank that is no number",
+    why="`rank` puts people, or jobs, in order: each has a number, and the highest comes first. So it comes to a "
+    "number for everybody, also where a fact is missing.",
+    bad=_ranked("candidate.skills | also_in(job.skills)"),
+    good=_ranked("candidate.skills | also_in(job.skills) | length"),
+)

@@ -47,6 +47,7 @@ from nurture.language.rules.people import (
     triggers_name_the_subject,
     visits_are_of_applications,
 )
+from nurture.language.rules.ranks import ranked_are_many, ranks_are_numbers
 from nurture.language.rules.several_events import events_are_named_once, occasions_go_together
 from nurture.language.rules.slides import (
     digests_leave_in_open_hours,
@@ -99,6 +100,8 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     not_everybody_comes,
     dates_say_when_they_come_again,
     contests_have_an_occasion,
+    ranks_are_numbers,
+    ranked_are_many,
     senders_are_known,
     groups_are_known,
     webhooks_are_known,

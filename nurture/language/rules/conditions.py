@@ -9,9 +9,11 @@ from nurture.language.diagnostics import Diagnostic, Mark
 from nurture.language.expressions import Expression
 from nurture.language.load import Source, Where
 from nurture.language.names import Problem, Scope, check_expression
+from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.events_in_force import events_at, events_judged
 from nurture.language.rules.items import item_at, step_ids_at
+from nurture.language.sequence import Trigger
 
 
 def conditions_make_sense(draft: Draft) -> Iterator[Diagnostic]:
@@ -19,7 +21,7 @@ def conditions_make_sense(draft: Draft) -> Iterator[Diagnostic]:
     for node in draft.nodes:
         for key, text in node.texts_of(Expression):
             where = (*node.where, key)
-            events = events_judged(draft, node) if key == "where" else events_at(draft, where)
+            events = events_of(draft, node, key)
             for problem, said in _problems(text.strip(), scopes(draft, events, where)):
                 yield draft.on(CODES[problem.code], mark_of(draft.source, where, text, problem), said, problem.hint)
 
@@ -33,6 +35,12 @@ def _problems(text: str, scopes: list[Scope]) -> Iterator[tuple[Problem, str]]:
     for problem, events in found.items():
         is_of_some = len(events) < len(scopes)
         yield problem, f"{problem.message} when it is `{events[0]}`" if is_of_some else problem.message
+
+
+def events_of(draft: Draft, node: Node, key: str) -> tuple[str, ...]:
+    """The events on which what stands under that key may be judged: who is ranked is judged on what let them in."""
+    is_judged = key == "where" or (key == "rank" and node.model is Trigger)
+    return events_judged(draft, node) if is_judged else events_at(draft, (*node.where, key))
 
 
 def scopes(draft: Draft, events: tuple[str, ...], where: Where) -> list[Scope]:

@@ -46,7 +46,7 @@ def dates_say_when_they_come_again(draft: Draft) -> Iterator[Diagnostic]:
 
 def contests_have_an_occasion(draft: Draft) -> Iterator[Diagnostic]:
     """Arms compete among those who come in together, so something must let in many at once, and each of them once."""
-    are_many = all("every" in node.data or _is_of_jobs(draft, node) for node in _triggers(draft))
+    are_many = all(is_for_many(draft, node) for node in _triggers(draft))
     for node in draft.nodes:
         if node.model is not Decide:
             continue
@@ -60,6 +60,11 @@ def contests_have_an_occasion(draft: Draft) -> Iterator[Diagnostic]:
                 "people come in here one by one, and nobody can wait for the others",
                 "leave `decide` out, or let people in by `every`, or by news of a job such as `job.opened`",
             )
+
+
+def is_for_many(draft: Draft, node: Node) -> bool:
+    """Whether a trigger lets in whoever meets `where`, all at one occasion."""
+    return "every" in node.data or _is_of_jobs(draft, node)
 
 
 def _triggers(draft: Draft) -> Iterator[Node]:

@@ -21,8 +21,18 @@ from nurture.language import codes, patterns
 from nurture.language.again import Again
 from nurture.language.cap import CapText
 from nurture.language.faults import fault, listed
-from nurture.language.fields import AN_EVENT, Condition, EveryText, OnDateText, event_type, one_or_several, parsed
+from nurture.language.fields import (
+    AN_EVENT,
+    Condition,
+    EveryText,
+    OnDateText,
+    Rank,
+    event_type,
+    one_or_several,
+    parsed,
+)
 from nurture.language.model import Model
+from nurture.language.ranking import check_best
 
 MANUAL: Final = "manual"
 """Stands in `on:` for people whom somebody enrolls by hand."""
@@ -81,6 +91,15 @@ class Trigger(Model):
         "looked, lets nobody in (`skip`), or does so at once (`enter`).",
     )
     where: Condition | None = Field(None, description="Judged on the event: only those who meet it enter.")
+    rank: Rank | None = Field(
+        None,
+        description="A number that says who comes in first where many do at once: the highest; who is equal, by lot.",
+    )
+    best: int | None = Field(
+        None,
+        ge=1,
+        description="With `rank`: how many come in at each occasion. The others stay out.",
+    )
     again: Annotated[
         Again,
         parsed(Again, Again.parse, codes.BAD_DURATION, "`again`"),
@@ -139,4 +158,5 @@ class Trigger(Model):
         if self.at_most is not None and self.is_manual:
             said = "`at_most` holds people for a person to let in, and here a person lets them in"
             raise fault(codes.CONTRADICTION, said, "leave it out", key="at_most")
+        check_best(self.rank, self.best)
         return self

@@ -17,11 +17,13 @@ from nurture.language.fields import (
     Name,
     OneToo,
     OwnDigestText,
+    Rank,
     SenderName,
     SlideText,
     TemplateName,
     one_or_several,
 )
+from nurture.language.ranking import MOST_OPENINGS, check_openings
 from nurture.language.steps.base import Step, called
 from nurture.language.steps.task import TaskStep
 from nurture.timing.daily import Daily
@@ -180,6 +182,14 @@ class EmailStep(Step):
         description="Which open jobs it tells of, as a condition on `job`: each once; where there is none, it is "
         "skipped.",
     )
+    rank: Rank | None = Field(
+        None,
+        description="With `openings`: a number about each `job` that says which comes first, the highest. Without it "
+        "the newest does.",
+    )
+    best: int | None = Field(
+        None, ge=1, le=MOST_OPENINGS, description="With `rank`: how many jobs it tells of; the others come next time."
+    )
     attach: Literal["calendar", "cancellation"] | None = Field(
         None,
         description="In runs about an interview: puts it into the reader's calendar, or takes a cancelled one out.",
@@ -268,6 +278,7 @@ class EmailStep(Step):
     @model_validator(mode="after")
     def _goes_together(self) -> "EmailStep":
         check_other(self.id, self.unless_sent)
+        check_openings(self.openings, self.rank, self.best)
         check_slide(self.slide, hold=self.hold, spread=self.spread)
         check_digest(self)
         if self.approve_within is not None and self.approve is None:

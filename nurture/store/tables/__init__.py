@@ -25,6 +25,7 @@ from nurture.store.tables.sequences import (
     company_versions,
     contests,
     enrollments,
+    ranks,
     sequence_versions,
 )
 
@@ -57,6 +58,7 @@ __all__ = [
     "mailboxes",
     "messages",
     "people",
+    "ranks",
     "related",
     "sequence_versions",
     "suppressions",

@@ -3,6 +3,7 @@
 from sqlalchemy import (
     Boolean,
     Column,
+    Double,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -83,7 +84,8 @@ enrollments = Table(
 )
 
 # Who is looked at, page by page, since many may come in at one occasion: `trigger` is the number of the sequence's
-# trigger, from 1, `event` the news of a job, `cursor` the last candidate that was looked at.
+# trigger, from 1, `event` the news of a job, `cursor` the last candidate that was looked at. Where the best come first,
+# `fit` is how many met what the trigger asks, and `ranked_at` when the last of them was found.
 broadcasts = Table(
     "broadcasts",
     metadata,
@@ -100,9 +102,25 @@ broadcasts = Table(
     Column("cursor", Text),
     Column("looked_at", Integer, nullable=False, server_default="0"),
     Column("entered", Integer, nullable=False, server_default="0"),
+    Column("fit", Integer, nullable=False, server_default="0"),
+    Column("ranked_at", UtcDateTime),
     Column("note", Text),
     ForeignKeyConstraint(["sequence", "version"], ["sequence_versions.sequence", "sequence_versions.version"]),
     Index(None, "state", "started_at"),
+)
+
+# Who waits at a broadcast until all have been looked at, since the highest rank comes in first: `place` is that with
+# its sign turned, so that the lowest is first, and of equals the lowest `lot`. A row goes when somebody has come in, or
+# is to stay out.
+ranks = Table(
+    "ranks",
+    metadata,
+    Column("broadcast_id", ForeignKey("broadcasts.id"), primary_key=True),
+    Column("subject_id", Text, primary_key=True),
+    Column("candidate_id", ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("place", Double, nullable=False),
+    Column("lot", String(16), nullable=False),
+    Index(None, "broadcast_id", "place", "lot"),
 )
 
 # Arms of a split that compete among those whom an occasion let in ("": whom somebody enrolled by hand): `tallies` maps

@@ -42,13 +42,13 @@ def person(number: int, *, tag: str = "alumni", start: date | None = None) -> In
     )
 
 
-def job_opens(desk: Desk, *, title: str = "Engineer") -> TakenIn:
+def job_opens(desk: Desk, *, title: str = "Engineer", skills: tuple[str, ...] = ()) -> TakenIn:
     return told(
         desk,
         Intake(
             at=desk.clock.at,
             happenings=(Happening(type=EventType.JOB_OPENED, job_id="greenhouse:7"),),
-            jobs=(JobUpdate(id="greenhouse:7", fields={"title": title, "department": "alumni"}),),
+            jobs=(JobUpdate(id="greenhouse:7", fields={"title": title, "department": "alumni", "skills": skills}),),
         ),
     )
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from nurture.domain.events import EventType
-from nurture.domain.intake import Happening, Intake, JobUpdate
+from nurture.domain.intake import CandidateUpdate, Happening, Intake, JobUpdate
 from nurture.errors import Rejected
 from nurture.service.enrolling import ByHand, enroll_by_hand
 from tests.unit.service.desk import Desk, sequence
@@ -127,3 +127,33 @@ def test_a_mail_that_never_left_has_told_of_nothing(desk: Desk) -> None:
     assert desk.sent == ["Picker.", "Picker."], "the first was refused"
     desk.run(days=7)
     assert len(desk.sent) == 2
+
+
+RANKED = DIGESTS.replace(
+    "openings: job.department in candidate.tags",
+    "openings: job.department in candidate.tags, rank: candidate.skills | also_in(job.skills) | length, best: 2",
+)
+
+
+def asks_for(desk: Desk, number: int, *skills: str) -> None:
+    job = JobUpdate(id=f"greenhouse:{number}", fields={"skills": skills})
+    told(desk, Intake(at=desk.clock.at, happenings=(), jobs=(job,)))
+
+
+def test_the_jobs_that_fit_best_come_first_and_the_others_next_time(desk: Desk) -> None:
+    desk.publish(RANKED, templates=TEMPLATES)
+    somebody(desk, 1)
+    told(desk, Intake(at=desk.clock.at, candidates=(CandidateUpdate(id=ANNA, fields={"skills": ("lift", "pack")}),)))
+    for number, title, skills in (
+        (11, "Driver", ("lift", "drive")),
+        (12, "Packer", ("pack", "lift")),
+        (13, "Clerk", ()),
+        (14, "Guard", ("watch",)),
+    ):
+        posts(desk, number, title)
+        asks_for(desk, number, *skills)
+    comes_in(desk)
+    desk.run(days=1)
+    assert desk.sent == ["Packer.Driver."]
+    desk.run(days=7)
+    assert desk.sent == ["Packer.Driver.", "Guard.Clerk."], "of equals, the newer comes first"

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Double,
     Enum,
     Integer,
     LargeBinary,
@@ -21,7 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import BigInteger, Date
 
-from nurture.store import erasing
+from nurture.store import broadcasts, erasing
+from nurture.store.broadcasts import Broadcast
 from nurture.store.columns import Names, UtcDateTime, Words, metadata
 from nurture.store.holdings import HOLDINGS, IMPERSONAL, Holding
 from nurture.store.tables import candidates
@@ -98,7 +100,7 @@ def filled(column: Column[object], held: Holding, known: dict[str, str]) -> obje
         return {"said": MARK if is_marked else "word"}
     if isinstance(column.type, String):
         return MARK if is_marked else "word"
-    plain = {UtcDateTime: NOW, Boolean: False, Date: date(2026, 3, 2), Integer: 7, BigInteger: 7_000_007}
+    plain = {UtcDateTime: NOW, Boolean: False, Date: date(2026, 3, 2), Integer: 7, BigInteger: 7_000_007, Double: 0.5}
     return next(value for kind, value in plain.items() if isinstance(column.type, kind))
 
 
@@ -112,7 +114,11 @@ def everything(conn: Connection) -> str:
 def test_what_is_to_go_is_gone_from_every_table(conn: Connection, erased: bool) -> None:
     run = enroll(conn)
     known = {"candidates": ADA, "applications": ADAS, "jobs": ROBOTICS, "people": "acme:u1", "enrollments": run}
-    known |= {"touchpoints": "word"}
+    known |= {"touchpoints": "word", "broadcasts": "keep-warm/1/then"}
+    occasion = Broadcast(
+        id=known["broadcasts"], sequence="keep-warm", version=1, trigger=1, occasion="then", opened_at=NOW
+    )
+    assert broadcasts.open_new(conn, occasion)
     for held in sorted(HOLDINGS, key=lambda each: [*metadata.sorted_tables].index(each.table)):
         row = {each.name: filled(each, held, known) for each in held.table.c}
         if held.table is candidates:
