@@ -19,7 +19,7 @@ from nurture.ats.base import NO_KEY_FITS, NOTHING_READ, Greeting, Posted, Read, 
 from nurture.ats.http import Api, may_get_a_secret
 from nurture.ats.shapes import Fields, Id, Instant, Part, Text, parsed, part
 from nurture.ats.telling import ids_at, subjects
-from nurture.ats.vendor import Unreadable, Vendor, no_writes
+from nurture.ats.vendor import Cannot, Unreadable, Vendor, no_writes
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake
 from nurture.domain.records import ApplicationStatus, Person
@@ -253,6 +253,9 @@ GREENHOUSE_ONBOARDING: Final = Vendor(
     in_order="what is read is the state of now",
     read_back="the employee, by GraphQL",
     writes=no_writes("its API changes profiles of employees, and knows no tags, notes or stages"),
+    back_fill=Cannot(
+        why="how its list of employees has pages is not told where we looked; Greenhouse lists their hires"
+    ),
     adapter=lambda account: GreenhouseOnboarding(
         connection=account.connection, hires_from=account.hires_from or RECRUITING
     ),

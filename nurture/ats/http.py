@@ -1,7 +1,7 @@
 """Requests to a vendor's API. What matters is whether a change may have been made:
 
     no connection                                      Released
-    429                                                Released, until `Retry-After` or `X-RateLimit-Reset`
+    429                                                TooOften (Released), until `Retry-After` or `X-RateLimit-Reset`
     401                                                Released: the credentials are refused
     403 to a read                                      Released: until the credentials may
     any other 4xx                                      Rejected, with the vendor's words as the hint
@@ -32,6 +32,10 @@ _JSON: Final[TypeAdapter[JsonValue]] = TypeAdapter(JsonValue)
 
 class Missing(Rejected):
     """The vendor has no such record."""
+
+
+class TooOften(Released):
+    """We ask more often than the vendor lets us."""
 
 
 class Api:
@@ -120,7 +124,7 @@ def failure(answer: httpx.Response, *, vendor: str, is_read: bool, advice: str) 
     status = answer.status_code
     said = f"{vendor} answers {status}"
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return Released(said, retry_at=retry_at(answer.headers))
+        return TooOften(said, retry_at=retry_at(answer.headers))
     if status == HTTPStatus.UNAUTHORIZED or (status == HTTPStatus.FORBIDDEN and is_read):
         return Released(f"{said} to our credentials", hint=advice)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -134,12 +138,16 @@ def failure(answer: httpx.Response, *, vendor: str, is_read: bool, advice: str) 
 
 
 def retry_at(headers: httpx.Headers) -> datetime | None:
-    """When a limit is lifted: `Retry-After` is in seconds from now, `X-RateLimit-Reset` in Unix seconds."""
+    """When a limit is lifted: `Retry-After` is in seconds from now, `X-RateLimit-Reset` in Unix seconds.
+
+    Workable spells the latter `X-Rate-Limit-Reset` (“Rate limits” at https://workable.readme.io).
+    """
     now = datetime.now(UTC)
     try:
         if after := headers.get("Retry-After"):
             return now + timedelta(seconds=float(after))
-        at = datetime.fromtimestamp(int(headers.get("X-RateLimit-Reset", "")), UTC)
+        reset = headers.get("X-RateLimit-Reset") or headers.get("X-Rate-Limit-Reset") or ""
+        at = datetime.fromtimestamp(int(reset), UTC)
     except (ValueError, OverflowError, OSError):
         return None
     return at if at > now else None

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 from nurture.ats.account import Account
 from nurture.ats.base import NOTHING_READ, Adapter, Posted, Read, Reader
 from nurture.ats.listing import Lister
+from nurture.ats.patience import Pause
 from nurture.ats.writing import Unwritable, Writer
 from nurture.domain.dispatches import ChangeKind
 from nurture.errors import NotSetUp, Rejected, Released
@@ -50,11 +51,11 @@ class Vendor:
     in_order: Ability
     read_back: Ability
     writes: Mapping[ChangeKind, Ability]
+    back_fill: Ability
     adapter: Callable[[Account], Adapter]
     reader: Callable[[Account], Reader] = field(default=lambda _: NothingToRead())
     writer: Callable[[Account], Writer] | None = None
-    back_fill: Ability = Cannot(why="its lists are not read yet; `nurture import` takes in what it exports")
-    lister: Callable[[Account], Lister] | None = None
+    lister: Callable[[Account, Pause], Lister] | None = None
     tried: str = NEVER_TRIED
 
     def writer_for(self, account: Account) -> Writer:

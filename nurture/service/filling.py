@@ -1,11 +1,11 @@
 """Putting on record whom an ATS had before it was connected: page by page, each whole, with how far it has come.
 
-It lets nobody in and tells no event. So an application that is on record already is left as it is: deliveries keep it
-up, and what they tell must be news when it comes, or no run would end by it.
+It lets nobody in and tells no event. So an application that is on record already is left as it is, and so is whether a
+job is open: deliveries keep them up, and what they tell must be news when it comes, or no run would end by it.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,20 +14,22 @@ from hashlib import sha256
 from sqlalchemy import Connection
 
 from nurture.ats.listing import Lister, Page
-from nurture.domain.intake import Intake
+from nurture.domain.intake import Intake, JobUpdate
 from nurture.errors import Conflict
 from nurture.service.declared import only_declared, own_of_company
 from nurture.service.parts import Parts
-from nurture.store import applications, audit, delivery, imports
+from nurture.store import applications, audit, delivery, imports, recording
 from nurture.store.audit import Deed
 from nurture.store.imports import Import
 
 
 class Filled(StrEnum):
-    """What came of a record."""
+    """What came of an application; people and jobs are counted where a list tells of them by themselves."""
 
     NEW = "new"
     LEFT = "left"
+    PEOPLE = "people"
+    JOBS = "jobs"
     SKIPPED = "skipped"
     REFUSED = "refused"
 
@@ -46,14 +48,15 @@ class Asked:
         return sha256(f"back-fill {self.connection} {self.since}".encode()).hexdigest()
 
 
-def begin(parts: Parts, asked: Asked, *, resume: bool) -> Import:
-    """Puts it on record, or finds it. Raises Conflict where it was begun and is to begin anew, or has not begun."""
+def begin(parts: Parts, asked: Asked, *, resume: bool, anew: bool = False) -> Import:
+    """Puts it on record, or finds it. Raises Conflict where it was begun and it is not said whether to go on."""
     now = parts.clock.now()
     with parts.store.write() as conn:
         known = imports.find(conn, asked.id)
-        if known is not None and known.ended_at is None:
+        if known is not None and known.ended_at is None and not anew:
             if not resume:
-                raise Conflict(f"it was begun, and {known.rows} records were read", hint="Go on with: --resume")
+                hint = "Go on with: --resume. Or begin at the first page again with: --anew"
+                raise Conflict(f"it was begun, and {known.rows} records were read", hint=hint)
             return known
         begun = Import(
             id=asked.id,
@@ -96,12 +99,28 @@ def fill(
 def _taken(parts: Parts, conn: Connection, page: Page, connection: str) -> Counter[str]:
     now, own = parts.clock.now(), own_of_company(parts.plans, conn)
     known = applications.states(conn, [each.id for told in page.told for each in told.applications])
+    known_jobs = recording.job_statuses(conn, {each.id for told in page.told for each in told.jobs})
     counts = Counter({Filled.SKIPPED.value: page.skipped, Filled.REFUSED.value: len(page.faults)})
     for told in page.told:
         fresh = tuple(each for each in told.applications if each.id not in known)
-        delivery.record(conn, only_declared(_as_record(replace(told, applications=fresh), connection), own), now)
-        counts[Filled.NEW if fresh else Filled.LEFT] += 1
+        said = replace(told, applications=fresh, jobs=_without_known_status(told.jobs, known_jobs))
+        delivery.record(conn, only_declared(_as_record(said, connection), own), now)
+        if told.applications:
+            counts[Filled.NEW] += len(fresh)
+            counts[Filled.LEFT] += len(told.applications) - len(fresh)
+        else:
+            counts[Filled.PEOPLE if told.candidates else Filled.JOBS] += 1
     return +counts
+
+
+def _without_known_status(jobs: tuple[JobUpdate, ...], known: Container[str]) -> tuple[JobUpdate, ...]:
+    """What is said of jobs, but for whether they are open, where that is on record."""
+    return tuple(
+        replace(job, fields={name: value for name, value in job.fields.items() if name != "status"})
+        if job.id in known
+        else job
+        for job in jobs
+    )
 
 
 def _as_record(told: Intake, connection: str) -> Intake:

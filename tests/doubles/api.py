@@ -73,6 +73,11 @@ class ApiDouble(Serving):
         self.asked: list[str] = []
         self.script: deque[Answer | Trouble | None] = deque()
 
+    @property
+    def on_reading(self) -> deque[Answer | Trouble | None]:
+        """What happens to the next pages of lists: the same as to anything else."""
+        return self.script
+
     def respond(self, asked: Asked) -> tuple[int, object]:
         """The status and the JSON of the answer; of itself it has nothing. Raises Refusal."""
         return HTTPStatus.NOT_FOUND, {"error": f"there is nothing at {asked.path}"}

@@ -20,7 +20,18 @@ class AshbyDouble(ApiDouble):
             {"id": "59", "title": "Archived", "type": "Archived", "interviewPlanId": PLAN},
             {"id": "91", "title": "Reference check", "type": "Active", "interviewPlanId": "another"},
         ]
-        self.application: Record = {"id": APPLICATION, "status": "Active", "currentInterviewStage": self.stages[0]}
+        self.application: Record = self._application_of(APPLICATION, currentInterviewStage=self.stages[0])
+        self.others: list[Record] = [
+            self._application_of("70", status="Hired"),
+            self._application_of("71", status="Lead", job=None),
+            self._application_of("72", **_archived("RejectedByCandidate")),
+            self._application_of("73", **_archived("RejectedByOrg")),
+        ]
+        self.people: list[Record] = [_person(MARA, "Mara Lena Quist"), _person("58", "Tom Vale")]
+        self.jobs: list[Record] = [
+            {"id": "7", "title": "Data Engineer", "status": "Open", "updatedAt": "2026-03-01T10:00:00.000Z"},
+            {"id": "8", "title": "Analyst", "status": "Closed", "updatedAt": "2026-03-01T10:00:00.000Z"},
+        ]
         self.tags: list[Record] = [{"id": "1", "title": "Referral"}, {"id": "2", "title": "No response"}]
         self.theirs: list[Record] = []
         self.reasons: list[Record] = [{"id": "60", "text": "Not enough experience", "reasonType": "RejectedByOrg"}]
@@ -31,6 +42,19 @@ class AshbyDouble(ApiDouble):
         self.notes: list[str] = []
         self.values: list[Record] = []
 
+    @staticmethod
+    def _application_of(id_: str, **given: Any) -> Record:
+        return {
+            "id": id_,
+            "status": "Active",
+            "createdAt": "2026-02-28T10:00:00.000Z",
+            "updatedAt": "2026-03-01T10:00:00.000Z",
+            "candidate": {"id": MARA, "name": "Mara Lena Quist"},
+            "job": {"id": "7", "title": "Data Engineer"},
+            "currentInterviewStage": {"id": "52", "title": "Onsite", "type": "Active", "interviewPlanId": PLAN},
+            **given,
+        }
+
     def respond(self, asked: Asked) -> tuple[int, object]:
         if asked.user != f"{KEY}:":
             raise Refusal(401, {"success": False, "errors": ["unauthorized"]})
@@ -39,6 +63,9 @@ class AshbyDouble(ApiDouble):
             "candidateTag.list": lambda body: self.tags,
             "archiveReason.list": lambda body: self.reasons,
             "customField.list": lambda body: self.custom,
+            "job.list": lambda body: self.jobs,
+            "candidate.list": lambda body: self.people,
+            "application.list": lambda body: [self.application, *self.others],
             "interviewStage.list": lambda body: self._of_plan(body["interviewPlanId"]),
             "candidate.info": lambda body: {"id": body["id"], "tags": self.theirs},
             "application.info": lambda body: self._application(body["applicationId"]),
@@ -50,6 +77,8 @@ class AshbyDouble(ApiDouble):
         way = ways.get(asked.path.removeprefix("/"))
         if asked.method != "POST" or way is None:
             raise Refusal(404, {"success": False, "errors": ["no such endpoint"]})
+        if not 1 <= asked.body.get("limit", 100) <= 100:
+            raise Refusal(200, {"success": False, "errors": ["invalid_input: limit"]})
         try:
             results = way(asked.body)
         except KeyError as missing:
@@ -88,3 +117,24 @@ class AshbyDouble(ApiDouble):
     def _set_value(self, body: Record) -> Record:
         self.values.append({name: body[name] for name in ("objectId", "objectType", "fieldId", "fieldValue")})
         return {}
+
+
+def _archived(by: str) -> Record:
+    reason = {"id": "60", "text": "It was not to be", "reasonType": by}
+    return {"status": "Archived", "archivedAt": "2026-03-01T10:00:00.000Z", "archiveReason": reason}
+
+
+def _person(id_: str, name: str) -> Record:
+    address = {"value": f"{name.split()[0].lower()}@home.example", "type": "Personal", "isPrimary": True}
+    return {
+        "id": id_,
+        "name": name,
+        "createdAt": "2026-02-28T10:00:00.000Z",
+        "updatedAt": "2026-03-01T10:00:00.000Z",
+        "primaryEmailAddress": address,
+        "emailAddresses": [address, {"value": f"{id_}@work.example", "type": "Work", "isPrimary": False}],
+        "phoneNumbers": [],
+        "tags": [{"id": "1", "title": "Referral"}],
+        "position": "Analyst",
+        "company": "Brightwater",
+    }

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from http.server import BaseHTTPRequestHandler
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tests.doubles.serving import Server, Serving
 
@@ -41,8 +41,32 @@ class Account:
 
     applications: list[Record] = field(
         default_factory=lambda: [
-            {"id": 6931, "candidate_id": 57683, "job_id": 7, "status": "in_process", "job_interview_stage_id": 71}
+            _application(6931, status="in_process", job_interview_stage_id=71, recruiter_id=4080),
+            _application(6932, job_id=8, status="rejected", rejection_reason_id=5, rejected_at="2026-03-01T12:00:00Z"),
+            _application(6933, job_id=8, status="rejected", rejection_reason_id=6, rejected_at="2026-03-01T12:00:00Z"),
+            _application(6934, candidate_id=57684, status="hired"),
+            _application(6935, candidate_id=57684, job_id=None, status="converted", prospect=True),
+            _application(6936, candidate_id=57685, status="in_process"),
         ]
+    )
+    candidates: list[Record] = field(
+        default_factory=lambda: [
+            _candidate(57683, "Maya", "Lindqvist", tags=["math"]),
+            _candidate(57684, "Tom", "Vale"),
+        ]
+    )
+    jobs: list[Record] = field(
+        default_factory=lambda: [
+            _job(7, "Data Engineer", department_id=31, office_ids=[41]),
+            _job(8, "Analyst", status="closed"),
+            _job(9, "Template", is_template=True),
+        ]
+    )
+    departments: list[Record] = field(default_factory=lambda: [{"id": 31, "name": "Data"}])
+    offices: list[Record] = field(default_factory=lambda: [{"id": 41, "name": "Berlin"}])
+    sources: list[Record] = field(default_factory=lambda: [{"id": 21, "name": "Careers page"}])
+    users: list[Record] = field(
+        default_factory=lambda: [{"id": 4080, "name": "Kim Ode", "primary_email": "kim@acme.example"}]
     )
     stages: list[Record] = field(
         default_factory=lambda: [
@@ -55,13 +79,22 @@ class Account:
         default_factory=lambda: [{"id": 1, "name": "Referral"}, {"id": 2, "name": "No response"}]
     )
     applied: list[Record] = field(default_factory=list)
-    reasons: list[Record] = field(default_factory=lambda: [{"id": 5, "name": "Not enough experience"}])
+    reasons: list[Record] = field(
+        default_factory=lambda: [
+            {"id": 5, "name": "Not enough experience", "type": {"id": 1, "key": "WE_REJECTED_THEM"}},
+            {"id": 6, "name": "Took another job", "type": {"id": 2, "key": "THEY_REJECTED_US", "name": "Ils partent"}},
+        ]
+    )
     notes: list[Record] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
 
 
 class HarvestDouble(Serving):
-    """Answers from entering the `with` block to its end; `script` tells what happens to the next changes in turn."""
+    """Answers from entering the `with` block to its end; `script` tells what happens to the next changes in turn.
+
+    `on_reading` tells what happens to the next pages of lists, None as usual. The person 57685 is private, and not
+    shown to us.
+    """
 
     def __init__(self, *, client: str = "us:them", user_id: str = "4080", page: int = 1) -> None:
         super().__init__(_Handler)
@@ -71,6 +104,7 @@ class HarvestDouble(Serving):
         self.tokens = 0
         self.valid = ""
         self.script: deque[Answer | Trouble] = deque()
+        self.on_reading: deque[Answer | None] = deque()
 
     def new_token(self) -> str:
         self.tokens += 1
@@ -85,8 +119,18 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._is_let_in():
             return
         parts, account = urlsplit(self.path), self.server.double.account
+        scripted = self.server.double.on_reading.popleft() if self.server.double.on_reading else None
+        if scripted is not None:
+            self._answer(scripted.status, {"errors": [{"message": "as scripted"}]}, scripted.headers)
+            return
         lists: dict[str, tuple[list[Record], str]] = {
             "/v3/applications": (account.applications, "ids=id"),
+            "/v3/candidates": (account.candidates, "ids=id"),
+            "/v3/jobs": (account.jobs, ""),
+            "/v3/departments": (account.departments, ""),
+            "/v3/offices": (account.offices, ""),
+            "/v3/sources": (account.sources, ""),
+            "/v3/users": (account.users, ""),
             "/v3/job_interview_stages": (account.stages, "job_ids=job_id"),
             "/v3/candidate_tags": (account.tags, ""),
             "/v3/applied_candidate_tags": (account.applied, "candidate_ids=candidate_id"),
@@ -127,13 +171,22 @@ class _Handler(BaseHTTPRequestHandler):
         if "cursor" in query and len(query) > 1:
             self._answer(422, {"errors": [{"message": "cursor must be the only parameter"}]})
             return
-        if unknown := query.keys() - {"cursor", "per_page", name}:
+        if unknown := query.keys() - {"cursor", "per_page", "updated_at", "include_defaults", name}:
             self._answer(422, {"errors": [{"message": f"unknown parameters: {sorted(unknown)}"}]})
             return
-        start, wanted = query["cursor"][0].split("-", 1) if "cursor" in query else ("0", ",".join(query.get(name, [])))
+        if len(ids := ",".join(query.get(name, [])).split(",")) > 50:
+            self._answer(422, {"errors": [{"message": f"{len(ids)} ids are more than 50"}]})
+            return
+        first = f"0 {query.get('updated_at', [''])[0]} {','.join(query.get(name, []))}"
+        start, window, wanted = query.get("cursor", [first])[0].split(" ")
         found = [each for each in records if not wanted or str(each[filter_.partition("=")[2]]) in wanted.split(",")]
+        if window:
+            _, since, _, until = window.split("|")
+            found = [each for each in found if since <= each["updated_at"] <= until]
         end = int(start) + double.page
-        after = f'<{double.url}{path}?cursor={end}-{wanted}>; rel="next"' if end < len(found) else ""
+        after = ""
+        if end < len(found):
+            after = f'<{double.url}{path}?{urlencode({"cursor": f"{end} {window} {wanted}"})}>; rel="next"'
         self._answer(200, found[int(start) : end], {"Link": after} if after else {})
 
     def _change(self, raw: bytes) -> None:
@@ -189,6 +242,62 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Tests read `asked` and `account` instead."""
+
+
+def _application(id_: int, **given: object) -> Record:
+    return {
+        "id": id_,
+        "candidate_id": 57683,
+        "job_id": 7,
+        "prospect": False,
+        "created_at": "2026-02-28T10:00:00.000Z",
+        "updated_at": "2026-03-01T12:00:00.000Z",
+        "last_activity_at": "2026-03-01T12:00:00.000Z",
+        "rejected_at": None,
+        "rejection_reason_id": None,
+        "source_id": 21,
+        "stage_name": "Application Review",
+        "job_interview_stage_id": None,
+        "recruiter_id": None,
+        "coordinator_id": None,
+        "custom_fields": {},
+        **given,
+    }
+
+
+def _candidate(id_: int, first: str, last: str, **given: object) -> Record:
+    address = f"{first}@{last}.example".lower()
+    return {
+        "id": id_,
+        "first_name": first,
+        "last_name": last,
+        "company": None,
+        "title": None,
+        "private": False,
+        "can_email": True,
+        "email_addresses": [{"value": address, "type": "personal"}],
+        "phone_numbers": [],
+        "tags": [],
+        "custom_fields": {"language": {"name": "Language", "type": "short_text", "value": "en"}},
+        "created_at": "2026-02-28T10:00:00.000Z",
+        "updated_at": "2026-03-01T12:00:00.000Z",
+        **given,
+    }
+
+
+def _job(id_: int, name: str, **given: object) -> Record:
+    return {
+        "id": id_,
+        "name": name,
+        "status": "open",
+        "opened_at": "2026-02-01T10:00:00.000Z",
+        "updated_at": "2026-02-01T10:00:00.000Z",
+        "department_id": None,
+        "office_ids": [],
+        "is_template": False,
+        "custom_fields": {},
+        **given,
+    }
 
 
 class _Refused(Exception):

@@ -14,6 +14,7 @@ class RecruiteeDouble(ApiDouble):
     def __init__(self) -> None:
         super().__init__()
         self.placement: Record = {"id": 900, "offer_id": JOB, "stage_id": 51, "hired_at": None, "disqualified_at": None}
+        self.placement |= {"created_at": "2026-02-28T10:00:00.000000Z", "updated_at": "2026-03-01T10:00:00.000000Z"}
         self.in_pool: Record = {**self.placement, "id": 901, "offer_id": POOL, "stage_id": 71}
         self.person: Record = {
             "id": MARA,
@@ -21,7 +22,26 @@ class RecruiteeDouble(ApiDouble):
             "emails": ["mara@home.example"],
             "phones": ["+4917012345678"],
             "placements": [self.placement, self.in_pool],
+            "updated_at": "2026-03-01T10:00:00.000000Z",
         }
+        no = {"disqualified_at": "2026-03-01T10:00:00.000000Z"}
+        placed: dict[int, list[Record]] = {
+            58: [{**self.placement, "id": 902, "stage_id": 59}],
+            59: [{**self.placement, "id": 903, **no, "disqualify_reason": "Not enough experience"}],
+            60: [{**self.placement, "id": 904, **no, "disqualify_reason": "Candidate withdrew"}],
+        }
+        self.people: dict[int, Record] = {MARA: self.person}
+        for number, placements in placed.items():
+            addresses = [f"{number}@home.example"]
+            self.people[number] = {**self.person, "id": number, "emails": addresses, "placements": placements}
+        for number in range(100, 150):  # more than fit on a page
+            self.people[number] = {**self.person, "id": number, "name": f"No {number}", "emails": [], "placements": []}
+        old = {"updated_at": "2026-02-01T10:00:00.000000Z"}
+        self.offers: list[Record] = [
+            {"id": JOB, "title": "Data Engineer", "kind": "job", "status": "published", "department": "Data", **old},
+            {"id": POOL, "title": "Friends", "kind": "talent_pool", "status": "internal"},
+            {"id": 9, "title": "Analyst", "kind": "job", "status": "closed", "country_code": "de", **old},
+        ]
         self.stages: dict[int, list[Record]] = {
             JOB: [
                 {"id": 50, "name": "Applied", "category": "apply"},
@@ -38,8 +58,16 @@ class RecruiteeDouble(ApiDouble):
         way = asked.path.removeprefix(f"/c/{COMPANY}")
         if (asked.method, way) == ("GET", "/admins"):
             return 200, {"admins": [{"id": 1}]}
-        if (asked.method, way) == ("GET", f"/candidates/{MARA}"):
-            return 200, {"candidate": self.person, "references": []}
+        if (asked.method, way) == ("GET", "/offers"):
+            return 200, {"offers": self.offers}
+        if (asked.method, way) == ("GET", "/candidates"):
+            at, size = int(asked.one("offset") or 0), int(asked.one("limit") or 100)
+            listed = [self._listed(each) for each in self.people.values()]
+            return 200, {"candidates": listed[at : at + size]}
+        person = re.fullmatch(r"/candidates/(\d+)", way)
+        known = next((each for each in self.people.values() if person and str(each["id"]) == person[1]), None)
+        if asked.method == "GET" and known is not None:
+            return 200, {"candidate": known, "references": []}
         if (asked.method, way) == ("POST", f"/candidates/{MARA}/notes"):
             note = checked(checked(asked.body, {"note"})["note"], {"body", "visibility"})
             self.notes.append(note["body"])
@@ -47,3 +75,10 @@ class RecruiteeDouble(ApiDouble):
         if (offer := re.fullmatch(r"/offers/(\d+)/placements", way)) and int(offer[1]) in self.stages:
             return 200, {"stages": self.stages[int(offer[1])]}
         raise Refusal(404, {"errors": [{"message": "not found"}]})
+
+    @staticmethod
+    def _listed(person: Record) -> Record:
+        """Who was disqualified, and why, is told of one person at a time."""
+        untold = ("disqualified_at", "disqualify_reason")
+        placements = [{n: v for n, v in each.items() if n not in untold} for each in person["placements"]]
+        return {**person, "placements": placements}

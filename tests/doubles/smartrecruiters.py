@@ -4,6 +4,7 @@ from tests.doubles.api import ApiDouble, Asked, Record, Refusal, checked
 
 KEY = "an API key of SmartRecruiters'"
 MARA = "c-mara"
+OTHERS = ("c-tom", "c-ada")
 STATUSES = ("NEW", "INTERVIEW", "HIRED", "REJECTED", "WITHDRAWN", "TRANSFERRED", "LEAD")
 REASONS = {"HIRED": {}, "REJECTED": {"reasonOfRejection": {"id": "r-1", "label": "Not enough experience"}}}
 
@@ -36,8 +37,15 @@ class SmartRecruitersDouble(ApiDouble):
         match asked.method, *asked.path.strip("/").split("/"):
             case "GET", "configuration", "rejection-reasons":
                 return 200, {"totalFound": len(self.reasons), "content": self.reasons}
+            case "GET", "jobs":
+                return 200, self._list(asked, [self._job(each) for each in self.applications])
+            case "GET", "candidates":
+                others = [{**self._person(), "id": each} for each in OTHERS]
+                return 200, self._list(asked, [self._person(), *others])
             case "GET", "candidates", id_ if id_ == MARA:
-                return 200, self._person()
+                return 200, {**self._person(), **self._assignments()}
+            case "GET", "candidates", id_ if id_ in OTHERS:
+                return 200, {**self._person(), "id": id_, "email": f"{id_}@home.example"}
             case "GET", "candidates", id_, "tags" if id_ == MARA:
                 return 200, {"tags": self.tags}
             case "POST", "candidates", id_, "tags" if id_ == MARA:
@@ -51,6 +59,23 @@ class SmartRecruitersDouble(ApiDouble):
                 return 200, self._job(job)
         raise Refusal(404, {"message": "Not found"})
 
+    def _list(self, asked: Asked, records: list[Record]) -> Record:
+        """Two at a time; the last page names another, which is empty."""
+        if not 1 <= int(asked.one("limit") or 10) <= 100:
+            raise Refusal(400, {"message": "limit"})
+        since, at = asked.one("updatedAfter") or "", int(asked.one("pageId") or 0)
+        found = [each for each in records if each["updatedOn"] >= since]
+        return {"totalFound": len(found), "nextPageId": str(at + 2), "content": found[at : at + 2]}
+
+    def _assignments(self) -> Record:
+        """How somebody stands with each job, without when that began or changed."""
+        untold = ("createdOn", "updatedOn", "applicationUrl")
+        first, *others = (
+            {"job": {"id": job, "title": "Data Engineer"}, **{n: v for n, v in it.items() if n not in untold}}
+            for job, it in self.applications.items()
+        )
+        return {"primaryAssignment": first, "secondaryAssignments": others}
+
     def _person(self) -> Record:
         return {
             "id": MARA,
@@ -61,6 +86,7 @@ class SmartRecruitersDouble(ApiDouble):
             "phoneNumber": "+4917012345678",
             "location": {"country": "Germany", "countryCode": "de", "city": "Berlin"},
             "createdOn": "2026-03-01T10:00:00.000Z",
+            "updatedOn": "2026-03-02T08:00:00.000Z",
             "tags": self.tags,
         }
 
@@ -69,6 +95,7 @@ class SmartRecruitersDouble(ApiDouble):
             "id": job,
             "title": "Data Engineer",
             "status": self.job_status,
+            "updatedOn": "2026-03-01T10:00:00.000Z",
             "department": {"id": "9", "label": "Data"},
             "location": {"countryCode": "de", "city": "Berlin"},
         }

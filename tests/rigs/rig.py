@@ -28,8 +28,8 @@ class Rig:
     """One vendor. `signed` makes of a name and a body what the vendor would send, signed with a secret.
 
     `unknown` is a body with an event that the vendor does not have. `secret` is one in the vendor's form. `api` opens
-    a double of its API, and `settings` are those of an account that may use it. A vendor that does not sign its body
-    is not asked whether it notices another one.
+    a double of its API, whose `addresses` are settings, and `settings` are those of an account that may use it. A
+    vendor that does not sign its body is not asked whether it notices another one.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Rig:
     other_secret: str = "a key of somebody else's"
     signs_body: bool = True
     api: Callable[[], AbstractContextManager[Api | None]] = field(default=lambda: nullcontext(None))
+    addresses: Callable[[Api], Mapping[str, str]] = field(default=lambda api: {"api": api.url})
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -67,7 +68,7 @@ class Rig:
 
     def account(self, api: Api | None = None, **changes: Any) -> Account:
         """An account of it, whose connection is called otherwise."""
-        settings = {"secrets": (self.secret,), **self.settings, **({"api": api.url} if api else {}), **changes}
+        settings = {"secrets": (self.secret,), **self.settings, **(self.addresses(api) if api else {}), **changes}
         connection = settings.pop("connection", "hiring")
         prefix = f"NURTURE_ATS__{connection.upper()}__"
         return Account(connection=connection, vendor=self.name, prefix=prefix, timeout=5, **settings)

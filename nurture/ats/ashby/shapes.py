@@ -63,6 +63,25 @@ class Candidate(Part):
     primaryPhoneNumber: Contact | None = None
 
 
+class Tag(Part):
+    """A tag, which is shared by everybody."""
+
+    title: Text = None
+
+
+class ListedCandidate(Candidate):
+    """A person as a list of candidates tells of one."""
+
+    emailAddresses: Many[Contact] = ()
+    phoneNumbers: Many[Contact] = ()
+    tags: Many[Tag] = ()
+    position: Text = None
+    company: Text = None
+    createdAt: Instant = None
+    updatedAt: Instant = None
+    customFields: Many[CustomField] = ()
+
+
 class Stage(Part):
     """A stage. Its type is one of Lead, PreInterviewScreen, Active, Offer, Hired and Archived."""
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from nurture.ats.ashby.adapter import Ashby
+from nurture.ats.ashby.lists import lister_for
 from nurture.ats.ashby.writer import WRITES, writer_for
 from nurture.ats.vendor import Cannot, Vendor
 
@@ -17,4 +18,6 @@ ASHBY: Final = Vendor(
     writes=WRITES,
     adapter=lambda account: Ashby(connection=account.connection),
     writer=writer_for,
+    back_fill="all jobs, people and applications; since a day: read all the same, and those that changed are kept",
+    lister=lister_for,
 )

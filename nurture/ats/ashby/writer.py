@@ -1,9 +1,4 @@
-"""Changes in Ashby, by its API: https://developers.ashbyhq.com/reference.
-
-Every endpoint is asked by POST, with the API key as the user and no password (“Authentication”). A refusal is an answer
-200 with `"success": false` and a list of errors (“Responses & Errors”); lists come in pages with a cursor
-(“Pagination”).
-"""
+"""Changes in Ashby, by its API: https://developers.ashbyhq.com/reference."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -11,9 +6,10 @@ from typing import ClassVar, Final
 
 from pydantic import JsonValue
 
+from nurture.ats.access import NoAccess
 from nurture.ats.account import Account
 from nurture.ats.answers import Record, as_object, as_objects, as_text, vendors_id
-from nurture.ats.http import Api, may_get_a_secret
+from nurture.ats.ashby.api import AshbyApi, api_for
 from nurture.ats.known_fields import key_of
 from nurture.ats.names import called
 from nurture.ats.vendor import Ability, Cannot, demand
@@ -21,9 +17,6 @@ from nurture.ats.writing import Made, Unwritable, Writer
 from nurture.domain.dispatches import AtsChange, ChangeKind, Target
 from nurture.errors import ChannelError, NotSetUp, Rejected
 
-URL: Final = "https://api.ashbyhq.com"
-MOST_PAGES: Final = 50
-_WORDS: Final = 200
 _id = partial(vendors_id, vendor="Ashby")
 
 WRITES: Final[Mapping[ChangeKind, Ability]] = {
@@ -38,15 +31,9 @@ WRITES: Final[Mapping[ChangeKind, Ability]] = {
 
 def writer_for(account: Account) -> Writer:
     """The writer; without a key one that refuses every change and names the setting that is missing."""
-    if missing := account.why_without("api_key"):
-        hint = "Create an API key in Ashby, under Admin, Integrations, API Keys."
-        return Unwritable(name="ashby", why=f"Ashby can't be written to: {missing}", hint=hint)
-    base = account.api or URL
-    if not may_get_a_secret(base):
-        why = f"{account.setting('api')} is no address that a secret may be sent to"
-        return Unwritable(name="ashby", why=why, hint="It begins with https://.")
-    advice = f"Check {account.setting('api_key')}, and what the key is allowed."
-    api = Api(vendor="Ashby", base=base, timeout=account.timeout, advice=advice, auth=(account.api_key or "", ""))
+    api = api_for(account)
+    if isinstance(api, NoAccess):
+        return Unwritable(name="ashby", why=f"Ashby can't be written to: {api.why}", hint=api.hint)
     return AshbyWriter(api)
 
 
@@ -55,7 +42,7 @@ class AshbyWriter:
 
     name: ClassVar[str] = "ashby"
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: AshbyApi) -> None:
         self._api = api
         self._ways: Mapping[ChangeKind, Callable[[AtsChange, Target], Made]] = {
             ChangeKind.TAG: self._tag,
@@ -71,7 +58,7 @@ class AshbyWriter:
 
     def check(self) -> str:
         try:
-            self._read("apiKey.info", {})
+            self._api.read("apiKey.info", {})
         except ChannelError as error:
             raise NotSetUp(error.message, hint=error.hint) from error
         return "Ashby takes our API key."
@@ -81,18 +68,19 @@ class AshbyWriter:
 
     def _tag(self, change: AtsChange, target: Target) -> Made:
         candidate_id = _id(target.candidate_id)
-        tag = called(((as_text(each, "title"), each) for each in self._all("candidateTag.list")), str(change.value))
+        tags = self._api.all("candidateTag.list")
+        tag = called(((as_text(each, "title"), each) for each in tags), str(change.value))
         if tag is None:
             raise Rejected("Ashby has no such tag", hint="Add it there first: tags are shared by everybody.")
         title = as_text(tag, "title")
-        theirs = as_object(self._read("candidate.info", {"id": candidate_id})).get("tags")
+        theirs = as_object(self._api.read("candidate.info", {"id": candidate_id})).get("tags")
         if any(each.get("id") == tag["id"] for each in as_objects(theirs)):
             return Made(said="the tag was there already", name=title)
-        self._change("candidate.addTag", {"candidateId": candidate_id, "tagId": tag["id"]})
+        self._api.change("candidate.addTag", {"candidateId": candidate_id, "tagId": tag["id"]})
         return Made(said="tagged", name=title)
 
     def _note(self, change: AtsChange, target: Target) -> Made:
-        self._change(
+        self._api.change(
             "candidate.createNote",
             {"candidateId": _id(target.candidate_id), "note": str(change.value)},
         )
@@ -110,7 +98,9 @@ class AshbyWriter:
             return Made(said="it was in that stage already", name=title)
         if application.get("status") not in ("Active", "Lead"):
             raise Rejected(f"the application is {application.get('status')} in Ashby, and can't be moved")
-        self._change("application.changeStage", {"applicationId": application["id"], "interviewStageId": stage["id"]})
+        self._api.change(
+            "application.changeStage", {"applicationId": application["id"], "interviewStageId": stage["id"]}
+        )
         return Made(said="moved", name=title)
 
     def _archive(self, change: AtsChange, target: Target) -> Made:
@@ -119,20 +109,22 @@ class AshbyWriter:
             return Made(said="it was archived already")
         if application.get("status") not in ("Active", "Lead"):
             raise Rejected(f"the application is {application.get('status')} in Ashby, and can't be archived")
-        reason = called(((as_text(each, "text"), each) for each in self._all("archiveReason.list")), str(change.value))
+        reason = called(
+            ((as_text(each, "text"), each) for each in self._api.all("archiveReason.list")), str(change.value)
+        )
         if reason is None:
             raise Rejected("Ashby has no such archive reason", hint="Write its text as it stands there.")
         stage = next((each for each in self._stages(application) if each.get("type") == "Archived"), None)
         if stage is None:
             raise Rejected("the interview plan has no stage for what is archived")
         body = {"applicationId": application["id"], "interviewStageId": stage["id"], "archiveReasonId": reason["id"]}
-        self._change("application.changeStage", body)
+        self._api.change("application.changeStage", body)
         return Made(said="archived", name=as_text(reason, "text"))
 
     def _set_field(self, change: AtsChange, target: Target) -> Made:
         kind = "Application" if change.of_application else "Candidate"
         whose = target.application_id if change.of_application else target.candidate_id
-        fields = ((key_of(as_text(each, "title") or ""), each) for each in self._all("customField.list"))
+        fields = ((key_of(as_text(each, "title") or ""), each) for each in self._api.all("customField.list"))
         wanted = key_of(change.field or "")
         field = next((each for key, each in fields if key == wanted and each.get("objectType") == kind), None)
         if field is None:
@@ -143,37 +135,12 @@ class AshbyWriter:
             "fieldId": field["id"],
             "fieldValue": change.value,
         }
-        self._change("customField.setValue", value)
+        self._api.change("customField.setValue", value)
         return Made(said="the field was set")
 
     def _application(self, target: Target) -> Record:
-        return as_object(self._read("application.info", {"applicationId": _id(target.application_id)}))
+        return as_object(self._api.read("application.info", {"applicationId": _id(target.application_id)}))
 
     def _stages(self, application: Mapping[str, JsonValue]) -> list[Record]:
         plan = as_object(application.get("currentInterviewStage")).get("interviewPlanId")
-        return self._all("interviewStage.list", {"interviewPlanId": plan})
-
-    def _all(self, endpoint: str, body: Mapping[str, JsonValue] | None = None) -> list[Record]:
-        """Every record of a list, over all its pages."""
-        found: list[Record] = []
-        cursor: JsonValue = None
-        for _ in range(MOST_PAGES):
-            asked = {**(body or {}), **({"cursor": cursor} if cursor else {})}
-            answer = self._answer(self._api.read(f"/{endpoint}", method="POST", body=asked))
-            found += as_objects(answer.get("results"))
-            cursor = answer.get("nextCursor")
-            if answer.get("moreDataAvailable") is not True or not cursor:
-                break
-        return found
-
-    def _read(self, endpoint: str, body: JsonValue) -> JsonValue:
-        return self._answer(self._api.read(f"/{endpoint}", method="POST", body=body)).get("results")
-
-    def _change(self, endpoint: str, body: Record) -> None:
-        self._answer(self._api.change("POST", f"/{endpoint}", body))
-
-    def _answer(self, answer: JsonValue) -> Record:
-        said = as_object(answer)
-        if said.get("success") is False:
-            raise Rejected("Ashby refuses it", hint=f"Ashby says: {said.get('errors')}"[:_WORDS])
-        return said
+        return self._api.all("interviewStage.list", {"interviewPlanId": plan})

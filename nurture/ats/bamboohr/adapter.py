@@ -84,6 +84,10 @@ class BambooHR:
         is_hire = envelope.type == CREATED and _is_newcomer(employee, received_at)
         return self._intake(employee, at, is_hire=is_hire)
 
+    def listed(self, given: Employee, *, at: datetime) -> Intake:
+        """An employee of whom nothing has happened."""
+        return self._intake(given, at, is_hire=False)
+
     def _intake(self, given: Employee, at: datetime, *, is_hire: bool) -> Intake:
         """Changes of days are news by what is on record: BambooHR doesn't say what they were."""
         id_ = f"{self.connection}:{given.id}"

@@ -8,6 +8,8 @@ from functools import partial
 from typing import ClassVar, Final
 from urllib.parse import quote
 
+from pydantic import JsonValue
+
 from nurture.ats.access import NoAccess, api_of
 from nurture.ats.account import Account
 from nurture.ats.answers import vendors_id
@@ -45,8 +47,7 @@ class BambooReader:
         envelope = parsed(Envelope, posted.raw)
         if envelope.type not in READ_BACK:
             return NOTHING_READ
-        path = f"/employees/{quote(changed(envelope).employeeId, safe='')}"
-        return {"employee": self._api.read(path, {"fields": ",".join(FIELDS)})}
+        return {"employee": employee_of(self._api, changed(envelope).employeeId)}
 
     def check(self) -> str:
         return _check(self._api)
@@ -76,6 +77,11 @@ class BambooWriter:
         self._api.close()
 
 
+def employee_of(api: Api, id_: str) -> JsonValue:
+    """“Get Employee”: the fields that we read."""
+    return api.read(f"/employees/{quote(id_, safe='')}", {"fields": ",".join(FIELDS)})
+
+
 def _check(api: Api) -> str:
     try:
         api.read("/meta/fields")
@@ -86,19 +92,19 @@ def _check(api: Api) -> str:
 
 def reader_for(account: Account) -> Reader:
     """What asks the API."""
-    api = _api(account)
+    api = api_for(account)
     return Unreadable(why=api.why, hint=api.hint) if isinstance(api, NoAccess) else BambooReader(api)
 
 
 def writer_for(account: Account) -> Writer:
     """What changes things by the API; without a key one that refuses every change."""
-    api = _api(account)
+    api = api_for(account)
     if isinstance(api, NoAccess):
         return Unwritable(name="bamboohr", why=api.why, hint=api.hint)
     return BambooWriter(api)
 
 
-def _api(account: Account) -> Api | NoAccess:
+def api_for(account: Account) -> Api | NoAccess:
     hint = "Create an API key in BambooHR, in the menu of your own picture."
     if missing := account.why_without("api_key", *(() if account.api else ("company",))):
         return NoAccess(why=f"BambooHR's API can't be asked: {missing}", hint=hint)

@@ -4,6 +4,7 @@ from typing import Final
 
 from nurture.ats.bamboohr.adapter import BambooHR
 from nurture.ats.bamboohr.api import WRITES, reader_for, writer_for
+from nurture.ats.bamboohr.lists import lister_for
 from nurture.ats.vendor import Vendor
 
 BAMBOOHR: Final = Vendor(
@@ -18,4 +19,6 @@ BAMBOOHR: Final = Vendor(
     adapter=lambda account: BambooHR(connection=account.connection),
     reader=reader_for,
     writer=writer_for,
+    back_fill="all employees, with those who have left, or those who changed since a day; one request an employee",
+    lister=lister_for,
 )

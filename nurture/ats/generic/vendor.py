@@ -14,6 +14,7 @@ GENERIC: Final = Vendor(
     in_order="`timestamp` of the delivery",
     read_back=Cannot(why="its deliveries say what they are about"),
     writes=no_writes("it has no API that we know; tell it by a `webhook` step"),
+    back_fill=Cannot(why="it has no API that we know; `nurture import` takes in a file"),
     adapter=lambda account: Generic(connection=account.connection),
     tried="by the reference implementation of Standard Webhooks in Python",
 )

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 import httpx
 from pydantic import BaseModel, JsonValue, TypeAdapter, ValidationError
 
-from nurture.ats.http import failure, retry_at, send
+from nurture.ats.http import TooOften, failure, retry_at, send
 from nurture.domain.dispatches import Json
 from nurture.errors import Released
 
@@ -67,20 +67,24 @@ class Harvest:
 
     def all(self, path: str, params: Mapping[str, str] | None = None) -> Records:
         """Every record of a list, over all its pages."""
-        first = httpx.URL(f"{self._access.api}{path}", params={**(params or {}), "per_page": str(PER_PAGE)})
-        found: Records = []
-        url: httpx.URL | None = first
-        for _ in range(MOST_PAGES):
-            answer = self._ask("GET", url)
-            try:
-                found += _RECORDS.validate_json(answer.content)
-            except ValidationError as error:
-                raise Released("Greenhouse's answer is no list of records") from error
-            after = answer.links.get("next", {}).get("url")
-            url = first.join(after) if after else None
-            if url is None or url.host != first.host:  # the token goes nowhere else
+        found, after = self.page(path, params, None)
+        for _ in range(MOST_PAGES - 1):
+            if after is None:
                 break
+            records, after = self.page(path, params, after)
+            found += records
         return found
+
+    def page(self, path: str, params: Mapping[str, str] | None, after: str | None) -> tuple[Records, str | None]:
+        """One page of a list, and the cursor of the next one. A cursor goes without any other parameter."""
+        asked = {"cursor": after} if after else {"per_page": str(PER_PAGE), **(params or {})}
+        answer = self._ask("GET", httpx.URL(f"{self._access.api}{path}", params=asked))
+        try:
+            records = _RECORDS.validate_json(answer.content)
+        except ValidationError as error:
+            raise Released("Greenhouse's answer is no list of records") from error
+        following = answer.links.get("next", {}).get("url")
+        return records, httpx.URL(following).params.get("cursor") if following else None
 
     def change(self, method: str, path: str, body: Mapping[str, Json] | None = None) -> None:
         """Asks for a change, once."""
@@ -97,8 +101,7 @@ class Harvest:
         """Closes the connections."""
         self._client.close()
 
-    def _ask(self, method: str, url: httpx.URL | None, body: Mapping[str, Json] | None = None) -> httpx.Response:
-        assert url is not None, "a page that is asked for has an address"
+    def _ask(self, method: str, url: httpx.URL, body: Mapping[str, Json] | None = None) -> httpx.Response:
         answer = self._send(method, url, self.token(), body)
         if answer.status_code == HTTPStatus.UNAUTHORIZED:  # revoked early, or the secret was rotated
             self._forget_token()
@@ -120,7 +123,7 @@ class Harvest:
         except httpx.TransportError as error:
             raise Released("Greenhouse gives no access token", hint=str(error)) from error
         if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            raise Released("Greenhouse answers 429", retry_at=retry_at(answer.headers))
+            raise TooOften("Greenhouse answers 429", retry_at=retry_at(answer.headers))
         if not answer.is_success:
             raise Released(f"Greenhouse answers {answer.status_code} to our credentials", hint=access.advice)
         try:

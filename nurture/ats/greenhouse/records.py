@@ -13,7 +13,8 @@ from nurture.domain.events import Scalar
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, JobUpdate
 from nurture.domain.records import ApplicationStatus, JobStatus, Person
 
-WITHDRAWAL_TYPES: Final = frozenset({"they rejected us", "candidate withdrew"})
+BY_CANDIDATE: Final = "They rejected us"
+WITHDRAWAL_TYPES: Final = frozenset({BY_CANDIDATE.lower(), "candidate withdrew"})
 """Types of rejection reasons by which it was the candidate who said no, in lower case.
 
 Greenhouse knows no withdrawal of its own: recruiters reject with a reason of the type “They rejected us”.

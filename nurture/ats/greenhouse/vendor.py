@@ -4,6 +4,7 @@ from typing import Final
 
 from nurture.ats.greenhouse.access import writer_for
 from nurture.ats.greenhouse.adapter import Greenhouse
+from nurture.ats.greenhouse.lists import lister_for
 from nurture.ats.vendor import Cannot, Vendor
 from nurture.domain.dispatches import ChangeKind
 
@@ -25,4 +26,6 @@ GREENHOUSE: Final = Vendor(
     },
     adapter=lambda account: Greenhouse(connection=account.connection),
     writer=writer_for,
+    back_fill="all applications with their people, and all jobs, or those that changed since a day",
+    lister=lister_for,
 )

@@ -7,7 +7,7 @@ from typing import Final
 
 from nurture.ats.base import Read
 from nurture.ats.lever.shapes import Data, Opportunity, Person, Posting, Reason
-from nurture.ats.names import first_and_last
+from nurture.ats.names import first_and_last, is_withdrawal
 from nurture.ats.shapes import Fields, part
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate
@@ -32,9 +32,6 @@ NOTHING_FOLLOWS: Final[Mapping[str, str]] = {
     "interviewUpdated": _BETA,
     "interviewDeleted": _BETA,
 }
-
-WITHDRAWN: Final = frozenset({"withdrew", "withdrawn", "candidate withdrew", "offer declined", "declined offer"})
-"""Archive reasons by which it was the candidate who said no, in small letters: Lever's own types don't tell."""
 
 _DECIDED: Final[Mapping[ApplicationStatus, EventType]] = {
     ApplicationStatus.HIRED: EventType.APPLICATION_HIRED,
@@ -130,8 +127,8 @@ def _status(given: Opportunity, reason: Reason | None) -> ApplicationStatus:
         return ApplicationStatus.ACTIVE
     if reason is not None and reason.type == "hired":
         return ApplicationStatus.HIRED
-    is_withdrawal = reason is not None and (reason.text or "").lower() in WITHDRAWN
-    return ApplicationStatus.WITHDRAWN if is_withdrawal else ApplicationStatus.REJECTED
+    is_theirs = is_withdrawal(reason.text if reason else None)
+    return ApplicationStatus.WITHDRAWN if is_theirs else ApplicationStatus.REJECTED
 
 
 def _fields(given: Opportunity, status: ApplicationStatus, reason: Reason | None) -> Fields:

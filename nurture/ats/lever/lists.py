@@ -17,10 +17,11 @@ from nurture.ats.http import Api
 from nurture.ats.lever.api import EXPANDED, api_for, part_of_path
 from nurture.ats.lever.events import OPPORTUNITY, POSTING, REASON, Told, intake
 from nurture.ats.lever.shapes import Data, Opportunity
-from nurture.ats.listing import Lister, Page
+from nurture.ats.listing import Lister, Page, page_of
+from nurture.ats.patience import Pause, patiently
 from nurture.ats.shapes import part
 from nurture.domain.intake import Intake
-from nurture.errors import NotSetUp, Refused
+from nurture.errors import NotSetUp
 
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PER_PAGE: Final = 100
@@ -29,37 +30,28 @@ _ANY: Final = "applicationCreated"
 """An event about opportunities: which one does not matter, since nothing has happened."""
 
 
-def lister_for(account: Account) -> Lister:
+def lister_for(account: Account, pause: Pause) -> Lister:
     """What reads the lists. Raises NotSetUp where the key is not set."""
     api = api_for(account)
     if isinstance(api, NoAccess):
         raise NotSetUp(api.why, hint=api.hint)
-    return LeverLister(account.connection, api)
+    return LeverLister(account.connection, api, pause)
 
 
 class LeverLister:
     """Reads one account's opportunities, with their postings and archive reasons."""
 
-    def __init__(self, connection: str, api: Api) -> None:
-        self._connection, self._api = connection, api
+    def __init__(self, connection: str, api: Api, pause: Pause) -> None:
+        self._connection, self._api, self._pause = connection, api, pause
         self._known: dict[str, JsonValue] = {}
 
     def page(self, after: str | None, *, since: datetime | None) -> Page:
         asked = f"/opportunities?{EXPANDED}&limit={PER_PAGE}"
         asked += f"&offset={part_of_path(after)}" if after else ""
         asked += f"&updated_at_start={int(since.timestamp() * 1000)}" if since else ""
-        answer = as_object(self._api.read(asked))
-        given = as_objects(answer.get("data"))
-        told: list[Intake] = []
-        faults: list[str] = []
-        for each in given:
-            try:
-                told.append(self._told(each))
-            except Refused as refusal:
-                faults.append(f"opportunity {as_text(each, 'id') or 'without an id'}: {refusal.message}")
-        kept = tuple(each for each in told if each.candidates)
-        next_place = as_text(answer, "next") if answer.get("hasNext") is True else None
-        return Page(told=kept, after=next_place, skipped=len(told) - len(kept), faults=tuple(faults))
+        answer = as_object(patiently(lambda: self._api.read(asked), self._pause))
+        following = as_text(answer, "next") if answer.get("hasNext") is True else None
+        return page_of(as_objects(answer.get("data")), self._told, what="opportunity", after=following)
 
     def close(self) -> None:
         self._api.close()
@@ -78,6 +70,6 @@ class LeverLister:
 
     def _find(self, path: str) -> JsonValue:
         if path not in self._known:
-            answer = self._api.find(path)
+            answer = patiently(lambda: self._api.find(path), self._pause)
             self._known[path] = None if answer is None else as_object(answer).get("data")
         return self._known[path]

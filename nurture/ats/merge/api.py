@@ -139,19 +139,19 @@ def _check(api: Api) -> str:
 
 def reader_for(account: Account) -> Reader:
     """What asks the API."""
-    api = _api(account, "api_key", "client_secret")
+    api = api_for(account, "api_key", "client_secret")
     return Unreadable(why=api.why, hint=api.hint) if isinstance(api, NoAccess) else MergeReader(api)
 
 
 def writer_for(account: Account) -> Writer:
     """What changes things by the API; without access one that refuses every change."""
-    api = _api(account, "api_key", "client_secret", "user_id")
+    api = api_for(account, "api_key", "client_secret", "user_id")
     if isinstance(api, NoAccess):
         return Unwritable(name="merge", why=api.why, hint=api.hint)
     return MergeWriter(api, account.user_id or "")
 
 
-def _api(account: Account, *needed: str) -> Api | NoAccess:
+def api_for(account: Account, *needed: str) -> Api | NoAccess:
     hint = "The key stands in Merge under API keys, and the account's token with the linked account."
     if missing := account.why_without(*needed):
         return NoAccess(why=f"Merge's API can't be asked: {missing}", hint=hint)

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from nurture.ats.base import Read
 from nurture.ats.merge.shapes import Application, Candidate, Job, Named
+from nurture.ats.names import is_withdrawal
 from nurture.ats.shapes import Fields, part
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate
@@ -35,6 +36,7 @@ _JOBS: Final[Mapping[str, JobStatus]] = {
 }
 _DECIDED: Final[Mapping[ApplicationStatus, EventType]] = {
     ApplicationStatus.REJECTED: EventType.APPLICATION_REJECTED,
+    ApplicationStatus.WITHDRAWN: EventType.APPLICATION_WITHDRAWN,
     ApplicationStatus.HIRED: EventType.APPLICATION_HIRED,
 }
 
@@ -96,7 +98,7 @@ class Telling:
             "applied_at": given.applied_at,
         }
         fields |= {name: value for name, value in optional.items() if value is not None}
-        if status is ApplicationStatus.REJECTED:
+        if status in (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN):
             reason = given.reject_reason.name if given.reject_reason else None
             fields |= {"rejected_at": given.rejected_at, "rejection_reason": reason}
         return ApplicationUpdate(
@@ -109,9 +111,14 @@ class Telling:
 
 
 def status_of(given: Application) -> ApplicationStatus:
-    """How an application stands: Merge says when it was rejected, and not whether somebody was hired."""
+    """How an application stands: Merge says when it was rejected, and neither by whom nor whether somebody was hired.
+
+    Its model (https://docs.merge.dev/merge-unified/ats, “Reject Reasons”) has a name alone, which is what the ATS
+    behind it calls the reason.
+    """
     if given.rejected_at:
-        return ApplicationStatus.REJECTED
+        is_theirs = is_withdrawal(given.reject_reason.name if given.reject_reason else None)
+        return ApplicationStatus.WITHDRAWN if is_theirs else ApplicationStatus.REJECTED
     stage = given.current_stage.name if given.current_stage else None
     return ApplicationStatus.HIRED if (stage or "").casefold() == HIRED else ApplicationStatus.ACTIVE
 

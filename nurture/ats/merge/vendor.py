@@ -4,6 +4,7 @@ from typing import Final
 
 from nurture.ats.merge.adapter import Merge
 from nurture.ats.merge.api import WRITES, reader_for, writer_for
+from nurture.ats.merge.lists import lister_for
 from nurture.ats.vendor import Vendor
 
 MERGE: Final = Vendor(
@@ -18,4 +19,6 @@ MERGE: Final = Vendor(
     adapter=lambda account: Merge(connection=account.connection, linked_account=account.company),
     reader=reader_for,
     writer=writer_for,
+    back_fill="all jobs, people and applications, or those that changed there since a day",
+    lister=lister_for,
 )

@@ -11,20 +11,19 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from nurture.ats.base import NO_KEY_FITS, NOTHING_READ, Greeting, Posted, Read, body_hash, hex_hmac, is_same
-from nurture.ats.names import first_and_last
-from nurture.ats.recruitee.shapes import Candidate, Envelope, Moved, Placement, Stage, WasRead
-from nurture.ats.shapes import Fields, parsed, part
+from nurture.ats.names import is_withdrawal
+from nurture.ats.recruitee.records import HIRE, Standing, job_of, person_of, placed_with, standing
+from nurture.ats.recruitee.shapes import Envelope, Moved, WasRead
+from nurture.ats.shapes import parsed, part
 from nurture.ats.telling import ids_at, subjects
 from nurture.domain.events import EventType
-from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate
+from nurture.domain.intake import Happening, Intake
 from nurture.domain.records import ApplicationStatus
 from nurture.domain.subject import Subject
 from nurture.errors import Refused, Rejected
 
 SIGNATURE: Final = "X-Recruitee-Signature"
 MOVED: Final = "candidate_moved"
-HIRE: Final = "hire"
-TALENT_POOL: Final = "talent_pool"
 
 STAGE_CHANGED, DISQUALIFIED, REQUALIFIED = "stage_changed", "disqualified", "requalified"
 _TELLS: Final[Mapping[str, tuple[EventType, ApplicationStatus]]] = {
@@ -88,52 +87,18 @@ class Recruitee:
         told = moved(envelope)
         type_, status = tells
         stands = _as_read(told, read) if read else _as_told(told, status)
-        return self._intake(told, stands, type_, received_at)
-
-    def _intake(self, told: Moved, stands: "Standing", type_: EventType, at: datetime) -> Intake:
-        candidate_id, job_id = f"{self.connection}:{told.candidate.id}", f"{self.connection}:{told.offer.id}"
-        application_id = f"{candidate_id}-{told.offer.id}"
+        placed = placed_with(self.connection, stands, told.offer)
         happenings = tuple(
-            Happening(type=each, candidate_id=candidate_id, application_id=application_id, job_id=job_id)
+            Happening(type=each, candidate_id=placed.candidate_id, application_id=placed.id, job_id=placed.job_id)
             for each in stands.tells(type_)
         )
-        update = ApplicationUpdate(
-            id=application_id, candidate_id=candidate_id, job_id=job_id, fields=stands.fields(told.offer.kind)
-        )
         return Intake(
-            at=at,
+            at=received_at,
             happenings=happenings,
-            candidates=(_person(candidate_id, stands.person),),
-            applications=(update,),
-            jobs=(JobUpdate(id=job_id, fields={"title": told.offer.title} if told.offer.title else {}),),
+            candidates=(person_of(self.connection, stands.person),),
+            applications=(placed,),
+            jobs=(job_of(self.connection, told.offer),),
         )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
-    """How somebody stands with an offer."""
-
-    person: Candidate
-    status: ApplicationStatus
-    stage: Stage | None = None
-    reason: str | None = None
-
-    def tells(self, type_: EventType) -> tuple[EventType, ...]:
-        """What happened, as far as it is so still; being moved to where people are hired is being hired as well."""
-        is_rejection = type_ is EventType.APPLICATION_REJECTED
-        if is_rejection is not (self.status is ApplicationStatus.REJECTED):
-            return ()
-        return (type_, EventType.APPLICATION_HIRED) if self.status is ApplicationStatus.HIRED else (type_,)
-
-    def fields(self, kind: str | None) -> Fields:
-        stated: Fields = {"status": self.status}
-        if self.stage and self.stage.name:
-            stated["stage"] = self.stage.name
-        if kind is not None:
-            stated["is_prospect"] = kind == TALENT_POOL
-        if self.status is ApplicationStatus.REJECTED:
-            stated["rejection_reason"] = self.reason
-        return stated
 
 
 def moved(envelope: Envelope) -> Moved:
@@ -147,6 +112,8 @@ def _as_told(told: Moved, status: ApplicationStatus) -> Standing:
     if status is ApplicationStatus.ACTIVE and stage and stage.category == HIRE:
         status = ApplicationStatus.HIRED
     words = reason if reason is None or isinstance(reason, str) else reason.name
+    if status is ApplicationStatus.REJECTED and is_withdrawal(words):
+        status = ApplicationStatus.WITHDRAWN
     return Standing(person=told.candidate, status=status, stage=stage, reason=words)
 
 
@@ -156,28 +123,4 @@ def _as_read(told: Moved, read: Read) -> Standing:
     placement = next((each for each in found.candidate.placements if each.offer_id == told.offer.id), None)
     if placement is None:
         raise Rejected("the candidate is not placed with that offer any more")
-    stage = next((each for each in found.stages if each.id == placement.stage_id), None)
-    return Standing(
-        person=found.candidate, status=_status_of(placement, stage), stage=stage, reason=placement.disqualify_reason
-    )
-
-
-def _status_of(placement: Placement, stage: Stage | None) -> ApplicationStatus:
-    if placement.disqualified_at:
-        return ApplicationStatus.REJECTED
-    is_hired = placement.hired_at or (stage and stage.category == HIRE)
-    return ApplicationStatus.HIRED if is_hired else ApplicationStatus.ACTIVE
-
-
-def _person(id_: str, given: Candidate) -> CandidateUpdate:
-    first, last = first_and_last(given.name)
-    fields: Fields = {"first_name": first, "last_name": last} if "name" in given.model_fields_set else {}
-    for name, values in (("email", given.emails), ("phone", given.phones)):
-        if f"{name}s" in given.model_fields_set:
-            fields[name] = values[0] if values else None
-    return CandidateUpdate(
-        id=id_,
-        fields=fields,
-        emails=given.emails if "emails" in given.model_fields_set else None,
-        phones=given.phones if "phones" in given.model_fields_set else None,
-    )
+    return standing(found.candidate, placement, found.stages)

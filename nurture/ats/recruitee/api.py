@@ -93,23 +93,26 @@ def reader_for(account: Account) -> Reader:
     """What reads back; nothing, where no token is set, since deliveries can be understood without."""
     if account.api_key is None and account.company is None:
         return NothingToRead()
-    api = _api(account)
-    return Unreadable(why=api.why, hint=api.hint) if isinstance(api, NoAccess) else RecruiteeReader(api, _root(account))
+    api = api_for(account)
+    return (
+        Unreadable(why=api.why, hint=api.hint) if isinstance(api, NoAccess) else RecruiteeReader(api, root_of(account))
+    )
 
 
 def writer_for(account: Account) -> Writer:
     """The writer; without access one that refuses every change and names the settings that are missing."""
-    api = _api(account)
+    api = api_for(account)
     if isinstance(api, NoAccess):
         return Unwritable(name="recruitee", why=api.why, hint=api.hint)
-    return RecruiteeWriter(api, _root(account))
+    return RecruiteeWriter(api, root_of(account))
 
 
-def _root(account: Account) -> str:
+def root_of(account: Account) -> str:
+    """Where the company's records are."""
     return f"/c/{account.company}"
 
 
-def _api(account: Account) -> Api | NoAccess:
+def api_for(account: Account) -> Api | NoAccess:
     hint = "Create a token in Recruitee, under Settings, Apps and plugins, Personal API tokens."
     if missing := account.why_without("api_key", "company"):
         return NoAccess(why=f"Recruitee's API can't be asked: {missing}", hint=hint)

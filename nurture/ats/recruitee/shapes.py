@@ -17,11 +17,17 @@ class Candidate(Part):
 
 
 class Offer(Part):
-    """A job, or a talent pool."""
+    """A job, or a talent pool; a delivery tells of it by id, title and kind alone."""
 
     id: Id
     title: Text = None
     kind: Text = None
+    status: Text = None
+    department: Text = None
+    location: Text = None
+    city: Text = None
+    country_code: Text = None
+    careers_url: Text = None
 
 
 class Stage(Part):
@@ -67,6 +73,7 @@ class Placement(Part):
 
     offer_id: Id
     stage_id: Text = None
+    created_at: Instant = None
     hired_at: Instant = None
     disqualified_at: Instant = None
     disqualify_reason: Text = None
@@ -75,6 +82,7 @@ class Placement(Part):
 class CandidateRead(Candidate):
     """A person as the API tells of one."""
 
+    updated_at: Instant = None
     placements: Many[Placement] = ()
 
 

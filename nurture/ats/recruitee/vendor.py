@@ -4,6 +4,7 @@ from typing import Final
 
 from nurture.ats.recruitee.adapter import Recruitee
 from nurture.ats.recruitee.api import WRITES, reader_for, writer_for
+from nurture.ats.recruitee.lists import lister_for
 from nurture.ats.vendor import Vendor
 
 RECRUITEE: Final = Vendor(
@@ -18,4 +19,6 @@ RECRUITEE: Final = Vendor(
     adapter=lambda account: Recruitee(connection=account.connection),
     reader=reader_for,
     writer=writer_for,
+    back_fill="all jobs and people, or those that changed since a day; one request a person",
+    lister=lister_for,
 )

@@ -39,7 +39,7 @@ WRITES: Final[Mapping[ChangeKind, Ability]] = {
 }
 
 
-def _api(account: Account) -> Api | NoAccess:
+def api_for(account: Account) -> Api | NoAccess:
     hint = "Create an API key in SmartRecruiters, under Settings, Administration, Credential Manager."
     headers = {"X-SmartToken": account.api_key or ""}
     return api_of(account, vendor=VENDOR, base=URL, hint=hint, headers=headers)
@@ -47,13 +47,13 @@ def _api(account: Account) -> Api | NoAccess:
 
 def reader_for(account: Account) -> Reader:
     """What asks the API."""
-    api = _api(account)
+    api = api_for(account)
     return Unreadable(why=api.why, hint=api.hint) if isinstance(api, NoAccess) else SmartRecruitersReader(api)
 
 
 def writer_for(account: Account) -> Writer:
     """What changes things by the API; without a key one that refuses every change."""
-    api = _api(account)
+    api = api_for(account)
     if isinstance(api, NoAccess):
         return Unwritable(name="smartrecruiters", why=api.why, hint=api.hint)
     return SmartRecruitersWriter(api)
@@ -71,11 +71,13 @@ class SmartRecruitersReader:
             return NOTHING_READ
         read: Record = {}
         if told.candidate_id is not None and told.event not in OF_JOBS:
-            read[CANDIDATE] = self._api.read(f"/candidates/{_part(told.candidate_id)}")
+            read[CANDIDATE] = self._api.read(f"/candidates/{part_of_path(told.candidate_id)}")
         if told.candidate_id is not None and told.job_id is not None and told.event in OF_APPLICATIONS:
-            read[APPLICATION] = self._api.read(f"/candidates/{_part(told.candidate_id)}/jobs/{_part(told.job_id)}")
+            read[APPLICATION] = self._api.read(
+                f"/candidates/{part_of_path(told.candidate_id)}/jobs/{part_of_path(told.job_id)}"
+            )
         if told.job_id is not None:
-            read[JOB] = self._api.read(f"/jobs/{_part(told.job_id)}")
+            read[JOB] = self._api.read(f"/jobs/{part_of_path(told.job_id)}")
         return read
 
     def check(self) -> str:
@@ -109,7 +111,7 @@ class SmartRecruitersWriter:
         self._api.close()
 
     def _tag(self, change: AtsChange, target: Target) -> Made:
-        path, tag = f"/candidates/{_part(_id(target.candidate_id))}/tags", str(change.value).strip()
+        path, tag = f"/candidates/{part_of_path(_id(target.candidate_id))}/tags", str(change.value).strip()
         theirs = as_object(self._api.read(path)).get("tags")
         words = [each for each in theirs if isinstance(each, str)] if isinstance(theirs, list) else []
         known = called(((each, each) for each in words), tag)
@@ -158,10 +160,10 @@ def _application(target: Target) -> str:
     candidate_id, _, job_id = _id(target.application_id).partition(".")
     if not job_id:
         raise Rejected("this is no application of SmartRecruiters'")
-    return f"/candidates/{_part(candidate_id)}/jobs/{_part(job_id)}"
+    return f"/candidates/{part_of_path(candidate_id)}/jobs/{part_of_path(job_id)}"
 
 
-def _part(id_: str) -> str:
+def part_of_path(id_: str) -> str:
     """An id as part of a path, whatever is in it."""
     return quote(id_, safe="")
 

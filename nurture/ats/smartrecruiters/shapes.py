@@ -64,6 +64,7 @@ class Candidate(Part):
     location: Location | None = None
     tags: Many[str] = ()
     createdOn: Instant = None
+    updatedOn: Instant = None
 
 
 class Labeled(Part):
@@ -73,7 +74,10 @@ class Labeled(Part):
 
 
 class Application(Part):
-    """An application, as `GET /candidates/{id}/jobs/{jobId}` answers."""
+    """An application, as `GET /candidates/{id}/jobs/{jobId}` answers, or as a person's assignment.
+
+    In the examples of the gem smartrecruiters, which are the vendor's, its address is called `url`.
+    """
 
     status: str
     subStatus: Text = None
@@ -81,7 +85,7 @@ class Application(Part):
     createdOn: Instant = None
     updatedOn: Instant = None
     startsOn: Instant = None
-    applicationUrl: Text = None
+    applicationUrl: Text = Field(None, validation_alias=AliasChoices("applicationUrl", "url"))
     reasonOfRejection: Labeled | None = None
     reasonOfWithdrawal: Labeled | None = None
 
@@ -94,3 +98,16 @@ class Job(Part):
     status: Text = None
     department: Labeled | None = None
     location: Location | None = None
+
+
+class JobOf(Part):
+    """The job that somebody is assigned to."""
+
+    id: Id
+    title: Text = None
+
+
+class Assigned(Part):
+    """That somebody is assigned to a job."""
+
+    job: JobOf

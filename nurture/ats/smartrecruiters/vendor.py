@@ -4,6 +4,7 @@ from typing import Final
 
 from nurture.ats.smartrecruiters.adapter import SmartRecruiters
 from nurture.ats.smartrecruiters.api import WRITES, reader_for, writer_for
+from nurture.ats.smartrecruiters.lists import lister_for
 from nurture.ats.vendor import Vendor
 
 SMARTRECRUITERS: Final = Vendor(
@@ -18,4 +19,6 @@ SMARTRECRUITERS: Final = Vendor(
     adapter=lambda account: SmartRecruiters(connection=account.connection),
     reader=reader_for,
     writer=writer_for,
+    back_fill="all jobs and people with their applications, or those that changed since a day; one request a person",
+    lister=lister_for,
 )

@@ -147,19 +147,19 @@ def reader_for(account: Account) -> Reader:
     """What reads back; nothing, where no token is set, since deliveries can be understood without."""
     if account.api_key is None:
         return NothingToRead()
-    api = _api(account, "api_key")
+    api = api_for(account, "api_key")
     return Unreadable(why=api.why, hint=api.hint) if isinstance(api, NoAccess) else WorkableReader(api)
 
 
 def writer_for(account: Account) -> Writer:
     """The writer; without access one that refuses every change and names the settings that are missing."""
-    api = _api(account, "api_key", "user_id")
+    api = api_for(account, "api_key", "user_id")
     if isinstance(api, NoAccess):
         return Unwritable(name="workable", why=api.why, hint=api.hint)
     return WorkableWriter(api, account.user_id or "")
 
 
-def _api(account: Account, *needed: str) -> Api | NoAccess:
+def api_for(account: Account, *needed: str) -> Api | NoAccess:
     hint = "Create an access token in Workable, under Settings, Integrations, API access tokens."
     if missing := account.why_without(*needed, *(() if account.api else ("company",))):
         return NoAccess(why=f"Workable's API can't be asked: {missing}", hint=hint)

@@ -78,10 +78,14 @@ class Translation:
 
 
 def status_of(given: Candidate) -> ApplicationStatus:
-    """How an application stands. Who is disqualified is so in whichever stage."""
+    """How an application stands. Who is disqualified is so in whichever stage.
+
+    A company may call the last stage as it likes; where the kind of the stage isn't told, `hired_at` tells a hire.
+    """
     if given.disqualified:
         return ApplicationStatus.WITHDRAWN if given.withdrew else ApplicationStatus.REJECTED
-    return ApplicationStatus.HIRED if _kind(given) == HIRED else ApplicationStatus.ACTIVE
+    is_hired = _kind(given) == HIRED or (given.stage_kind is None and given.hired_at is not None)
+    return ApplicationStatus.HIRED if is_hired else ApplicationStatus.ACTIVE
 
 
 def _kind(given: Candidate) -> str:

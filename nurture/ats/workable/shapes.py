@@ -33,11 +33,29 @@ class Candidate(Part):
     disqualified_at: Instant = None
     disqualification_reason: Text = None
     withdrew: bool | None = None
+    hired_at: Instant = None
     sourced: bool | None = None
     domain: Text = None
     profile_url: Text = None
     created_at: Instant = None
     updated_at: Instant = None
+
+
+class Location(Part):
+    """Where a job is."""
+
+    location_str: Text = None
+    city: Text = None
+    country_code: Text = None
+
+
+class ListedJob(Job):
+    """A job as a list of jobs tells of one."""
+
+    state: Text = None
+    department: Text = None
+    url: Text = None
+    location: Location | None = None
 
 
 class Named(Part):

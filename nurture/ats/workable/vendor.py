@@ -5,6 +5,7 @@ from typing import Final
 from nurture.ats.vendor import Vendor
 from nurture.ats.workable.adapter import Workable
 from nurture.ats.workable.api import WRITES, reader_for, writer_for
+from nurture.ats.workable.lists import lister_for
 
 WORKABLE: Final = Vendor(
     name="workable",
@@ -18,4 +19,6 @@ WORKABLE: Final = Vendor(
     adapter=lambda account: Workable(connection=account.connection),
     reader=reader_for,
     writer=writer_for,
+    back_fill="all jobs and candidates, or those that changed since a day",
+    lister=lister_for,
 )

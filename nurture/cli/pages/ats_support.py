@@ -26,7 +26,7 @@ _WRITES: Final[Mapping[ChangeKind, str]] = {
 def pages() -> Mapping[str, str]:
     """The page."""
     overview = table(
-        ("ATS", "comes signed", "is read back", *(f"`{kind}`" for kind in ChangeKind), "tried"),
+        ("ATS", "comes signed", "is read back", "back-fill", *(f"`{kind}`" for kind in ChangeKind), "tried"),
         (_row(each) for each in VENDORS.values()),
     )
     parts = [INTRO, overview]
@@ -38,7 +38,8 @@ def pages() -> Mapping[str, str]:
 def _row(vendor: Vendor) -> tuple[str, ...]:
     anchor = vendor.title.lower().replace(" ", "-")
     writes = (_mark(vendor.writes[kind]) for kind in ChangeKind)
-    return (f"[{vendor.title}](#{anchor})", "yes", _mark(vendor.read_back), *writes, vendor.tried)
+    reads = _mark(vendor.read_back), _mark(vendor.back_fill)
+    return (f"[{vendor.title}](#{anchor})", "yes", *reads, *writes, vendor.tried)
 
 
 def _details(vendor: Vendor) -> Iterator[tuple[str, str]]:

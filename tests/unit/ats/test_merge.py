@@ -258,3 +258,11 @@ def test_the_access_can_be_tried_out(api: MergeDouble, reader: Reader, writer: W
     with pytest.raises(NotSetUp, match="401"):
         wrong.check()
     wrong.close()
+
+
+def test_a_reason_that_says_so_makes_it_a_withdrawal(api: MergeDouble, reader: Reader) -> None:
+    api.reasons["reason-1"]["name"] = "Candidate withdrew"
+    given = told(reader, "Application.added@rejected-meanwhile")
+    assert [each.type for each in given.happenings] == [E.APPLICATION_CREATED, E.APPLICATION_WITHDRAWN]
+    assert given.applications[0].fields["status"] is ApplicationStatus.WITHDRAWN
+    assert given.applications[0].fields["rejection_reason"] == "Candidate withdrew"

@@ -167,9 +167,9 @@ def test_who_is_placed_there_no_more_is_no_reason_to_ask_again(api: RecruiteeDou
     api.person["placements"] = [api.in_pool]
     with pytest.raises(Rejected, match="not placed"):
         told(MOVED, reader)
-    api.person["id"] = 58
+    assert 99 not in api.people
     with pytest.raises(Rejected, match="404"):
-        RIG.vendor.reader(RIG.account(api)).read(RIG.changed(MOVED, "payload", "candidate", "id", to=58))
+        RIG.vendor.reader(RIG.account(api)).read(RIG.changed(MOVED, "payload", "candidate", "id", to=99))
 
 
 def test_only_moves_are_asked_for(api: RecruiteeDouble, reader: Reader) -> None:
@@ -228,3 +228,22 @@ def test_the_token_can_be_tried_out(reader: Reader, writer: Writer, api: Recruit
     assert reader.check() == writer.check() == "Recruitee takes our token."
     with pytest.raises(NotSetUp, match="401"):
         RIG.vendor.writer_for(RIG.account(api, api_key="another")).check()
+
+
+@pytest.mark.parametrize(
+    ("reason", "type_"),
+    [
+        pytest.param("Candidate withdrew", E.APPLICATION_WITHDRAWN, id="they said no"),
+        pytest.param(" candidate  WITHDREW ", E.APPLICATION_WITHDRAWN, id="however it is written"),
+        pytest.param("Withdrew our offer", E.APPLICATION_REJECTED, id="we said no"),
+    ],
+)
+def test_who_said_no_is_told_by_the_name_of_the_reason(
+    api: RecruiteeDouble, reader: Reader, reason: str, type_: E
+) -> None:
+    posted = RIG.changed(DISQUALIFIED, "payload", "details", "disqualify_reason", "name", to=reason)
+    [told_alone] = RIG.connected().adapter.understand(posted, received_at=NOW).happenings
+    api.placement |= {"disqualified_at": "2026-03-02T08:00:00Z", "disqualify_reason": reason}
+    read = told(DISQUALIFIED, reader)
+    assert (told_alone.type, types(read)) == (type_, [type_])
+    assert read.applications[0].fields["rejection_reason"] == reason.strip()

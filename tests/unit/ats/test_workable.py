@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -134,6 +135,16 @@ def test_what_happens_to_one_candidate_is_several_deliveries_though_they_have_on
     assert len({RIG.connected().adapter.delivery_id(RIG.posted(name)) for name in names}) == len(names)
 
 
+def test_a_last_stage_of_another_name_is_told_by_when_they_were_hired() -> None:
+    posted = RIG.changed("candidate_moved", "data", "stage", to="Joined us")
+    document = json.loads(posted.raw)
+    document["data"].pop("stage_kind", None)
+    document["data"]["hired_at"] = "2026-03-02T08:00:00Z"
+    posted = RIG.signed("hired", json.dumps(document).encode(), RIG.secret)
+    given = RIG.connected().adapter.understand(posted, received_at=NOW)
+    assert [each.type for each in given.happenings] == [E.APPLICATION_STAGE_CHANGED, E.APPLICATION_HIRED]
+
+
 @pytest.mark.parametrize("order", [*permutations(["candidate_created", "candidate_moved", "candidate_moved@hired"])])
 def test_a_hire_acts_once_in_whichever_order_it_is_told(store: Store, order: tuple[str, ...]) -> None:
     acted = [type_ for name in order for type_ in take(store, told(name))]
@@ -182,9 +193,11 @@ def test_an_id_leads_to_no_other_address(api: WorkableDouble, reader: Reader) ->
 
 
 def test_too_many_questions_wait_for_as_long_as_they_are_told(api: WorkableDouble, reader: Reader) -> None:
-    api.script.append(Answer(status=429, headers={"X-Rate-Limit-Reset": "1"}))
-    with pytest.raises(Released):
+    in_an_hour = int(datetime.now(UTC).timestamp()) + 3600
+    api.script.append(Answer(status=429, headers={"X-Rate-Limit-Reset": str(in_an_hour)}))
+    with pytest.raises(Released) as refusal:
         reader.read(RIG.posted("candidate_moved"))
+    assert refusal.value.retry_at == datetime.fromtimestamp(in_an_hour, UTC)
 
 
 def test_without_a_token_the_deliveries_have_to_do() -> None:

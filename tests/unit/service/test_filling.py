@@ -34,7 +34,7 @@ def double() -> Iterator[LeverDouble]:
 
 @pytest.fixture
 def lister(double: LeverDouble) -> Iterator[Lister]:
-    opened = lister_for(RIG.account(double))
+    opened = lister_for(RIG.account(double), lambda _: None)
     yield opened
     opened.close()
 
@@ -98,7 +98,7 @@ def test_what_ends_on_the_way_goes_on_there(desk: Desk, double: LeverDouble, lis
     assert len(statuses(desk)) == 4
     with pytest.raises(Conflict, match="it was begun, and 4 records were read") as refused:
         begin(desk.parts, EVERYTHING, resume=False)
-    assert refused.value.hint == "Go on with: --resume"
+    assert refused.value.hint == "Go on with: --resume. Or begin at the first page again with: --anew"
     double.asked.clear()
     assert filled(desk, lister, resume=True) == {"new": 6, "skipped": 1}
     assert sum("offset" in each for each in double.asked) == 2, "the first pages are not read again"
@@ -145,4 +145,4 @@ def test_a_record_that_can_not_be_understood_is_told_of_and_holds_up_nobody(
 
 def test_without_a_key_nothing_is_asked(double: LeverDouble) -> None:
     with pytest.raises(NotSetUp, match="API can't be asked"):
-        lister_for(RIG.account(double, api_key=None))
+        lister_for(RIG.account(double, api_key=None), lambda _: None)
