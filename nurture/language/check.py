@@ -22,6 +22,7 @@ from nurture.language.model import Model
 from nurture.language.own import own_anyway
 from nurture.language.rules import RULES, Draft
 from nurture.language.rules.handovers import Handover, handovers_lead_somewhere
+from nurture.language.rules.named import conditions_of_company
 from nurture.language.sequence import Sequence
 from nurture.language.steps import EnrollStep, every_step
 from nurture.language.template_files import FOLDER, TemplateFiles
@@ -154,6 +155,7 @@ def _company(source: Source, path: Path) -> tuple[CompanyFile | None, list[Diagn
     if source.data is None:
         return None, list(source.diagnostics)
     company, found = _validated(CompanyFile, source)
+    found += conditions_of_company(source, company.own if company else own_anyway(source.data))
     for number, name in enumerate(company.sender_fallback if company else ()):
         if company and not company.signs(name):
             mark, said = source.mark(("sender_fallback", number)), f"nobody called `{name}` can send"

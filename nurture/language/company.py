@@ -21,9 +21,11 @@ from nurture.language.fields import ROLES, Email, Hours, Language, Length, Name,
 from nurture.language.idle import Idle
 from nurture.language.mailboxes import DEFAULT, Mailbox, MailboxLimits
 from nurture.language.model import Model
+from nurture.language.named_conditions import NamedConditions, why_not_called
 from nurture.language.own import OwnEvents, OwnFields, OwnRoles, own_of
 from nurture.language.places import Country, Place
 from nurture.language.retention import Retention
+from nurture.language.schema import step_name
 from nurture.language.sequence import Purpose
 from nurture.language.stages import Stages, check_stages
 from nurture.language.survey import Survey
@@ -202,6 +204,9 @@ class CompanyFile(Model):
     fields: OwnFields = Field(
         default_factory=OwnFields, description="What your ATS keeps and Nurture does not know of itself."
     )
+    conditions: NamedConditions | None = Field(
+        None, description="Conditions that have a name, which every sequence may use in its own."
+    )
     events: OwnEvents = Field(default_factory=dict, description="What only your systems know of.")
     stages: Stages = Field(
         default_factory=dict,
@@ -230,6 +235,9 @@ class CompanyFile(Model):
         if both := self.roles.keys() & self.senders.keys():
             said = f"`{min(both)}` is a role and a sender: `from` could mean either"
             raise fault(codes.CONTRADICTION, said, "give one of them another name", key="roles")
+        for name in self.conditions or {}:
+            if why := why_not_called(name, map(step_name, self.roles)):
+                raise fault(codes.BAD_NAME, why, "give the condition another name", key="conditions")
         return self
 
     office_hours: OfficeHours = Field(
@@ -257,7 +265,7 @@ class CompanyFile(Model):
     @cached_property
     def own(self) -> Own:
         """What the company adds to the language."""
-        return own_of(self.events, self.fields, self.roles, self.stages)
+        return own_of(self.events, self.fields, self.roles, self.stages, self.conditions or {})
 
     def limits_of(self, mailbox: str) -> MailboxLimits | None:
         """What may be sent from that address; None: as much as there is."""

@@ -45,12 +45,14 @@ def _follows_from_another(details: ErrorDetails, source: Source) -> bool:
 
 def _explain_one(details: ErrorDetails, source: Source, model: type[Model]) -> Diagnostic:
     where: Where = details["loc"]
+    is_of_key = where[-1:] == ("[key]",)
+    where = where[:-1] if is_of_key else where
     kind = details["type"]
     key = next((part for part in reversed(where) if isinstance(part, str)), "the file")
     context = details.get("ctx", {})
     if kind in CODES:
         said, hint, on_key = str(context["said"]), context["hint"], context["key"]
-        mark = source.key_mark((*where, on_key)) if on_key else source.mark(where)
+        mark = source.key_mark((*where, *([on_key] if on_key else []))) if on_key or is_of_key else source.mark(where)
         return Diagnostic(code=kind, message=said, path=source.path, mark=mark, hint=hint)
     if kind == "extra_forbidden":
         return _unknown_key(source, model, where, key)

@@ -18,6 +18,7 @@ from nurture.language.sandbox import Sandbox, as_is, is_there, sandbox
 
 __all__ = [
     "MAX_LENGTH",
+    "MAX_WHOLE",
     "Expression",
     "ExpressionError",
     "compile_expression",
@@ -29,14 +30,25 @@ __all__ = [
 ]
 
 MAX_LENGTH: Final = 500
-"""Characters of one expression."""
+"""Characters of one expression, as it is written."""
+MAX_WHOLE: Final = 4_000
+"""Characters of one expression with the conditions in it that it names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A condition as it was written; compiled when it is first used, once per text."""
+    """A condition as it was written; compiled when it is first used, once per text.
+
+    `made` is the same with what the conditions that it names are, where it names any.
+    """
 
     text: str
+    made: str = ""
+
+    @property
+    def whole(self) -> str:
+        """What is worked out: facts and functions alone."""
+        return self.made or self.text
 
     def __str__(self) -> str:
         return self.text
@@ -50,8 +62,8 @@ def environment(clean: Callable[[str], str] = as_is) -> Sandbox:
 def holds(expression: Expression, names: Mapping[str, object]) -> bool:
     """Whether the condition is met. Raises ExpressionError with a sentence saying why that can't be told."""
     value = value_of(expression, names)
-    _, paths = compile_expression(expression.text)
-    return is_there(value) if paths == (expression.text.strip(),) else bool(value)
+    _, paths = compile_expression(expression.whole)
+    return is_there(value) if paths == (expression.whole.strip(),) else bool(value)
 
 
 def number_of(expression: Expression, names: Mapping[str, object]) -> float:
@@ -64,10 +76,10 @@ def number_of(expression: Expression, names: Mapping[str, object]) -> float:
 
 def value_of(expression: Expression, names: Mapping[str, object]) -> object:
     """What the expression comes to. Raises ExpressionError."""
-    compiled, paths = compile_expression(expression.text)
+    compiled, paths = compile_expression(expression.whole)
     try:
-        is_fact = paths == (expression.text,)
-        value = environment().fact(expression.text, names) if is_fact else environment().value(compiled, names)
+        is_fact = paths == (expression.whole,)
+        value = environment().fact(expression.whole, names) if is_fact else environment().value(compiled, names)
         if isinstance(value, Undefined):
             str(value)  # raises, with the name that is unknown
     except ExpressionError as error:
@@ -79,16 +91,16 @@ def value_of(expression: Expression, names: Mapping[str, object]) -> object:
 
 def values_in(expression: Expression, names: Mapping[str, object]) -> Mapping[str, str]:
     """The facts that the expression names, with their present values in words; for the record of decisions."""
-    _, paths = compile_expression(expression.text)
+    _, paths = compile_expression(expression.whole)
     return {path: _said(value_of(Expression(path), names)) for path in paths}
 
 
 @lru_cache(maxsize=4096)
 def compile_expression(text: str) -> tuple[Template, tuple[str, ...]]:
     """The expression, ready to run, and the facts that it names; once per text. Raises ExpressionError."""
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_WHOLE:
         raise ExpressionError(
-            f"a condition has at most {MAX_LENGTH} characters; this has {len(text)}",
+            f"a condition has at most {MAX_WHOLE} characters; this has {len(text)}",
             hint="Split it over several steps or exit rules.",
         )
     try:

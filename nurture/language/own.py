@@ -1,4 +1,4 @@
-"""Events, fields and roles of the company's own, as company.yaml declares them."""
+"""Events, fields, roles and conditions of the company's own, as company.yaml declares them."""
 
 import re
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ from nurture.language import codes, patterns
 from nurture.language.faults import fault
 from nurture.language.fields import EVENT_NAME, MAX_NAME, ROLES, Name, Title
 from nurture.language.model import Model
+from nurture.language.named_conditions import NamedConditions
 from nurture.language.schema import NAMES, facts_of
 from nurture.language.stages import Stages
 
@@ -136,11 +137,11 @@ OwnEvents: TypeAlias = dict[OwnEventName, OwnEvent]
 OwnRoles: TypeAlias = dict[RoleName, Title]
 
 
-def own_of(events: OwnEvents, fields: OwnFields, roles: OwnRoles, stages: Stages) -> Own:
+def own_of(events: OwnEvents, fields: OwnFields, roles: OwnRoles, stages: Stages, conditions: NamedConditions) -> Own:
     """What these sections of company.yaml add to the language."""
     specs = {name: event.spec() for name, event in events.items()}
     kept = {record: kinds for record, kinds in fields.by_record().items() if kinds}
-    return Own(events=specs, fields=kept, roles=roles, stages=StageNames(theirs=stages))
+    return Own(events=specs, fields=kept, roles=roles, stages=StageNames(theirs=stages), conditions=_texts(conditions))
 
 
 def own_anyway(data: Mapping[str, object]) -> Own:
@@ -161,7 +162,12 @@ def own_anyway(data: Mapping[str, object]) -> Own:
         fields=fields,
         roles=roles,
         stages=StageNames(theirs=_in_order(TypeAdapter(Stages), data.get("stages"))),
+        conditions=_texts(_in_order(TypeAdapter(NamedConditions), data.get("conditions"))),
     )
+
+
+def _texts(conditions: NamedConditions) -> Mapping[str, str]:
+    return {name: condition.text for name, condition in conditions.items()}
 
 
 def _in_order(adapter: TypeAdapter[dict[str, T]], entries: object) -> dict[str, T]:

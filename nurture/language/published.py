@@ -9,7 +9,8 @@ from nurture.domain.own import NOTHING_OWN, Own
 from nurture.domain.subject import SubjectKind
 from nurture.language.functions import FILTERS, FUNCTIONS, Signature
 from nurture.language.kinds import Sort, Type
-from nurture.language.schema import STEP_FACTS, Scope, schema_for
+from nurture.language.named_conditions import by_use
+from nurture.language.schema import STEP_FACTS, NamedCondition, Scope, schema_for
 
 _INSIDE: Final = frozenset({"steps", "loop"})
 """Records without facts of their own, and those of a template's loop."""
@@ -69,7 +70,8 @@ def published(subject: SubjectKind, event: str | None = None, own: Own = NOTHING
 
     `own` is what the company adds.
     """
-    schema = schema_for(Scope(subject=subject, event=event, own=own))
+    named = tuple(NamedCondition(name=name, text=text) for name, text in by_use(own.conditions).items())
+    schema = schema_for(Scope(subject=subject, event=event, own=own, conditions=named))
     records = {
         name: _facts(facts)
         for name, facts in {**schema.records, "step": STEP_FACTS}.items()

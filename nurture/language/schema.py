@@ -86,7 +86,8 @@ class Scope:
     `events` are all that may be in force there, each of which has a scope of its own.
     `outcomes` holds those of steps that say beforehand what can come of them, `dated` the steps that ask for a date and
     nothing else, `own` what the company adds; `has_survey` is True in the mail that brings a survey, and knows its
-    link. `item` is the name and the kind of the item, in a track that is for one.
+    link. `item` is the name and the kind of the item, in a track that is for one. `conditions` are
+    those that have a name; `is_definition` is True where one gets its name, and on which event it is judged is open.
     """
 
     subject: SubjectKind
@@ -98,6 +99,18 @@ class Scope:
     has_survey: bool = False
     dated: frozenset[str] = frozenset()
     item: tuple[str, Type] | None = None
+    conditions: tuple["NamedCondition", ...] = ()
+    is_definition: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamedCondition:
+    """A condition by the name under which others use it. `told` is what is wrong with it wherever it is used: codes
+    with their offsets, told where it is defined."""
+
+    name: str
+    text: str
+    told: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,6 +119,7 @@ class Schema:
 
     names: Mapping[str, Type]
     records: Mapping[str, Mapping[str, Type]]
+    conditions: Mapping[str, NamedCondition]
 
     def of(self, record: Type) -> Mapping[str, Type]:
         """The facts below a value; none unless it is a record."""
@@ -210,7 +224,7 @@ def schema_for(scope: Scope) -> Schema:
         always_there.add("application")
     if scope.subject is SubjectKind.HIRE or scope.subject in RELATED:
         always_there.add(scope.subject)
-    if scope.event is not None:
+    if scope.event is not None or scope.is_definition:
         always_there.add("event")
     names = {
         name: replace(_KINDS[name], is_optional=name not in always_there, means=means)
@@ -244,4 +258,5 @@ def schema_for(scope: Scope) -> Schema:
         known = records[record]
         stages = {name: replace(known[name], stages=scope.own.stages) for name in facts if name in known}
         records[record] = {**known, **stages}
-    return Schema(names=names, records=records)
+    names |= {each.name: replace(FLAG, means=each.text) for each in scope.conditions}
+    return Schema(names=names, records=records, conditions={each.name: each for each in scope.conditions})

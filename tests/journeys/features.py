@@ -10,7 +10,7 @@ from nurture.language.steps import Step, every_step
 
 _PLAIN: Final = frozenset({"id", "steps", "then", "otherwise"})
 """Keys that every sequence or step has, or that only hold other steps."""
-_HEAD: Final = ("for_", "exclusive", "priority", "displaces")
+_HEAD: Final = ("for_", "exclusive", "priority", "displaces", "conditions")
 
 
 def features(sequence: Sequence) -> frozenset[str]:

@@ -62,7 +62,8 @@ def check_expression(text: str, *, scope: Scope) -> list[Problem]:
     tree, problems = _expression(text)
     if tree is None:
         return problems
-    inference = Inference(schema_for(scope))
+    schema = schema_for(scope)
+    inference = Inference(schema, named={each.name: told for each in scope.conditions if (told := _made_of(each.text))})
     inference.type_of(tree)
     return _in_order(text, inference.findings)
 
@@ -107,6 +108,12 @@ def _expression(text: str) -> tuple[nodes.Expr | None, list[Problem]]:
     except TemplateSyntaxError as error:
         return None, [_unreadable(text, error)]
     return (None, found) if (found := [_refused(text, each) for each in refusals(tree)]) else (tree, [])
+
+
+@lru_cache(maxsize=512)
+def _made_of(text: str) -> nodes.Expr | None:
+    """The tree of a condition that has a name; None where that is told at its definition."""
+    return _expression(text)[0] if text else None
 
 
 def _in_order(text: str, findings: Iterable[Finding]) -> list[Problem]:

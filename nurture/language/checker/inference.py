@@ -5,6 +5,7 @@ A fact that may be missing counts as present where the text has asked for it: ri
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from jinja2 import nodes
 from jinja2.visitor import NodeVisitor
@@ -27,15 +28,16 @@ from nurture.language.datewords import unknown_directive
 from nurture.language.faults import did_you_mean, one_of
 from nurture.language.functions import ADDABLE, FILTERS, FUNCTIONS, TESTS, Signature, not_addable
 from nurture.language.kinds import FLAG, NOTHING, NUMBER, TEXT, Sort, Type
-from nurture.language.schema import Schema
+from nurture.language.schema import NamedCondition, Schema
 from nurture.language.syntax import path_of
 
 
 class Inference(NodeVisitor):
     """Walks one tree of `PLACING`. Every `visit_` of an expression gives its Type, or None where that can't be told."""
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, named: Mapping[str, nodes.Expr] = MappingProxyType({})) -> None:
         self.schema = schema
+        self.named = named
         self.names = dict(schema.names)
         self.present = NOTHING_KNOWN
         self.findings: list[Finding] = []
@@ -53,10 +55,18 @@ class Inference(NodeVisitor):
         yield
         self.present = before
 
+    def present_if(self, test: nodes.Node, outcome: bool) -> frozenset[str]:
+        """The facts that are there for certain if the test comes out so."""
+        return present_if(test, outcome, self.named)
+
     def visit_Name(self, node: nodes.Name) -> Type | None:
+        if condition := self.schema.conditions.get(node.name):
+            self._look_into(condition, node)
         if found := self.names.get(node.name):
             return found.optional(found.is_optional and node.name not in self.present)
-        hint = did_you_mean(node.name, self.names) or f'text stands in quotes: `"{node.name}"`'
+        near = next((name for name in self.schema.conditions if name.startswith(f"{node.name}_")), None)
+        hyphens = f"`-` takes one number from another: did you mean `{near}`?" if near else None
+        hint = hyphens or did_you_mean(node.name, self.names) or f'text stands in quotes: `"{node.name}"`'
         self._add(finding(UNKNOWN_NAME, f"there is no `{node.name}` here", hint, node))
         return None
 
@@ -88,13 +98,13 @@ class Inference(NodeVisitor):
 
     def visit_And(self, node: nodes.And) -> Type | None:
         left = self.type_of(node.left)
-        with self.knowing(present_if(node.left, True)):
+        with self.knowing(self.present_if(node.left, True)):
             right = self.type_of(node.right)
         return _either(left, right, is_optional=_optional(left) or _optional(right))
 
     def visit_Or(self, node: nodes.Or) -> Type | None:
         left = self.type_of(node.left)
-        with self.knowing(present_if(node.left, False)):
+        with self.knowing(self.present_if(node.left, False)):
             right = self.type_of(node.right)
         return _either(left, right, is_optional=_optional(right))
 
@@ -111,11 +121,11 @@ class Inference(NodeVisitor):
 
     def visit_CondExpr(self, node: nodes.CondExpr) -> Type | None:
         self.type_of(node.test)
-        with self.knowing(present_if(node.test, True)):
+        with self.knowing(self.present_if(node.test, True)):
             then = self.type_of(node.expr1)
         if node.expr2 is None:
             return then.optional() if then else None
-        with self.knowing(present_if(node.test, False)):
+        with self.knowing(self.present_if(node.test, False)):
             otherwise = self.type_of(node.expr2)
         return _either(then, otherwise, is_optional=_optional(then) or _optional(otherwise))
 
@@ -178,6 +188,19 @@ class Inference(NodeVisitor):
                 text = written(arg)
                 self._add(missing(arg, f"ask first whether it is there: `{text} and {name}({text}) …`"))
         return Type(sort=signature.gives or Sort.TEXT)
+
+    def _look_into(self, condition: NamedCondition, node: nodes.Name) -> None:
+        """What is wrong with a condition here alone, said where it is used."""
+        if node.name not in self.named:
+            return
+        inner = Inference(self.schema, self.named)
+        inner.present = self.present
+        inner.type_of(self.named[node.name])
+        for each in inner.findings:
+            if (each.code, each.offset) not in condition.told:
+                said = f"`{node.name}` can't be told here: {each.message}"
+                self._add(finding(each.code, said, f"it is `{condition.text}`", node))
+                return
 
     def _check_number(self, node: nodes.Expr) -> None:
         kind = self.type_of(node)

@@ -1,6 +1,8 @@
 """What a condition tells about which facts are there."""
 
+from collections.abc import Mapping
 from itertools import accumulate
+from types import MappingProxyType
 
 from jinja2 import nodes
 
@@ -9,14 +11,21 @@ from nurture.language.syntax import path_of
 NOTHING_KNOWN: frozenset[str] = frozenset()
 
 
-def present_if(test: nodes.Node, outcome: bool) -> frozenset[str]:
-    """The facts that are there for certain if the test comes out so; what is above a fact is there with it."""
+def present_if(
+    test: nodes.Node, outcome: bool, named: Mapping[str, nodes.Expr] = MappingProxyType({})
+) -> frozenset[str]:
+    """The facts that are there for certain if the test comes out so; what is above a fact is there with it.
+
+    `named` are conditions that have a name, which tell what they are made of tells.
+    """
     if path := path_of(test):
+        if path in named:
+            return present_if(named[path], outcome, named)
         return _with_outer(path) if outcome else NOTHING_KNOWN
     if isinstance(test, nodes.Not):
-        return present_if(test.node, not outcome)
+        return present_if(test.node, not outcome, named)
     if isinstance(test, nodes.And | nodes.Or):
-        sides = [present_if(side, outcome) for side in (test.left, test.right)]
+        sides = [present_if(side, outcome, named) for side in (test.left, test.right)]
         # Both sides speak where both must have come out so: a true `and`, a false `or`.
         return sides[0] | sides[1] if isinstance(test, nodes.And) is outcome else sides[0] & sides[1]
     if isinstance(test, nodes.Test) and test.name == "none" and (path := path_of(test.node)):

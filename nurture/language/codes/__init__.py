@@ -28,7 +28,14 @@ from nurture.language.codes.across import (
 )
 from nurture.language.codes.beginning import BEGINS_NOTHING, NOTHING_IDLE
 from nurture.language.codes.code import Code, Example
-from nurture.language.codes.expressions import NO_NUMBER, NO_SURVEY_LINK, UNKNOWN_STAGE
+from nurture.language.codes.expressions import (
+    EXPRESSION_SYNTAX,
+    GOES_ROUND,
+    NO_NUMBER,
+    NO_SURVEY_LINK,
+    UNKNOWN_STAGE,
+    UNUSED_CONDITION,
+)
 from nurture.language.codes.files import (
     BAD_ALLOW,
     DUPLICATE_KEY,
@@ -127,6 +134,8 @@ __all__ = [
     "DUPLICATE_SEQUENCE",
     "DUPLICATE_STEP",
     "EVERYBODY_COMES",
+    "EXPRESSION_SYNTAX",
+    "GOES_ROUND",
     "MAY_REPEAT",
     "MISSING_KEY",
     "MISSING_TEMPLATE",
@@ -168,6 +177,7 @@ __all__ = [
     "UNREACHABLE",
     "UNREADABLE",
     "UNUSED_ALLOW",
+    "UNUSED_CONDITION",
     "UNUSED_TEMPLATE",
     "WEIGHTS_OFF",
     "WRONG_SUBJECT",

@@ -3,6 +3,7 @@
 from typing import Final
 
 from nurture.language.codes.code import Code, Example
+from nurture.language.diagnostics import Severity
 
 
 def _mail_if(condition: str) -> Example:
@@ -10,6 +11,7 @@ def _mail_if(condition: str) -> Example:
 
 
 _COMPANY: Final = "name: Acme\npostal_address: 1 Main Street, 10115 Berlin\nzone: Europe/Berlin\n"
+_IS_FREE: Final = "steps:\n  - id: hello\n    email: hello\n    if: is_free\n"
 _STAGES: Final = "stages:\n  Onsite: [Face to face, On-site interview]\n  Offer: {lever: offer}\n"
 
 
@@ -131,4 +133,20 @@ NO_NUMBER: Final = Code(
     "number for everybody, also where a fact is missing.",
     bad=_ranked("candidate.skills | also_in(job.skills)"),
     good=_ranked("candidate.skills | also_in(job.skills) | length"),
+)
+GOES_ROUND: Final = Code(
+    code="N081",
+    title="A condition that is made of itself",
+    why="A condition that has a name may be made of others, but what it means must come to an end.",
+    bad=Example(text=f"conditions:\n  is-free: not is_asked\n  is-asked: not is_free\n{_IS_FREE}"),
+    good=Example(text=f"conditions:\n  is-free: not is_asked\n  is-asked: candidate.is_hired\n{_IS_FREE}"),
+)
+UNUSED_CONDITION: Final = Code(
+    code="N082",
+    title="A condition that nothing uses",
+    why="What nothing uses is forgotten when the rest is changed. Conditions that several sequences share stand in "
+    "company.yaml, where each may be used or not.",
+    bad=Example(text="conditions:\n  is-free: candidate.active_applications == 0\n"),
+    good=Example(text=f"conditions:\n  is-free: candidate.active_applications == 0\n{_IS_FREE}"),
+    severity=Severity.WARNING,
 )

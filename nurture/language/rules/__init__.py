@@ -25,6 +25,11 @@ from nurture.language.rules.mails import (
     threads_go_on,
 )
 from nurture.language.rules.many import contests_have_an_occasion, dates_say_when_they_come_again, not_everybody_comes
+from nurture.language.rules.named import (
+    named_conditions_are_used,
+    named_conditions_have_names_of_their_own,
+    named_conditions_make_sense,
+)
 from nurture.language.rules.options import (
     calendars_need_an_interview,
     late_words_find_a_mail,
@@ -68,6 +73,9 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = (
     each_goes_through_a_list,
     items_have_names_of_their_own,
     conditions_make_sense,
+    named_conditions_make_sense,
+    named_conditions_have_names_of_their_own,
+    named_conditions_are_used,
     templates_are_there,
     templates_can_be_written,
     lines_can_be_written,

@@ -5,24 +5,31 @@ from dataclasses import replace
 
 from nurture.domain.tasks import Asks
 from nurture.language.codes import CODES
+from nurture.language.definitions import too_large
 from nurture.language.diagnostics import Diagnostic, Mark
 from nurture.language.expressions import Expression
 from nurture.language.load import Source, Where
 from nurture.language.names import Problem, Scope, check_expression
 from nurture.language.nodes import Node
+from nurture.language.rules.defining import named_in
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.events_in_force import events_at, events_judged
 from nurture.language.rules.items import item_at, step_ids_at
+from nurture.language.schema import NamedCondition
 from nurture.language.sequence import Trigger
 
 
 def conditions_make_sense(draft: Draft) -> Iterator[Diagnostic]:
-    """Every condition can be read, and names facts that there are."""
+    """Every condition can be read, and names facts, and other conditions, that there are."""
+    named = named_in(draft)
+    known = {each.name: each.text for each in named if each.text}
     for node in draft.nodes:
         for key, text in node.texts_of(Expression):
             where = (*node.where, key)
             events = events_of(draft, node, key)
-            for problem, said in _problems(text.strip(), scopes(draft, events, where)):
+            if large := too_large(text.strip(), known):
+                yield draft.on(CODES[large.code], draft.source.mark(where), large.message, large.hint)
+            for problem, said in _problems(text.strip(), scopes(draft, events, where, named)):
                 yield draft.on(CODES[problem.code], mark_of(draft.source, where, text, problem), said, problem.hint)
 
 
@@ -43,7 +50,7 @@ def events_of(draft: Draft, node: Node, key: str) -> tuple[str, ...]:
     return events_judged(draft, node) if is_judged else events_at(draft, (*node.where, key))
 
 
-def scopes(draft: Draft, events: tuple[str, ...], where: Where) -> list[Scope]:
+def scopes(draft: Draft, events: tuple[str, ...], where: Where, named: tuple[NamedCondition, ...] = ()) -> list[Scope]:
     """What may be named at that place, once for each event that may be in force."""
     scope = Scope(
         subject=draft.subject,
@@ -52,6 +59,7 @@ def scopes(draft: Draft, events: tuple[str, ...], where: Where) -> list[Scope]:
         dated=draft.asking(only=Asks.DATE),
         own=draft.own,
         item=item_at(draft, where),
+        conditions=named,
     )
     return [replace(scope, event=event, events=events) for event in events or (None,)]
 

@@ -9,6 +9,7 @@ from nurture.language.diagnostics import Diagnostic
 from nurture.language.faults import listed
 from nurture.language.kinds import TEXT, Sort, Type
 from nurture.language.load import Where
+from nurture.language.named_conditions import by_use
 from nurture.language.nodes import Node
 from nurture.language.rules.draft import Draft
 from nurture.language.schema import Schema, Scope, schema_for
@@ -53,11 +54,11 @@ def each_goes_through_a_list(draft: Draft) -> Iterator[Diagnostic]:
 
 def items_have_names_of_their_own(draft: Draft) -> Iterator[Diagnostic]:
     """`as` is no fact's name."""
-    taken = _schema(draft).names
+    taken = {*_schema(draft).names, *by_use(draft.own.conditions), *by_use((draft.source.data or {}).get("conditions"))}
     for node in _eaches(draft):
         name = node.data.get("as")
         if isinstance(name, str) and (name in taken or name == "event"):
-            said = f"`{name}` is a fact already"
+            said = f"`{name}` is a fact or a condition already"
             yield draft.at(codes.BAD_NAME, (*node.where, "as"), said, "call the item something else")
 
 

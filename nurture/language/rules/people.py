@@ -13,8 +13,10 @@ from nurture.language.diagnostics import Diagnostic
 from nurture.language.faults import did_you_mean, listed
 from nurture.language.fields import ROLES
 from nurture.language.model import Model
+from nurture.language.named_conditions import whole
 from nurture.language.nodes import Node
 from nurture.language.rules.beginning import begins_nothing
+from nurture.language.rules.defining import named_in
 from nurture.language.rules.draft import Draft, texts_at
 from nurture.language.rules.items import PERSON, item_at
 from nurture.language.sequence import ExitRule, Purpose, SendRules, Trigger, names_application
@@ -242,8 +244,9 @@ def _states_exits(draft: Draft) -> bool:
 
 def _looks_at_status(draft: Draft) -> bool:
     """True if an exit depends on where the application stands, which covers every decision."""
+    known = {each.name: each.text for each in named_in(draft)}
     conditions = (node.data.get("when") for node in draft.nodes if node.model is ExitRule)
-    return any(isinstance(text, str) and "application.status" in text for text in conditions)
+    return any("application.status" in (whole(text, known) or "") for text in conditions if isinstance(text, str))
 
 
 def _says_again(node: Node) -> bool:

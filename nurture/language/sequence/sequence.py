@@ -11,6 +11,7 @@ from nurture.language.context import own_in
 from nurture.language.faults import fault
 from nurture.language.fields import Name, OneToo, Title, one_or_list
 from nurture.language.model import Model
+from nurture.language.named_conditions import NamedConditions, put_in
 from nurture.language.sequence.exit_rule import ExitRule
 from nurture.language.sequence.purpose import Purpose
 from nurture.language.sequence.send_rules import SendRules
@@ -51,6 +52,9 @@ class Sequence(Model):
         (), description="What ends it early. Looked at on every event and just before each send."
     )
     send: SendRules = Field(default_factory=SendRules, description="How its mails leave.")
+    conditions: NamedConditions | None = Field(
+        None, description="Conditions that have a name, to be used in the others by it, with `_` for `-`."
+    )
     steps: Steps = Field(min_length=1, description="What happens, in order.")
 
     @model_validator(mode="before")
@@ -69,6 +73,13 @@ class Sequence(Model):
         ]
         events = [event for event in named if isinstance(event, str) and event != MANUAL]
         return {**data, "for": default_subject(events, own.events)}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _conditions_are_put_in(cls, data: object, info: ValidationInfo) -> object:
+        """What the company's conditions are is known here, and belongs to what is published."""
+        own = own_in(info)
+        return put_in(cls, data, own.conditions if own else {}) if isinstance(data, dict) else data
 
     @model_validator(mode="after")
     def _displaces_in_a_group(self) -> "Sequence":

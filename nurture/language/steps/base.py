@@ -1,6 +1,6 @@
 """What all steps have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import ClassVar, TypeVar
 
 from pydantic import Field
@@ -49,6 +49,11 @@ class Step(Model):
     def templates(self) -> tuple[str, ...]:
         """The templates that it needs, as they are called among the files."""
         return ()
+
+    def given(self, names: Collection[str]) -> dict[str, object]:
+        """These of its fields as they were understood, under the names that a file has for them; those with a value."""
+        fields = type(self).model_fields
+        return {fields[name].alias or name: told for name in names if (told := getattr(self, name)) is not None}
 
     def always_exits(self) -> bool:
         """True when nobody ever gets past this step."""

@@ -125,7 +125,7 @@ class SmsStep(Step):
 
     def as_mail(self, hours: SendWindow | None) -> EmailStep:
         """The mail that would be held back where this text is, in those hours; None: those of the sequence."""
-        asked = self.model_dump(include=_SHARED, by_alias=True)
+        asked = self.given(_SHARED)
         return called(self.id, EmailStep, {**asked, "email": self.otherwise or self.sms, "hours": hours})
 
 

@@ -118,7 +118,7 @@ class SurveyStep(Step):
         return (*ends, "skipped", "suppressed", "rejected")
 
     def _mail(self, template: str, more: set[str]) -> EmailStep:
-        shared = self.model_dump(include={"to", "hours", "sender", *more}, by_alias=True)
+        shared = self.given({"to", "hours", "sender", *more})
         return called(self.id, EmailStep, {**shared, "email": template})
 
     @model_validator(mode="after")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nurture.domain.records import Application, ApplicationStatus, Candidate, Company, Hire, Person
 from nurture.language.expressions import (
     MAX_LENGTH,
+    MAX_WHOLE,
     Expression,
     ExpressionError,
     compile_expression,
@@ -148,8 +149,8 @@ def test_what_can_not_be_read_is_an_error_that_repeats_it(text: str) -> None:
 
 
 def test_an_expression_has_an_end() -> None:
-    with pytest.raises(ExpressionError, match=f"at most {MAX_LENGTH} characters"):
-        value("1" * (MAX_LENGTH + 1))
+    with pytest.raises(ExpressionError, match=f"at most {MAX_WHOLE} characters"):
+        value("1" * (MAX_WHOLE + 1))
 
 
 @pytest.mark.parametrize("name", [None, "", "  "])
