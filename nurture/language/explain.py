@@ -52,7 +52,8 @@ def _explain_one(details: ErrorDetails, source: Source, model: type[Model]) -> D
     context = details.get("ctx", {})
     if kind in CODES:
         said, hint, on_key = str(context["said"]), context["hint"], context["key"]
-        mark = source.key_mark((*where, *([on_key] if on_key else []))) if on_key or is_of_key else source.mark(where)
+        on = (*where, on_key) if on_key is not None else where
+        mark = source.key_mark(on) if is_of_key or on_key is not None else source.mark(where)
         return Diagnostic(code=kind, message=said, path=source.path, mark=mark, hint=hint)
     if kind == "extra_forbidden":
         return _unknown_key(source, model, where, key)

@@ -9,9 +9,10 @@ from nurture.language import codes
 from nurture.language.codes import Code
 
 
-def fault(code: Code, message: str, hint: str | None = None, *, key: str | None = None) -> PydanticCustomError:
-    """An error for a validator to raise; it becomes a diagnostic with this code, on that key of a mapping if given."""
-    context: dict[str, str | None] = {"said": message, "hint": hint, "key": key}
+def fault(code: Code, message: str, hint: str | None = None, *, key: str | int | None = None) -> PydanticCustomError:
+    """An error for a validator to raise; it becomes a diagnostic with this code, on that key of a
+    mapping, or item of a list, if given."""
+    context: dict[str, str | int | None] = {"said": message, "hint": hint, "key": key}
     return PydanticCustomError(code.code, "{said}", context)
 
 

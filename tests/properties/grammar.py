@@ -175,7 +175,8 @@ enough = st.sampled_from(["all", "any", 1, 2])
 def _together(draw: st.DrawFn, depth: int, _: bool) -> Document:
     names = [f"track-{number}" for number in range(draw(st.integers(2, 3)))]
     tracks = {name: _block(draw, steps(depth - 1), least=1) for name in names}
-    return {"together": {"until": draw(enough), "tracks": tracks}}
+    named = st.sampled_from(names) | st.lists(st.sampled_from(names), min_size=1, unique=True)
+    return {"together": {"until": draw(enough | named), "tracks": tracks}}
 
 
 def _each(draw: st.DrawFn, depth: int, _: bool) -> Document:

@@ -22,11 +22,16 @@ def together(step: TogetherStep, place: Place, journey: Journey) -> Fork | Cut |
         return _of_items(step, place, tracks, journey)
     if not tracks:
         return _open(step, place, journey)
-    if len(_done(tracks)) < step.together.needed:
-        return _waiting(step, step.together.needed, len(tracks), tracks)
-    names = [each.track.name for each in _done(tracks) if each.track]
+    needed, done = step.together.needed_of(len(tracks)), _done(tracks)
+    names = [each.track.name for each in done if each.track]
+    named = [number for number, name in enumerate(names, start=1) if name in step.together.any_of]
+    if step.together.any_of and not named:
+        awaited = " or ".join(step.together.any_of)
+        return Stand(step=step.id, at=None, summary=f"{step.id}: waits for the track {awaited}")
+    if len(done) < needed:
+        return _waiting(step, needed, len(tracks), tracks)
     result = "all" if len(names) == len(tracks) else "+".join(name for name in step.tracks() if name in names)
-    return _over(step, step.together.needed, tracks, result, journey)
+    return _over(step, min(named, default=needed), tracks, result, journey)
 
 
 def _of_items(step: TogetherStep, place: Place, tracks: list[Place], journey: Journey) -> Fork | Cut | Go | Stand:

@@ -167,6 +167,7 @@ def _of_together(step: Step) -> Said:
     assert isinstance(step, TogetherStep)
     until = step.together.until
     said = {"all": "until all are done", "any": "until any is done"}.get(str(until), f"until {until} are done")
+    said = f"until {' or '.join(step.together.any_of)} is done" if step.together.any_of else said
     each, ends = step.together.each, step.together.ends_when
     if each is None:
         return Said(

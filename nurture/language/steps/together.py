@@ -1,13 +1,13 @@
 """Several things side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from nurture.language import codes, patterns
-from nurture.language.faults import fault, kind_of
-from nurture.language.fields import AS_WRITTEN, ITEM_NAME, Condition, EventNames, Name
+from nurture.language.faults import fault, kind_of, one_of
+from nurture.language.fields import AS_WRITTEN, ITEM_NAME, Condition, EventNames, Name, OneToo
 from nurture.language.model import Model
 from nurture.language.steps.base import Step, block_exits, openings
 from nurture.language.steps.pick import Steps
@@ -32,6 +32,19 @@ ItemName: TypeAlias = Annotated[
     AfterValidator(_can_be_named),
     patterns.text_like(ITEM_NAME.pattern, "a word in lower case such as interviewer", "interviewer"),
 ]
+
+
+def _named(value: str | list[object] | tuple[object, ...], tracks: Collection[str]) -> tuple[object, ...]:
+    """The tracks that `until` names, each of which there is, and once."""
+    named = (value,) if isinstance(value, str) else tuple(value)
+    for number, name in enumerate(named):
+        at = number if isinstance(value, list) else None
+        if not isinstance(name, str) or name not in tracks:
+            said = f"`until` can't be “{name}”" if isinstance(value, str) else f"there is no track “{name}”"
+            raise fault(codes.NOT_A_CHOICE, said, one_of(str(name), ["all", "any", *tracks]), key=at)
+        if name in named[:number]:
+            raise fault(codes.BAD_NAME, f"`{name}` is listed twice", "name each track once", key=at)
+    return named
 
 
 class EndsWhen(Model):
@@ -63,8 +76,10 @@ class Together(Model):
         description="With `each`: for how many items at a time, in the order of the list; for all, if not given.",
         json_schema_extra={"minimum": 1},
     )
-    until: Literal["all", "any"] | int = Field(
-        "all", description="How many tracks must be done before it goes on: `all`, `any`, or a number."
+    until: Literal["all", "any"] | int | Annotated[tuple[Name, ...], Field(min_length=1), OneToo] = Field(
+        "all",
+        description="Which tracks must be done before it goes on: `all`, `any`, a number of them, or the first of "
+        "those that are named, one or a list.",
     )
     ends_when: EndsWhen | None = Field(None, description="With `each`: the event that ends the track of one item.")
 
@@ -85,9 +100,11 @@ class Together(Model):
     def _can_be_reached(cls, value: object, info: ValidationInfo) -> object:
         if value in ("all", "any"):
             return value
+        if isinstance(value, str | list | tuple):
+            return _named(value, info.data.get("tracks") or ()) if "tracks" in info.data else value
         if isinstance(value, bool) or not isinstance(value, int):
-            said = f"“{value}”" if isinstance(value, str) else kind_of(value)
-            raise fault(codes.NOT_A_CHOICE, f"`until` can't be {said}", "write `all`, `any`, or a number of tracks")
+            hint = "write `all`, `any`, a number of tracks, or the names of some"
+            raise fault(codes.NOT_A_CHOICE, f"`until` can't be {kind_of(value)}", hint)
         there = len(info.data.get("tracks") or ())
         if value < 1 or (there and value > there):
             known = f"there are {there} tracks, so {value}" if there else f"{value} tracks"
@@ -127,9 +144,16 @@ class Together(Model):
         return self
 
     @property
-    def needed(self) -> int:
-        """How many of the named tracks must be done."""
-        return self.needed_of(len(self.tracks or ()))
+    def any_of(self) -> tuple[str, ...]:
+        """The tracks that are named in `until`: the first of them that is done ends the others."""
+        return self.until if isinstance(self.until, tuple) else ()
+
+    def never_ends(self, leaving: Collection[str]) -> bool:
+        """Whether it never goes on where these tracks are never done, since whoever takes them leaves."""
+        if self.any_of:
+            return set(self.any_of) <= set(leaving)
+        there = len(self.tracks or ())
+        return there - len(leaving) < self.needed_of(there)
 
     def needed_of(self, there: int) -> int:
         """How many must be done where there are so many: of fewer than it asks for, all of them."""
@@ -152,6 +176,8 @@ class TogetherStep(Step):
     that comes later gets its track then, and one that goes loses its own. With `at_once: 1` they are done one after the
     other, in the order of the list. `ends_when` ends the track of one item. Where a list is empty, or becomes so, the
     run goes on at once.
+
+    `until: the-link`, or a list of tracks, goes on when one of these is done, whatever the others have done by then.
 
     Its outcome is `all`, or the names of the tracks that were done, joined by `+`; with `each` it is `all`, `enough` or
     `none`. `steps.<id>.done` is the number of tracks that were done.
@@ -210,7 +236,10 @@ class TogetherStep(Step):
     def always_exits(self) -> bool:
         if self.together.each is not None:
             return False  # there may be no items
-        return sum(not block_exits(block) for block in self.blocks()) < self.together.needed
+        return self.together.never_ends([name for name, block in self._named() if block_exits(block)])
+
+    def _named(self) -> Iterator[tuple[str, tuple[Step, ...]]]:
+        return zip(self.tracks(), self.blocks(), strict=True)
 
 
 def _within(steps: tuple[Step, ...]) -> Iterator[Step]:

@@ -50,6 +50,10 @@ def updated(when: datetime, number: int = 1) -> Event:
         ("3", [("hello", 2), ("tools", 3), ("team", 4), ("papers", 7), ("last", 7)], "all"),
         ("2", [("hello", 2), ("tools", 3), ("team", 4), ("last", 4)], "welcome+tools"),
         ("any", [("hello", 2), ("tools", 3), ("last", 3)], "tools"),
+        ("tools", [("hello", 2), ("tools", 3), ("last", 3)], "tools"),
+        ("welcome", [("hello", 2), ("tools", 3), ("team", 4), ("last", 4)], "welcome+tools"),
+        ("[papers, welcome]", [("hello", 2), ("tools", 3), ("team", 4), ("last", 4)], "welcome+tools"),
+        ("papers", [("hello", 2), ("tools", 3), ("team", 4), ("papers", 7), ("last", 7)], "all"),
     ],
 )
 def test_tracks_take_their_own_time_until_enough_are_done(
