@@ -4,17 +4,17 @@ The higher priority goes first, and of those who are equal whoever has waited lo
 rises, and in the end goes before all that came later.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from nurture.domain.moves import Progress
 from nurture.language.cap import Cap
 from nurture.language.chain import CANDIDATE
 from nurture.language.plan import Plan
-from nurture.language.sequence import Priority, Purpose
-from nurture.language.steps import MESSAGES, Step
+from nurture.language.sequence import Priority, Purpose, is_about_openings
+from nurture.language.steps import MESSAGES, EmailStep, Step
 
 GOOD_FOR: Final = timedelta(hours=1)
 """How long after its moment a turn is kept; whoever is later than that takes another one."""
@@ -68,15 +68,34 @@ def is_capped(plan: Plan, step: str) -> bool:
     return is_to_candidate and plan.sequence.purpose is Purpose.NURTURE
 
 
+def tells_of_openings(plan: Plan, step: str) -> bool:
+    """Whether a cap on messages about openings makes that message wait, too."""
+    named: Step | None = plan.steps.get(step)
+    is_about_some = isinstance(named, EmailStep) and named.openings is not None
+    return is_capped(plan, step) and (is_about_some or is_about_openings(plan.sequence))
+
+
+Counts: TypeAlias = Callable[[Plan, str], bool]
+"""Whether a cap makes a message wait: that of a step of a plan."""
+
+
 def waits(
-    enrollment_id: str, plan: Plan, progress: Progress, step: str, *, at: datetime, now: datetime, cap: Cap
+    enrollment_id: str,
+    plan: Plan,
+    progress: Progress,
+    step: str,
+    *,
+    at: datetime,
+    now: datetime,
+    cap: Cap,
+    counts: Counts = is_capped,
 ) -> Waiting | None:
     """The message that a run stands at, to leave at that moment, where it waits under a cap; None where it does not.
 
     What is not due yet, and was not when it could not leave, waits for nothing but its time.
     """
     was_put_off = any(each.step == step and each.due is not None for each in progress.places)
-    if not is_capped(plan, step) or (at > now and not was_put_off):
+    if not counts(plan, step) or (at > now and not was_put_off):
         return None
     since = due_since(progress, step, now=now)
     return Waiting(

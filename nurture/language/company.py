@@ -136,6 +136,11 @@ class Touches(Model):
     }
 
     at_most: CapText | None = Field(None, description="A limit such as `3 per week`.")
+    openings: CapText | None = Field(
+        None,
+        description="A limit for messages about openings, such as `1 per week`: those of sequences that news of a job "
+        "begins, and mails with `openings`.",
+    )
 
 
 class ConsentRules(Model):

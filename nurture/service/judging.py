@@ -13,7 +13,7 @@ from nurture.engine.outgoing import Outgoing
 from nurture.language.steps import EmailStep
 from nurture.service.composing import Stationery
 from nurture.service.history import before_of, missing_of, sent_of_late
-from nurture.service.lines import line_for
+from nurture.service.lines import limit_of_openings, line_for
 from nurture.service.mailboxes import Holder
 from nurture.service.surveys import last_sent
 from nurture.service.views import View
@@ -105,7 +105,8 @@ def attempt_of(
         cap=view.company.touches.at_most,
         is_approved=any(place.step == step.id and APPROVED in place.did for place in view.progress.places),
         has_parent=step.reply_to_step is None or parent is not None,
-        line=line_for(view, step.id),
+        line=line_for(view, step.id, view.company.touches.at_most),
+        of_openings=limit_of_openings(view, step.id),
         unread=cleared.unread,
         missing=missing_of(journey, step, view.company) if sends.channel is ChannelKind.EMAIL else None,
     )
@@ -115,4 +116,5 @@ def late_attempt_of(view: View, journey: Journey, to: Holder, cleared: Clearance
     """A mail that came too late, about to leave in another one to the same address."""
     before = before_of(view, journey, step, to.mailbox, key)
     attempt = attempt_of(view, journey, Outgoing(mail=step), to, cleared, None)
-    return replace(attempt, before=before, has_parent=True, line=None)
+    limit = replace(attempt.of_openings, line=None) if attempt.of_openings else None
+    return replace(attempt, before=before, has_parent=True, line=None, of_openings=limit)

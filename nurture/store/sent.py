@@ -1,8 +1,9 @@
 """What has left before: to a candidate, by template, by step, about the same subject in any run, and to one of ours."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select, text
 
 from nurture.domain.facts import Enrollment
 from nurture.domain.instances import instance
@@ -10,7 +11,7 @@ from nurture.domain.tasks import GIVEN, notice_step
 from nurture.domain.touchpoints import ChannelKind, Direction, SendState
 from nurture.store import contacts
 from nurture.store.ledger import COUNTS_AS_SENT
-from nurture.store.tables import enrollments, touchpoints
+from nurture.store.tables import enrollments, told_openings, touchpoints
 
 _HAS_LEFT = touchpoints.c.state.in_(COUNTS_AS_SENT)
 _WAS_TOLD = touchpoints.c.state.in_((*COUNTS_AS_SENT, SendState.RELEASED))
@@ -34,6 +35,21 @@ _RECENT = (
 def recent(conn: Connection, candidate_id: str, *, since: datetime) -> tuple[datetime, ...]:
     """When a candidate was contacted after that moment, newest first: by any sequence, and by people of ours."""
     return tuple(conn.execute(_RECENT, {"candidate": candidate_id, "since": since}).scalars())
+
+
+def about_openings(
+    conn: Connection, candidate_id: str, sequences: Iterable[str], *, since: datetime
+) -> tuple[datetime, ...]:
+    """When messages about openings left for a candidate after that moment, newest first: those of these sequences, and
+    mails that told of some."""
+    told = exists().where(told_openings.c.touchpoint_id == touchpoints.c.id)
+    of_sequence = touchpoints.c.enrollment_id.in_(
+        select(enrollments.c.id).where(
+            enrollments.c.candidate_id == candidate_id, enrollments.c.sequence.in_(sorted(sequences))
+        )
+    )
+    counted = _RECENT.where(_HAS_LEFT, or_(told, of_sequence))
+    return tuple(conn.execute(counted, {"candidate": candidate_id, "since": since}).scalars())
 
 
 _LAST_MAIL = select(func.max(touchpoints.c.at)).where(

@@ -8,11 +8,23 @@ from collections.abc import Callable
 from typing import Final
 
 from nurture.engine.gate import message, person, waiting
-from nurture.engine.gate.attempt import Attempt, Contacts, Missing
+from nurture.engine.gate.attempt import Attempt, Contacts, Limit, Missing
 from nurture.engine.gate.verdict import Later, Never, Verdict
 from nurture.engine.gate.waiting import BREAKER
 
-__all__ = ["BREAKER", "RULES", "Attempt", "Contacts", "Later", "Missing", "Never", "Rule", "Verdict", "why_held"]
+__all__ = [
+    "BREAKER",
+    "RULES",
+    "Attempt",
+    "Contacts",
+    "Later",
+    "Limit",
+    "Missing",
+    "Never",
+    "Rule",
+    "Verdict",
+    "why_held",
+]
 
 Rule = Callable[[Attempt], Verdict]
 
@@ -39,6 +51,7 @@ RULES: Final[tuple[Rule, ...]] = (
     waiting.out_of_office,
     waiting.breaker,
     waiting.touch_cap,
+    waiting.openings_cap,
     waiting.reader_cap,
 )
 """In the order in which they are asked: what ends a message for good before what makes it wait. Before all of them,

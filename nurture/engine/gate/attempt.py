@@ -37,6 +37,17 @@ class Contacts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Limit:
+    """A cap that a person's messages of one kind share: when those left that counted of late, newest first, and who
+    else of that kind waits for them and comes first.
+    """
+
+    cap: Cap
+    times: tuple[datetime, ...]
+    line: Line | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Missing:
     """That somebody of ours is not there whom this takes, until when as far as is known, and what to do about it."""
 
@@ -54,7 +65,8 @@ class Attempt:
     there, `before` what the step asks to know of earlier messages. `demands_consent` says that messages of this
     purpose need consent by company.yaml; `stopped` says why its sequence, or its mailbox, sends candidates nothing
     until a person lets it go on. `line` is who else waits for the person and comes first, where not all may have room,
-    `unread` the first news of the person that nobody has read.
+    `unread` the first news of the person that nobody has read, `of_openings` the limit of messages about openings,
+    where this is one.
     """
 
     step: EmailStep
@@ -72,6 +84,7 @@ class Attempt:
     before: Before | None = None
     line: Line | None = None
     unread: Unread | None = None
+    of_openings: Limit | None = None
 
     @property
     def is_to_candidate(self) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 
 from nurture.domain.touchpoints import ChannelKind
 from nurture.engine.absence import back_at
-from nurture.engine.gate.attempt import Attempt
+from nurture.engine.gate.attempt import Attempt, Limit
 from nurture.engine.gate.room import LOOK_AGAIN, full_until, who_would_wait
 from nurture.engine.gate.verdict import Later, Verdict
 from nurture.engine.journey import Journey
@@ -73,17 +73,36 @@ def touch_cap(attempt: Attempt) -> Verdict:
 
     Where there is room for fewer than wait for the person, those go first whose turn it is.
     """
-    cap, journey, line = attempt.cap, attempt.journey, attempt.line
-    if cap is None or not attempt.is_to_candidate or journey.plan.sequence.purpose is not Purpose.NURTURE:
+    if attempt.cap is None or not _is_nurture(attempt):
         return None
-    if over := _over(cap, attempt.contacts.touches, journey, rule="touch-cap", what=("touch", "touches")):
+    limit = Limit(cap=attempt.cap, times=attempt.contacts.touches, line=attempt.line)
+    return _held_by(limit, attempt.journey, rule="touch-cap", what=("touch", "touches"))
+
+
+def openings_cap(attempt: Attempt) -> Verdict:
+    """At most N messages about openings in a period over all sequences, by the same turns."""
+    limit = attempt.of_openings
+    if limit is None or not _is_nurture(attempt):
+        return None
+    what = ("message about openings", "messages about openings")
+    return _held_by(limit, attempt.journey, rule="openings-cap", what=what)
+
+
+def _is_nurture(attempt: Attempt) -> bool:
+    return attempt.is_to_candidate and attempt.journey.plan.sequence.purpose is Purpose.NURTURE
+
+
+def _held_by(limit: Limit, journey: Journey, *, rule: str, what: tuple[str, str]) -> Later | None:
+    """When there is room, and it is this message's turn; None where that is now."""
+    cap, line = limit.cap, limit.line
+    if over := _over(cap, limit.times, journey, rule=rule, what=what):
         return over
-    first = who_would_wait(cap, attempt.contacts.touches, line, journey) if line else None
+    first = who_would_wait(cap, limit.times, line, journey) if line else None
     if line is None or first is None:
         return None
     at = max(first.at, journey.now) + LOOK_AGAIN
     why = f"{first.called} goes first ({first.why_before(line.own)}), and there is no room for both within {cap.per}"
-    return Later(rule="touch-cap", sentence=f"{why}; asks again {journey.say(at)}", at=at)
+    return Later(rule=rule, sentence=f"{why}; asks again {journey.say(at)}", at=at)
 
 
 def reader_cap(attempt: Attempt) -> Verdict:
