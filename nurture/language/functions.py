@@ -30,13 +30,17 @@ class ExpressionError(NurtureError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signature:
-    """A function or filter. `gives` None: the same kind as it takes. `args`: how many in parentheses, from and to."""
+    """A function or filter. `gives` None: the same kind as it takes. `args`: how many in parentheses, from and to.
+
+    `may_miss`: what it is given may be missing.
+    """
 
     call: Callable[..., object]
     takes: frozenset[Sort]
     gives: Sort | None
     args: tuple[int, int]
     means: str
+    may_miss: bool = False
 
 
 def or_(value: object, fallback: object) -> object:
@@ -70,6 +74,14 @@ def days_since(context: Context, value: object) -> int:
 def days_until(context: Context, value: object) -> int:
     """Whole days from now to then, counted on the recipient's calendar; negative after it."""
     return (_day(value, context, "days_until") - _today(context)).days
+
+
+@pass_context
+def today_between(context: Context, first: object, last: object) -> bool:
+    """Whether today, on the recipient's calendar, is one of the days from first to last; no if one is missing."""
+    if first is None or last is None:
+        return False
+    return _day(first, context, "today_between") <= _today(context) <= _day(last, context, "today_between")
 
 
 @pass_context
@@ -190,6 +202,14 @@ FUNCTIONS: Final[Mapping[str, Signature]] = {
     ),
     "days_until": Signature(
         call=days_until, takes=_DATES, gives=Sort.NUMBER, args=(1, 1), means="days from now to then"
+    ),
+    "today_between": Signature(
+        call=today_between,
+        takes=_DATES,
+        gives=Sort.FLAG,
+        args=(2, 2),
+        means="whether today is one of the days from the first to the last; no if one of them is missing",
+        may_miss=True,
     ),
 }
 FILTERS: Final[Mapping[str, Signature]] = {

@@ -83,7 +83,7 @@ def published(subject: SubjectKind, event: str | None = None, own: Own = NOTHING
         names=_facts(schema.names),
         records=records,
         events={each: _carried(subject, each, own) for each in ((event,) if event else (*EVENTS, *own.events))},
-        functions=tuple(_call(name, f"{name}(…)", each) for name, each in FUNCTIONS.items()),
+        functions=tuple(_call(name, written(name, each), each) for name, each in FUNCTIONS.items()),
         filters=tuple(_call(name, f"… | {name}", each) for name, each in FILTERS.items()),
     )
 
@@ -115,6 +115,11 @@ def _fact(name: str, kind: Type) -> Fact:
         may_be_missing=kind.is_optional,
         means=kind.means,
     )
+
+
+def written(name: str, signature: Signature) -> str:
+    """A function as it is written, with a place for each thing that it takes."""
+    return f"{name}({', '.join('…' for _ in range(signature.args[1]))})"
 
 
 def _call(name: str, written: str, signature: Signature) -> Call:

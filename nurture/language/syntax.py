@@ -71,7 +71,7 @@ def _why_kept_out(node: nodes.Node) -> tuple[Fence, str, str, str] | None:
         name = _name(node)
         return Fence.INTERNAL, name, f"`{name}` is out of reach", "name one of the published facts"
     if isinstance(node, nodes.Call) and not _is_plain_call(node):
-        hint = f"they are {', '.join(FUNCTIONS)}, with one thing in parentheses"
+        hint = f"they are {', '.join(FUNCTIONS)}, with what they take in parentheses"
         return Fence.INTERNAL, "(", "only the published functions can be called", hint
     if isinstance(node, nodes.Compare) and len(node.ops) > 1:
         hint = "write one comparison at a time, joined by `and`"

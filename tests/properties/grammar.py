@@ -38,6 +38,7 @@ conditions = st.sampled_from(
         'application.stage == "Onsite"',
         '"vip" in candidate.tags',
         "hire.start_date",
+        "today_between(enrollment.entered_at, hire.start_date)",
         'event and event.type == "offer.created"',
     ]
 )

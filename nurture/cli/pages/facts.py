@@ -7,6 +7,7 @@ from nurture.cli.pages.markdown import page, table
 from nurture.domain.subject import SubjectKind
 from nurture.language.functions import FILTERS, FUNCTIONS
 from nurture.language.kinds import Type
+from nurture.language.published import written
 from nurture.language.schema import Scope, schema_for
 
 INTRO = """\
@@ -39,7 +40,7 @@ def pages() -> Mapping[str, str]:
     for record, title in RECORDS.items():
         parts += [f"## {title}", table(("fact", "is", "may be missing"), _facts(records[record]))]
     parts += ["## `event`", "What each carries is on the page of [events](events.md)."]
-    functions = ((f"`{name}(…)`", each.means) for name, each in FUNCTIONS.items())
+    functions = ((f"`{written(name, each)}`", each.means) for name, each in FUNCTIONS.items())
     filters = ((f"`… | {name}`", each.means) for name, each in FILTERS.items())
     parts += ["## Functions and filters", table(("written", "gives"), (*functions, *filters))]
     return {"facts.md": page("Facts", *parts)}

@@ -184,7 +184,7 @@ class Inference(NodeVisitor):
         self._check_count(name, signature, node.args, start_of(node))
         for arg, kind in kinds:
             self._check_taken(name, signature, arg, kind)
-            if _optional(kind):
+            if _optional(kind) and not signature.may_miss:
                 text = written(arg)
                 self._add(missing(arg, f"ask first whether it is there: `{text} and {name}({text}) …`"))
         return Type(sort=signature.gives or Sort.TEXT)
@@ -220,7 +220,7 @@ class Inference(NodeVisitor):
     def _check_count(self, name: str, signature: Signature, args: list[nodes.Expr], offset: int) -> None:
         least, most = signature.args
         if not least <= len(args) <= most:
-            wanted = "nothing" if not most else "one thing" if least == most else "at most one thing"
+            wanted = "at most one thing" if least < most else ("nothing", "one thing", "two things")[most]
             message = f"`{name}` takes {wanted} in parentheses"
             hint = '`x | or("what to write instead")`' if name == "or" else None
             self._add(Finding(code=UNKNOWN_FUNCTION, message=message, hint=hint, offset=offset, length=len(name)))

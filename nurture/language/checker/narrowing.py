@@ -9,6 +9,8 @@ from jinja2 import nodes
 from nurture.language.syntax import path_of
 
 NOTHING_KNOWN: frozenset[str] = frozenset()
+BOTH_THERE = "today_between"
+"""The function that comes out true only where all that it is given is there."""
 
 
 def present_if(
@@ -32,6 +34,8 @@ def present_if(
         return NOTHING_KNOWN if outcome else _with_outer(path)
     if isinstance(test, nodes.Compare):
         return _present_if_compared(test, outcome)
+    if isinstance(test, nodes.Call) and path_of(test.node) == BOTH_THERE and outcome:
+        return NOTHING_KNOWN.union(*(_with_outer(path) for arg in test.args if (path := path_of(arg))))
     return NOTHING_KNOWN
 
 

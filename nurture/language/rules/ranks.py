@@ -9,6 +9,7 @@ from nurture.language.expressions import Expression
 from nurture.language.kinds import Sort, Type
 from nurture.language.names import Scope, check_expression, type_of_expression
 from nurture.language.rules.conditions import events_of, scopes
+from nurture.language.rules.defining import named_in
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.many import is_for_many
 from nurture.language.sequence import Trigger
@@ -29,7 +30,7 @@ def ranks_are_numbers(draft: Draft) -> Iterator[Diagnostic]:
             if key != "rank":
                 continue
             where = (*node.where, key)
-            for scope in scopes(draft, events_of(draft, node, key), where):
+            for scope in scopes(draft, events_of(draft, node, key), where, named_in(draft)):
                 if said := _why_none(text.strip(), scope):
                     yield draft.at(codes.NO_NUMBER, where, *said)
                     break
