@@ -5,27 +5,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from nurture.ats import connection_of, connections_from
 from nurture.cli.session import database, settings_from_environment, user
 from nurture.cli.tables import screen
 from nurture.config import Settings
-from nurture.messages.identity import address_hash
-from nurture.service.declared import own_of_company
-from nurture.service.importing.columns import read_meaning, targets_of
+from nurture.service.importing.columns import read_meaning
 from nurture.service.importing.people import Terms
 from nurture.service.importing.planning import MEANS
 from nurture.service.importing.sheet import Sheet, open_sheet
 from nurture.service.importing.taking import Tally, begin, look, standing, take_in
+from nurture.service.importing.terms import terms_of
 from nurture.store import Store
-from nurture.store.sequences import PlanCache, latest
-
-_KEY: Final = 20
-"""Characters of an address's hash that name somebody who has no other id: 80 bits."""
+from nurture.store.sequences import latest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,24 +61,18 @@ def import_people(
 
 def _terms(asked: _Asked, sheet: Sheet, map: Path | None, connection: str | None, name: str) -> Terms:
     """How the file is read. Ends with the columns that nobody knows, if there are any."""
-    if connection is not None:
-        connection_of(connections_from(asked.settings), connection)
-    with asked.store.read() as conn:
-        own = own_of_company(PlanCache(), conn)
-    meaning = read_meaning(map)
-    targets, faults = targets_of(sheet.columns, meaning, own)
-    if faults:
-        raise _refused(f"{sheet.path}:1: {each}" for each in faults)
-    secret = asked.settings.link_secret.get_secret_value()
-    return Terms(
-        targets=targets,
-        meaning=meaning,
-        own=own.fields.get("candidate", {}),
-        list_name=name,
+    terms, faults = terms_of(
+        asked.settings,
+        asked.store,
+        sheet.columns,
+        read_meaning(map),
         connection=connection,
-        hash_of=lambda address: address_hash(address, secret=secret)[:_KEY],
+        name=name,
         now=asked.settings.clock().now(),
     )
+    if faults:
+        raise _refused(f"{sheet.path}:1: {each}" for each in faults)
+    return terms
 
 
 def _try_out(asked: _Asked, sheet: Sheet, terms: Terms) -> None:

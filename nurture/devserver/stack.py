@@ -28,7 +28,7 @@ from nurture.errors import NotSetUp
 TEMPORAL_PORT: Final = 7233
 UI_PORT: Final = 8233
 CONSOLE_PORT: Final = 8001
-WEB_EDGE: Final = ("uvicorn", "--factory", "nurture.ingress.app:create_app")
+WEB_EDGE: Final = ("uvicorn", "--factory", "nurture.web:create_app")
 CONSOLE: Final = ("uvicorn", "--factory", "nurture.console.app:create_app")
 READY_WITHIN = timedelta(seconds=60)
 LOOK_AGAIN = 0.1

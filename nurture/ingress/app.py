@@ -1,4 +1,4 @@
-"""The web edge, put together in one place: `uvicorn --factory nurture.ingress.app:create_app`."""
+"""The web edge, put together in one place: see `nurture.web`, which serves it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -4,7 +4,7 @@ Functions of this package take a connection first and leave the transaction to t
 reached surfaces as SQLAlchemy's own `OperationalError`: activities are retried on it.
 """
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from sqlite3 import Connection as SqliteConnection
 from typing import Final
 
@@ -44,6 +44,25 @@ class Store:
     def close(self) -> None:
         """Closes all connections that are not in use."""
         self.engine.dispose()
+
+
+class _Joined(Store):
+    """Hands out one transaction that is under way, which ends elsewhere."""
+
+    def __init__(self, conn: Connection) -> None:
+        super().__init__(conn.engine)
+        self._conn = conn
+
+    def write(self) -> AbstractContextManager[Connection]:
+        return nullcontext(self._conn)
+
+    def read(self) -> AbstractContextManager[Connection]:
+        return nullcontext(self._conn)
+
+
+def joined(conn: Connection) -> Store:
+    """A store whose every transaction is this one, which writes: what is done by it is kept together, or not at all."""
+    return _Joined(conn)
 
 
 def open_store(url: str, *, pool_size: int = 5) -> Store:

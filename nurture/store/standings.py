@@ -110,6 +110,29 @@ def inside(conn: Connection, sequence: str) -> tuple[Standing, ...]:
     return _list(conn, enrollments.c.sequence == sequence, _is_open)
 
 
+def page(
+    conn: Connection,
+    *,
+    candidate_id: str | None = None,
+    sequence: str | None = None,
+    status: EnrollmentStatus | None = None,
+    after: str | None = None,
+    limit: int,
+) -> tuple[Standing, ...]:
+    """Enrollments by their ids, from beyond one of them: of a candidate, of a sequence, in one state."""
+    where: list[ColumnElement[bool]] = []
+    if candidate_id is not None:
+        where.append(enrollments.c.candidate_id == candidate_id)
+    if sequence is not None:
+        where.append(enrollments.c.sequence == sequence)
+    if status is not None:
+        where.append(IS_HELD if status is EnrollmentStatus.HELD else enrollments.c.status == status)
+    if after is not None:
+        where.append(enrollments.c.id > after)
+    statement = _STATEMENT.where(*where).order_by(None).order_by(enrollments.c.id).limit(limit)
+    return tuple(_read(values) for values in conn.execute(statement))
+
+
 def _list(conn: Connection, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Standing, ...]:
     return tuple(_read(values) for values in conn.execute(_STATEMENT.where(*where).limit(limit)))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, tuple_
 
 from nurture.domain.touchpoints import ChannelKind
 from nurture.store import contacts
@@ -152,3 +152,12 @@ def standing(conn: Connection, *, now: datetime) -> Iterator[Suppression]:
     query = select(*_COLUMNS).where(suppressions.c.until.is_(None) | (suppressions.c.until > now))
     for row in conn.execute(query.order_by(suppressions.c.at, suppressions.c.address_hash, suppressions.c.scope)):
         yield Suppression(**row._mapping)
+
+
+def page(conn: Connection, *, now: datetime, after: tuple[str, str], limit: int) -> tuple[Suppression, ...]:
+    """The same by the hash of the address and the scope, from beyond one of them."""
+    stands = suppressions.c.until.is_(None) | (suppressions.c.until > now)
+    place = tuple_(suppressions.c.address_hash, suppressions.c.scope)
+    query = select(*_COLUMNS).where(stands, place > after)
+    found = conn.execute(query.order_by(suppressions.c.address_hash, suppressions.c.scope).limit(limit))
+    return tuple(Suppression(**row._mapping) for row in found)

@@ -27,7 +27,6 @@ class Answered:
     """What was answered under a key: `asked` is a keyed hash of what was asked."""
 
     asked: str
-    status: int
     answer: Mapping[str, object] | None
 
 
@@ -72,19 +71,19 @@ def claim_key(conn: Connection, token_id: str, key: str, *, asked: str, at: date
 
     False where it was taken before: `answered` says for what.
     """
-    values = {"token_id": token_id, "key": key, "asked": asked, "status": 0, "answer": None, "at": at}
+    values = {"token_id": token_id, "key": key, "asked": asked, "answer": None, "at": at}
     return insert_unless_there(conn, api_answers, values)
 
 
-def keep_answer(conn: Connection, token_id: str, key: str, *, status: int, answer: Mapping[str, object] | None) -> None:
+def keep_answer(conn: Connection, token_id: str, key: str, answer: Mapping[str, object]) -> None:
     """Keeps what is answered under a key that this transaction has claimed."""
     which = api_answers.c.token_id == token_id, api_answers.c.key == key
-    conn.execute(update(api_answers).where(*which).values(status=status, answer=answer))
+    conn.execute(update(api_answers).where(*which).values(answer=answer))
 
 
 def answered(conn: Connection, token_id: str, key: str) -> Answered | None:
     """What was answered under a key."""
-    columns = api_answers.c.asked, api_answers.c.status, api_answers.c.answer
+    columns = api_answers.c.asked, api_answers.c.answer
     which = api_answers.c.token_id == token_id, api_answers.c.key == key
     found = conn.execute(select(*columns).where(*which)).one_or_none()
     return Answered(**found._mapping) if found else None

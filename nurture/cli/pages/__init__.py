@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from nurture.cli.pages import ats_support, cli_reference, errors, events, facts, schemas, settings, steps
+from nurture.cli.pages import api, ats_support, cli_reference, errors, events, facts, schemas, settings, steps
 
 Pages = Mapping[str, str]
 """Texts by their path below docs/."""
@@ -25,6 +25,7 @@ GENERATORS: Final = (
     Generator(make=events.pages),
     Generator(make=facts.pages),
     Generator(make=schemas.pages),
+    Generator(make=api.pages),
     Generator(make=steps.pages, owns="steps"),
     Generator(make=errors.pages, owns="errors"),
 )

@@ -1,6 +1,6 @@
 """Who may use the HTTP API, and what its answers were."""
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, String, Table, Text
 
 from nurture.store.columns import Json, Names, UtcDateTime, metadata
 
@@ -27,7 +27,6 @@ api_answers = Table(
     Column("token_id", ForeignKey("api_tokens.id"), primary_key=True),
     Column("key", String(200), primary_key=True),
     Column("asked", String(64), nullable=False),
-    Column("status", Integer, nullable=False),
     Column("answer", Json),
     Column("at", UtcDateTime, nullable=False, index=True),
 )

@@ -35,7 +35,6 @@ def upgrade() -> None:
         sa.Column("token_id", sa.String(8), sa.ForeignKey("api_tokens.id"), primary_key=True),
         sa.Column("key", sa.String(200), primary_key=True),
         sa.Column("asked", sa.String(64), nullable=False),
-        sa.Column("status", sa.Integer, nullable=False),
         sa.Column("answer", JSON),
         sa.Column("at", INSTANT, nullable=False, index=True),
     )

@@ -1,0 +1,62 @@
+"""The kinds of values that requests hold: with a largest size each, and nothing in them that no database takes."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Final, TypeAlias
+
+from fastapi import Path
+from pydantic import AfterValidator, AwareDatetime, StringConstraints
+
+NO_NUL: Final = r"^[^\x00]*$"
+_SOMETHING: Final = r"^[^\x00]*[^\s\x00][^\x00]*$"
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+
+
+def _of_our_time(at: datetime) -> datetime:
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        raise ValueError(f"a year from {_FIRST_YEAR} to {_LAST_YEAR} is wanted")
+    return at.astimezone(UTC)
+
+
+def _day_of_our_time(day: date) -> date:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(f"a year from {_FIRST_YEAR} to {_LAST_YEAR} is wanted")
+    return day
+
+
+Word: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=NO_NUL)]
+"""An id, a name, an address."""
+Text: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=_SOMETHING)]
+"""What a person writes: not only blanks."""
+Moment: TypeAlias = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+Day: TypeAlias = Annotated[date, AfterValidator(_day_of_our_time)]
+
+CandidateId: TypeAlias = Annotated[
+    str,
+    Path(
+        min_length=1,
+        max_length=300,
+        pattern=NO_NUL,
+        description="Our id for the person, as in `greenhouse:57683`; one who was merged is found where they went.",
+        examples=["greenhouse:57683"],
+    ),
+]
+EnrollmentId: TypeAlias = Annotated[
+    str,
+    Path(
+        min_length=1,
+        max_length=500,
+        pattern=NO_NUL,
+        description="The run's id, with its slashes as they are or as `%2F`.",
+        examples=["silver-medalist/application/greenhouse:693/1"],
+    ),
+]
+TaskId: TypeAlias = Annotated[
+    str,
+    Path(
+        min_length=1,
+        max_length=500,
+        pattern=NO_NUL,
+        description="The task's id, with `#` as `%23`.",
+        examples=["silver-medalist/application/greenhouse:693/1#call#1"],
+    ),
+]
