@@ -17,7 +17,7 @@ def _words(*choices: str) -> str:
 
 
 _UNIT: Final = _words("minutes?", "hours?", "days?", "weeks?", "months?", "business days?", "working hours?")
-_DURATION: Final = rf"[0-9]+\s*{_UNIT}"
+_DURATION: Final = rf"(?:[0-9]{{1,2}}\s*%\s+of\s+)?[0-9]+\s*{_UNIT}"
 _CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}"
 _AT: Final = rf"(?:\s+at\s+{_CLOCK})?"
 _FACT: Final = r"[A-Za-z_]\w*(?:\.\w+)+"

@@ -1,8 +1,8 @@
-"""Lengths of time as people write them: "45 minutes", "4 working hours", "3 business days", "1 month"."""
+"""Lengths of time as people write them: "45 minutes", "3 business days", "1 month", "80% of 7 days"."""
 
 import calendar as months
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -83,10 +83,14 @@ _EXAMPLES = "write a whole number and a unit, as in 3 business days, 2 weeks or 
 # Positional, unlike most values here: Duration(3, Unit.DAYS) reads as the text does.
 @dataclass(frozen=True)
 class Duration:
-    """A whole number of one unit, 0 or more and at most about ten years. Raises TimingError beyond these."""
+    """A whole number of one unit, 0 or more and at most about ten years. Raises TimingError beyond these.
+
+    `words` are how it was written where it is a share of another one, which comes to the same.
+    """
 
     amount: int
     unit: Unit
+    words: str | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.amount < 0:
@@ -97,8 +101,10 @@ class Duration:
 
     @classmethod
     def parse(cls, text: str) -> "Duration":
-        """Reads "3 business days" or "1 day", in any case. Raises TimingError."""
+        """Reads "3 business days", "1 day" or "80% of 7 days", in any case. Raises TimingError."""
         words = " ".join(text.split()).lower()
+        if (share := re.fullmatch(r"(\d+) ?% of (.+)", words, re.ASCII)) is not None:
+            return cls.parse(share[2]).share(int(share[1][:4]))
         found = re.fullmatch(r"(\d+) ?([a-z][a-z ]*)", words, re.ASCII)
         if not found:
             raise TimingError(f"“{text}” is not a duration", _EXAMPLES)
@@ -107,8 +113,31 @@ class Duration:
             raise TimingError(f"“{word}” is not a unit of time", _unit_hint(word))
         return cls(amount, _BY_WORD[word])
 
+    def share(self, percent: int) -> "Duration":
+        """So much of it: as many of its unit where they are whole, else elapsed time, rounded down.
+
+        That is whole hours where it is more than a day, and else whole minutes. Months, business days and working hours
+        have no parts that are the same everywhere. Raises TimingError.
+        """
+        words = f"{percent}% of {self}"
+        if self.words or not 0 < percent < 100:
+            said = "is a share of a share" if self.words else "is no part of it"
+            raise TimingError(f"{words} {said}", "write from 1% to 99% of a length, as in 80% of 7 days")
+        amount, rest = divmod(self.amount * percent, 100)
+        if not rest and amount:
+            return Duration(amount, self.unit, words)
+        if self.unit not in (Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.WEEKS):
+            whole = self.unit.counted(1)
+            said = f"{words} is no whole number of {self.unit}, and a {whole} has no parts that are alike everywhere"
+            raise TimingError(said, "count in days or hours, or write the length itself")
+        elapsed = self.rough * percent / 100
+        unit = Unit.HOURS if elapsed > _A_DAY else Unit.MINUTES
+        if not (counted := elapsed // _ROUGH[unit]):
+            raise TimingError(f"{words} is less than a minute", "write at least 1 minute")
+        return Duration(counted, unit, words)
+
     def __str__(self) -> str:
-        return f"{self.amount} {self.unit.counted(self.amount)}"
+        return self.words or f"{self.amount} {self.unit.counted(self.amount)}"
 
     @property
     def rough(self) -> timedelta:

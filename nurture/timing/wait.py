@@ -1,6 +1,6 @@
 """How long a sequence waits, as its author writes it.
 
-    DURATION [on DAYS] [at HH:MM]                      3 business days · 2 weeks on wednesday at 10:00
+    DURATION [on DAYS] [at HH:MM]                      3 business days · 80% of 7 days · 2 weeks on wednesday at 10:00
     until [DAYS] HH:MM                                 until 17:00 · until mon-fri 09:00
     until the next working day at HH:MM
     until [DURATION before|after] ANCHOR [at HH:MM]    until 3 business days before hire.start_date at 09:00

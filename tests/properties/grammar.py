@@ -24,7 +24,9 @@ hours = st.sampled_from(
     ["mon-fri 09:00-17:00", "any time", "every day 10:00-11:30", "sat 08:00-12:00, mon 12:00-18:00"]
 )
 slides = st.sampled_from(["later", "earlier", "skip"])
-lengths = st.sampled_from(["45 minutes", "26 hours", "2 days", "3 business days", "1 week", "1 minute"])
+lengths = st.sampled_from(
+    ["45 minutes", "50% of 3 days", "26 hours", "2 days", "3 business days", "1 week", "1 minute"]
+)
 waits = st.sampled_from(
     [
         *("45 minutes", "26 hours", "3 business days", "2 weeks", "1 minute", "2 days at 10:00", "1 week at 22:15"),
