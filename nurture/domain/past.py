@@ -29,7 +29,10 @@ class Past:
         """The job with what was between it and the person."""
         told = (self.turned_down.get(job.id), self.turned_down_in.get(job.department or ""))
         turned_down_at = max((at for at in told if at is not None), default=None)
-        return replace(job, applied_at=self.applied.get(job.id), turned_down_at=turned_down_at)
+        applied_at = self.applied.get(job.id)
+        if (applied_at, turned_down_at) == (job.applied_at, job.turned_down_at):
+            return job
+        return replace(job, applied_at=applied_at, turned_down_at=turned_down_at)
 
 
 def postings_of(job: Job) -> frozenset[str]:

@@ -13,7 +13,7 @@ NEWS_OF_JOBS: Final = frozenset(kind for kind, spec in EVENTS.items() if spec.sc
 
 def news_for(condition: Expression) -> frozenset[str]:
     """The events after which a condition is to be judged anew: any, and those of jobs if it names one."""
-    _, facts = compile_expression(condition.whole)
+    facts = compile_expression(condition.whole).names
     return frozenset().union(*(news_of(fact) for fact in facts), {ANY_EVENT})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from nurture.domain.concern import Of, is_meant
@@ -25,6 +25,7 @@ from nurture.timing.zones import first_zone, zone_for_country, zone_of
 
 MOST_ITEMS: Final = 50
 """How many items of a list can have a track each."""
+_CLOCKS: Final = ("zone", "calendar", "office_zone", "office_calendar")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,14 +91,14 @@ class Journey:
 
     def at(self, step: str | None, event: int | None = None) -> "Journey":
         """The journey as that step sees it: with the item that it is done for, and the event that its track saw."""
-        each = self.plan.each_around(step) if step else None
         item, told = self.item, self._event(event)
-        if step is not None and each is not None and (key := parts_of(step)[1]) is not None:
+        key = parts_of(step)[1] if step else None
+        if step is not None and key is not None and (each := self.plan.each_around(step)) is not None:
             assert each.together.as_ is not None, "what is done for each item has a name for it"
             item = Item(name=each.together.as_, key=key, value=self.items(each).get(key))
         if item == self.item and told is self.facts.event:
             return self
-        return replace(self, item=item, facts=replace(self.facts, event=told))
+        return self._but(item=item, facts=replace(self.facts, event=told))
 
     def as_of(self, progress: Progress) -> "Journey":
         """The journey once it has come that far; itself, with all that it has worked out, if it had already."""
@@ -105,7 +106,11 @@ class Journey:
         if outcomes is self.facts.outcomes and places is self.places:
             return self
         facts = self.facts if outcomes is self.facts.outcomes else replace(self.facts, outcomes=outcomes)
-        return replace(self, facts=facts, places=places)
+        return self._but(facts=facts, places=places)
+
+    def ahead(self, now: datetime) -> "Journey":
+        """The journey at a later moment, of which nothing is known yet; itself, where that is this one."""
+        return self._but(events=(), now=now) if self.events or now != self.now else self
 
     def items(self, step: TogetherStep) -> Mapping[str, object]:
         """The items of the list that a step goes through, by key, as it is now, without gaps.
@@ -124,12 +129,19 @@ class Journey:
             raise Held(f"`{step.together.each}` has {len(items)} items; at most {MOST_ITEMS} have a track each")
         return items
 
+    def _but(self, **changed: Any) -> "Journey":
+        """A copy of which something has changed by which no clock goes: it keeps those that are worked out."""
+        copy = replace(self, **changed)
+        copy.__dict__.update((name, self.__dict__[name]) for name in _CLOCKS if name in self.__dict__)
+        return copy
+
     def _event(self, number: int | None) -> Event | None:
         """The event of that number; without one, that of the whole run."""
-        if number is None:
-            return self.facts.event
+        known = self.facts.event
+        if number is None or (known is not None and known.number == number):
+            return known
         new = (event for event in self.events if event.number == number)
-        return next(new, None) or self.facts.told.get(number, self.facts.event)
+        return next(new, None) or self.facts.told.get(number, known)
 
     def is_true(self, condition: Expression) -> bool:
         """Whether a condition holds at this moment."""

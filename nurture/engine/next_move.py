@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from nurture.domain.events import Event
 from nurture.domain.facts import Facts
@@ -42,7 +43,7 @@ def next_move(plan: Plan, progress: Progress, facts: Facts, events: tuple[Event,
     Raises `Held` when the journey can't go on without a person: a condition that fails, an anchor that is no date.
     """
     before = progress
-    progress = progress.having_seen(max((event.number for event in events), default=0))
+    progress = progress.having_seen(max(event.number for event in events)) if events else progress
     journey = Journey(plan=plan, facts=facts, events=events, now=now, places=progress.places).as_of(progress)
     match why_over(journey):
         case End() as end:
@@ -266,19 +267,23 @@ def _standing(journey: Journey, progress: Progress, stands: list[Stand], because
     Of those whose time has come the first track's goes first, however much time goes by meanwhile.
     """
     first = min(stands, key=lambda each: (each.at is None, max(each.at or journey.now, journey.now)))
-    listen = exit_events(journey.plan).union(*(each.listen for each in stands))
-    if any(following_dates(journey)):
-        listen |= {ANY_EVENT}
+    follows = (ANY_EVENT,) if any(following_dates(journey)) else ()
     return Move(
         action=first.action,
         at=first.at,
         step=first.step,
         visit=progress.next_visit(first.step),
         summary=first.summary,
-        listen=tuple(sorted(listen)),
+        listen=_heard(journey.plan, follows, *(each.listen for each in stands)),
         progress=progress,
         because=tuple(because),
     )
+
+
+@lru_cache(maxsize=4096)
+def _heard(plan: Plan, *awaited: tuple[str, ...]) -> tuple[str, ...]:
+    """The events that could end a journey along the plan, and those that its steps wait for."""
+    return tuple(sorted(exit_events(plan).union(*awaited)))
 
 
 def _finish(end: End, progress: Progress, because: list[Because]) -> Move:

@@ -58,7 +58,7 @@ def names_from(
     return _Known(facts=facts, now=now, judged=event, item=item)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+@dataclass(kw_only=True, slots=True, eq=False)  # not frozen, since one is made for every condition
 class _Known(Mapping[str, object]):
     """The facts by name. Each is put together when it is asked for: an expression names but one or two."""
 

@@ -21,6 +21,8 @@ class _Steps(Mapping[str, Step]):
         self._steps = dict(steps)
 
     def __getitem__(self, name: str) -> Step:
+        if (known := self._steps.get(name)) is not None:
+            return known
         step_id, item = parts_of(name)
         step = self._steps[step_id]
         return step if item is None else step.model_copy(update={"id": name})
@@ -52,6 +54,8 @@ class Plan:
 
     def after(self, step_id: str) -> str | None:
         """The step that follows; after the last one of a block, where the step around it leads. None: the end."""
+        if step_id in self._after:
+            return self._after[step_id]
         step, item = parts_of(step_id)
         return _for(item, self._after[step])
 

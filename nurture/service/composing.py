@@ -61,10 +61,9 @@ def signers_of(journey: Journey, step: EmailStep, company: CompanyFile) -> tuple
     return (*(step.sender or journey.plan.sequence.send.sender), *company.sender_fallback)
 
 
-def sender_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Address:
+def sender_of(journey: Journey, step: EmailStep, office: Office) -> Address:
     """The first along the chain who is there. Raises Held when there is nobody at all."""
-    chain = signers_of(journey, step, company)
-    if sender := office_of(journey, company).mailbox(chain):
+    if sender := office.mailbox(signers_of(journey, step, office.company)):
         return sender
     wanted = in_words(step.sender or journey.plan.sequence.send.sender)
     raise Held(
@@ -73,24 +72,23 @@ def sender_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Addres
     )
 
 
-def who_is_missing(journey: Journey, step: EmailStep, company: CompanyFile) -> Nobody | None:
+def who_is_missing(journey: Journey, step: EmailStep, office: Office) -> Nobody | None:
     """That nobody of ours is there to read a mail, or to sign it for now; None while there are both.
 
     Nobody may have recommended a person: then there is nobody to wait for, and the gate says so.
     """
-    office = office_of(journey, company)
     if not step.is_to_candidate and step.to != (REFERRER,) and not office.mailbox(step.to):
         return nobody_of(step.to, office, f"read {step.id}")
-    signers = signers_of(journey, step, company)
+    signers = signers_of(journey, step, office.company)
     if not office.mailbox(signers) and office.back_on(signers):
         return nobody_of(signers, office, f"send {step.id} from")
     return None
 
 
-def reader_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Holder | None:
+def reader_of(journey: Journey, step: EmailStep, office: Office) -> Holder | None:
     """Whom it goes to: the candidate, or the first of ours who is there; None where there is nobody with an address."""
     if not step.is_to_candidate:
-        holder = office_of(journey, company).first_there(step.to)
+        holder = office.first_there(step.to)
         return holder if holder and holder.mailbox else None
     candidate = journey.facts.candidate
     if candidate.email is None:
@@ -152,7 +150,7 @@ def compose(
     message = render(
         template=_with_late(words, [written(name) for name in late]),
         names={**journey.names, **(more or {}), **_clock_of(step, journey)},
-        sender=sender_of(journey, step, stationery.company),
+        sender=sender_of(journey, step, office_of(journey, stationery.company)),
         to=to,
         key=key,
         message_id=message_id_of(key, secret=secret, domain=stationery.mail_domain),

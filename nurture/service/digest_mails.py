@@ -8,7 +8,7 @@ from nurture.domain.touchpoints import Address, SendState, touchpoint_key
 from nurture.engine.gate import why_held
 from nurture.engine.outgoing import outgoing
 from nurture.service import digests
-from nurture.service.composing import sender_of, words_of
+from nurture.service.composing import office_of, sender_of, words_of
 from nurture.service.deciding import FAULTS
 from nurture.service.dispatch import reader_for
 from nurture.service.history import before_of
@@ -32,7 +32,8 @@ def beside(
             journey = journey_of(other, step)
             sends = outgoing(journey.plan.steps[step], journey)
             reader = reader_for(journey, sends, other.company)
-            if reader is None or reader.mailbox != to or sender_of(journey, sends.mail, other.company) != sender:
+            office = office_of(journey, other.company)
+            if reader is None or reader.mailbox != to or sender_of(journey, sends.mail, office) != sender:
                 continue
             key = touchpoint_key(enrollment_id, step, move.visit)
             cleared = clearance_of(other, key, to, sends.mail)

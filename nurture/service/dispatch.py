@@ -14,7 +14,7 @@ from nurture.language.steps import SmsStep
 from nurture.messages.identity import message_id_of
 from nurture.messages.texts import WayOut, render_text
 from nurture.messages.words import Words
-from nurture.service.composing import Stationery, compose, full_name, reader_of, wording
+from nurture.service.composing import Stationery, compose, full_name, office_of, reader_of, wording
 from nurture.service.mailboxes import Holder
 from nurture.service.surveys import survey_url
 
@@ -34,7 +34,7 @@ class Draft:
 def reader_for(journey: Journey, sends: Outgoing, company: CompanyFile) -> Holder | None:
     """Who gets it, with the mailbox or telephone that it goes to; None where none is known."""
     if sends.channel is ChannelKind.EMAIL:
-        return reader_of(journey, sends.mail, company)
+        return reader_of(journey, sends.mail, office_of(journey, company))
     candidate = journey.facts.candidate
     number, name = text_number(candidate.phone), full_name(candidate)
     return Holder(name=CANDIDATE, called=name or "", mailbox=Address(phone=number, name=name)) if number else None

@@ -9,7 +9,7 @@ from nurture.engine.journey import Journey
 from nurture.engine.opening_jobs import telling_of
 from nurture.language.company import CompanyFile
 from nurture.language.steps.email import EmailStep
-from nurture.service.composing import who_is_missing
+from nurture.service.composing import office_of, who_is_missing
 from nurture.service.invitations import why_no_calendar
 from nurture.service.views import View
 from nurture.store import sent, told
@@ -45,7 +45,7 @@ def _next_template(view: View, step: EmailStep) -> str | None:
 
 def missing_of(journey: Journey, step: EmailStep, company: CompanyFile) -> Missing | None:
     """Who of ours is not there whom this mail takes."""
-    nobody = who_is_missing(journey, step, company)
+    nobody = who_is_missing(journey, step, office_of(journey, company))
     return Missing(sentence=nobody.sentence, until=nobody.until, hint=nobody.hint) if nobody else None
 
 

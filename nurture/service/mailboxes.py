@@ -10,6 +10,8 @@ from nurture.domain.touchpoints import Address
 from nurture.language.chain import in_words, is_address
 from nurture.language.company import CompanyFile
 from nurture.language.fields import ROLES
+from nurture.timing.walltime import wall
+from nurture.timing.zones import zone_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,7 +114,7 @@ def nobody_of(chain: Iterable[str], office: Office, what: str) -> Nobody:
 
 def day_of(now: datetime, company: CompanyFile) -> date:
     """The day that it is for our own people."""
-    return now.astimezone(ZoneInfo(company.zone)).date()
+    return wall(now, zone_of(company.zone)).date()
 
 
 def begins(day: date, company: CompanyFile) -> datetime:

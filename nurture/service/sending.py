@@ -24,7 +24,7 @@ from nurture.service.advancing import advance, once_more, recorded
 from nurture.service.breaking import mailbox_of, why_stopped
 from nurture.service.calling import LOST, RESULTS, RETRY_AFTER, SAID, Settlement, call, record, who_hears_of_stop
 from nurture.service.carrying import Late, because_of, take_along, waiting
-from nurture.service.composing import sender_of
+from nurture.service.composing import office_of, sender_of
 from nurture.service.deciding import FAULTS, decide, held, is_still_right
 from nurture.service.digest_mails import beside
 from nurture.service.dispatch import Draft, first_key, reader_for, template_for, written
@@ -188,7 +188,8 @@ def _write(view: View, act: Act, passed: _Passed, others: tuple[str, ...]) -> _L
     journey, sends, cleared = passed.journey, passed.sends, passed.cleared
     step, key = sends.mail, cleared.key
     late = waiting(view, step, key, cleared.state, partial(late_attempt_of, view, journey, passed.reader, cleared))
-    items = tuple(beside(view, others, step.id, passed.to, sender_of(journey, step, view.company))) if others else ()
+    sender = sender_of(journey, step, office_of(journey, view.company)) if others else None
+    items = tuple(beside(view, others, step.id, passed.to, sender)) if sender else ()
     draft = Draft(
         template=passed.template,
         parent=passed.parent,

@@ -197,7 +197,12 @@ class Line(HandWords, RecordWords):
     @cached_property
     def word(self) -> str:
         """What happened, by the key that says so."""
-        return next(word for word in WORDS if getattr(self, word) is not None)
+        return self._words[0]
+
+    @property
+    def _words(self) -> list[str]:
+        given = self.model_fields_set
+        return [word for word in WORDS if word in given and getattr(self, word) is not None]
 
     @property
     def task_word(self) -> TaskWord | None:
@@ -206,7 +211,7 @@ class Line(HandWords, RecordWords):
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> "Line":
-        said = [word for word in WORDS if getattr(self, word) is not None]
+        said = self._words
         if not said:
             raise fault(codes.MISSING_KEY, "nothing happens here", f"add one of {listed(WORDS)}")
         if len(said) > 1:

@@ -195,7 +195,8 @@ class Duration:
 
 def _clock(local: datetime) -> time:
     """The clock time alone: which of two equal times `local` was says nothing about another day."""
-    return local.time().replace(fold=0)
+    clock = local.time()
+    return clock.replace(fold=0) if clock.fold else clock
 
 
 def _add_months(day: date, amount: int) -> date:

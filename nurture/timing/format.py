@@ -1,6 +1,7 @@
 """Times in words, for summaries that people read."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from nurture.timing.walltime import wall
@@ -10,6 +11,7 @@ from nurture.timing.weekdays import NAMES
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+@lru_cache(maxsize=8192)
 def say(at: datetime, zone: ZoneInfo) -> str:
     """ "Thu 12 Mar 10:00 Europe/Berlin"."""
     local = wall(at, zone)

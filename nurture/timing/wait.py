@@ -14,6 +14,7 @@ DAYS is read by `weekdays`; ANCHOR is the dotted name of a fact.
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from nurture.timing.calendar import SEARCH_DAYS, WorkCalendar
@@ -59,6 +60,11 @@ class Wait:
         return parse_wait(text)
 
     def __str__(self) -> str:
+        return self._words
+
+    @cached_property
+    def _words(self) -> str:
+        """Each look at a journey that waits says it anew."""
         clock = f"{self.at:%H:%M}" if self.at else None
         if self.anchor:
             count = f"{self.duration} {self.side} " if self.duration else ""

@@ -23,6 +23,7 @@ def require_utc(at: datetime) -> datetime:
     return at if at.tzinfo is UTC else at.astimezone(UTC)
 
 
+@lru_cache(maxsize=8192)
 def wall(at: datetime, zone: ZoneInfo) -> datetime:
     """The date and time that a clock in `zone` shows at the moment `at`."""
     return require_utc(at).astimezone(zone)

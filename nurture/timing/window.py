@@ -97,8 +97,10 @@ class SendWindow:
     def is_open(self, at: datetime, zone: ZoneInfo, calendar: WorkCalendar | None = None) -> bool:
         """True when a message may leave at `at`."""
         at = require_utc(at)
+        if self.is_always:
+            return True
         today = wall(at, zone).date()
-        return self.is_always or any(opens <= at < closes for opens, closes in self.open_on(today, zone, calendar))
+        return any(opens <= at < closes for opens, closes in self.open_on(today, zone, calendar))
 
     def opens_at_or_after(self, at: datetime, zone: ZoneInfo, calendar: WorkCalendar | None = None) -> datetime:
         """`at` itself if open then, else the next opening. Raises TimingError after 400 closed days."""

@@ -1,6 +1,5 @@
 """`wait`: until a time has passed or a moment comes; an anchor that moves moves the wait, both ways."""
 
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -69,7 +68,7 @@ def _standing(step: WaitStep, ends: datetime, listen: tuple[str, ...], journey: 
         after = journey.plan.steps[following]
         goes_earlier = isinstance(after, EmailStep | SmsStep) and slide_of(after, journey).way == "earlier"
         now = journey.now if goes_earlier else max(ends, journey.now)
-        ahead = stand(after, Place(step=following, since=ends), replace(journey, events=(), now=now))
+        ahead = stand(after, Place(step=following, since=ends), journey.ahead(now))
         if isinstance(ahead, Stand) and ahead.action != LOOK and ahead.at is not None:
             summary = f"waits {step.wait}, then {ahead.summary}"
             return Stand(step=ahead.step, at=ahead.at, action=ahead.action, summary=summary, listen=listen)

@@ -50,6 +50,8 @@ def wait_for(step: WaitForStep, place: Place, journey: Journey) -> Go | Stand:
 
 
 def _that_count(step: WaitForStep, place: Place, timeout: datetime | None, journey: Journey) -> list[Event]:
+    if not journey.events:
+        return []
     awaited = step.wait_for
     taken = max((outcome.event or 0 for outcome in _on_this_track(step, journey)), default=0)
     return [

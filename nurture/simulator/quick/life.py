@@ -1,6 +1,7 @@
 """One person's life in a quick rehearsal: what happens to them, and what all their runs do about it, in time."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import count
@@ -20,12 +21,13 @@ from nurture.service.subjects import subject_of
 from nurture.simulator.log import Person
 from nurture.simulator.news import Answered, Hand, News, Preference, Reply, Texted, Unsubscribe, id_of
 from nurture.simulator.quick.dossier import Dossier
-from nurture.simulator.quick.run import Decided, Post, Run
+from nurture.simulator.quick.run import Post, Run, entry_of
 from nurture.simulator.quick.stage import Stage
 from nurture.simulator.quick.telling import entries_of
 from nurture.simulator.rehearsal import AFTER_THE_LAST
-from nurture.simulator.story import PersonStory
+from nurture.simulator.story import Entry, PersonStory
 from nurture.simulator.task_words import TaskNews, no_such_task
+from nurture.store.holdings import ERASED
 
 
 def live(stage: Stage, nobody: Dossier, name: str, person: Person, news: Iterable[News], zone: ZoneInfo) -> PersonStory:
@@ -47,7 +49,7 @@ class _Life:
     def __init__(self, stage: Stage, dossier: Dossier) -> None:
         self.dossier = dossier
         self.runs: list[Run] = []
-        self.stayed_out: list[Decided] = []
+        self.stayed_out: list[Entry] = []
         self.now = datetime.min.replace(tzinfo=UTC)
         self._stage, self._post = stage, Post()
         self._due: list[tuple[datetime, int, Run]] = []
@@ -104,8 +106,8 @@ class _Life:
     def _forget(self) -> None:
         """What was decided until now stays, and not in words."""
         for run in self.runs:
-            run.decided = [each.erased() for each in run.decided]
-        self.stayed_out = [each.erased() for each in self.stayed_out]
+            run.entries = [replace(each, text=ERASED) for each in run.entries]
+        self.stayed_out = [replace(each, text=ERASED) for each in self.stayed_out]
 
     def _last_sequence(self) -> str | None:
         """The sequence whose mail was the last word that the person had of us."""
@@ -167,7 +169,7 @@ class _Life:
             self._stays_out(name, because)
             return None
         run = Run(self._stage, plan, enrollment, self.dossier, self._post, event, self.runs)
-        run.decided.insert(0, Decided(at=self.now, sequence=name, because=decided.because))
+        run.entries.insert(0, entry_of(decided.because, name, self.now))
         self.runs.append(run)
         self._last[name, subject] = run
         return run
@@ -189,4 +191,4 @@ class _Life:
         )
 
     def _stays_out(self, sequence: str, because: Because) -> None:
-        self.stayed_out.append(Decided(at=self.now, sequence=sequence, because=because))
+        self.stayed_out.append(entry_of(because, sequence, self.now))

@@ -1,7 +1,7 @@
 """One enrollment of a quick rehearsal: carries out moves as its workflow and the services would, on a dossier."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -9,7 +9,7 @@ from nurture.contracts import SEND_EMAIL
 from nurture.domain.consent import Consent, standing
 from nurture.domain.events import Event
 from nurture.domain.facts import Enrollment, Facts
-from nurture.domain.moves import FINISH, Because, Move, Progress
+from nurture.domain.moves import FINISH, PLANNED, Because, Move, Progress
 from nurture.domain.touchpoints import Address
 from nurture.engine.gate import Attempt, Contacts, Later, Missing, Never, why_held
 from nurture.engine.hearing import ANY_EVENT
@@ -20,12 +20,12 @@ from nurture.errors import Held
 from nurture.language.cap import Cap
 from nurture.language.plan import Plan
 from nurture.language.steps import EmailStep
-from nurture.service.composing import reader_of, sender_of, who_is_missing
+from nurture.service.composing import office_of, reader_of, sender_of, who_is_missing
 from nurture.service.deciding import FAULTS, having_seen, held
 from nurture.simulator.quick.dossier import Dossier
 from nurture.simulator.quick.stage import Stage
 from nurture.simulator.runs import MOST_MOVES_AT_ONCE
-from nurture.store.holdings import ERASED
+from nurture.simulator.story import KINDS, Entry, Kind
 
 SENT: Final = "sent"
 
@@ -39,23 +39,7 @@ class Mail:
     sequence: str
     step: str
     to: Address
-    sender: Address
     is_to_candidate: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Decided:
-    """One decision with its moment; `mail` is what left by it, `is_refused` says that a mail did not."""
-
-    at: datetime
-    sequence: str
-    because: Because
-    mail: Mail | None = None
-    is_refused: bool = False
-
-    def erased(self) -> "Decided":
-        """As it stands on record once the person's data is erased."""
-        return replace(self, because=replace(self.because, sentence=ERASED, inputs={}))
 
 
 @dataclass(kw_only=True, slots=True)
@@ -76,7 +60,7 @@ class Post:
 
 
 class Run:
-    """Where one enrollment stands."""
+    """Where one enrollment stands, and the entries that tell of it so far."""
 
     def __init__(
         self,
@@ -90,7 +74,7 @@ class Run:
     ) -> None:
         self.plan = plan
         self.enrollment = enrollment
-        self.decided: list[Decided] = []
+        self.entries: list[Entry] = []
         self.ended_at: datetime | None = None
         self._stage, self._dossier, self._post, self._beside = stage, dossier, post, beside
         self._latest = self._answered = 0
@@ -166,18 +150,16 @@ class Run:
         move = self._decide(progress, tuple(self._dossier.stream[progress.seen_event :]), now)
         return move if move.held else having_seen(move, self._dossier.last_event)
 
-    def _keep(self, move: Move, now: datetime, *told: Decided) -> None:
+    def _keep(self, move: Move, now: datetime, *told: Entry) -> None:
         self._move = move
-        self.decided += told
-        self.decided += (self._as_decided(because, now) for because in move.because if because.rule != "next")
+        self.entries += told
+        self.entries += self._told(move, now)
         if move.action == FINISH:
             self.ended_at = now
 
-    def _as_decided(
-        self, because: Because, now: datetime, *, mail: Mail | None = None, is_refused: bool = False
-    ) -> Decided:
+    def _told(self, move: Move, now: datetime) -> list[Entry]:
         sequence = self.enrollment.sequence
-        return Decided(at=now, sequence=sequence, because=because, mail=mail, is_refused=is_refused)
+        return [entry_of(because, sequence, now) for because in move.because if because.rule != PLANNED]
 
     def _send(self, now: datetime) -> None:
         """Asks the gate once more, and sends, puts off, or leaves out."""
@@ -188,7 +170,7 @@ class Run:
             return
         step = self.plan.steps[move.step or ""]
         assert isinstance(step, EmailStep), "only email steps ask to send mail"
-        before = tuple(self._as_decided(because, now) for because in move.because)
+        before = self._told(move, now)
         try:
             told, progress = self._through_the_gate(step, move.progress, now)
         except FAULTS as fault:
@@ -196,14 +178,15 @@ class Run:
             return
         self._keep(self._look(progress, now), now, *before, told)
 
-    def _through_the_gate(self, step: EmailStep, progress: Progress, now: datetime) -> tuple[Decided, Progress]:
+    def _through_the_gate(self, step: EmailStep, progress: Progress, now: datetime) -> tuple[Entry, Progress]:
         journey = Journey(plan=self.plan, facts=self.facts(progress), events=(), now=now)
         journey = journey.at(step.id, progress.event_for(step.id))
         purpose = self.plan.sequence.purpose
         parent = self.plan.beside(step.id, step.reply_to_step) if step.reply_to_step else None
-        reader = reader_of(journey, step, self._stage.company_file)
+        office = office_of(journey, self._stage.company_file)
+        reader = reader_of(journey, step, office)
         to = reader.mailbox if reader else None
-        nobody = who_is_missing(journey, step, self._stage.company_file)
+        nobody = who_is_missing(journey, step, office)
         cap = self._stage.company_file.touches.at_most
         attempt = Attempt(
             step=step,
@@ -222,10 +205,16 @@ class Run:
         match why_held(attempt):
             case Later() as later:
                 because = Because(rule=later.rule, sentence=later.sentence, step=step.id)
-                return self._as_decided(because, now), put_off(progress, step.id, later.at)
+                return entry_of(because, self.enrollment.sequence, now), put_off(progress, step.id, later.at)
             case Never() as never:
-                because = Because(rule=never.rule, sentence=never.sentence, step=step.id)
-                told = self._as_decided(because, now, is_refused=True)
+                told = Entry(
+                    at=now,
+                    kind=Kind.NOT_SENT,
+                    text=never.sentence,
+                    sequence=self.enrollment.sequence,
+                    step=step.id,
+                    rule=never.rule,
+                )
                 return told, after(self.plan, progress, step.id, never.result, now)
         assert to is not None, "the gate lets nothing pass without an address"
         mail = Mail(
@@ -234,26 +223,36 @@ class Run:
             sequence=self.enrollment.sequence,
             step=step.id,
             to=to,
-            sender=sender_of(journey, step, self._stage.company_file),
             is_to_candidate=step.is_to_candidate,
         )
+        sender = sender_of(journey, step, office)
         self._post.mails.append(mail)
         if mail.is_to_candidate:
             self._dossier.contacted(now)
-        because = Because(rule=SENT, sentence=step.email[0], step=step.id)
-        told = self._as_decided(because, now, mail=mail)
+        told = Entry(
+            at=now,
+            kind=Kind.SENT,
+            text=step.email[0],
+            sequence=self.enrollment.sequence,
+            step=step.id,
+            to=to.email,
+            sender=sender.email,
+        )
         return told, after(self.plan, progress, step.id, SENT, now)
 
     def _line(self, step: str, progress: Progress, now: datetime, cap: Cap) -> Line | None:
-        own = waits(self.enrollment.id, self.plan, progress, step, at=now, now=now, cap=cap)
-        others = (run.waits(now, cap) for run in self._beside if run is not self)
-        return line_of(own, (each for each in others if each)) if own else None
+        """None, too, where nobody else waits."""
+        others = [waiting for run in self._beside if run is not self and (waiting := run.waits(now, cap))]
+        own = waits(self.enrollment.id, self.plan, progress, step, at=now, now=now, cap=cap) if others else None
+        return line_of(own, others) if own else None
 
 
 def _is_due(move: Move, now: datetime) -> bool:
     return move.at is not None and move.at <= now
 
 
-def decided_of(runs: Iterator[Run]) -> Iterator[Decided]:
-    """What these runs decided, run by run."""
-    return (decided for run in runs for decided in run.decided)
+def entry_of(because: Because, sequence: str, at: datetime) -> Entry:
+    """A decision as the timeline tells it, but for those by which a mail left or did not."""
+    kind = KINDS.get(because.rule, Kind.WENT_ON)
+    rule = None if kind is Kind.ENTERED else because.rule
+    return Entry(at=at, kind=kind, text=because.sentence, sequence=sequence, step=because.step, rule=rule)
