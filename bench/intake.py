@@ -1,20 +1,19 @@
 """What a burst of the ATS's deliveries comes to: signed, shuffled, one in ten repeated, the worker killed twice.
 
-Printed are the times in which the web edge acknowledges a delivery, the times from a rejection's delivery until no
-further mail is possible (the event is on record, and the gate looks at the record when a mail is to leave), and whether
-anything is wrong afterwards. Those times are taken in the burst, where the queue is most of them, and one by one after.
+Printed are the times in which the web edge acknowledges a delivery, the times from when a rejection leaves the ATS
+until no further mail is possible (by attempts to send one, see `probing`) and until it is on record, and whether
+anything is wrong afterwards. Those times are taken in the burst, where the queue is most of the latter, and one by one.
 """
 
 import asyncio
 import os
 import random
-import signal
 import statistics
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -25,21 +24,16 @@ from typing import Final
 import httpx
 from sqlalchemy import func, select
 
-from nurture import contracts
+from bench.installed import Worker, installation
+from bench.probing import Probe
 from nurture.ats.greenhouse import sign
 from nurture.demo import greenhouse
 from nurture.demo.cast import MAYA, Applicant
-from nurture.devserver import DevServer
-from nurture.devserver.child import Child
 from nurture.domain.events import EventType
-from nurture.language.check import check_folder
-from nurture.service.publishing import publish
 from nurture.store.tables import applications, enrollments, events, inbox
 from nurture.store.words import InboxState
-from tests.integration.world import SECRET, World, a_world
-from tests.servers import postgres_cluster, temporal_cli
+from tests.integration.world import SECRET, World
 
-FOLDER: Final = Path(__file__).parent / "stages"
 DELIVERIES: Final = int(os.environ.get("BENCH_DELIVERIES", "5000"))
 REPEATED: Final = 0.1
 AT_ONCE: Final = 32
@@ -47,6 +41,8 @@ AT_ONCE: Final = 32
 KILLED_AFTER: Final = (1 / 3, 2 / 3)
 """Of the deliveries, how many are out when the worker is killed."""
 ONE_BY_ONE: Final = 50
+EARLIER: Final = 100
+"""How many are in the sequence before the burst begins, so that mail would leave to them."""
 AGAIN_AFTER: Final = 0.2
 """Seconds until a delivery that was refused is made again."""
 PATIENCE: Final = 900.0
@@ -65,6 +61,7 @@ class Delivery:
     body: bytes
     who: Applicant
     is_last: bool
+    turns_down: bool = False
 
 
 @dataclass(kw_only=True)
@@ -74,6 +71,11 @@ class Told:
     acknowledged: list[float] = field(default_factory=list)
     refused: int = 0
     left_at: dict[int, datetime] = field(default_factory=dict)
+    attempts: list[asyncio.Task[float]] = field(default_factory=list)
+
+    async def until_no_mail(self) -> list[float]:
+        """Seconds until no mail could leave, of those to whom it could have."""
+        return await asyncio.gather(*self.attempts)
 
 
 def measure() -> None:
@@ -83,56 +85,24 @@ def measure() -> None:
     deliveries = _deliveries(people)
     with (
         TemporaryDirectory(prefix="nurture-bench-") as folder,
-        _installation(Path(folder)) as world,
+        installation(Path(folder)) as world,
         ExitStack() as stack,
     ):
+        _let_in(world, [each for each in deliveries if each.id in {f"{who.application}-1" for who in people[:EARLIER]}])
         began = time.perf_counter()
-        told = asyncio.run(_burst(world, deliveries, _Worker(world=world, stack=stack)))
+        told, refused = asyncio.run(_burst(world, deliveries, Worker(world=world, stack=stack)))
         sent = time.perf_counter() - began
         _wait_until_taken_in(world)
         taken = time.perf_counter() - began
         print(f"intake: {len(deliveries)} deliveries in {sent:.1f} s, all taken in after {taken:.1f} s")
         print(f"intake: acknowledged {_percentiles(told.acknowledged)}, {told.refused} refused and made again")
-        in_burst, apart = _until_recorded(world, told), _one_by_one(world, later)
-        print(f"intake: turned down -> no further mail possible, in the burst {_percentiles(in_burst)}")
-        print(f"intake: turned down -> no further mail possible, one by one {_percentiles(apart)}")
+        later_told, later_refused = _one_by_one(world, later)
+        for how, each, times in (("in the burst", told, refused), ("one by one", later_told, later_refused)):
+            print(f"intake: turned down -> no further mail possible, {how} {_percentiles(times)} ({len(times)} people)")
+            print(f"intake: turned down -> on record, {how} {_percentiles(_until_recorded(world, each))}")
         wrong = _wrong_at_last(world, people, deliveries)
     print("\n  ".join((f"intake: {len(wrong)} wrong", *wrong[:SHOWN])))
     assert not wrong, "somebody is lost, in twice, or at a wrong stage"
-
-
-@contextmanager
-def _installation(folder: Path) -> Iterator[World]:
-    """Temporal, PostgreSQL and the web edge, on system time, with the sequence published."""
-    server = DevServer(
-        temporal_cli(), log_file=folder / "temporal.log", ui=False, search_attributes=contracts.SEARCH_ATTRIBUTES
-    )
-    now = datetime.now(UTC)
-    clock = {"clock_began": now, "clock_starts": now, "clock_speed": 1.0}
-    with postgres_cluster() as cluster, server:
-        cluster.create("intake")
-        url = cluster.url("intake")
-        with a_world(folder, temporal_address=server.address, database_url=url, **clock) as world, world.web():
-            publish(world.parts.store, check_folder(FOLDER), author=None, commit=None, by="bench", now=world.now())
-            yield world
-
-
-@dataclass(kw_only=True)
-class _Worker:
-    """A worker's process, which is killed now and then, and replaced."""
-
-    world: World
-    stack: ExitStack
-    child: Child = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.child = self.stack.enter_context(self.world.worker())
-
-    def kill(self) -> None:
-        assert self.child.pid is not None, "it runs"
-        os.kill(self.child.pid, signal.SIGKILL)
-        self.child.stop()
-        self.child = self.stack.enter_context(self.world.worker())
 
 
 def _somebody(number: int) -> Applicant:
@@ -166,7 +136,13 @@ def _deliveries(people: Iterable[Applicant]) -> list[Delivery]:
             last(who, at + timedelta(days=2), stage=stage),
         )
         made += (
-            Delivery(id=f"{who.application}-{number}", body=body, who=who, is_last=number == len(bodies))
+            Delivery(
+                id=f"{who.application}-{number}",
+                body=body,
+                who=who,
+                is_last=number == len(bodies),
+                turns_down=number == len(bodies) and _is_rejected(who),
+            )
             for number, body in enumerate(bodies, start=1)
         )
     drawn = random.Random(SEED)
@@ -175,13 +151,27 @@ def _deliveries(people: Iterable[Applicant]) -> list[Delivery]:
     return made
 
 
-async def _burst(world: World, deliveries: list[Delivery], worker: _Worker) -> Told:
+def _let_in(world: World, deliveries: list[Delivery]) -> None:
+    """Delivers these one after the other, and waits until they are taken in."""
+
+    async def deliver_all() -> None:
+        async with _edge(world) as edge:
+            for each in deliveries:
+                await _deliver(edge, each, Told())
+
+    with world.worker():
+        asyncio.run(deliver_all())
+        _wait_until_taken_in(world)
+
+
+async def _burst(world: World, deliveries: list[Delivery], worker: Worker) -> tuple[Told, list[float]]:
     """Delivers all, as fast as they are acknowledged, and kills the worker in between."""
-    told, waiting = Told(), iter(deliveries)
+    told, waiting, probe = Told(), iter(deliveries), Probe.of(world.parts, world.parts.store.engine)
     kills = {round(len(deliveries) * part) for part in KILLED_AFTER}
 
     async def deliver_one_after_the_other(edge: httpx.AsyncClient) -> None:
         for each in waiting:
+            await _try_to_mail(probe, each, told)
             await _deliver(edge, each, told)
             if len(told.acknowledged) in kills:
                 kills.discard(len(told.acknowledged))
@@ -189,7 +179,17 @@ async def _burst(world: World, deliveries: list[Delivery], worker: _Worker) -> T
 
     async with _edge(world) as edge:
         await asyncio.gather(*(deliver_one_after_the_other(edge) for _ in range(AT_ONCE)))
-    return told
+    return told, await told.until_no_mail()
+
+
+async def _try_to_mail(probe: Probe, delivery: Delivery, told: Told) -> None:
+    """Begins to try, again and again, if somebody is about to be turned down to whom mail would leave."""
+    if not delivery.turns_down or delivery.who.application in told.left_at:
+        return
+    run = f"applicants/application/greenhouse:{delivery.who.application}/1"
+    if await asyncio.to_thread(probe.leaves, run):
+        trying = asyncio.to_thread(probe.until_refused, run, patience=PATIENCE)
+        told.attempts.append(asyncio.create_task(trying))
 
 
 def _edge(world: World) -> httpx.AsyncClient:
@@ -213,20 +213,22 @@ async def _deliver(edge: httpx.AsyncClient, delivery: Delivery, told: Told) -> N
         await asyncio.sleep(AGAIN_AFTER)
 
 
-def _one_by_one(world: World, people: list[Applicant]) -> list[float]:
+def _one_by_one(world: World, people: list[Applicant]) -> tuple[Told, list[float]]:
     """The same for people who are turned down while nothing else happens."""
-    told = Told()
+    told, probe = Told(), Probe.of(world.parts, world.parts.store.engine)
 
-    async def deliver_all() -> None:
+    async def deliver_all() -> list[float]:
         async with _edge(world) as edge:
             for who in people:
                 for number, body in enumerate((greenhouse.applied(who, who.applied_at), _no(who)), start=1):
                     delivery = Delivery(id=f"{who.application}-{number}", body=body, who=who, is_last=number == 2)
+                    delivery = replace(delivery, turns_down=delivery.is_last)
+                    await _try_to_mail(probe, delivery, told)
                     await _deliver(edge, delivery, told)
                     await asyncio.to_thread(_wait_until_taken_in, world)
+        return await told.until_no_mail()
 
-    asyncio.run(deliver_all())
-    return _until_recorded(world, told)
+    return told, asyncio.run(deliver_all())
 
 
 def _no(who: Applicant) -> bytes:
@@ -286,5 +288,7 @@ def _wrong(world: World, people: list[Applicant], deliveries: list[Delivery]) ->
 
 
 def _percentiles(seconds: list[float]) -> str:
+    if len(seconds) < 2:
+        return "of too few"
     cuts = statistics.quantiles(seconds, n=100)
     return f"p50 {1000 * cuts[49]:.0f} ms, p99 {1000 * cuts[98]:.0f} ms"
