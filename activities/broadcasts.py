@@ -1,21 +1,16 @@
 """Activities of broadcasts: what is due is opened, and page by page people come in."""
 
 import asyncio
-from collections.abc import Sequence
 
 from temporalio import activity
 from temporalio.client import Client
 
 from activities.failures import telling_temporal
-from nurture import contracts, temporal
-from nurture.contracts import BroadcastPause, BroadcastRun, BroadcastStanding
-from nurture.service import broadcasting, intake
+from activities.starting import start_and_poke
+from nurture import contracts
+from nurture.contracts import BroadcastPause, BroadcastStanding, TakenIn
+from nurture.service import broadcasting
 from nurture.service.parts import Parts
-
-
-def note_started(parts: Parts, runs: Sequence[BroadcastRun]) -> None:
-    """Notes that Temporal runs these broadcasts."""
-    broadcasting.note_started(parts.store, (run.broadcast_id for run in runs), now=parts.clock.now())
 
 
 class BroadcastActivities:
@@ -30,8 +25,7 @@ class BroadcastActivities:
         """Opens what is due and starts what was never started; how many."""
         with telling_temporal():
             due = await asyncio.to_thread(broadcasting.open_due, self._parts)
-        await temporal.start_broadcasts(self._client, self._parts.settings, due)
-        await asyncio.to_thread(note_started, self._parts, due)
+        await start_and_poke(self._parts, self._client, TakenIn(broadcasts=due))
         return len(due)
 
     @activity.defn(name=contracts.CARRY_ON)
@@ -39,14 +33,8 @@ class BroadcastActivities:
         """One page: who comes in is on record, then their workflows are started."""
         with telling_temporal():
             carried = await asyncio.to_thread(broadcasting.carry_on, self._parts, broadcast_id)
-        for run in carried.started:
-            activity.heartbeat(run.enrollment_id)
-            await temporal.start_enrollment(self._client, self._parts.settings, run)
-        for poke in carried.pokes:
-            activity.heartbeat(poke.enrollment_id)
-            await temporal.poke(self._client, poke)
-        started = tuple(run.enrollment_id for run in carried.started)
-        await asyncio.to_thread(intake.note_started, self._parts, started)
+        taken = TakenIn(started=carried.started, pokes=carried.pokes)
+        await start_and_poke(self._parts, self._client, taken)
         return carried.standing
 
     @activity.defn(name=contracts.RECORD_BROADCAST_PAUSE)

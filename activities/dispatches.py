@@ -8,7 +8,7 @@ from temporalio import activity
 from temporalio.client import Client
 
 from activities.failures import telling_temporal
-from activities.intake import start_and_poke
+from activities.starting import start_and_poke
 from nurture import contracts
 from nurture.contracts import Act, Move
 from nurture.service import ats_writing, webhooks

@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import at_dates, check, imports, intake, journeys, population
+from bench import at_dates, broadcast, check, imports, intake, journeys, population
 
 MEASUREMENTS = {
     "journeys": journeys.measure,
@@ -11,6 +11,7 @@ MEASUREMENTS = {
     "intake": intake.measure,
     "import": imports.measure,
     "at_dates": at_dates.measure,
+    "broadcast": broadcast.measure,
 }
 
 

@@ -38,11 +38,11 @@ async def start_many(client: Client, settings: Settings, runs: list[EnrollmentRu
     return [contracts.enrollment_workflow_id(run.enrollment_id) for run in runs]
 
 
-def enroll_many(parts: Parts, number: int, count: int) -> list[EnrollmentRun]:
+def enroll_many(parts: Parts, number: int, count: int, *, sequence: str = SEQUENCE) -> list[EnrollmentRun]:
     """Puts candidates and their enrollments on record; `number` tells one round's from another's."""
     now, options = parts.clock.now(), parts.settings.run_options()
     with parts.store.write() as conn:
-        plan = parts.plans.latest(conn)[SEQUENCE].plan
+        plan = parts.plans.latest(conn)[sequence].plan
         ids = [f"bench:{number}-{index}" for index in range(count)]
         conn.execute(insert(candidates), [_candidate(each, now) for each in ids])
         runs: list[EnrollmentRun] = []

@@ -35,6 +35,8 @@ from nurture.timing.zones import zone_of
 
 PAGE: Final = 200
 """How many candidates are looked at in one go."""
+COME_IN: Final = 50
+"""How many of the best come in in one go: letting somebody in takes longer than looking at them."""
 LOOKED_EVERY: Final = timedelta(hours=1)
 """How often dates on records are looked at: on the hour."""
 
@@ -109,7 +111,7 @@ def carry_on(parts: Parts, broadcast_id: str) -> Carried:
             people = broadcasts.people_after(conn, broadcast.cursor, limit=PAGE, window=window)
             looked = look_at(parts, conn, occasion, broadcasts.subjects_of(conn, people, plan.sequence.for_))
     if broadcast.ranked_at is not None:
-        let_in, standing = let_in_best(parts, occasion, limit=PAGE)
+        let_in, standing = let_in_best(parts, occasion, limit=COME_IN)
     elif occasion.trigger.rank is not None:
         let_in, standing = LetIn(), keep_ranks(parts, occasion, _page(people), looked)
     else:

@@ -57,6 +57,7 @@ def waiting(desk: Desk, broadcast_id: str) -> int:
 @pytest.fixture(autouse=True)
 def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broadcasting, "PAGE", 2)
+    monkeypatch.setattr(broadcasting, "COME_IN", 2)
 
 
 def test_the_best_come_in_whatever_page_they_stand_on(desk: Desk) -> None:
