@@ -1,7 +1,7 @@
 """`nurture import`."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from nurture.cli.session import database, settings_from_environment, user
 from nurture.cli.tables import screen
 from nurture.config import Settings
+from nurture.service.importing.beside import MEANS
 from nurture.service.importing.columns import read_meaning
 from nurture.service.importing.people import Terms
-from nurture.service.importing.planning import MEANS
+from nurture.service.importing.planning import DID, WOULD, Fate
 from nurture.service.importing.sheet import Sheet, open_sheet
 from nurture.service.importing.taking import Tally, begin, look, standing, take_in
 from nurture.service.importing.terms import terms_of
@@ -78,7 +79,7 @@ def _terms(asked: _Asked, sheet: Sheet, map: Path | None, connection: str | None
 def _try_out(asked: _Asked, sheet: Sheet, terms: Terms) -> None:
     tally = _looked(asked.store, sheet, terms)
     _tell_refused(sheet, tally)
-    _tell(tally)
+    _tell(tally, WOULD)
     typer.echo("Nothing was taken in.", err=True)
     if tally.refused:
         raise typer.Exit(1)
@@ -101,7 +102,7 @@ def _import(asked: _Asked, sheet: Sheet, terms: Terms) -> None:
         advance(begun.rows)
         tally = take_in(store, sheet, terms, begun, asked.settings.clock().now, advance)
     _tell_refused(sheet, tally)
-    _tell(tally)
+    _tell(tally, DID)
     _tell_who_looks(store)
 
 
@@ -120,9 +121,10 @@ def _bar(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
         yield lambda rows: progress.advance(task, rows)
 
 
-def _tell(tally: Tally) -> None:
-    for fate, meaning in MEANS.items():
-        if count := tally.counts[fate]:
+def _tell(tally: Tally, means: Mapping[Fate, str]) -> None:
+    """How many rows came to what; then what they told beside people."""
+    for what, meaning in (*means.items(), *MEANS.items()):
+        if count := tally.counts[what]:
             typer.echo(f"{count} {meaning}")
 
 

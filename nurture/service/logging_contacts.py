@@ -98,16 +98,7 @@ def log_contact(parts: Parts, said: Logged) -> TakenIn:
     """
     with parts.store.write() as conn:
         whose = records.surviving_id(conn, said.candidate_id)
-        touchpoint = Touchpoint(
-            id=logged_key(whose, said.channel, said.direction, said.at),
-            candidate_id=whose,
-            channel=said.channel,
-            direction=said.direction,
-            at=said.at,
-            summary=said.note,
-            detail=f"by {said.by}" if said.direction is Direction.OUTBOUND else f"to {said.by}",
-            minutes=said.minutes,
-        )
+        touchpoint = touchpoint_of(said, whose)
         answered = sent.last_sequence(conn, whose, until=said.at)
         if not contacts.record(conn, touchpoint):
             raise Conflict(
@@ -116,6 +107,20 @@ def log_contact(parts: Parts, said: Logged) -> TakenIn:
         what = f"logged a {said.channel}" if said.direction is Direction.OUTBOUND else "logged a reply"
         audit.record(conn, Deed(at=parts.clock.now(), who=said.by, what=what, why=said.note, about=whose))
         return _tell(parts, conn, said, whose, answered)
+
+
+def touchpoint_of(said: Logged, whose: str) -> Touchpoint:
+    """The same on somebody's timeline: two of one kind and moment are one."""
+    return Touchpoint(
+        id=logged_key(whose, said.channel, said.direction, said.at),
+        candidate_id=whose,
+        channel=said.channel,
+        direction=said.direction,
+        at=said.at,
+        summary=said.note,
+        detail=f"by {said.by}" if said.direction is Direction.OUTBOUND else f"to {said.by}",
+        minutes=said.minutes,
+    )
 
 
 def _tell(parts: Parts, conn: Connection, said: Logged, whose: str, answered: str | None) -> TakenIn:

@@ -53,6 +53,41 @@ KINDS: Final[Mapping[str, ValueKind]] = {
 }
 """What a column can be, beside the company's own fields, and which kind of value it holds."""
 
+APPLICATION: Final[Mapping[str, ValueKind]] = {
+    "application_id": ValueKind.TEXT,
+    "job": ValueKind.TEXT,
+    "job_name": ValueKind.TEXT,
+    "stage": ValueKind.TEXT,
+    "source": ValueKind.TEXT,
+    "applied_at": ValueKind.TIME,
+    "status": ValueKind.TEXT,
+    "decided_at": ValueKind.TIME,
+    "rejection_reason": ValueKind.TEXT,
+    "start_date": ValueKind.DATE,
+}
+"""What a row says of an application; a further row with the same person says another one."""
+CONTACT: Final[Mapping[str, ValueKind]] = {
+    "contact": ValueKind.TEXT,
+    "contact_at": ValueKind.TIME,
+    "contact_direction": ValueKind.TEXT,
+    "contact_minutes": ValueKind.TEXT,
+    "contact_note": ValueKind.TEXT,
+    "contact_by": ValueKind.TEXT,
+}
+"""What a row says of a contact that there was."""
+SEVERAL: Final[Mapping[str, Mapping[str, ValueKind]]] = {"applications": APPLICATION, "contacts": CONTACT}
+"""Columns that hold several of either, each an object with these keys; in it, `contact_` may be left out."""
+
+_IN_AN_OBJECT: Final[Mapping[str, str]] = {
+    "id": "application_id",
+    "job_title": "job_name",
+    "kind": "contact",
+    "at": "contact_at",
+    "direction": "contact_direction",
+    "minutes": "contact_minutes",
+    "note": "contact_note",
+    "by": "contact_by",
+}
 _ALSO: Final[Mapping[str, str]] = {
     "candidate_id": ID,
     "e_mail": "email",
@@ -72,6 +107,14 @@ _ALSO: Final[Mapping[str, str]] = {
     "country_code": "country",
     "time_zone": "zone",
     "timezone": "zone",
+    "job_id": "job",
+    "requisition_id": "job",
+    "position": "job_name",
+    "vacancy": "job_name",
+    "applied_for": "job_name",
+    "applied_on": "applied_at",
+    "application_date": "applied_at",
+    "application_status": "status",
 }
 """Other names that are in use."""
 
@@ -125,16 +168,18 @@ def _reads(form: str) -> bool:
 
 def targets_of(names: Iterable[str], meaning: Meaning, own: Own) -> tuple[dict[str, str], list[str]]:
     """What each column is, and what is wrong with some, in words. Columns that are ignored are left out."""
-    kinds = {**own.fields.get("candidate", {}), **KINDS}
+    beside = dict.fromkeys(SEVERAL, ValueKind.LIST)
+    kinds = {**APPLICATION, **CONTACT, **beside, **own.fields.get("candidate", {}), **KINDS}
+    names_known = [*dict.fromkeys((*KINDS, *own.fields.get("candidate", {}), *kinds)), IGNORE]
     found: dict[str, str] = {}
     faults: list[str] = []
     for name in names:
         target = meaning.columns.get(name) or _by_name(name, kinds)
         if target is None:
-            nearest = one_of(_plain(name), [*kinds, IGNORE])
+            nearest = one_of(_plain(name), names_known)
             faults.append(f"column “{name}”: nobody knows what it is; say so with --map, and {nearest}")
         elif target not in kinds and target != IGNORE:
-            faults.append(f"column “{name}”: `{target}` is nothing that is kept; {one_of(target, [*kinds, IGNORE])}")
+            faults.append(f"column “{name}”: `{target}` is nothing that is kept; {one_of(target, names_known)}")
         elif target in found.values() and target not in LISTS:
             twin = next(other for other, each in found.items() if each == target)
             faults.append(f"column “{name}”: it is the {target}, and so is “{twin}”; ignore one with --map")
@@ -143,6 +188,13 @@ def targets_of(names: Iterable[str], meaning: Meaning, own: Own) -> tuple[dict[s
     if not found.keys() and not faults:
         faults.append("there are no columns: the first line has to name them")
     return found, faults
+
+
+def target_of(name: str, kinds: Mapping[str, ValueKind]) -> str | None:
+    """What a key of an object in a list is; None where nobody knows."""
+    plain = _plain(name)
+    known = plain if plain in kinds else _IN_AN_OBJECT.get(plain) or _ALSO.get(plain)
+    return known if known in kinds else None
 
 
 def _by_name(name: str, kinds: Mapping[str, ValueKind]) -> str | None:

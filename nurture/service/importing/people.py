@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Final
 
 from nurture.channels.wording import ADDRESS
@@ -12,15 +12,26 @@ from nurture.domain.intake import CandidateUpdate, FieldValue
 from nurture.domain.joining import IMPORT
 from nurture.domain.values import ValueKind, keep_value
 from nurture.errors import Conflict
-from nurture.language.faults import one_of
-from nurture.language.fields import is_language
 from nurture.language.sequence import Purpose
-from nurture.service.importing.columns import CONSENT, ID, KINDS, LISTS, Meaning
+from nurture.service.importing.applications import Applied, applied
+from nurture.service.importing.cells import value_of
+from nurture.service.importing.columns import (
+    APPLICATION,
+    CONSENT,
+    CONTACT,
+    ID,
+    KINDS,
+    LISTS,
+    SEVERAL,
+    Meaning,
+    target_of,
+)
+from nurture.service.importing.contacts import told_contact
 from nurture.service.importing.sheet import Cell, Row
-from nurture.timing.errors import TimingError
-from nurture.timing.zones import country_codes, zone_of
+from nurture.service.logging_contacts import Logged
 
-_YES_NO: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+SINGLE: Final[Mapping[str, ValueKind]] = {**APPLICATION, **CONTACT}
+_ONE_BY_ONE: Final[Mapping[str, Mapping[str, ValueKind]]] = {"applications": APPLICATION, "contacts": CONTACT}
 _APART: Final = frozenset({ID, "emails", "phones", *CONSENT})
 
 
@@ -47,12 +58,14 @@ class Terms:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """What one row says of somebody."""
+    """What one row says of somebody, of what they applied for, and of contacts with them."""
 
     line: int
     update: CandidateUpdate
     consent: Consent | None = None
     emails: tuple[str, ...] = ()
+    applications: tuple[Applied, ...] = ()
+    contacts: tuple[Logged, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,8 +78,11 @@ class Faulty:
 
 @dataclass(slots=True)
 class _Told:
+    """`beside` are the objects of a list that stands in a cell, by the column's target."""
+
     values: dict[str, object] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    beside: list[tuple[str, dict[str, object]]] = field(default_factory=list)
 
 
 def person_of(row: Row, terms: Terms) -> Person | Faulty:
@@ -80,9 +96,11 @@ def person_of(row: Row, terms: Terms) -> Person | Faulty:
     if not told.faults and not (values.get(ID) or emails):
         told.faults.append("there is neither an id nor a mail address, so that nobody would know this person again")
     consent = _consent(values, terms, told.faults)
+    normalized = tuple(dict.fromkeys(normalized_email(each) for each in emails))
+    id_ = _record_id(values.get(ID), normalized, terms) if normalized or values.get(ID) else ""
+    applications, contacts = _beside(id_, told, terms)
     if told.faults:
         return Faulty(line=row.line, faults=tuple(told.faults))
-    normalized = tuple(dict.fromkeys(normalized_email(each) for each in emails))
     fields = {name: _field(value) for name, value in values.items() if name in KINDS and name not in _APART}
     if emails:
         fields["email"] = emails[0]
@@ -90,13 +108,20 @@ def person_of(row: Row, terms: Terms) -> Person | Faulty:
     if phones:
         fields["phone"] = phones[0]
     update = CandidateUpdate(
-        id=_record_id(values.get(ID), normalized, terms),
+        id=id_,
         fields=fields,
         emails=emails or None,
         phones=phones or None,
         own={name: keep_value(kind, values[name]) for name, kind in terms.own.items() if name in values},
     )
-    return Person(line=row.line, update=update, consent=consent, emails=normalized)
+    return Person(
+        line=row.line,
+        update=update,
+        consent=consent,
+        emails=normalized,
+        applications=applications,
+        contacts=contacts,
+    )
 
 
 def _record_id(given: object, emails: tuple[str, ...], terms: Terms) -> str:
@@ -107,18 +132,36 @@ def _record_id(given: object, emails: tuple[str, ...], terms: Terms) -> str:
     return f"{IMPORT}:{terms.hash_of(emails[0])}"
 
 
+def _beside(id_: str, told: _Told, terms: Terms) -> tuple[tuple[Applied, ...], tuple[Logged, ...]]:
+    """The application and the contact of a row's own columns, and those of lists in it."""
+    applications: list[Applied] = []
+    contacts: list[Logged] = []
+    own = {name: value for name, value in told.values.items() if name not in terms.own}
+    rows = [(kind, {n: own[n] for n in names if n in own}) for kind, names in _ONE_BY_ONE.items()]
+    for kind, values in (*rows, *told.beside):
+        if not values:
+            continue
+        try:
+            if kind == "applications":
+                applications.append(applied(values, id_, connection=terms.connection, list_name=terms.list_name))
+            else:
+                contacts.append(told_contact(values, id_, list_name=terms.list_name))
+        except Conflict as fault:
+            told.faults.append(_worded(fault))
+    return tuple(applications), tuple(contacts)
+
+
 def _read(cells: Mapping[str, Cell], terms: Terms) -> _Told:
     told = _Told()
     for column, cell in cells.items():
         target = terms.targets.get(column)
         if target is None or cell is None or cell == "" or cell == []:
             continue
-        try:
-            value = _value(target, cell, terms)
-        except Conflict as fault:
-            hint = f"; {fault.hint}" if fault.hint else ""
-            told.faults.append(f"column “{column}”: {fault.message}{hint}")
+        if target in SEVERAL and target not in terms.own:
+            _read_several(target, column, cell, terms, told)
             continue
+        kind = KINDS.get(target) or terms.own.get(target) or SINGLE[target]
+        value = _value(f"column “{column}”", target, kind, cell, terms, told.faults)
         if target in LISTS and isinstance(value, tuple):
             before = told.values.get(target, ())
             assert isinstance(before, tuple), "lists are kept as tuples"
@@ -128,103 +171,34 @@ def _read(cells: Mapping[str, Cell], terms: Terms) -> _Told:
     return told
 
 
-def _value(target: str, cell: Cell, terms: Terms) -> object:
-    kind = KINDS.get(target) or terms.own[target]
-    if kind is ValueKind.LIST:
-        return _words(cell, terms.meaning.lists)
-    if isinstance(cell, list | dict):
-        raise Conflict("it holds more than one value", hint="write one")
-    text = str(cell).strip()
-    if not text:
+def _read_several(target: str, column: str, cell: Cell, terms: Terms, told: _Told) -> None:
+    """A list of applications or contacts, each an object, as only JSON has."""
+    if not isinstance(cell, list) or not all(isinstance(each, dict) for each in cell):
+        told.faults.append(f"column “{column}”: it is a list of objects; in a table, give each {target[:-1]} its row")
+        return
+    for number, each in enumerate(cell, start=1):
+        assert isinstance(each, dict), "that was looked at"
+        values: dict[str, object] = {}
+        for name, value in each.items():
+            where = f"column “{column}”, {number}, “{name}”"
+            part = target_of(str(name), SEVERAL[target])
+            if part is None:
+                told.faults.append(f"{where}: nobody knows what it is; use one of {', '.join(SEVERAL[target])}")
+            elif value is not None and value != "":
+                values[part] = _value(where, part, SEVERAL[target][part], value, terms, told.faults)
+        told.beside.append((target, {name: value for name, value in values.items() if value is not None}))
+
+
+def _value(where: str, target: str, kind: ValueKind, cell: Cell, terms: Terms, faults: list[str]) -> object:
+    try:
+        return value_of(target, kind, cell, terms.meaning, terms.now)
+    except Conflict as fault:
+        faults.append(f"{where}: {_worded(fault)}")
         return None
-    match kind:
-        case ValueKind.YES_NO:
-            return _yes_no(cell, text)
-        case ValueKind.DATE:
-            return _moment(text, terms.meaning.dates).date()
-        case ValueKind.TIME:
-            return _past(_moment(text, terms.meaning.dates), text, terms.now)
-        case ValueKind.NUMBER:
-            if keep_value(kind, text) is None:
-                raise Conflict(f"“{text}” is no number")
-            return text
-        case _:
-            return _CHECKED[target](text) if target in _CHECKED else " ".join(text.split())
 
 
-def _words(cell: Cell, between: str) -> tuple[str, ...]:
-    parts = cell if isinstance(cell, list) else str(cell).split(between)
-    if any(isinstance(part, list | dict) for part in parts):
-        raise Conflict("a list holds words", hint="write them in one list")
-    return tuple(dict.fromkeys(word for part in parts if (word := " ".join(str(part).split()))))
-
-
-def _yes_no(cell: Cell, text: str) -> bool:
-    found = cell if isinstance(cell, bool) else _YES_NO.get(text.lower())
-    if found is None:
-        raise Conflict(f"“{text}” is neither yes nor no", hint="write yes or no")
-    return found
-
-
-def _moment(text: str, form: str | None) -> datetime:
-    try:
-        at = datetime.strptime(text, form) if form else datetime.fromisoformat(text)
-    except ValueError as error:
-        hint = f"it is to be written as {form}" if form else "write it as 2026-11-29, or say how with `dates` in --map"
-        raise Conflict(f"“{text}” is no date", hint=hint) from error
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-
-
-def _past(at: datetime, text: str, now: datetime) -> datetime:
-    if at > now:
-        raise Conflict(f"{text} lies in the future")
-    return at
-
-
-def _language(text: str) -> str:
-    if not is_language(text):
-        raise Conflict(f"“{text}” is no language", hint="write a tag such as de or pt-BR")
-    return text
-
-
-def _country(text: str) -> str:
-    code = text.upper()
-    if code not in country_codes():
-        named = {name.lower(): each for each, name in country_codes().items()}
-        if text.lower() in named:
-            return named[text.lower()]
-        raise Conflict(f"“{text}” is no country", hint="write its code of two letters, such as DE")
-    return code
-
-
-def _zone(text: str) -> str:
-    try:
-        return zone_of(text).key
-    except TimingError as error:
-        raise Conflict(error.message, hint=error.hint) from error
-
-
-def _basis(text: str) -> Basis:
-    try:
-        return Basis(text.lower().replace(" ", "-").replace("_", "-"))
-    except ValueError as error:
-        raise Conflict(f"“{text}” is no basis", hint=one_of(text, list(Basis))) from error
-
-
-def _purpose(text: str) -> Purpose:
-    try:
-        return Purpose(text.lower())
-    except ValueError as error:
-        raise Conflict(f"“{text}” is no purpose", hint=one_of(text, list(Purpose))) from error
-
-
-_CHECKED: Final[Mapping[str, Callable[[str], object]]] = {
-    "language": _language,
-    "country": _country,
-    "zone": _zone,
-    "consent_basis": _basis,
-    "consent_purpose": _purpose,
-}
+def _worded(fault: Conflict) -> str:
+    return f"{fault.message}; {fault.hint}" if fault.hint else fault.message
 
 
 def _listed(values: Mapping[str, object], one: str, several: str) -> tuple[str, ...]:

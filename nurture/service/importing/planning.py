@@ -1,6 +1,6 @@
 """What a row would do to the record: whom it is about, and whether anything of it is new."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from nurture.domain.joining import IMPORT, are_strangers
 from nurture.service.importing.people import Faulty, Person
-from nurture.store import imports
+from nurture.store import imports, recording
 from nurture.store.imports import Known, OnRecord
 
 
@@ -22,21 +22,29 @@ class Fate(StrEnum):
     REFUSED = "refused"
 
 
-MEANS = {
+WOULD = {
     Fate.NEW: "not on record so far",
-    Fate.MATCHED: "on record, by a mail address",
-    Fate.CHANGED: "on record, and changed",
+    Fate.MATCHED: "on record already, known by a mail address",
+    Fate.CHANGED: "on record already, and would be changed",
     Fate.KNOWN: "on record just so",
     Fate.REFUSED: "refused",
 }
+"""What comes of rows that were looked at alone."""
+DID = {
+    **WOULD,
+    Fate.NEW: "put on record",
+    Fate.CHANGED: "on record already, and changed",
+}
+"""What came of rows that were taken in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Planned:
-    """A row's person, and what comes of them."""
+    """A row's person, and what comes of them; `whose` is the record on which what is told of them goes."""
 
     person: Person
     fate: Fate
+    whose: str
 
 
 def waves(people: Iterable[Person]) -> Iterator[list[Person]]:
@@ -54,12 +62,29 @@ def waves(people: Iterable[Person]) -> Iterator[list[Person]]:
         yield wave
 
 
-def plan(conn: Connection, wave: Sequence[Person], source: str) -> list[Planned | Faulty]:
-    """What comes of people of whom none is there twice. An ATS that has two records of one address means two."""
+def plan(conn: Connection, wave: Sequence[Person], source: str, named: Container[str] = ()) -> list[Planned | Faulty]:
+    """What comes of people of whom none is there twice. An ATS that has two records of one address means two.
+
+    `named` are jobs that the file names, so that they are or will be on record.
+    """
     ids = [each.update.id for each in wave]
     apart_from = None if source == IMPORT else source
     known = imports.on_record(conn, ids, [email for each in wave for email in each.emails], apart_from=apart_from)
-    return [_plan(person, known) for person in wave]
+    jobs = recording.job_statuses(conn, {each for person in wave for each in _jobs_of(person) if each not in named})
+    return [_without(jobs, named, person) or _plan(person, known) for person in wave]
+
+
+def _jobs_of(person: Person) -> Iterator[str]:
+    return (each.update.job_id for each in person.applications if each.job is None and each.update.job_id is not None)
+
+
+def _without(jobs: Container[str], named: Container[str], person: Person) -> Faulty | None:
+    """Why a row is refused whose job nobody knows."""
+    missing = [each for each in _jobs_of(person) if each not in jobs and each not in named]
+    if not missing:
+        return None
+    hint = "fill in job_name, or read the ATS's own lists first with `nurture backfill`"
+    return _refused(person, f"no job {missing[0]} is on record; {hint}")
 
 
 def _plan(person: Person, known: OnRecord) -> Planned | Faulty:
@@ -67,10 +92,11 @@ def _plan(person: Person, known: OnRecord) -> Planned | Faulty:
     if record is not None:
         if record.is_erased:
             return _refused(person, "this person was erased, and nothing about them is kept; take the row out")
-        return Planned(person=person, fate=Fate.CHANGED if _changes(person, record, known) else Fate.KNOWN)
+        fate = Fate.CHANGED if _changes(person, record, known) else Fate.KNOWN
+        return Planned(person=person, fate=fate, whose=record.person)
     holders = {each.id: each for email in person.emails for each in known.holders.get(email, ())}
     if not holders:
-        return Planned(person=person, fate=Fate.NEW)
+        return Planned(person=person, fate=Fate.NEW, whose=person.update.id)
     if len(holders) > 1:
         return _refused(person, f"{', '.join(sorted(holders))} have this address; give the row the id of one")
     [holder] = holders.values()
@@ -80,7 +106,7 @@ def _plan(person: Person, known: OnRecord) -> Planned | Faulty:
     names = (str(fields.get(name) or "") for name in ("first_name", "last_name"))
     if are_strangers(names, holder.names):
         return _refused(person, f"{holder.id} has this address, and another name; mend one of the two")
-    return Planned(person=person, fate=Fate.MATCHED)
+    return Planned(person=person, fate=Fate.MATCHED, whose=holder.id)
 
 
 def _refused(person: Person, why: str) -> Faulty:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from nurture.domain.intake import ConsentUpdate, Intake
 from nurture.errors import Conflict
+from nurture.service.importing.beside import looked_at, put_on_record
 from nurture.service.importing.people import Faulty, Person, Terms, person_of
 from nurture.service.importing.planning import Fate, Planned, plan, waves
 from nurture.service.importing.sheet import Row, Sheet
@@ -40,7 +41,7 @@ class Tally:
     @property
     def rows(self) -> int:
         """All that were looked at."""
-        return self.counts.total()
+        return sum(self.counts[each] for each in Fate)
 
     @property
     def refused_in_all(self) -> int:
@@ -55,6 +56,10 @@ class Tally:
                 self.refused.append(outcome)
         else:
             self.counts[outcome.fate] += 1
+
+    def add_beside(self, counts: Counter[str]) -> None:
+        """Counts what rows tell of beside people."""
+        self.counts.update(+counts)
 
 
 Progress = Callable[[int], None]
@@ -72,22 +77,35 @@ def import_id(sheet: Sheet, terms: Terms) -> str:
 def look(store: Store, sheet: Sheet, terms: Terms, progress: Progress) -> Tally:
     """What would come of every row, without writing anything."""
     tally, seen = Tally(), _Seen(by_address=terms.connection is None)
+    told: set[int] = set()
+    named: set[str] = set()
     for batch in _batches(sheet.read()):
-        people, first = [person_of(row, terms) for row in batch], []
-        for each in people:
-            again = seen.fate_of(each) if isinstance(each, Person) else None
-            if isinstance(each, Faulty):
-                tally.add(each)
-            elif again is not None:
-                tally.add(Planned(person=each, fate=again))
-            else:
-                first.append(each)
+        people = [person_of(row, terms) for row in batch]
+        named |= _named(people)
         with store.read() as conn:
-            for outcome in plan(conn, first, terms.source):
-                tally.add(outcome)
+            outcomes = list(_looked_at(conn, people, terms, seen, named))
+            tally.add_beside(looked_at(conn, (each for each in outcomes if isinstance(each, Planned)), told))
+        for outcome in outcomes:
+            tally.add(outcome)
         progress(len(batch))
     tally.refused.sort(key=lambda each: each.line)
     return tally
+
+
+def _looked_at(
+    conn: Connection, people: list[Person | Faulty], terms: Terms, seen: "_Seen", named: set[str]
+) -> Iterator[Planned | Faulty]:
+    yield from (each for each in people if isinstance(each, Faulty))
+    fates = {each.line: seen.fate_of(each) for each in people if isinstance(each, Person)}
+    for outcome in plan(conn, [each for each in people if isinstance(each, Person)], terms.source, named):
+        again = fates.get(outcome.person.line) if isinstance(outcome, Planned) else None
+        yield replace(outcome, fate=again) if isinstance(outcome, Planned) and again is not None else outcome
+
+
+def _named(people: list[Person | Faulty]) -> set[str]:
+    """Jobs that rows name, so that others may tell of them by their ids."""
+    rows = (each for each in people if isinstance(each, Person))
+    return {each.job.id for row in rows for each in row.applications if each.job is not None}
 
 
 class _Seen:
@@ -95,14 +113,22 @@ class _Seen:
 
     def __init__(self, *, by_address: bool) -> None:
         self._by_address = by_address
-        self._ids: set[int] = set()
+        self._ids: dict[int, int] = {}
         self._emails: set[int] = set()
+        self._shared: set[int] = set()
 
     def fate_of(self, person: Person) -> Fate | None:
         """What comes of somebody who was there; None: they were not."""
         name, emails = _short(person.update.id), {_short(each) for each in person.emails if self._by_address}
-        fate = Fate.CHANGED if name in self._ids else None if emails.isdisjoint(self._emails) else Fate.MATCHED
-        self._ids.add(name)
+        said = hash(repr((person.update, person.consent)))
+        fate: Fate | None = None
+        if name in self._ids:
+            is_same = self._ids[name] == said and emails.isdisjoint(self._shared)
+            fate = Fate.KNOWN if is_same else Fate.CHANGED
+        elif not emails.isdisjoint(self._emails):
+            fate = Fate.MATCHED
+            self._shared |= emails
+        self._ids[name] = said
         self._emails |= emails
         return fate
 
@@ -153,7 +179,7 @@ def take_in(
         people = [person_of(row, terms) for row in batch]
         with store.write() as conn:
             lock_addresses(conn, (email for each in people if isinstance(each, Person) for email in each.emails))
-            for outcome in _taken(conn, people, terms, now()):
+            for outcome in _taken(conn, people, terms, now(), tally):
                 tally.add(outcome)
             done = replace(stands, rows=stands.rows + len(batch), counts=dict(tally.counts), updated_at=now())
             imports.advance(conn, stands, done)
@@ -164,16 +190,21 @@ def take_in(
     return tally
 
 
-def _taken(conn: Connection, people: list[Person | Faulty], terms: Terms, now: datetime) -> Iterator[Planned | Faulty]:
+def _taken(
+    conn: Connection, people: list[Person | Faulty], terms: Terms, now: datetime, tally: Tally
+) -> Iterator[Planned | Faulty]:
     yield from (each for each in people if isinstance(each, Faulty))
+    named = _named(people)
     for wave in waves(each for each in people if isinstance(each, Person)):
-        planned = plan(conn, wave, terms.source)
-        new = [each.person for each in planned if isinstance(each, Planned) and each.fate is Fate.NEW]
+        outcomes = plan(conn, wave, terms.source, named)
+        planned = [each for each in outcomes if isinstance(each, Planned)]
+        new = [each.person for each in planned if each.fate is Fate.NEW]
         imports.add(conn, ((each.update, each.consent) for each in new), source=terms.source, now=now)
         for each in planned:
-            if isinstance(each, Planned) and each.fate in (Fate.MATCHED, Fate.CHANGED):
+            if each.fate in (Fate.MATCHED, Fate.CHANGED):
                 _tell(conn, each.person, terms, now)
-            yield each
+        tally.add_beside(put_on_record(conn, planned, source=terms.source, now=now))
+        yield from outcomes
 
 
 def _tell(conn: Connection, person: Person, terms: Terms, now: datetime) -> None:

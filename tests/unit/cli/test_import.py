@@ -40,7 +40,7 @@ def test_a_dry_run_counts_and_takes_nothing_in(bureau: Office, run: Run, tmp_pat
 def test_a_file_is_taken_in_once(bureau: Office, run: Run, tmp_path: Path) -> None:
     file = a_file(tmp_path, GOOD)
     ran = run("import", file, "--name", "fair 2026", "--by", "kim")
-    assert (ran.code, ran.out) == (0, "2 not on record so far\n")
+    assert (ran.code, ran.out) == (0, "2 put on record\n")
     again = run("import", file, "--name", "fair 2026")
     assert again.code == 0
     assert again.out.startswith(f"{file} was taken in on ")
@@ -59,7 +59,7 @@ def test_where_a_row_is_refused_nothing_is_taken_in_unless_that_is_asked_for(
     ]
     assert people(bureau) == 0
     ran = run("import", file, "--skip")
-    assert (ran.code, ran.out) == (0, "2 not on record so far\n1 refused\n")
+    assert (ran.code, ran.out) == (0, "2 put on record\n1 refused\n")
     assert people(bureau) == 2
 
 
