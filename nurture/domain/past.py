@@ -12,6 +12,9 @@ K = TypeVar("K")
 PAST_FACTS: Final = ("applied_at", "turned_down_at")
 """The facts of a job that are about a person, too."""
 
+TOLD_FACT: Final = "told_at"
+"""The fact of an application that follows from messages of ours: when the person was last told how it ended."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Past:

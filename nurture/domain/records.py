@@ -143,7 +143,10 @@ class Job:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Application:
-    """One candidate's application for one job; a prospect has no job."""
+    """One candidate's application for one job; a prospect has no job.
+
+    `told_at`, known where a run asks for it, is when they were last told how it ended, by whichever run.
+    """
 
     id: str
     status: ApplicationStatus = ApplicationStatus.ACTIVE
@@ -155,6 +158,7 @@ class Application:
     rejection_reason: str | None = None
     rejection_type: str | None = None
     next_interview: datetime | None = None
+    told_at: datetime | None = None
     url: str | None = None
     job: Job | None = None
     own: Mapping[str, object] = field(default_factory=dict, hash=False)

@@ -13,6 +13,7 @@ from nurture.domain.related import RELATED, Related, team_seen_from
 from nurture.domain.subject import Subject, SubjectKind, enrollment_id
 from nurture.engine.triggers import LastRun
 from nurture.language.plan import Plan
+from nurture.service.knowing import with_told, with_told_of_many
 from nurture.service.parts import Parts
 from nurture.service.subjects import application_of, facts_of_record, on_their_day
 from nurture.store import past_runs, records, related
@@ -51,7 +52,7 @@ def facts_on_entry(
     about = facts_of_record(conn, subject, around, company)
     return Facts(
         enrollment=_enrollment(plan, subject, candidate_id, cycle, now),
-        records=_seen_from(about, around),
+        records=_seen_from(about, with_told(conn, published, around)),
         company=company,
         related=about,
         openings=records.openings(conn) if published.names_openings else (),
@@ -79,6 +80,7 @@ def facts_of_many(
     last = past_runs.last_runs(conn, name, kind, (subject.id for _, subject in people))
     kept = related.found_of(conn, kind, (subject.id for _, subject in people)) if kind in RELATED else {}
     around = _around_many(conn, people, kept, job_id)
+    around = dict(zip(around, with_told_of_many(conn, published, around.values()), strict=True))
     about = related.facts_of(conn, kind, kept.values())
     openings = records.openings(conn) if published.names_openings else ()
     opened = records.job(conn, job_id) if job_id else None

@@ -16,6 +16,7 @@ from nurture.errors import Held
 from nurture.language.company import CompanyFile
 from nurture.service import duties
 from nurture.service.contests import contests_of
+from nurture.service.knowing import with_told
 from nurture.service.parts import Parts
 from nurture.service.subjects import facts_of_record
 from nurture.store import events, records, tasks
@@ -41,7 +42,7 @@ class View:
     def facts(self) -> Facts:
         """The facts as they are now; the event that `event.` names is read only where something names it."""
         told: dict[int, Event] = {}
-        around = self.situation.records
+        around = with_told(self.conn, self.published, self.situation.records)
         if self.published.names_event:
             seen = {self.progress.event, *(place.event for place in self.progress.places)}
             numbers = sorted(number for number in seen if number is not None)

@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Date, FromClause, String, and_, cast, exists, literal, select, true
 
+from nurture.domain.events import EventType
+from nurture.domain.past import TOLD_FACT
 from nurture.domain.related import RELATED
 from nurture.domain.subject import SubjectKind
 from nurture.store.columns import UtcDateTime
-from nurture.store.tables import applications, candidates, consents, enrollments, related
+from nurture.store.tables import applications, candidates, consents, enrollments, events, related
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,10 +45,17 @@ def has_date_in(window: Window) -> ColumnElement[bool]:
         return _on(candidates, name, window, candidates.c.id)
     if record in _APPLICATIONS:
         theirs = applications.c.candidate_id == candidates.c.id
+        if name == TOLD_FACT:
+            return exists().where(theirs, _told(window))
         return exists().where(theirs, _on(applications, name, window, applications.c.id))
     if record in RELATED:
         return exists().where(related.c.candidate_id == candidates.c.id, related.c.kind == record)
     return true()
+
+
+def _told(window: Window) -> ColumnElement[bool]:
+    is_told = and_(events.c.application_id == applications.c.id, events.c.type == EventType.APPLICATION_TOLD)
+    return exists().where(is_told, _lies_in(events.c.at, window, applications.c.id)).correlate(applications)
 
 
 def _agreed(column: Column[Any], window: Window) -> ColumnElement[bool]:

@@ -5,12 +5,12 @@ that took number 8 is over, so nobody can commit 9 before it. An enrollment read
 stream of the candidate that is gone goes on for its enrollments: every event of the surviving one is copied there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, Row, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select, update
 
 from nurture.domain.events import Event, EventType
 from nurture.errors import NotFound
@@ -182,6 +182,16 @@ def has_come(conn: Connection, candidate_id: str, type_: EventType, *, since: da
     """Whether an event of that type has acted on a candidate since that moment."""
     of_theirs = (events.c.candidate_id == candidate_id, events.c.type == type_, events.c.at >= since, events.c.acted)
     return bool(conn.execute(select(exists().where(*of_theirs))).scalar_one())
+
+
+def told(conn: Connection, application_ids: Iterable[str]) -> Mapping[str, datetime]:
+    """When the people of these applications were last told how each ended; of those who were."""
+    statement = (
+        select(events.c.application_id, func.max(events.c.at).label("last"))
+        .where(events.c.application_id.in_(list(application_ids)), events.c.type == EventType.APPLICATION_TOLD)
+        .group_by(events.c.application_id)
+    )
+    return {row.application_id: row.last for row in conn.execute(statement)}
 
 
 def has_acted(conn: Connection, candidate_id: str, application_id: str | None) -> bool:

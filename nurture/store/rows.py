@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, ScalarSelect, case, func, sele
 
 from nurture.domain.consent import NURTURE, ConsentKind
 from nurture.domain.events import Event
-from nurture.domain.past import PAST_FACTS
+from nurture.domain.past import PAST_FACTS, TOLD_FACT
 from nurture.domain.records import Application, ApplicationStatus, Candidate, Hire, Job, Person
 from nurture.store import tables
 
@@ -54,7 +54,7 @@ def _names(record: type, *leaving_out: str) -> tuple[str, ...]:
 
 CANDIDATE_FIELDS = _names(Candidate)
 JOB_FIELDS = _names(Job, *PAST_FACTS)
-APPLICATION_FIELDS = _names(Application, "job")
+APPLICATION_FIELDS = _names(Application, "job", TOLD_FACT)
 
 _theirs = tables.applications.alias("theirs")
 _ACTIVE: Final = (

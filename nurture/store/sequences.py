@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
-from nurture.domain.past import PAST_FACTS
+from nurture.domain.past import PAST_FACTS, TOLD_FACT
 from nurture.errors import NotFound
 from nurture.language.company import CompanyFile
 from nurture.language.plan import Plan, plan_of
@@ -126,7 +126,8 @@ class PublishedPlan:
     """One version of a sequence, ready to run, with its templates.
 
     `names_event` says whether any condition or template may name `event.`: where none does, no event need be read.
-    `names_openings` says the same of `openings`, `names_past` of what was between the person and jobs.
+    `names_openings` says the same of `openings`, `names_past` of what was between the person and jobs, and
+    `names_told` of when they were told how their application ended.
     """
 
     plan: Plan
@@ -134,6 +135,7 @@ class PublishedPlan:
     names_event: bool
     names_openings: bool = False
     names_past: bool = False
+    names_told: bool = False
 
 
 class PlanCache:
@@ -158,6 +160,7 @@ class PlanCache:
                 templates=templates,
                 names_event=any("event." in text for text in texts),
                 names_openings=any("openings" in text for text in texts),
+                names_told=any(TOLD_FACT in text for text in texts),
                 names_past=any(name in text for text in texts for name in (*PAST_FACTS, '"openings":')),
             )
         return known

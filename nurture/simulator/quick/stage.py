@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nurture.domain.events import BY_OUR_MAILS, EventType
-from nurture.domain.past import PAST_FACTS
+from nurture.domain.past import PAST_FACTS, TOLD_FACT
 from nurture.domain.records import Company
 from nurture.domain.related import RELATED
 from nurture.engine.hearing import NEWS_OF_JOBS
@@ -39,6 +39,7 @@ _NEED_MORE: Final[Mapping[type[Step], tuple[str, ...]]] = {
 _NOT_THEIR_OWN: Final = (
     *("openings", "job.applications", "job.opened_at"),
     *(f"job.{name}" for name in PAST_FACTS),
+    f"application.{TOLD_FACT}",
     *sorted(BY_OUR_MAILS),
     EventType.APPLICATION_IDLE,
 )
