@@ -1,11 +1,9 @@
 """The API, put together in one place. It is mounted beside the routes of the ingress: see `nurture.web`."""
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute, iter_route_contexts
-from starlette.routing import BaseRoute
+from fastapi.routing import APIRoute
 
 from nurture.api.desk import Open
 from nurture.api.door import Door
@@ -66,11 +64,6 @@ def create_api(opened: Open) -> Api:
     for router in ROUTERS:
         api.include_router(router)
     return api
-
-
-def routes_of(api: FastAPI) -> Iterator[BaseRoute]:
-    """Every route that the app serves."""
-    return (each.original_route for each in iter_route_contexts(api.routes))
 
 
 def _name(route: APIRoute) -> str:

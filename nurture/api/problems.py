@@ -1,15 +1,17 @@
 """Why something was not done: problem details as of RFC 9457, in the words of the command line."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import Field
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Route
 
 from nurture.api.shapes.base import Shape
 from nurture.errors import Conflict, Held, LanguageError, NotFound, NotSetUp, NurtureError, Refused
@@ -81,6 +83,11 @@ def responses(*more: int) -> dict[int | str, dict[str, Any]]:
     return documented
 
 
+def routes_of(app: FastAPI) -> Iterator[BaseRoute]:
+    """Every route that an app serves."""
+    return (each.original_route for each in iter_route_contexts(app.routes))
+
+
 def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """A problem on its way out."""
     body = problem.model_dump_json(exclude_none=True, exclude_defaults=False)
@@ -118,18 +125,31 @@ def _status_of(error: NurtureError) -> HTTPStatus:
 async def _misshapen(_: Request, error: Exception) -> Response:
     """What is wrong with the form of a request, without the values: they may be personal."""
     assert isinstance(error, RequestValidationError), "registered for this type alone"
-    faults = tuple(
-        Fault(where="/" + "/".join(str(part) for part in each["loc"]), detail=str(each["msg"]))
-        for each in error.errors()[:_MOST_FAULTS]
-    )
+    faults = tuple(map(_fault, error.errors()[:_MOST_FAULTS]))
     first = faults[0]
     found = problem(HTTPStatus.UNPROCESSABLE_ENTITY, first.detail, where=first.where)
     return answer(found.model_copy(update={"faults": faults}) if len(faults) > 1 else found)
 
 
-async def _plain(_: Request, error: Exception) -> Response:
+def _fault(wrong: Mapping[str, Any]) -> Fault:
+    said = str(wrong["msg"]).removeprefix("Value error, ")
+    return Fault(where="/" + "/".join(str(part) for part in wrong["loc"]), detail=said)
+
+
+async def _plain(request: Request, error: Exception) -> Response:
+    """No such route, or none for that method: which there are is said by all routes of the path, and not by one."""
     assert isinstance(error, HTTPException), "registered for this type alone"
-    return answer(problem(error.status_code, error.detail), error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(sorted(_methods(request)))
+    return answer(problem(error.status_code, error.detail), headers)
+
+
+def _methods(request: Request) -> set[str]:
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    routes = [each for each in routes_of(request.app) if isinstance(each, APIRoute | Route)]
+    first = next((each.path for each in routes if each.path_regex.match(path)), None)
+    return {method for each in routes if each.path == first for method in each.methods or ()} - {"HEAD"}
 
 
 async def database_away(request: Request, error: Exception) -> Response:

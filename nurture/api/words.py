@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Final, TypeAlias
 
 from fastapi import Path
-from pydantic import AfterValidator, AwareDatetime, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, StringConstraints, WithJsonSchema
 
 NO_NUL: Final = r"^[^\x00]*$"
 _SOMETHING: Final = r"^[^\x00]*[^\s\x00][^\x00]*$"
@@ -27,8 +27,15 @@ Word: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=300,
 """An id, a name, an address."""
 Text: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=_SOMETHING)]
 """What a person writes: not only blanks."""
-Moment: TypeAlias = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
-Day: TypeAlias = Annotated[date, AfterValidator(_day_of_our_time)]
+_YEARS: Final = "^(19|2[0-9])[0-9]{2}-"
+Moment: TypeAlias = Annotated[
+    AwareDatetime,
+    AfterValidator(_of_our_time),
+    WithJsonSchema({"type": "string", "format": "date-time", "pattern": _YEARS}),
+]
+Day: TypeAlias = Annotated[
+    date, AfterValidator(_day_of_our_time), WithJsonSchema({"type": "string", "format": "date", "pattern": _YEARS})
+]
 
 CandidateId: TypeAlias = Annotated[
     str,

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.exceptions import FailureError
 from temporalio.service import RPCError, RPCStatusCode
 
 from nurture import temporal
@@ -50,7 +51,8 @@ async def order(
         async with asyncio.timeout(patience.total_seconds()):
             await handle.execute_update(update, message)
     except WorkflowUpdateFailedError as refused:
-        raise Conflict(str(refused.cause)) from refused
+        cause = refused.cause  # whose text would begin with its type
+        raise Conflict(cause.message if isinstance(cause, FailureError) else str(cause)) from refused
     except RPCError as error:
         if error.status is not RPCStatusCode.NOT_FOUND:
             raise NotSetUp(f"Temporal answered: {error.message}") from error

@@ -6,8 +6,9 @@ from urllib.parse import quote
 import pytest
 from fastapi.routing import APIRoute
 
-from nurture.api.app import create_api, routes_of
+from nurture.api.app import create_api
 from nurture.api.callers import demanded_by
+from nurture.api.problems import routes_of
 from nurture.domain.tokens import Scope
 from tests.unit.api.conftest import Served
 
