@@ -13,7 +13,7 @@ from nurture.domain.moves import Move
 from nurture.errors import NotFound, NurtureError, Refused, Rejected, Released
 from nurture.service import broadcasting
 from nurture.service.contacted import news_of, note_contacted, remember_mail, stop_bounced
-from nurture.service.declared import only_declared, own_of_company
+from nurture.service.declared import only_declared, own_events, own_of_company
 from nurture.service.entering import Entrances, enter_triggered, run_of
 from nurture.service.parts import Parts
 from nurture.store import enrollments, inbox, intake, records, tasks, wakeups
@@ -51,6 +51,7 @@ def take_in(parts: Parts, delivery: Delivery) -> TakenIn:
         stored = inbox.load(conn, delivery.inbox_id, lock=True)
         if stored.state is not InboxState.RECEIVED or understood is None:
             return _again(parts, conn, stored)
+        understood = _as_declared(parts, conn, understood)
         if isinstance(understood, NurtureError):
             inbox.settle(conn, stored.id, InboxState.FAILED, note=str(understood))
             return TakenIn(note=f"not understood: {understood}")
@@ -76,6 +77,16 @@ def _understand(parts: Parts, stored: StoredDelivery) -> Intake | NurtureError:
         read = reader.read(posted) if reader else NOTHING_READ
         return adapter.understand(posted, received_at=stored.received_at, read=read)
     except (NotFound, Refused, Rejected) as error:
+        return error
+
+
+def _as_declared(parts: Parts, conn: Connection, understood: Intake | NurtureError) -> Intake | NurtureError:
+    """The delivery with events of the company's own as company.yaml declares them; or why they can't be."""
+    if isinstance(understood, NurtureError):
+        return understood
+    try:
+        return own_events(understood, own_of_company(parts.plans, conn))
+    except Refused as error:
         return error
 
 

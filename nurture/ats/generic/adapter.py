@@ -5,6 +5,7 @@ UnicodeDecodeError for a body that is no text, and takes the time from the clock
 """
 
 import binascii
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,10 +14,11 @@ from typing import ClassVar, Final
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 from nurture.ats.base import NO_KEY_FITS, NOTHING_READ, Greeting, Posted, Read, is_same
-from nurture.ats.generic.shapes import PING, TOLD, Delivery, Envelope, Naming
-from nurture.ats.generic.translation import intake
+from nurture.ats.generic.shapes import OWN, PING, TOLD, Delivery, Envelope, Naming
+from nurture.ats.generic.translation import intake, own_intake
 from nurture.ats.shapes import parsed
 from nurture.ats.telling import ids_at, subjects
+from nurture.domain.events import EVENTS
 from nurture.domain.intake import Intake
 from nurture.domain.subject import Subject
 
@@ -76,11 +78,14 @@ class Generic:
         return subjects(self.connection, candidates=people, applications=ids_at(told, "application.id"))
 
     def understand(self, posted: Posted, *, received_at: datetime, read: Read = NOTHING_READ) -> Intake:
-        """The delivery, whose words are ours already."""
+        """The delivery, whose words are ours already, or the company's."""
         type_ = parsed(Envelope, posted.raw).type
-        if type_ not in TOLD:
+        if type_ in TOLD:
+            return intake(self.connection, parsed(Delivery, posted.raw), received_at)
+        names_somebody = "candidate" in parsed(Naming, posted.raw).data
+        if type_ in EVENTS or not re.fullmatch(OWN, type_) or not names_somebody:
             return Intake(at=received_at, ignored=f"“{type_[:100]}” is no event that we know and others may tell")
-        return intake(self.connection, parsed(Delivery, posted.raw), received_at)
+        return own_intake(self.connection, parsed(Delivery, posted.raw), received_at)
 
 
 def _moment(stamp: str) -> datetime | None:

@@ -13,12 +13,14 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from nurture.domain.events import EventType
 from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.related import InterviewStatus, OfferStatus
+from nurture.language.fields import EVENT_NAME
 
 Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[^\s:]{1,150}$")]
 Name: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 Moment: TypeAlias = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 Words: TypeAlias = tuple[Name, ...]
 MessageId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^<[^<>\s]{3,900}>$")]
+Carried: TypeAlias = Mapping[str, str | int | float | bool | None]
 Custom: TypeAlias = Mapping[str, str | int | float | bool | Words | None]
 
 
@@ -29,6 +31,7 @@ class Way(StrEnum):
     SMS = "sms"
     CALL = "call"
     MEETING = "meeting"
+    LINKEDIN = "linkedin"
 
 
 TOLD: Final = (
@@ -71,6 +74,8 @@ TOLD: Final = (
 """The events that others tell; of the rest Nurture learns by itself."""
 
 PING: Final = "ping"
+OWN: Final = f"^{EVENT_NAME}$"
+"""What an event that company.yaml declares may be called."""
 
 
 class Stated(BaseModel):
@@ -172,7 +177,7 @@ class Offer(Stated):
 class Message(Stated):
     """What the candidate wrote to one of yours, or one of yours to the candidate, or that they spoke."""
 
-    by: Way = Field(Way.EMAIL, description="How: email, sms, call or meeting.")
+    by: Way = Field(Way.EMAIL, description="How: email, sms, call, meeting or linkedin.")
     message_id: MessageId | None = Field(
         None, description="The Message-ID of a mail: one that Nurture has seen elsewhere, or sent itself, counts once."
     )
@@ -189,6 +194,9 @@ class Data(Stated):
     offer: Offer | None = None
     message: Message | None = Field(None, description="With candidate.replied and candidate.contacted.")
     merged: Id | None = Field(None, description="With candidate.merged: who is gone, and goes on as the candidate.")
+    carries: Carried | None = Field(
+        None, description="With an event that company.yaml declares: what it carries, by the names that stand there."
+    )
 
 
 class Envelope(BaseModel):
@@ -208,6 +216,16 @@ class Naming(Envelope):
 class Delivery(Stated):
     """One thing that happened, and when: what is older than what is on record of an application does not act."""
 
-    type: Annotated[str, WithJsonSchema({"type": "string", "enum": [each.value for each in TOLD]})]
+    type: Annotated[
+        str,
+        WithJsonSchema(
+            {
+                "anyOf": [
+                    {"type": "string", "enum": [each.value for each in TOLD]},
+                    {"type": "string", "pattern": OWN, "description": "An event that company.yaml declares."},
+                ]
+            }
+        ),
+    ]
     timestamp: Moment
     data: Data

@@ -48,6 +48,8 @@ _GONE: Final = frozenset({EventType.CANDIDATE_DELETED, EventType.CANDIDATE_ANONY
 def intake(connection: str, delivery: Delivery, received_at: datetime) -> Intake:
     """The delivery in our words. Raises Refused with 400 where a part is missing that its event is about."""
     of, data = _Of(connection), delivery.data
+    if data.carries is not None:
+        raise Refused(f"{delivery.type} carries nothing that its other parts don't say: data.carries", status=400)
     type_ = EventType(delivery.type)
     _demand_parts(type_, data)
     at = min(delivery.timestamp, received_at)  # a clock that is ahead makes nothing happen later than now
@@ -64,6 +66,22 @@ def intake(connection: str, delivery: Delivery, received_at: datetime) -> Intake
         return replace(_stated(of, data, at), contacts=(_contact(type_, of, data, at),))
     merged = {f"{connection}:{data.merged}": of.known(data.candidate)} if data.merged and data.candidate else {}
     return replace(_stated(of, data, at), happenings=(happening,), merged_into=merged)
+
+
+def own_intake(connection: str, delivery: Delivery, received_at: datetime) -> Intake:
+    """An event of the company's own. Whether it is declared, and what it may carry, is known where it is taken in."""
+    of, data = _Of(connection), delivery.data
+    if data.candidate is None:
+        raise Refused(f"{delivery.type} lacks data.candidate", status=400)
+    at = min(delivery.timestamp, received_at)
+    happening = Happening(
+        type=delivery.type,
+        candidate_id=of.id(data.candidate),
+        application_id=of.id(data.application),
+        job_id=of.id(data.job),
+        data=dict(data.carries or {}),
+    )
+    return replace(_stated(of, data, at), happenings=(happening,))
 
 
 def _stated(of: "_Of", data: Data, at: datetime) -> Intake:

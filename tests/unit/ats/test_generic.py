@@ -150,3 +150,44 @@ def test_a_try_out_is_signed_and_is_no_event() -> None:
     trust(RIG.posted("ping"))
     assert RIG.connected().adapter.is_ping(RIG.posted("ping"))
     assert not RIG.connected().adapter.is_ping(RIG.posted("job.closed"))
+
+
+INVITED = {
+    "type": "background-check.invited",
+    "timestamp": "2026-03-02T08:00:00Z",
+    "data": {
+        "candidate": {"id": "c-57", "first_name": "Mara"},
+        "application": {"id": "a-69"},
+        "carries": {"order": "4711"},
+    },
+}
+
+
+def told(document: object) -> Intake:
+    return understood(signed("own", json.dumps(document).encode(), RIG.secret))
+
+
+def test_an_event_of_the_companys_own_is_told_with_what_it_carries() -> None:
+    Draft202012Validator(json.loads((ROOT / "docs/delivery.schema.json").read_text())).validate(INVITED)
+    intake = told(INVITED)
+    [happening] = intake.happenings
+    assert (happening.type, happening.data) == ("background-check.invited", {"order": "4711"})
+    assert (happening.candidate_id, happening.application_id) == ("hiring:c-57", "hiring:a-69")
+    assert intake.candidates[0].fields == {"first_name": "Mara"}
+
+
+@pytest.mark.parametrize("type_", ["candidate.bounced", "Something", "a.b.c"])
+def test_what_others_may_not_tell_or_nobody_can_declare_is_ignored(type_: str) -> None:
+    assert "no event that we know" in (told({**INVITED, "type": type_}).ignored or "")
+
+
+def test_only_an_event_of_the_companys_own_carries_anything() -> None:
+    document = json.loads(RIG.body("application.created"))
+    document["data"]["carries"] = {"order": "4711"}
+    with pytest.raises(Refused, match=r"data\.carries"):
+        told(document)
+
+
+def test_a_contact_may_have_been_on_linkedin() -> None:
+    [contact] = understood(RIG.changed("candidate.contacted", "data", "message", "by", to="linkedin")).contacts
+    assert contact.channel == "linkedin"
