@@ -35,10 +35,11 @@ NOTHING_READ: Final[Read] = MappingProxyType({})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Posted:
-    """What came to the address of a connection, as it came."""
+    """What came to the address of a connection, as it came; `at` is when, where that is known still."""
 
     raw: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    at: datetime | None = None
 
     def header(self, name: str) -> str | None:
         """A header's value without surrounding blanks, whatever the case of its name; None when absent or blank."""

@@ -49,10 +49,11 @@ async def receive(connection: str, request: Request, edge: TheEdge) -> Response:
     if connected is None:
         raise Refused("no ATS is connected under this address", status=404)
     adapter = connected.adapter
-    posted = Posted(raw=await limited_body(request), headers=dict(request.headers.items()))
+    raw, now = await limited_body(request), edge.wall.now()
+    posted = Posted(raw=raw, headers=dict(request.headers.items()), at=now)
     if greeting := adapter.greeting(posted):
         return Response(status_code=greeting.status, headers=greeting.headers)
-    demand_trust(connected, posted, now=edge.wall.now())
+    demand_trust(connected, posted, now=now)
     if adapter.is_ping(posted):
         return Response(status_code=adapter.ack_status)
     delivery_id = adapter.delivery_id(posted)

@@ -25,6 +25,8 @@ from nurture.errors import Refused, Rejected
 SIGNATURE: Final = "X-Recruitee-Signature"
 MOVED: Final = "candidate_moved"
 
+_SAME_FOR: Final = 600
+"""For how many seconds a body that comes again is the same delivery."""
 STAGE_CHANGED, DISQUALIFIED, REQUALIFIED = "stage_changed", "disqualified", "requalified"
 _TELLS: Final[Mapping[str, tuple[EventType, ApplicationStatus]]] = {
     STAGE_CHANGED: (EventType.APPLICATION_STAGE_CHANGED, ApplicationStatus.ACTIVE),
@@ -63,8 +65,14 @@ class Recruitee:
         return parsed(Envelope, posted.raw).test
 
     def delivery_id(self, posted: Posted) -> str:
-        """The body's hash."""
-        return body_hash(posted.raw)
+        """The body's hash, and the ten minutes in which it came.
+
+        A body has neither an id nor a time: who is disqualified, requalified and disqualified once more is told of by
+        the same bytes twice, and the second time must count. What is tried again later than that, though it arrived,
+        says once more what is on record, and is no news.
+        """
+        same = body_hash(posted.raw)
+        return f"{same}@{int(posted.at.timestamp()) // _SAME_FOR}" if posted.at else same
 
     def tells_of(self, posted: Posted) -> tuple[Subject, ...]:
         """The candidate, whatever they are moved in."""

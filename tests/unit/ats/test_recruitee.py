@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -247,3 +248,19 @@ def test_who_said_no_is_told_by_the_name_of_the_reason(
     read = told(DISQUALIFIED, reader)
     assert (told_alone.type, types(read)) == (type_, [type_])
     assert read.applications[0].fields["rejection_reason"] == reason.strip()
+
+
+def test_who_is_turned_down_a_second_time_is_told_of_by_the_same_bytes_and_it_counts() -> None:
+    first = replace(RIG.posted(DISQUALIFIED), at=NOW)
+    soon = replace(first, at=NOW + timedelta(seconds=1))
+    later = replace(first, at=NOW + timedelta(minutes=10))
+    adapter = RIG.connected().adapter
+    assert adapter.delivery_id(first) == adapter.delivery_id(soon) != adapter.delivery_id(later)
+
+
+def test_a_second_no_is_news_after_a_requalification_and_a_repeated_one_is_not(store: Store) -> None:
+    take(store, told(MOVED))
+    assert take(store, told(DISQUALIFIED)) == [E.APPLICATION_REJECTED]
+    assert take(store, told(DISQUALIFIED)) == []
+    assert take(store, told(REQUALIFIED)) == [E.APPLICATION_UNREJECTED]
+    assert take(store, told(DISQUALIFIED)) == [E.APPLICATION_REJECTED]
