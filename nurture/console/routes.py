@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from nurture.clock import Clock
 from nurture.console.views import HEADERS, HERE, MAIL_STYLES, page
 from nurture.errors import NotFound
+from nurture.service.gaps import List, counts_of, page_of
 from nurture.service.lives import life_of
 from nurture.service.roster import duties_of
 from nurture.store import Store, breakers, contacts, decisions, frozen, listings, published
@@ -25,6 +26,10 @@ log = logging.getLogger(__name__)
 
 MOST_INSIDE = 100
 """How many of those inside are listed on one page; the rest are found by name."""
+
+GAPS_OF_EACH = 10
+GAPS_OF_ONE = 50
+"""How many gaps are listed where all lists are shown, and where one is."""
 
 
 class _Page(APIRoute):
@@ -78,6 +83,16 @@ def router(store: Store, clock: Clock, *, notice: str | None = None) -> APIRoute
             inside = {name: listings.inside(conn, sequence=name, limit=MOST_INSIDE) for name in grouped}
             stopped = breakers.stopped(conn)
             return shown("sequences.html", sequences=grouped, inside=inside, stopped=stopped, zone=_zone(conn))
+
+    @routes.get("/gaps")
+    def gaps(of: str = "", after: str = "") -> HTMLResponse:
+        """What falls through: the beginning of each list, or a page of one."""
+        if of and of not in set(List):
+            raise NotFound(f"there is no list {of} of what falls through")
+        now, most = clock.now(), GAPS_OF_ONE if of else GAPS_OF_EACH
+        with store.read() as conn:
+            lists = {each: page_of(conn, now, each, after=after, limit=most) for each in List if of in ("", each)}
+            return shown("gaps.html", lists=lists, of=of, counts=counts_of(conn, now), is_first=not after)
 
     @routes.get("/console.css")
     def style() -> FileResponse:

@@ -1,6 +1,7 @@
 """`idle` of company.yaml: after how long, in which stage, nobody has touched an application for too long."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, PlainValidator, model_validator
@@ -85,3 +86,11 @@ class Idle(Model):
         if of_stage is None:
             return self.after
         return of_stage if isinstance(of_stage, Duration) else None
+
+    @property
+    def least(self) -> timedelta:
+        """Whatever was touched more lately than that is not idle: the shortest length, whose last day counts from its
+        morning on.
+        """
+        lengths = [self.after, *self.in_.values()]
+        return max(min(each.least for each in lengths if isinstance(each, Duration)) - timedelta(days=1), timedelta())

@@ -30,20 +30,55 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gap:
-    """One that falls through: which by id, whom or what that is about, why it is listed, and what to do."""
+    """One that falls through: which by id, whom or what that is about, why it is listed, and what to do.
+
+    `candidate_id` is the person, where one is known, and `called` their name; `stands` is for which job, at which
+    stage.
+    """
 
     kind: Kind
     id: str
     about: str
     why: str
     do: str
+    candidate_id: str | None = None
+    called: str | None = None
+    stands: str = ""
+
+
+class List(StrEnum):
+    """What falls through is found in three lists, each in an order of its own."""
+
+    IDLE = "idle"
+    NO_SEQUENCE = "no-sequence"
+    DELIVERIES = "deliveries"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A part of a list; `after` is where the next one begins (None: there is none)."""
+
+    gaps: tuple[Gap, ...]
+    after: str | None
 
 
 def gaps_of(conn: Connection, now: datetime, *, most: int = MOST_LISTED) -> Iterator[Gap]:
-    """All that falls through at this moment, up to `most` of each kind."""
-    yield from map(_idle, islice(lying_now(PlanCache(), conn, now), most))
-    yield from map(_uncared, gaps.uncared(conn, limit=most))
-    yield from map(_stray, gaps.strays(conn, limit=most))
+    """All that falls through at this moment, up to `most` of each list."""
+    for each in List:
+        yield from page_of(conn, now, each, limit=most).gaps
+
+
+def page_of(conn: Connection, now: datetime, which: List, *, after: str = "", limit: int) -> Page:
+    """What stands next in a list, behind the one called `after`."""
+    match which:
+        case List.IDLE:
+            found = tuple(map(_idle, islice(lying_now(PlanCache(), conn, now, after=after), limit + 1)))
+        case List.NO_SEQUENCE:
+            found = tuple(map(_uncared, gaps.uncared(conn, after=after, limit=limit + 1)))
+        case List.DELIVERIES:
+            number = int(after) if after.isdecimal() else 0
+            found = tuple(map(_stray, gaps.strays(conn, after=number, limit=limit + 1)))
+    return Page(gaps=found[:limit], after=found[limit - 1].id if len(found) > limit else None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +88,10 @@ class Counts:
     idle: int
     in_no_sequence: int
     strays: int
+
+    def of(self, which: List) -> int:
+        """How long a list is."""
+        return {List.IDLE: self.idle, List.NO_SEQUENCE: self.in_no_sequence, List.DELIVERIES: self.strays}[which]
 
 
 def counts_of(conn: Connection, now: datetime) -> Counts:
@@ -72,6 +111,9 @@ def _idle(lying: Lying) -> Gap:
         about=_in_words(each.called, each.job, lying.stage),
         why=f"nobody has touched it for {lying.days} days",
         do=f"see what there was, and get in touch: nurture show {each.candidate_id}",
+        candidate_id=each.candidate_id,
+        called=each.called,
+        stands=_in_words(each.job, lying.stage),
     )
 
 
@@ -82,6 +124,9 @@ def _uncared(each: Uncared) -> Gap:
         about=_in_words(each.called, each.job, each.stage),
         why="the application is open, and no sequence takes care of the person",
         do=f"nurture why {each.candidate_id} says who stayed out and why; nurture enroll lets them in",
+        candidate_id=each.candidate_id,
+        called=each.called,
+        stands=_in_words(each.job, each.stage),
     )
 
 
@@ -101,5 +146,5 @@ def _stray(each: Stray) -> Gap:
     )
 
 
-def _in_words(called: str, job: str | None, stage: str | None) -> str:
-    return ", ".join(part for part in (called, job, stage) if part)
+def _in_words(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)

@@ -102,7 +102,8 @@ def tell_idle(parts: Parts) -> Told:
     if look.cursor is None:
         return Told()
     with parts.store.read() as conn:
-        page = idleness.open_after(conn, look.cursor, limit=PAGE)
+        quiet_since = look.opening - office.rule.least
+        page = idleness.open_after(conn, look.cursor, limit=PAGE, quiet_since=quiet_since)
     told = [taken for each in page if (taken := _tell(parts, office, each, look)) is not None]
     is_over = len(page) < PAGE
     with parts.store.write() as conn:
@@ -118,16 +119,17 @@ def opening_ahead(plans: PlanCache, conn: Connection) -> Callable[[datetime], da
     return (lambda now: next_opening(now, office.zone, office.calendar)) if office else None
 
 
-def lying_now(plans: PlanCache, conn: Connection, now: datetime) -> Iterator[Lying]:
-    """The applications that are idle at this moment, told of or not, by id."""
+def lying_now(plans: PlanCache, conn: Connection, now: datetime, *, after: str = "") -> Iterator[Lying]:
+    """The applications that are idle at this moment, told of or not, by id, behind the one called `after`."""
     office, look = _office(plans, conn), idleness.last_look(conn)
     if office is None or look is None:
         return
-    cursor, page = "", idleness.open_after(conn, "", limit=PAGE)
-    while page:
+    quiet_since, cursor, is_last = now - office.rule.least, after, False
+    while not is_last:
+        page = idleness.open_after(conn, cursor, limit=PAGE, quiet_since=quiet_since)
         yield from (lying for each in page if (lying := office.lying(each, since=look.since, now=now)))
-        cursor = page[-1].id
-        page = idleness.open_after(conn, cursor, limit=PAGE)
+        is_last = len(page) < PAGE
+        cursor = page[-1].id if page else cursor
 
 
 def _office(plans: PlanCache, conn: Connection) -> _Office | None:

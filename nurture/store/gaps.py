@@ -43,14 +43,11 @@ _UNCARED = (
     ~_INSIDE,
 )
 _WHOSE = applications.join(candidates, candidates.c.id == applications.c.candidate_id)
-_STRAY = or_(
-    inbox.c.state == InboxState.FAILED,
-    (inbox.c.state == InboxState.TAKEN_IN) & inbox.c.note.contains("is about nobody on record"),
-)
+_STRAY = or_(inbox.c.state == InboxState.FAILED, inbox.c.about_nobody)
 
 
-def uncared(conn: Connection, *, limit: int) -> tuple[Uncared, ...]:
-    """Those with an open application and no open enrollment, by id."""
+def uncared(conn: Connection, *, after: str = "", limit: int) -> tuple[Uncared, ...]:
+    """The next of those with an open application and no open enrollment, by id."""
     statement = (
         select(
             applications.c.candidate_id,
@@ -61,7 +58,7 @@ def uncared(conn: Connection, *, limit: int) -> tuple[Uncared, ...]:
             applications.c.stage,
         )
         .select_from(_WHOSE.outerjoin(jobs, jobs.c.id == applications.c.job_id))
-        .where(*_UNCARED)
+        .where(*_UNCARED, applications.c.id > after)
         .order_by(applications.c.id)
         .limit(limit)
     )
@@ -82,11 +79,11 @@ def count_uncared(conn: Connection) -> int:
     return int(conn.execute(select(func.count()).select_from(_WHOSE).where(*_UNCARED)).scalar_one())
 
 
-def strays(conn: Connection, *, limit: int) -> tuple[Stray, ...]:
-    """The deliveries of which nothing came though something should have, oldest first."""
+def strays(conn: Connection, *, after: int = 0, limit: int) -> tuple[Stray, ...]:
+    """The next deliveries of which nothing came though something should have, oldest first."""
     statement = (
         select(inbox.c.id, inbox.c.connection, inbox.c.note, inbox.c.state)
-        .where(_STRAY)
+        .where(_STRAY, inbox.c.id > after)
         .order_by(inbox.c.id)
         .limit(limit)
     )

@@ -270,7 +270,7 @@ HOLDINGS: Final = (
         table=inbox,
         called="deliveries of the ATS and mails, as they came",
         whose=_by_candidate(inbox),
-        erased={"body": b"", "headers": {}, "note": None},
+        erased={"body": b"", "headers": {}, "note": None, "about_nobody": False},
         stays={
             "connection": "names a connection",
             "delivery_id": "the ATS's number for the delivery; of a mail, a hash",

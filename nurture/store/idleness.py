@@ -1,10 +1,11 @@
 """Applications that may be idle, with what is on record of when somebody last touched them; and the daily look."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
 
 from nurture.domain.events import EVENTS, TOUCHES, EventType
 from nurture.domain.records import ApplicationStatus
@@ -104,10 +105,23 @@ _OPEN = (
 )
 
 
-def open_after(conn: Connection, cursor: str, *, limit: int) -> tuple[Open, ...]:
-    """The next applications that are not decided, by id; of those whom somebody only added as a prospect, none."""
+def open_after(conn: Connection, cursor: str, *, limit: int, quiet_since: datetime | None = None) -> tuple[Open, ...]:
+    """The next applications that are not decided, by id; of those whom somebody only added as a prospect, none.
+
+    With `quiet_since`, those alone that nobody has touched since, and of which we had heard before.
+    """
     page = _OPEN.where(applications.c.id > cursor).order_by(applications.c.id).limit(limit)
-    return tuple(map(_read, conn.execute(page)))
+    return tuple(map(_read, conn.execute(page if quiet_since is None else page.where(*_quiet(quiet_since)))))
+
+
+def _quiet(since: datetime) -> Iterator[ColumnElement[bool]]:
+    """That `Open.touched_at` and `heard_at` lie before a moment, asked of each thing that they are made of."""
+    for at in (candidates.c.last_contact, applications.c.next_interview, applications.c.heard_at):
+        yield or_(at.is_(None), at < since)
+    yield ~exists().where(_MINE, _IS_TOUCH, events.c.at >= since)
+    yield ~exists().where(
+        application_stages.c.application_id == applications.c.id, application_stages.c.entered_at >= since
+    )
 
 
 def open_one(conn: Connection, application_id: str) -> Open | None:

@@ -12,7 +12,7 @@ from nurture.errors import Conflict, NotFound
 from nurture.store import unread
 from nurture.store.tables import candidates, inbox
 from nurture.store.upserts import insert_into
-from nurture.store.words import InboxState
+from nurture.store.words import ABOUT_NOBODY, InboxState
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,7 +125,13 @@ def settle(
     conn.execute(
         update(inbox)
         .where(inbox.c.id == inbox_id)
-        .values(state=state, note=note, candidate_id=candidate_id, attempts=inbox.c.attempts + 1)
+        .values(
+            state=state,
+            note=note,
+            candidate_id=candidate_id,
+            attempts=inbox.c.attempts + 1,
+            about_nobody=state is InboxState.TAKEN_IN and note is not None and ABOUT_NOBODY in note,
+        )
     )
     if state is not InboxState.FAILED:
         unread.forget(conn, inbox_id)

@@ -23,6 +23,7 @@ from nurture.store.applications import Change
 from nurture.store.delivery import Recorded
 from nurture.store.events import News
 from nurture.store.related_changes import RelatedChange
+from nurture.store.words import ABOUT_NOBODY
 
 _OF_RECORDS: Final = frozenset(
     {
@@ -55,7 +56,7 @@ def tell(conn: Connection, intake: Intake, recorded: Recorded) -> Told:
             continue
         candidate_id = _whom(conn, happening, recorded)
         if candidate_id is None:
-            notes.append(f"{happening.type}: is about nobody on record")
+            notes.append(f"{happening.type}: {ABOUT_NOBODY}")
             continue
         change = _change_of(happening, recorded)
         of = recorded.related.changes.get(happening.of) if happening.of else None

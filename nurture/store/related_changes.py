@@ -25,6 +25,7 @@ from nurture.domain.related_news import CORRECTED, STATUS_AFTER, WAS_AT, carried
 from nurture.domain.subject import Subject
 from nurture.store import applications, recording, records, related
 from nurture.store.related import Kept
+from nurture.store.words import ABOUT_NOBODY
 
 _OVER: Final = (InterviewStatus.CANCELLED, OfferStatus.WITHDRAWN)
 
@@ -92,7 +93,7 @@ def _whose(
     by_application = known[application_id].candidate_id if application_id and known else None
     named = by_application or stated.candidate_id or (before.candidate_id if before else None)
     if named is None:
-        return "is about nobody on record"
+        return ABOUT_NOBODY
     candidate_id = survivors.get(named) or recording.lock_candidate(conn, named, now=now)
     if records.candidate(conn, candidate_id).is_anonymized:
         return f"{candidate_id} was erased, and nothing about them is kept"

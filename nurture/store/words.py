@@ -22,6 +22,10 @@ class InboxState(StrEnum):
     FAILED = "failed"
 
 
+ABOUT_NOBODY: Final = "is about nobody on record"
+"""What is noted of a delivery that was understood and of which nothing could come."""
+
+
 class BroadcastState(StrEnum):
     """Where a broadcast stands."""
 

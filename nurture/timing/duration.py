@@ -113,6 +113,14 @@ class Duration:
             raise TimingError(f"“{word}” is not a unit of time", _unit_hint(word))
         return cls(amount, _BY_WORD[word])
 
+    @property
+    def least(self) -> timedelta:
+        """The shortest time that it can take: a month has 28 days, and the clock may go forward by an hour."""
+        if self.unit.is_absolute:
+            return self.rough
+        days = 28 * self.amount if self.unit is Unit.MONTHS else self.rough.days
+        return timedelta(days=days) - timedelta(hours=1)
+
     def share(self, percent: int) -> "Duration":
         """So much of it: as many of its unit where they are whole, else elapsed time, rounded down.
 

@@ -1,12 +1,25 @@
 """What happens: deliveries as they came in, and each candidate's stream of events, made of them."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 
 from nurture.domain.subject import SubjectKind
 from nurture.store.columns import Json, Number, UtcDateTime, metadata, one_of
 from nurture.store.words import InboxState
 
-# `candidate_id` is whom the delivery turned out to be about, so that erasing a person finds the raw body too.
+# `candidate_id` is whom the delivery turned out to be about, so that erasing a person finds the raw body too;
+# `about_nobody` says that it was understood, and nobody was found whom it is about.
 inbox = Table(
     "inbox",
     metadata,
@@ -23,8 +36,10 @@ inbox = Table(
     Column("candidate_id", ForeignKey("candidates.id"), index=True),
     Column("conflicts", Integer, nullable=False, server_default="0"),
     Column("conflict_at", UtcDateTime),
+    Column("about_nobody", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("connection", "delivery_id"),
     Index(None, "state", "received_at"),
+    Index(None, "about_nobody", "id"),
 )
 
 # Whom a delivery names, as long as it is not taken in: no mail leaves to them. `record_id` is a record of a candidate

@@ -169,6 +169,7 @@ applications = Table(
     Column("deleted_at", UtcDateTime),
     Column("own", Json, nullable=False, server_default="{}"),
     Column("roles", Json, nullable=False, server_default="{}"),
+    Index(None, "status", "id"),
 )
 
 application_stages = Table(

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from nurture.domain.records import ApplicationStatus
-from nurture.service.gaps import Counts, counts_of
+from nurture.service.gaps import Counts, List, counts_of, page_of
 from nurture.store import enrollments, inbox
 from nurture.store.tables import applications
 from nurture.store.words import InboxState
@@ -62,6 +62,26 @@ def test_an_open_application_without_a_sequence_is_listed(fallen: Office, run) -
     assert found["about"].startswith("Mara Lindqvist")
     with fallen.parts.store.read() as conn:
         assert counts_of(conn, fallen.clock.at) == Counts(idle=0, in_no_sequence=1, strays=3)
+
+
+def test_a_list_is_read_page_by_page(fallen: Office) -> None:
+    with fallen.parts.store.read() as conn:
+        first = page_of(conn, fallen.clock.at, List.DELIVERIES, limit=2)
+        second = page_of(conn, fallen.clock.at, List.DELIVERIES, after=first.after or "", limit=2)
+    assert [each.why for each in first.gaps] == [
+        "not understood: no id",
+        "candidate.updated: is about nobody on record",
+    ]
+    assert [each.why for each in second.gaps] == ["nobody is known by this address"]
+    assert (first.after, second.after) == (first.gaps[-1].id, None)
+
+
+def test_what_is_taken_in_at_last_falls_through_no_longer(fallen: Office) -> None:
+    with fallen.parts.store.write() as conn:
+        [failed, nobodys, mail] = page_of(conn, fallen.clock.at, List.DELIVERIES, limit=9).gaps
+        for each in (failed, nobodys):
+            inbox.settle(conn, int(each.id), InboxState.TAKEN_IN, note="candidate.updated")
+        assert page_of(conn, fallen.clock.at, List.DELIVERIES, limit=9).gaps == (mail,)
 
 
 def test_where_nothing_falls_through_only_talk_is_written(bureau: Office, run) -> None:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -12,13 +13,15 @@ from nurture.config import ChannelName, Settings
 from nurture.console.app import create_app
 from nurture.console.views import TONES, candidate_path, message_path
 from nurture.domain.moves import Because
+from nurture.domain.records import ApplicationStatus
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.domain.touchpoints import SendState
 from nurture.service.arriving import facts_on_entry
 from nurture.service.entering import enter
 from nurture.service.task_terms import hand_over_task, snooze_task
-from nurture.store import breakers, enrollments, erasing, frozen
-from nurture.store.words import EnrollmentStatus
+from nurture.store import breakers, enrollments, erasing, frozen, inbox
+from nurture.store.tables import applications
+from nurture.store.words import EnrollmentStatus, InboxState
 from nurture.timing import Duration
 from tests.edge import served
 from tests.office import APPLICATION, CALL, CALLS, MARA, REJECTED, RUN, Office, mara_is_rejected, office
@@ -139,7 +142,9 @@ def test_what_has_stopped_by_itself_is_said_with_how_to_let_it_go_on(
     assert "nurture breakers resume kim@acme.example" in text
 
 
-@pytest.mark.parametrize("path", ["/", "/sequences", candidate_path(MARA), message_path(THANKS), "/candidates/none"])
+@pytest.mark.parametrize(
+    "path", ["/", "/gaps", "/sequences", candidate_path(MARA), message_path(THANKS), "/candidates/none"]
+)
 def test_no_page_may_run_scripts_be_framed_or_be_kept(console: httpx.Client, path: str) -> None:
     headers = console.get(path).headers
 
@@ -161,7 +166,7 @@ def test_what_is_not_on_record_is_a_page_that_says_so(console: httpx.Client, pat
 
 
 def test_nothing_can_be_changed(console: httpx.Client) -> None:
-    for path in ("/", "/sequences", candidate_path(MARA), message_path(THANKS)):
+    for path in ("/", "/gaps", "/sequences", candidate_path(MARA), message_path(THANKS)):
         assert console.post(path).status_code == 405
 
 
@@ -235,3 +240,56 @@ def test_every_page_says_that_this_is_test_mode(bureau: Office) -> None:
         with served(create_app(settings)) as client:
             for path in ("/", "/sequences", candidate_path(MARA), message_path(THANKS)):
                 assert ("Test mode: messages leave only to acme.example" in client.get(path).text) is is_told
+
+
+def strays(bureau: Office, many: int, note: str = "not understood: no id") -> None:
+    """Deliveries that nobody could understand."""
+    with bureau.parts.store.write() as conn:
+        for number in range(many):
+            stored = inbox.store(
+                conn,
+                connection="greenhouse",
+                delivery_id=f"stray-{number}",
+                body=b"{}",
+                headers={},
+                received_at=bureau.clock.at + timedelta(seconds=number),
+            )
+            inbox.settle(conn, stored.id, InboxState.FAILED, note=note)
+
+
+def test_what_falls_through_is_listed_with_what_to_do_and_a_way_to_the_person(
+    bureau: Office, console: httpx.Client
+) -> None:
+    with bureau.parts.store.write() as conn:
+        enrollments.end(conn, RUN, "by hand", now=bureau.clock.at)
+        conn.execute(applications.update().values(status=ApplicationStatus.ACTIVE))
+    strays(bureau, 1, SCRIPT)
+    text = console.get("/gaps").text
+    assert "<strong>1</strong> In no sequence" in text
+    assert "<strong>1</strong> Deliveries" in text
+    assert f'href="{candidate_path(MARA)}">Mara Lindqvist' in text
+    assert f"nurture why {MARA} says who stayed out and why" in text
+    assert SCRIPT not in text
+    assert "nurture ats again" in text
+
+
+def test_where_nothing_falls_through_the_page_says_so(console: httpx.Client) -> None:
+    assert "Nothing: every open application is taken care of" in console.get("/gaps").text
+    assert "None." in console.get("/gaps?of=idle").text
+
+
+def test_a_long_list_is_read_page_by_page(bureau: Office, console: httpx.Client) -> None:
+    strays(bureau, 52)
+    assert "<strong>52</strong> Deliveries" in console.get("/gaps").text
+    first = console.get("/gaps?of=deliveries").text
+    [there] = re.findall(r'href="([^"]+)">Next page</a>', first)
+    assert first.count("not understood") == 50
+    last = console.get(unescape(there)).text
+    assert last.count("not understood") == 2
+    assert "Next page" not in last
+    assert 'href="/gaps?of=deliveries">To the first</a>' in last
+
+
+def test_a_list_that_there_is_none_of_is_a_page_that_says_so(console: httpx.Client) -> None:
+    assert console.get("/gaps?of=nothing").status_code == 404
+    assert console.get("/gaps?of=deliveries&after=x").status_code == 200

@@ -18,6 +18,7 @@ from nurture.service.broadcasting import needs_calendar
 from nurture.service.idleness import lying_now, tell_idle
 from nurture.service.intake import hear
 from nurture.store import contacts, delivery, timeline
+from nurture.store import idleness as store
 from tests.unit.service.desk import KIM, MAYA, MAYAS, Desk, maya, sequence
 
 IDLE = {"idle": {"after": "3 business days", "in": {"Onsite": "1 business day", "Offer": "never"}}}
@@ -279,3 +280,14 @@ def test_without_a_word_of_the_company_nothing_is_idle(desk: Desk) -> None:
     applies(desk, at=day(2, 10))
     assert every_day(desk, 3, 20) == []
     assert not needs_calendar(desk.parts.store)
+
+
+@pytest.mark.parametrize("touch", [moved, wrote, booked], ids=lambda touch: touch.__name__)
+def test_what_was_touched_of_late_is_left_out_before_it_is_looked_at(
+    waiting: Desk, touch: Callable[[Desk, datetime], None]
+) -> None:
+    touch(waiting, day(4, 12))
+    with waiting.parts.store.read() as conn:
+        assert store.open_after(conn, "", limit=9, quiet_since=day(4, 12)) == ()
+        [left] = store.open_after(conn, "", limit=9, quiet_since=day(20))
+        assert [left] == list(store.open_after(conn, "", limit=9))

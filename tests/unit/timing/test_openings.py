@@ -1,12 +1,14 @@
 """The openings of an office, and which of them comes so many days after a moment."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nurture.timing.calendar import WorkCalendar
-from nurture.timing.duration import Duration
+from nurture.timing.duration import Duration, Unit
 from nurture.timing.errors import TimingError
 from nurture.timing.openings import last_opening, next_opening, opening_after
 from nurture.timing.working_hours import hours_of
@@ -52,3 +54,15 @@ def test_an_office_that_never_opens_is_told() -> None:
     closed = WorkCalendar("DE", hours=hours_of("sat,sun 09:00-17:00"))
     with pytest.raises(TimingError, match="no working day"):
         next_opening(at("2026-03-03T08:29"), BERLIN, closed)
+
+
+@given(
+    start=st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2028, 1, 1), timezones=st.just(UTC)),
+    length=st.one_of(
+        st.builds(Duration, st.integers(1, 40), st.sampled_from([Unit.DAYS, Unit.BUSINESS_DAYS])),
+        st.builds(Duration, st.integers(1, 8), st.sampled_from([Unit.WEEKS, Unit.MONTHS])),
+    ),
+    place=st.sampled_from([ZoneInfo("Europe/Berlin"), ZoneInfo("Pacific/Auckland"), ZoneInfo("America/New_York")]),
+)
+def test_a_length_is_never_over_before_its_least_less_a_day(start: datetime, length: Duration, place: ZoneInfo) -> None:
+    assert opening_after(start, length, place, OFFICE) >= start + length.least - timedelta(days=1)
