@@ -12,7 +12,7 @@ from nurture.domain.tokens import SCOPES
 
 INTRO: Final = """\
 Every route of the [HTTP API](api.md), below `/api/v1`, with the scope that its token needs. What goes in and comes out
-is in [openapi.json](openapi.json), from which clients can be made; a running one serves it there, too."""
+is in [openapi.json](openapi.json), from which clients can be made; it is served as `/openapi.json`, too."""
 _METHODS: Final = ("get", "post")
 
 
