@@ -23,6 +23,7 @@ from nurture.service.deciding import FAULTS, held
 from nurture.service.exclusive import displace, why_closed, why_kept_out
 from nurture.service.keeping import ready, status_after
 from nurture.service.leaving import is_leaving
+from nurture.service.one_hire import why_hired_already
 from nurture.service.parts import Parts
 from nurture.service.stopping import stop_former
 from nurture.service.subjects import record_of, subject_of
@@ -86,7 +87,8 @@ def _last_run(parts: Parts, conn: Connection, sequence: str, subject: Subject) -
 
 def why_refused(parts: Parts, conn: Connection, journey: Journey) -> Because | None:
     """What keeps out somebody whom a trigger would let in; None: nothing does."""
-    return why_closed(conn, journey.facts.enrollment.candidate_id) or why_kept_out(parts, conn, journey)
+    closed = why_closed(conn, journey.facts.enrollment.candidate_id)
+    return closed or why_kept_out(parts, conn, journey) or why_hired_already(conn, journey)
 
 
 def make_way(parts: Parts, conn: Connection, journey: Journey, *, is_restart: bool) -> dict[str, int]:

@@ -86,7 +86,7 @@ class Story:
         return Story(zone=self.zone, people=people)
 
 
-_STAYED_OUT = frozenset({"where", "again", "inside", "trigger-failed", "exclusive", "doors-closed"})
+_STAYED_OUT = frozenset({"where", "again", "inside", "trigger-failed", "exclusive", "doors-closed", "one-hire"})
 _PUT_OFF = frozenset({"touch-cap", "mailbox", "breaker", "released", "away", "out-of-office"})
 KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(_STAYED_OUT, Kind.STAYED_OUT),
