@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from nurture.domain.own import Own
 from nurture.language import codes
 from nurture.language.allow import Allowed, sort_out
+from nurture.language.blocks import expanded, told_with_uses
 from nurture.language.codes import Code
 from nurture.language.company import CompanyFile, sender_hint
 from nurture.language.diagnostics import START, Diagnostic, Mark, Severity, in_order
@@ -93,7 +94,7 @@ def _check(paths: Items[Path], folder: Path, *, whole: bool) -> Checked:
     taken: dict[str, Path] = {}
     read_in: list[Handover] = []
     for path in paths:
-        draft = Draft(source=read(path), company=company, templates=templates, own=own)
+        draft = Draft(source=expanded(read(path)), company=company, templates=templates, own=own)
         sources[path] = draft.source.text
         sequence, wrong = _check_one(draft)
         wrong += _name_is_free(draft, taken)
@@ -107,7 +108,7 @@ def _check(paths: Items[Path], folder: Path, *, whole: bool) -> Checked:
     if whole:
         found += _not_looked_at(folder)
         found += _unused(templates) if len(sequences) == len(paths) else ()
-    told, allowed = sort_out(found, sources)
+    told, allowed = sort_out(told_with_uses(found), sources)
     return Checked(
         sequences=tuple(sequences),
         company=company,

@@ -22,11 +22,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
-    """A stretch of one line: lines and columns count from 1, `end_col` is the column after the last."""
+    """A stretch of one line: lines and columns count from 1, `end_col` is the column after the last.
+
+    `use` says, of what stands in a block, by which use of it this came.
+    """
 
     line: int
     col: int
     end_col: int
+    use: str | None = None
 
 
 START: Final = Mark(line=1, col=1, end_col=2)
@@ -78,7 +82,7 @@ def to_json(diagnostics: Iterable[Diagnostic]) -> str:
             "message": each.message,
             "hint": each.hint,
             "path": each.path.as_posix(),
-            **asdict(each.mark),
+            **{key: value for key, value in asdict(each.mark).items() if key != "use"},
         }
         for each in diagnostics
     ]

@@ -17,7 +17,7 @@ from nurture.language.company import CompanyFile
 from nurture.language.fields import A_ROLE, AN_EVENT, ROLES
 from nurture.language.model import Model
 from nurture.language.sequence import AN_ENTRY, MANUAL, Sequence
-from nurture.language.steps import STEP_KINDS
+from nurture.language.steps import WRITTEN_KINDS
 from nurture.language.steps.pick import A_STEP
 
 Schema: TypeAlias = dict[str, object]
@@ -39,14 +39,14 @@ class _AsWritten(GenerateJsonSchema):
 
 def sequence_schema(own: Own = NOTHING_OWN) -> Schema:
     """Of a sequence file of a company that adds `own` to the language."""
-    schema = _schema_of(Sequence, *STEP_KINDS.values())
+    schema = _schema_of(Sequence, *WRITTEN_KINDS.values())
     definitions = schema["definitions"]
     assert isinstance(definitions, dict), "made below"
-    for kind, model in STEP_KINDS.items():
+    for kind, model in WRITTEN_KINDS.items():
         definitions[model.__name__]["title"] = kind
     definitions[_ANY_STEP] = {
         "description": "A step: an `id` that stays for ever, and one thing to do.",
-        "anyOf": [{"$ref": f"#/definitions/{model.__name__}"} for model in STEP_KINDS.values()],
+        "anyOf": [{"$ref": f"#/definitions/{model.__name__}"} for model in WRITTEN_KINDS.values()],
     }
     events = {**EVENTS, **own.events}
     names, means = list(events), [spec.means for spec in events.values()]

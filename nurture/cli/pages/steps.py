@@ -7,15 +7,17 @@ from typing import Union, get_args, get_origin
 
 from nurture.cli.pages.markdown import code, page, table
 from nurture.language.model import Model
-from nurture.language.steps import STEP_KINDS, Step
+from nurture.language.steps import WRITTEN_KINDS, Step
 
 INTRO = "A step has an `id` that stays for ever, and does one thing:"
 
 
 def pages() -> Mapping[str, str]:
     """A page for each kind, and their list."""
-    kinds = table(("step", "does"), ((f"[`{kind}`]({kind}.md)", _summary(step)) for kind, step in STEP_KINDS.items()))
-    made = {f"steps/{kind}.md": _page(kind, step) for kind, step in STEP_KINDS.items()}
+    kinds = table(
+        ("step", "does"), ((f"[`{kind}`]({kind}.md)", _summary(step)) for kind, step in WRITTEN_KINDS.items())
+    )
+    made = {f"steps/{kind}.md": _page(kind, step) for kind, step in WRITTEN_KINDS.items()}
     return {"steps/README.md": page("Steps", INTRO, kinds), **made}
 
 

@@ -8,7 +8,7 @@ to nothing. A code keeps its number for ever.
 from collections.abc import Mapping
 from typing import Final
 
-from nurture.language.codes import across, beginning, expressions, files, outward, safety, shape, times, ways
+from nurture.language.codes import across, beginning, blocks, expressions, files, outward, safety, shape, times, ways
 from nurture.language.codes.across import (
     BAD_LANGUAGE,
     DUPLICATE_SEQUENCE,
@@ -27,6 +27,7 @@ from nurture.language.codes.across import (
     WRONG_SUBJECT,
 )
 from nurture.language.codes.beginning import BEGINS_NOTHING, NOTHING_IDLE
+from nurture.language.codes.blocks import NOT_GIVEN, TOO_MANY_BLOCKS, UNKNOWN_BLOCK, UNUSED_BLOCK
 from nurture.language.codes.code import Code, Example
 from nurture.language.codes.expressions import (
     EXPRESSION_SYNTAX,
@@ -99,7 +100,7 @@ CODES: Final[Mapping[str, Code]] = {
     for each in sorted(
         (
             each
-            for module in (files, shape, expressions, times, across, ways, safety, outward, beginning)
+            for module in (files, shape, expressions, times, across, ways, safety, outward, beginning, blocks)
             for each in vars(module).values()
             if isinstance(each, Code)
         ),
@@ -146,6 +147,7 @@ __all__ = [
     "NOTHING_TO_MERGE_INTO",
     "NOT_A_CHOICE",
     "NOT_A_LIST",
+    "NOT_GIVEN",
     "NOT_PLAIN",
     "NOT_READ",
     "NOT_YAML",
@@ -162,10 +164,12 @@ __all__ = [
     "ROUND_AND_ROUND",
     "TEXT_TOO_LONG",
     "TOO_FEW_WAYS",
+    "TOO_MANY_BLOCKS",
     "TOO_MANY_TRACKS",
     "TWO_AT_ONCE",
     "TWO_IN_A_DAY",
     "UNKNOWN_ANCHOR",
+    "UNKNOWN_BLOCK",
     "UNKNOWN_EVENT",
     "UNKNOWN_GROUP",
     "UNKNOWN_KEY",
@@ -177,6 +181,7 @@ __all__ = [
     "UNREACHABLE",
     "UNREADABLE",
     "UNUSED_ALLOW",
+    "UNUSED_BLOCK",
     "UNUSED_CONDITION",
     "UNUSED_TEMPLATE",
     "WEIGHTS_OFF",

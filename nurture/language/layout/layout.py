@@ -9,6 +9,7 @@ import yaml
 from pydantic import ValidationError
 from yaml.nodes import MappingNode
 
+from nurture.language.blocks import expanded
 from nurture.language.company import CompanyFile
 from nurture.language.diagnostics import Diagnostic, Severity
 from nurture.language.explain import explain
@@ -34,13 +35,14 @@ class LaidOut:
 def lay_out(text: str, path: Path, model: type[Sequence | CompanyFile]) -> LaidOut:
     """The text of a sequence or company file in our layout."""
     source = read_text(text, path)
-    errors = tuple(each for each in source.diagnostics if each.severity is Severity.ERROR)
+    read = expanded(source)
+    errors = tuple(each for each in read.diagnostics if each.severity is Severity.ERROR)
     if source.data is None or errors:
         return LaidOut(text=text, diagnostics=errors)
     try:
-        meant = model.model_validate(source.data)
+        meant = model.model_validate(read.data)
     except ValidationError as error:
-        return LaidOut(text=text, diagnostics=tuple(explain(error, source, model)))
+        return LaidOut(text=text, diagnostics=tuple(explain(error, read, model)))
     plain = source.text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         new = _settled(plain, meant, source)
@@ -74,8 +76,8 @@ def _written(text: str, meant: Model, data: Mapping[str, object]) -> str:
 
 def _is_the_same(old: str, new: str, meant: Model, path: Path) -> bool:
     """Whether it means the same, and every comment is there in its order."""
-    again = read_text(new, path)
-    if again.data is None or again.diagnostics:
+    again = expanded(read_text(new, path))
+    if again.data is None or any(each.severity is Severity.ERROR for each in again.diagnostics):
         return False
     try:
         model = type(meant).model_validate(again.data)

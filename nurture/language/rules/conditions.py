@@ -71,5 +71,5 @@ def mark_of(source: Source, where: Where, text: str, problem: Problem) -> Mark:
     for start in (mark.col, mark.col + 1):  # as it stands, or in quotes
         if line[start - 1 :].startswith(text.strip()):
             col = start + problem.offset
-            return Mark(line=mark.line, col=col, end_col=col + max(1, problem.length))
+            return replace(mark, col=col, end_col=col + max(1, problem.length))
     return mark

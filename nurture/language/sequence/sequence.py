@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field, StrictBool, ValidationInfo, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, ValidationInfo, WithJsonSchema, model_validator
 
 from nurture.domain.subject import SubjectKind
 from nurture.language import codes
@@ -17,7 +17,7 @@ from nurture.language.sequence.purpose import Purpose
 from nurture.language.sequence.send_rules import SendRules
 from nurture.language.sequence.subject import default_subject
 from nurture.language.sequence.trigger import MANUAL, Trigger
-from nurture.language.steps import Steps
+from nurture.language.steps import Block, Steps
 
 
 class Sequence(Model):
@@ -54,6 +54,9 @@ class Sequence(Model):
     send: SendRules = Field(default_factory=SendRules, description="How its mails leave.")
     conditions: NamedConditions | None = Field(
         None, description="Conditions that have a name, to be used in the others by it, with `_` for `-`."
+    )
+    blocks: Annotated[dict[Name, Block] | None, AfterValidator(lambda _: None)] = Field(
+        None, description="Steps that it has several times, by name, for `block` to put in; what runs are the steps."
     )
     steps: Steps = Field(min_length=1, description="What happens, in order.")
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from nurture.language.steps.ats import AtsStep, AtsWrite
 from nurture.language.steps.base import Step
+from nurture.language.steps.block import Block, BlockStep
 from nurture.language.steps.branch import Arm, BranchStep
 from nurture.language.steps.email import EmailStep
 from nurture.language.steps.enroll import EnrollStep
@@ -41,6 +42,9 @@ STEP_KINDS: Final[dict[str, type[Step]]] = {
 }
 """By the action key in YAML."""
 
+WRITTEN_KINDS: Final[dict[str, type[Step]]] = {**STEP_KINDS, BlockStep.KIND: BlockStep}
+"""Those that a file may have: also the one that is put in before the rest is read, and that no plan holds."""
+
 
 MESSAGES: Final = (EmailStep, SmsStep, SurveyStep)
 """The kinds that send the reader a message."""
@@ -57,9 +61,12 @@ def every_step(steps: tuple[Step, ...]) -> Iterator[Step]:
 __all__ = [
     "MESSAGES",
     "STEP_KINDS",
+    "WRITTEN_KINDS",
     "Arm",
     "AtsStep",
     "AtsWrite",
+    "Block",
+    "BlockStep",
     "BranchStep",
     "Decide",
     "EmailStep",

@@ -9,6 +9,8 @@ from nurture.language import codes
 from nurture.language.faults import fault, kind_of, listed
 from nurture.language.steps.base import Step
 
+_BLOCK: Final = "block"
+
 
 def kind_named(data: Mapping[str, object]) -> type[Step] | None:
     """The kind of the step, if it has exactly one action."""
@@ -29,6 +31,9 @@ def pick_step(value: object, context: Mapping[str, object] | None = None) -> Ste
     kind = kind_named(value)
     if kind is None:
         raise _why_no_kind(value)
+    if kind.KIND == _BLOCK:
+        said = "a block is put in when its file is read, and stands among steps"
+        raise fault(codes.UNKNOWN_BLOCK, said, "write its steps here", key=_BLOCK)
     return kind.model_validate(value, context=context)
 
 
@@ -58,9 +63,9 @@ def _actions(data: Mapping[str, object]) -> list[str]:
 
 
 def _kinds() -> Mapping[str, type[Step]]:
-    from nurture.language.steps import STEP_KINDS  # the kinds hold steps, and steps are of these kinds
+    from nurture.language.steps import WRITTEN_KINDS  # the kinds hold steps, and steps are of these kinds
 
-    return STEP_KINDS
+    return WRITTEN_KINDS
 
 
 A_STEP: Final = {"$comment": "any kind of step"}
