@@ -26,7 +26,7 @@ from nurture.domain.tokens import Scope, Token
 from nurture.service.consents import Told, tell_consent
 from nurture.service.contacted import logged_key
 from nurture.service.happened import ByHand, tell_by_hand
-from nurture.service.importing import taking
+from nurture.service.importing import beside, taking
 from nurture.service.importing.columns import Meaning
 from nurture.service.importing.people import Terms
 from nurture.service.importing.planning import Fate
@@ -128,7 +128,7 @@ async def import_people(asked: People, once: TheOnce, token: Annotated[Token, ne
     """Put up to 500 people on record: whoever is there already, by id or mail address, is the same person.
 
     All are looked at first: where one is refused, nobody is taken in, and `faults` says who and why. The same list
-    once more changes nothing. Nobody enters a sequence by it.
+    once more changes nothing. Nobody enters a sequence by it. A person may bring `applications` and `contacts`.
     """
     if asked.dry_run:  # is not kept with a key: why somebody is refused says something of them
         return await run_in_threadpool(_try_out, asked, once.desk.parts)
@@ -184,6 +184,9 @@ def _told(tally: taking.Tally) -> Taken:
         matched=counts[Fate.MATCHED],
         changed=counts[Fate.CHANGED],
         known=counts[Fate.KNOWN],
+        applications=counts[beside.APPLICATIONS],
+        applications_left=counts[beside.LEFT],
+        contacts=counts[beside.CONTACTS],
         refused=tuple(RefusedPerson(number=row.line, faults=row.faults) for row in tally.refused),
     )
 

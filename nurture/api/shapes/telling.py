@@ -12,8 +12,13 @@ from nurture.service.logging_contacts import Kind, Way
 MOST_PEOPLE = 500
 """How many people one request may bring: that many are put on record in one transaction."""
 
+MOST_TOLD = 100
+"""How many applications, or contacts, one person of a list may bring."""
+
 _Said: TypeAlias = Annotated[str, StringConstraints(max_length=10_000, pattern=NO_NUL)]
-Cell: TypeAlias = _Said | bool | int | FiniteFloat | list[_Said] | None
+_Single: TypeAlias = _Said | bool | int | FiniteFloat | None
+_Told: TypeAlias = Annotated[list[dict[str, _Single]], Field(max_length=MOST_TOLD)]
+Cell: TypeAlias = _Single | list[_Said] | _Told
 
 
 class Contact(Asked):
@@ -84,6 +89,9 @@ class Taken(Shape):
     matched: int = Field(description="Were on record, by a mail address.")
     changed: int = Field(description="Were on record, and changed.")
     known: int = Field(description="Were on record just so.")
+    applications: int = Field(description="Applications that were not on record so far.")
+    applications_left: int = Field(description="Applications that were, and are left as they are.")
+    contacts: int = Field(description="Contacts that were not on record so far.")
     refused: tuple[RefusedPerson, ...] = Field((), description="Of a dry run: who would be refused, and why.")
 
 

@@ -36,7 +36,16 @@ def count(api: Served) -> int:
 @BOTH
 def test_people_are_taken_in_once(api: Served, token: str) -> None:
     looked = api.post("/people/import", token, {"name": "fair", "people": FAIR, "dry_run": True})
-    assert looked.json() == {"new": 2, "matched": 1, "changed": 0, "known": 0, "refused": []}
+    assert looked.json() == {
+        "new": 2,
+        "matched": 1,
+        "changed": 0,
+        "known": 0,
+        "applications": 0,
+        "applications_left": 0,
+        "contacts": 0,
+        "refused": [],
+    }
     before = count(api)
     taken, again = (api.post("/people/import", token, {"name": "fair", "people": FAIR}) for _ in range(2))
     assert taken.json() == again.json() == looked.json()
@@ -45,6 +54,31 @@ def test_people_are_taken_in_once(api: Served, token: str) -> None:
     assert api.get("/candidates/import:fair/7", token).json()["last_name"] == "Berg"
     [mara] = api.post("/candidates/search", token, {"who": "mara@home.example"}).json()["items"]
     assert mara["id"] == MARA
+
+
+def test_people_bring_applications_and_contacts(api: Served, token: str) -> None:
+    fair = {
+        "email": "otto@home.example",
+        "first_name": "Otto",
+        "applications": [{"job_name": "Welder", "status": "rejected", "decided_at": "2025-04-01"}],
+        "contacts": [{"contact": "call", "contact_at": "2025-03-01 10:00", "contact_minutes": 20}],
+    }
+    asked = {"name": "fair", "people": [fair]}
+    looked = api.post("/people/import", token, {**asked, "dry_run": True}).json()
+    taken = api.post("/people/import", token, asked).json()
+    assert looked == taken
+    assert [taken[each] for each in ("new", "applications", "applications_left", "contacts")] == [1, 1, 0, 1]
+    more = api.post("/people/import", token, {"name": "fair", "people": [fair, FAIR[1]]}).json()
+    assert [more[each] for each in ("known", "applications", "applications_left", "contacts")] == [1, 0, 1, 0]
+
+
+def test_what_is_wrong_in_an_application_refuses_its_person(api: Served, token: str) -> None:
+    wrong = {"email": "otto@home.example", "applications": [{"job_name": "Welder", "status": "gone"}]}
+    refused = api.post("/people/import", token, {"name": "fair", "people": [wrong]})
+    assert refused.status_code == 409
+    assert [each["where"] for each in refused.json()["faults"]] == ["/body/people/0"]
+    nested = {"email": "otto@home.example", "applications": [{"job_name": ["Welder"]}]}
+    assert api.post("/people/import", token, {"name": "fair", "people": [nested]}).status_code == 422
 
 
 @BOTH

@@ -8,6 +8,7 @@ from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake
 from nurture.domain.records import ApplicationStatus
 from tests.unit.service.desk import MONDAY, Desk, sequence
+from tests.unit.service.test_looking_at_dates import look
 
 MAIL = "maya@home.example"
 WELCOME = sequence("- {id: first, email: one}\n", name="welcome", enroll="{on: application.hired}", exit="[]")
@@ -123,3 +124,13 @@ def test_a_sequence_that_is_published_between_the_two_welcomes_by_the_second(des
     desk.publish(WELCOME)
     hired(desk, HR)
     assert runs(desk) == [HR]
+
+
+def test_the_date_of_a_hire_lets_in_once(desk: Desk) -> None:
+    at, exit_ = "{at: 10 days before hire.start_date at 09:00}", "[]"
+    desk.publish(sequence("- {id: first, email: one}\n", name="before", enroll=at, exit=exit_, **{"for": "hire"}))
+    hired(desk, ATS, first_day=date(2026, 3, 14))
+    hired(desk, HR, first_day=date(2026, 3, 14))
+    desk.clock.at = MONDAY.replace(day=4, hour=8)
+    assert look(desk)[1] == 1
+    assert len([each for each in desk.carriers if each.startswith("before/hire/")]) == 1
