@@ -21,3 +21,25 @@ def test_a_database_can_be_dropped_while_a_connection_is_open(postgres: Postgres
     with engine.connect():
         postgres.drop("left_open")
     engine.dispose()
+
+
+@pytest.mark.postgres
+def test_an_emptied_database_counts_from_1_again_whoever_was_still_writing(
+    postgres: PostgresCluster, migrated_postgres: str
+) -> None:
+    postgres.create("used", template=migrated_postgres)
+    engine = create_engine(postgres.url("used"))
+    job = text("INSERT INTO jobs (id, title) VALUES ('acme:1', 'Welder')")
+    audit = text("INSERT INTO audit (at, who, what, why) VALUES (now(), 'kim', 'pause', '') RETURNING id")
+    numbers = []
+    for _ in range(2):
+        with engine.begin() as connection:
+            connection.execute(job)
+            numbers.append(connection.scalar(audit))
+        with engine.connect() as still_writing:
+            still_writing.execute(text("UPDATE jobs SET title = 'Turner'"))
+            postgres.empty("used")
+            still_writing.invalidate()
+    assert numbers == [1, 1]
+    engine.dispose()
+    postgres.drop("used")

@@ -5,8 +5,26 @@ from dataclasses import replace
 
 import pytest
 
+from tests.servers import PostgresCluster
 from tests.unit.service.desk import MAYA, MAYAS, Desk, a_desk, sequence
 from tests.unit.service.mailing import STEPS, rejected
+
+
+USED_AGAIN = "used_again_by_service_tests"
+
+
+@pytest.fixture(scope="session")
+def used_again(postgres: PostgresCluster, migrated_postgres: str) -> str:
+    """One database for all of these tests: to empty it takes a fifth of the time of copying another."""
+    postgres.create(USED_AGAIN, template=migrated_postgres)
+    return USED_AGAIN
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresCluster, used_again: str) -> Iterator[str]:
+    """A PostgreSQL database with all tables and nothing in them, which no test here changes the tables of."""
+    yield postgres.url(used_again)
+    postgres.empty(used_again)
 
 
 @pytest.fixture
