@@ -18,7 +18,7 @@ def measure() -> None:
         own = _folder(Path(name) / "own", sequences=250, shared=False)
         shared = _folder(Path(name) / "shared", sequences=1_000, shared=True)
         nurture = Path(sys.executable).with_name("nurture")
-        commands = {
+        commands: dict[str, list[str | Path]] = {
             "python, doing nothing": [sys.executable, "-c", ""],
             "one file": [nurture, "check", "--folder", own, own / "sequence-0.yaml"],
             "1,000 files, of which 750 are templates": [nurture, "check", "--folder", own],

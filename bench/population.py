@@ -44,7 +44,7 @@ def measure() -> None:
 
 
 def _played(size: int) -> str:
-    command = ["simulate", "--folder", FOLDER, "--events", FILE, "--population", str(size)]
+    command: list[str | Path] = ["simulate", "--folder", FOLDER, "--events", FILE, "--population", str(size)]
     started = time.perf_counter()
     process = subprocess.Popen(
         [Path(sys.executable).with_name("nurture"), *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
