@@ -9,7 +9,6 @@ from tests.servers import PostgresCluster
 from tests.unit.service.desk import MAYA, MAYAS, Desk, a_desk, sequence
 from tests.unit.service.mailing import STEPS, rejected
 
-
 USED_AGAIN = "used_again_by_service_tests"
 
 
