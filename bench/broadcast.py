@@ -27,7 +27,7 @@ from nurture import contracts, temporal
 from nurture.contracts import BroadcastRun
 from nurture.devserver import DevServer
 from nurture.domain.events import EventType
-from nurture.domain.intake import Happening, Intake, JobUpdate
+from nurture.domain.intake import FieldValue, Happening, Intake, JobUpdate
 from nurture.domain.touchpoints import SendState
 from nurture.language.check import check_folder
 from nurture.service.intake import hear
@@ -121,7 +121,7 @@ def _said(seconds: list[float]) -> str:
 
 def _job_opens(world: World) -> tuple[BroadcastRun, ...]:
     opens = Happening(type=EventType.JOB_OPENED, job_id="bench:job")
-    fields = {"title": "Engineer", "department": DEPARTMENTS[0], "skills": SKILLS[:2]}
+    fields: dict[str, FieldValue] = {"title": "Engineer", "department": DEPARTMENTS[0], "skills": SKILLS[:2]}
     told = Intake(at=world.now(), happenings=(opens,), jobs=(JobUpdate(id="bench:job", fields=fields),))
     with world.parts.store.write() as conn:
         return hear(world.parts, conn, told).taken.broadcasts
