@@ -94,7 +94,7 @@ def desk_of(api: Served) -> Desk:
 
 @contextmanager
 def faulty(api: Served, folder: Path) -> Iterator[tuple[Path, str]]:
-    """An API with a route that breaks, one that answers what it doesn't document, and one that asks for no token."""
+    """An API with a route that breaks, and one that answers what it doesn't document."""
     made = create_api(lambda: desk_of(api))
 
     @made.get("/broken", response_model=Count)
@@ -111,13 +111,9 @@ def faulty(api: Served, folder: Path) -> Iterator[tuple[Path, str]]:
         yield written(made, folder), f"{str(client.base_url).rstrip('/')}{ROOT}"
 
 
-@pytest.mark.parametrize(
-    ("path", "said"),
-    [("/broken", "Server error"), ("/other", "Response violates schema"), ("/gaps", "")],
-    ids=["a fault of ours", "another form than it documents", "a route of ours beside them"],
-)
-def test_a_fault_that_is_planted_is_found(path: str, said: str, api: Served, token: str, tmp_path: Path) -> None:
+def test_faults_that_are_planted_are_found(api: Served, token: str, tmp_path: Path) -> None:
     with faulty(api, tmp_path) as (document, url):
-        ran = tried(document, url, token, f"--include-path={path}")
-    assert said in ran.stdout
-    assert (ran.returncode == 0) is (said == ""), ran.stdout + ran.stderr
+        ran = tried(document, url, token, "--include-path=/broken", "--include-path=/other")
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    for said in ("Server error", "Response violates schema", "GET /broken", "GET /other"):
+        assert said in ran.stdout

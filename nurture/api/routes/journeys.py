@@ -23,6 +23,7 @@ from nurture.api.shapes.journeys import (
     Entered,
     Order,
     Ordered,
+    Resume,
 )
 from nurture.api.words import NO_NUL, EnrollmentId
 from nurture.contracts import Command, Ending, TakenIn
@@ -93,10 +94,10 @@ async def pause_enrollment(
 
 @router.post("/enrollments/{enrollment_id:path}/resume", responses=responses(404, 409))
 async def resume_enrollment(
-    enrollment_id: EnrollmentId, asked: Order, desk: TheDesk, token: Annotated[Token, needs(Scope.JOURNEYS_WRITE)]
+    enrollment_id: EnrollmentId, asked: Resume, desk: TheDesk, token: Annotated[Token, needs(Scope.JOURNEYS_WRITE)]
 ) -> Ordered:
     """Go on after a pause, or once what held a run is mended."""
-    return await _order(desk, enrollment_id, RESUME, Command(by=token.who, reason=asked.reason))
+    return await _order(desk, enrollment_id, RESUME, Command(by=token.who, reason=asked.reason or ""))
 
 
 @router.post("/enrollments/{enrollment_id:path}/exit", responses=responses(404, 409))

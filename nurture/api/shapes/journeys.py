@@ -142,6 +142,12 @@ class Order(Asked):
     reason: Text = Field(description="Why, for the audit record.", examples=["the job may be reopened"])
 
 
+class Resume(Asked):
+    """That a run is to go on."""
+
+    reason: Text | None = Field(None, description="Why, for the audit record, if there is more to say.")
+
+
 class End(Order):
     """Why, and as what, a run is to end."""
 

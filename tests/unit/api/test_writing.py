@@ -118,6 +118,12 @@ def test_an_order_goes_to_the_run_and_its_reason_on_record_alone(
     assert only_deed(api) == ("api:site", f"asked to {deed} {RUN}", "a second look", MARA)
 
 
+def test_going_on_needs_no_reason(api: Served, token: str) -> None:
+    assert api.post(f"/enrollments/{RUN}/resume", token).status_code == 200
+    assert api.post(f"/enrollments/{RUN}/pause", token).status_code == 422
+    assert only_deed(api) == ("api:site", f"asked to resume {RUN}", "", MARA)
+
+
 def test_an_order_to_nobody_is_refused_and_leaves_nothing(api: Served, token: str) -> None:
     refused = api.post("/enrollments/calls/candidate/x/1/pause", token, {"reason": "none"})
     assert refused.status_code == 404
