@@ -20,7 +20,7 @@ from nurture.engine.triggers import LATE
 from nurture.errors import Conflict
 from nurture.language.plan import Plan
 from nurture.language.sequence import Trigger
-from nurture.service.admitting import Occasion, look_at
+from nurture.service.admitting import Occasion, Wanted, look_at
 from nurture.service.entering import pokes_of
 from nurture.service.letting_in import LetIn, Page, keep_ranks, let_in_best, let_in_each
 from nurture.service.parts import Parts
@@ -33,10 +33,10 @@ from nurture.store.sequences import PlanCache, PublishedPlan, latest
 from nurture.store.words import BroadcastState
 from nurture.timing.zones import zone_of
 
-PAGE: Final = 200
+PAGE: Final = 500
 """How many candidates are looked at in one go."""
 COME_IN: Final = 50
-"""How many of the best come in in one go: letting somebody in takes longer than looking at them."""
+"""About how many come in in one go: letting somebody in takes longer than looking at them."""
 LOOKED_EVERY: Final = timedelta(hours=1)
 """How often dates on records are looked at: on the hour."""
 
@@ -115,8 +115,9 @@ def carry_on(parts: Parts, broadcast_id: str) -> Carried:
     elif occasion.trigger.rank is not None:
         let_in, standing = LetIn(), keep_ranks(parts, occasion, _page(people), looked)
     else:
-        let_in = let_in_each(parts, occasion, looked.wanted)
-        standing = _advance(parts, occasion, _page(people), let_in.fault or looked.fault)
+        page, wanted = _cut(people, looked.wanted)
+        let_in = let_in_each(parts, occasion, wanted)
+        standing = _advance(parts, occasion, page, let_in.fault or looked.fault)
     return Carried(standing=standing_of(standing), started=let_in.started, pokes=pokes_of(let_in.tells))
 
 
@@ -166,6 +167,16 @@ def _window(plan: Plan, trigger: Trigger, now: datetime) -> Window | None:
 
 def _page(people: tuple[str, ...]) -> Page:
     return Page(looked_at=len(people), cursor=people[-1] if len(people) == PAGE else None)
+
+
+def _cut(people: tuple[str, ...], wanted: tuple[Wanted, ...]) -> tuple[Page, tuple[Wanted, ...]]:
+    """The page up to the person with whom as many come in as may in one go; the rest is looked at once more."""
+    if len(wanted) <= COME_IN:
+        return _page(people), wanted
+    last = wanted[COME_IN - 1].candidate_id
+    behind = people[: people.index(last) + 1]
+    come_in = tuple(each for each in wanted if each.candidate_id in set(behind))
+    return Page(looked_at=len(behind), cursor=last if len(behind) < len(people) else _page(people).cursor), come_in
 
 
 def _advance(parts: Parts, occasion: Occasion, page: Page, fault: str | None) -> Broadcast:

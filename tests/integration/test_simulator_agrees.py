@@ -76,7 +76,7 @@ Contact = tuple[str, str | None, str | None, int, SendState | None]
 def is_by_calendar(checked: Checked) -> bool:
     """Whether anybody comes in at a time that comes again, at a date on record, or since nothing happens."""
     triggers = [trigger for each in checked.sequences for trigger in each.sequence.enroll]
-    return any(trigger.at or trigger.every or trigger.on == EventType.APPLICATION_IDLE for trigger in triggers)
+    return any(trigger.at or trigger.every or EventType.APPLICATION_IDLE in trigger.events for trigger in triggers)
 
 
 def looked_at(checked: Checked, moments: list[datetime]) -> list[datetime]:

@@ -106,6 +106,20 @@ def test_news_of_a_job_lets_in_everybody_who_meets_the_condition(desk: Desk) -> 
     assert desk.sent == ["Engineer"] * 3
 
 
+def test_where_all_come_in_it_goes_on_after_so_many_of_a_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(broadcasting, "PAGE", 10)
+    monkeypatch.setattr(broadcasting, "COME_IN", 2)
+    desk.publish(OPENINGS)
+    for number in range(1, 6):
+        told(desk, person(number, tag="other" if number == 2 else "alumni"))
+    [opened] = job_opens(desk).broadcasts
+    assert len(carry_on(desk.parts, opened.broadcast_id).started) == 2
+    assert on_record(desk, opened.broadcast_id).looked_at == 3
+    assert len(carry_on(desk.parts, opened.broadcast_id).started) == 2
+    found = on_record(desk, opened.broadcast_id)
+    assert (found.state, found.looked_at, found.entered) == (BroadcastState.DONE, 5, 4)
+
+
 def test_an_application_may_be_what_the_condition_is_judged_on(desk: Desk) -> None:
     told(desk, person(1))
     told(desk, person(2, start=date(2026, 5, 1)))
