@@ -16,6 +16,9 @@ Answer = TypeVar("Answer")
 UNTIL_IT_WORKS = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
 """A database or server that is away comes back; what trying again can't mend is raised as not retryable."""
 
+ONCE = RetryPolicy(maximum_attempts=1)
+A_SECOND = timedelta(seconds=1)
+
 MANY = 10
 """How many times as long as others an activity may take that says how it goes."""
 
@@ -56,6 +59,27 @@ async def perform(
         retry_policy=UNTIL_IT_WORKS,
         summary=summary,
     )
+    return result
+
+
+async def at_once(activity: str, order: object, answer: type[Answer], options: RunOptions, summary: str) -> Answer:
+    """One that mostly takes milliseconds: tried within the workflow's own task, which costs a single event.
+
+    What does not work there becomes an activity like any other, visible with its attempts, and not before whoever was
+    asked wants to be asked again.
+    """
+    limit = timedelta(seconds=options.activity_timeout)
+    try:
+        result: Answer = await workflow.execute_local_activity(
+            activity, order, result_type=answer, start_to_close_timeout=limit, retry_policy=ONCE, summary=summary
+        )
+    except (ActivityError, ApplicationError) as failed:  # the SDK wraps what a local one raises, or does not
+        cause = failed if isinstance(failed, ApplicationError) else failed.cause
+        if isinstance(cause, ApplicationError) and cause.non_retryable:
+            raise
+        asked_for = cause.next_retry_delay if isinstance(cause, ApplicationError) else None
+        await workflow.sleep(asked_for or A_SECOND, summary=f"{activity} did not work at once")
+        return await perform(activity, order, answer, options, summary)
     return result
 
 

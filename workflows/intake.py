@@ -7,10 +7,14 @@ from temporalio import workflow
 
 from nurture import contracts
 from nurture.contracts import Delivery, TakenIn
-from workflows.calls import perform
+from workflows.calls import at_once, perform
 
 BATCH: Final = 200
 """How many are started and woken by one activity."""
+FEW: Final = 20
+"""How many are started and woken within the workflow's own task: a fraction of a second."""
+AT_ONCE: Final = "at-once"
+"""The patch since which short activities are tried there first."""
 SILENCE: Final = timedelta(seconds=30)
 """An activity that wakes many, and of which nothing was heard for so long, is lost and done once more."""
 
@@ -21,11 +25,16 @@ class IntakeWorkflow:
 
     @workflow.run
     async def run(self, delivery: Delivery) -> str:
-        options = delivery.options
-        taken = await perform(contracts.TAKE_IN, delivery, TakenIn, options, "updates the records, decides who enters")
+        options, summary = delivery.options, "updates the records, decides who enters"
+        is_quick = workflow.patched(AT_ONCE)
+        call = at_once if is_quick else perform
+        taken = await call(contracts.TAKE_IN, delivery, TakenIn, options, summary)
         for batch in batches(taken):
             summary = f"starts {len(batch.started)} journeys, wakes {len(batch.pokes)}"
-            await perform(contracts.WAKE, batch, type(None), options, summary, heartbeat=SILENCE)
+            if is_quick and len(batch.started) + len(batch.pokes) <= FEW:
+                await at_once(contracts.WAKE, batch, type(None), options, summary)
+            else:
+                await perform(contracts.WAKE, batch, type(None), options, summary, heartbeat=SILENCE)
         return taken.note
 
 

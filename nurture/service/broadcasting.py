@@ -89,8 +89,11 @@ def unstarted(settings: Settings, conn: Connection, *, older_than: datetime) -> 
 
 def note_started(store: Store, broadcast_ids: Iterable[str], *, now: datetime) -> None:
     """Notes that these broadcasts' workflows run."""
+    started = tuple(broadcast_ids)
+    if not started:
+        return
     with store.write() as conn:
-        for broadcast_id in broadcast_ids:
+        for broadcast_id in started:
             broadcasts.confirm_started(conn, broadcast_id, now=now)
 
 

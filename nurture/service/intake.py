@@ -164,6 +164,8 @@ def end_runs(conn: Connection, runs: tuple[str, ...], outcome: str, now: datetim
 
 def note_started(parts: Parts, enrollment_ids: tuple[str, ...]) -> None:
     """Notes that these enrollments' workflows run; `nurture doctor` tells of those that were never noted."""
+    if not enrollment_ids:
+        return
     with parts.store.write() as conn:
         for enrollment_id in enrollment_ids:
             enrollments.confirm_started(conn, enrollment_id, now=parts.clock.now())
@@ -171,6 +173,8 @@ def note_started(parts: Parts, enrollment_ids: tuple[str, ...]) -> None:
 
 def note_lost(parts: Parts, enrollment_ids: tuple[str, ...]) -> None:
     """Notes that these workflows are gone. Those that should still run were terminated: the sweep starts them again."""
+    if not enrollment_ids:
+        return
     with parts.store.write() as conn:
         for enrollment_id in enrollment_ids:
             enrollments.forget_start(conn, enrollment_id)

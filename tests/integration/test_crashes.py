@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from nurture.config import ChannelName
-from nurture.contracts import intake_workflow_id
 from nurture.demo import greenhouse
 from nurture.devserver import DevServer
 from nurture.domain.touchpoints import SendState
@@ -81,20 +80,6 @@ def test_a_delivery_that_comes_while_no_worker_runs_is_taken_in_by_the_next_one(
         world.deliver(greenhouse.applied(world.maya, world.now()))
     with world.worker():
         assert world.ended(world.maya).outcome == "completed"
-
-
-def test_taking_in_counts_as_lost_after_the_time_that_the_settings_say(world: World) -> None:
-    world.publish(THREE_MAILS)
-    delivery = f"applied-{world.maya.id}"
-    with world.worker(), world.web():
-        world.deliver(greenhouse.applied(world.maya, world.now()), delivery=delivery)
-        world.until("they are inside", lambda: world.enrollments(world.maya))
-    limits = [
-        event.activity_task_scheduled_event_attributes.start_to_close_timeout.ToTimedelta().total_seconds()
-        for event in world.history_of(intake_workflow_id("greenhouse", delivery)).events
-        if event.HasField("activity_task_scheduled_event_attributes")
-    ]
-    assert limits[0] == world.settings.activity_timeout
 
 
 def test_a_workflow_that_was_terminated_is_started_again_by_the_next_news_and_misses_none(world: World) -> None:

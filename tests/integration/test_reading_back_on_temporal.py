@@ -1,7 +1,7 @@
 """A vendor whose deliveries say next to nothing, on a real Temporal server: its API is asked until it answers."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from nurture.config import AtsSettings
+from nurture.contracts import intake_workflow_id
 from nurture.devserver import DevServer
 from nurture.store import standings
 from nurture.store.standings import Standing
@@ -60,3 +61,12 @@ def test_a_delivery_waits_for_an_api_that_is_away_and_its_journey_begins_once(wo
     [standing] = world.until("she is in", entered)
     assert standing.enrollment.id == "three-mails/application/lever:o-new/1"
     assert not lever.script, "each trouble was met"
+    events = world.history_of(intake_workflow_id("lever", RIG.connected().adapter.delivery_id(posted))).events
+    [asked] = [each for each in events if each.HasField("timer_started_event_attributes")]
+    wait = asked.timer_started_event_attributes.start_to_fire_timeout.ToTimedelta()
+    assert wait >= timedelta(seconds=1), "as long as Lever wants, before anybody asks it again"
+    [activity] = [each for each in events if each.HasField("activity_task_scheduled_event_attributes")]
+    limit = activity.activity_task_scheduled_event_attributes.start_to_close_timeout.ToTimedelta()
+    assert limit.total_seconds() == world.settings.activity_timeout, (
+        "what did not work at once is seen with its attempts"
+    )

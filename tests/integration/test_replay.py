@@ -26,6 +26,7 @@ def test_there_are_histories_to_replay() -> None:
         "paused",
         "timed-out",
         "intake",
+        "intake-at-once",
         "broadcast",
         "scope",
     }
