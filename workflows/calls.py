@@ -16,11 +16,19 @@ Answer = TypeVar("Answer")
 UNTIL_IT_WORKS = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
 """A database or server that is away comes back; what trying again can't mend is raised as not retryable."""
 
+FAILED = (ActivityError, ApplicationError)
+"""What an activity raises that is not tried again: a local one its error as it is, any other one wrapped."""
+
 ONCE = RetryPolicy(maximum_attempts=1)
 A_SECOND = timedelta(seconds=1)
 
 MANY = 10
 """How many times as long as others an activity may take that says how it goes."""
+
+
+def cause_of(failed: BaseException) -> BaseException | None:
+    """The error that an activity ended with."""
+    return failed.cause if isinstance(failed, ActivityError) else failed
 
 
 async def ask(activity: str, question: object, answer: type[Answer], options: RunOptions, summary: str) -> Answer:
@@ -73,8 +81,8 @@ async def at_once(activity: str, order: object, answer: type[Answer], options: R
         result: Answer = await workflow.execute_local_activity(
             activity, order, result_type=answer, start_to_close_timeout=limit, retry_policy=ONCE, summary=summary
         )
-    except (ActivityError, ApplicationError) as failed:  # the SDK wraps what a local one raises, or does not
-        cause = failed if isinstance(failed, ApplicationError) else failed.cause
+    except FAILED as failed:
+        cause = cause_of(failed)
         if isinstance(cause, ApplicationError) and cause.non_retryable:
             raise
         asked_for = cause.next_retry_delay if isinstance(cause, ApplicationError) else None
@@ -86,7 +94,7 @@ async def at_once(activity: str, order: object, answer: type[Answer], options: R
 async def park(run: EnrollmentRun, why: str) -> None:
     """Has it on record that an enrollment is held, if even that can be done: Temporal shows it in any case."""
     parked = Parked(enrollment_id=run.enrollment_id, reason=why)
-    with suppress(ActivityError):
+    with suppress(*FAILED):
         await ask(contracts.RECORD_HELD, parked, str, run.options, "records that it is held")
 
 

@@ -11,11 +11,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
 
 from nurture import contracts
 from nurture.contracts import Act, Ending, EnrollmentRun, Look, Move, Poke, TakenIn
-from workflows.calls import ask, is_history_long, park, perform
+from workflows.calls import FAILED, ask, cause_of, is_history_long, park, perform
 from workflows.commands import Commands
 from workflows.visibility import show_ended, show_standing
 
@@ -74,8 +73,8 @@ class EnrollmentWorkflow(Commands):
             self._failure = ""
             if not has_news and before.wake is not None and _is_the_same(before, self._move):
                 await workflow.sleep(A_MOMENT, summary="was told to do the same again")
-        except ActivityError as failed:
-            self._failure = str(failed.cause)
+        except FAILED as failed:
+            self._failure = str(cause_of(failed))
             await park(self._given, self._failure)
 
     async def _look(self, has_news: bool) -> Move:

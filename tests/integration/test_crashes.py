@@ -5,13 +5,17 @@ import signal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from nurture.config import ChannelName
+from nurture.contracts import Command, Poke
 from nurture.demo import greenhouse
 from nurture.devserver import DevServer
 from nurture.domain.touchpoints import SendState
 from nurture.errors import Refused
 from nurture.store import ledger
+from nurture.store.tables import company_versions
+from nurture.store.words import EnrollmentStatus
 from tests.doubles.smtp import SmtpDouble, Trouble
 from tests.integration.sequences import THREE_MAILS, WAITS_FOR_A_STAGE
 from tests.integration.world import World, a_world
@@ -92,3 +96,18 @@ def test_a_workflow_that_was_terminated_is_started_again_by_the_next_news_and_mi
         world.deliver(greenhouse.moved(world.maya, world.now(), stage="Onsite"))
         assert world.ended(world.maya).outcome == "completed"
     assert [each.step for each in world.sent(world.maya)] == ["first", "good-luck"]
+
+
+def test_a_look_that_trying_again_cannot_mend_holds_the_journey_until_a_person_resumes_it(world: World) -> None:
+    world.publish(WAITS_FOR_A_STAGE)
+    with world.worker(), world.web():
+        world.deliver(greenhouse.applied(world.maya, world.now()))
+        world.until("the first mail has left", lambda: world.sent(world.maya))
+        (standing,) = world.enrollments(world.maya)
+        with world.parts.store.write() as conn:
+            conn.execute(delete(company_versions))
+        world.signal(Poke(enrollment_id=standing.enrollment.id, event=1_000))
+        world.until("it is held", lambda: world.enrollments(world.maya)[0].status is EnrollmentStatus.HELD)
+        world.publish(WAITS_FOR_A_STAGE)
+        world.update(standing.enrollment.id, "resume", Command(by="a test", reason="it is published again"))
+        world.until("it goes on", lambda: world.enrollments(world.maya)[0].status is EnrollmentStatus.ACTIVE)
