@@ -3,9 +3,12 @@
 The routes of the ingress, which anybody may call, and the HTTP API, which nobody may without a token.
 """
 
+import re
 from datetime import timedelta
 
 from fastapi import FastAPI
+from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from nurture.api.app import ROOT, create_api
 from nurture.api.desk import Desk
@@ -31,5 +34,13 @@ def create_app(
         edge: Edge = app.state.edge
         return Desk(parts=edge.parts, workflows=edge.workflows, wall=edge.wall)
 
-    app.mount(ROOT, create_api(opened))
+    app.router.routes.append(_Below(ROOT, create_api(opened)))
     return app
+
+
+class _Below(Mount):
+    """A place for an app that answers for whatever comes below it: the usual one has no eye for line ends in paths."""
+
+    def __init__(self, path: str, app: ASGIApp) -> None:
+        super().__init__(path, app)
+        self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)

@@ -5,6 +5,7 @@ from typing import Annotated, Final, TypeAlias
 
 from fastapi import Path
 from pydantic import AfterValidator, AwareDatetime, StringConstraints, WithJsonSchema
+from starlette.convertors import Convertor, register_url_convertor
 
 NO_NUL: Final = r"^[^\x00]*$"
 _SOMETHING: Final = r"^[^\x00]*[^\s\x00][^\x00]*$"
@@ -21,6 +22,21 @@ def _day_of_our_time(day: date) -> date:
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise ValueError(f"a year from {_FIRST_YEAR} to {_LAST_YEAR} is wanted")
     return day
+
+
+class _Whole(Convertor[str]):
+    """What stands in a path up to its end, or to the route's next word: ids hold slashes, and may hold anything."""
+
+    regex = "(?s:.*)"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("whole", _Whole())
 
 
 Word: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=NO_NUL)]

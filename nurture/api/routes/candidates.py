@@ -42,7 +42,7 @@ def find_candidates(asked: Search, desk: TheDesk, _: Annotated[Token, needs(Scop
         return FoundPeople(items=tuple(Found.model_validate(each) for each in find_people(conn, asked.who)))
 
 
-@router.get("/candidates/{candidate_id:path}/applications", responses=responses(404))
+@router.get("/candidates/{candidate_id:whole}/applications", responses=responses(404))
 def list_applications(
     candidate_id: CandidateId, desk: TheDesk, _: Annotated[Token, needs(Scope.CANDIDATES_READ)]
 ) -> Applications:
@@ -52,7 +52,7 @@ def list_applications(
         return Applications(items=tuple(Application.model_validate(each) for each in found))
 
 
-@router.get("/candidates/{candidate_id:path}/timeline", responses=responses(404))
+@router.get("/candidates/{candidate_id:whole}/timeline", responses=responses(404))
 def read_timeline(
     candidate_id: CandidateId,
     desk: TheDesk,
@@ -65,7 +65,7 @@ def read_timeline(
     return Timeline(items=tuple(Entry.model_validate(each) for each in entries), next=following)
 
 
-@router.get("/candidates/{candidate_id:path}/why", responses=responses(404))
+@router.get("/candidates/{candidate_id:whole}/why", responses=responses(404))
 def explain_candidate(
     candidate_id: CandidateId,
     desk: TheDesk,
@@ -83,7 +83,7 @@ def explain_candidate(
     return Decisions(items=tuple(map(Decision.of, told)), next=following)
 
 
-@router.get("/candidates/{candidate_id:path}/consents", responses=responses(404))
+@router.get("/candidates/{candidate_id:whole}/consents", responses=responses(404))
 def list_consents(
     candidate_id: CandidateId, desk: TheDesk, _: Annotated[Token, needs(Scope.CANDIDATES_READ)]
 ) -> Consents:
@@ -93,7 +93,7 @@ def list_consents(
         return Consents(items=tuple(Consent.model_validate(each) for each in found))
 
 
-@router.get("/candidates/{candidate_id:path}", responses=responses(404))
+@router.get("/candidates/{candidate_id:whole}", responses=responses(404))
 def read_candidate(
     candidate_id: CandidateId, desk: TheDesk, _: Annotated[Token, needs(Scope.CANDIDATES_READ)]
 ) -> Candidate:

@@ -84,7 +84,7 @@ async def enroll(asked: Enroll, once: TheOnce, token: Annotated[Token, needs(Sco
     return await once.carry_out(Entered, deed)
 
 
-@router.post("/enrollments/{enrollment_id:path}/pause", responses=responses(404, 409))
+@router.post("/enrollments/{enrollment_id:whole}/pause", responses=responses(404, 409))
 async def pause_enrollment(
     enrollment_id: EnrollmentId, asked: Order, desk: TheDesk, token: Annotated[Token, needs(Scope.JOURNEYS_WRITE)]
 ) -> Ordered:
@@ -92,7 +92,7 @@ async def pause_enrollment(
     return await _order(desk, enrollment_id, PAUSE, Command(by=token.who, reason=asked.reason))
 
 
-@router.post("/enrollments/{enrollment_id:path}/resume", responses=responses(404, 409))
+@router.post("/enrollments/{enrollment_id:whole}/resume", responses=responses(404, 409))
 async def resume_enrollment(
     enrollment_id: EnrollmentId, asked: Resume, desk: TheDesk, token: Annotated[Token, needs(Scope.JOURNEYS_WRITE)]
 ) -> Ordered:
@@ -100,7 +100,7 @@ async def resume_enrollment(
     return await _order(desk, enrollment_id, RESUME, Command(by=token.who, reason=asked.reason or ""))
 
 
-@router.post("/enrollments/{enrollment_id:path}/exit", responses=responses(404, 409))
+@router.post("/enrollments/{enrollment_id:whole}/exit", responses=responses(404, 409))
 async def end_enrollment(
     enrollment_id: EnrollmentId, asked: End, desk: TheDesk, token: Annotated[Token, needs(Scope.JOURNEYS_WRITE)]
 ) -> Ordered:
@@ -110,7 +110,7 @@ async def end_enrollment(
     return await _order(desk, enrollment_id, EXIT, ending)
 
 
-@router.get("/enrollments/{enrollment_id:path}/why", responses=responses(404))
+@router.get("/enrollments/{enrollment_id:whole}/why", responses=responses(404))
 def explain_enrollment(
     enrollment_id: EnrollmentId,
     desk: TheDesk,
@@ -126,7 +126,7 @@ def explain_enrollment(
     return Decisions(items=tuple(map(Decision.of, told)), next=following)
 
 
-@router.get("/enrollments/{enrollment_id:path}", responses=responses(404))
+@router.get("/enrollments/{enrollment_id:whole}", responses=responses(404))
 def read_enrollment(
     enrollment_id: EnrollmentId, desk: TheDesk, _: Annotated[Token, needs(Scope.JOURNEYS_READ)]
 ) -> Enrollment:

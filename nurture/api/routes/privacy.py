@@ -19,7 +19,7 @@ from nurture.service.persons import ByWhom
 router = APIRouter(tags=["privacy"])
 
 
-@router.post("/candidates/{candidate_id:path}/export", responses=responses(404))
+@router.post("/candidates/{candidate_id:whole}/export", responses=responses(404))
 def export_candidate(
     candidate_id: CandidateId, asked: Why, desk: TheDesk, token: Annotated[Token, needs(Scope.PRIVACY)]
 ) -> Export:
@@ -29,7 +29,7 @@ def export_candidate(
     return Export.model_validate(exporting.export(parts, candidate_id, whom))
 
 
-@router.post("/candidates/{candidate_id:path}/forget", responses=responses(404, 409))
+@router.post("/candidates/{candidate_id:whole}/forget", responses=responses(404, 409))
 async def forget_candidate(
     candidate_id: CandidateId, asked: Forget, once: TheOnce, token: Annotated[Token, needs(Scope.PRIVACY)]
 ) -> Forgotten:

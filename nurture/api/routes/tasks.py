@@ -40,7 +40,7 @@ def list_tasks(
     return Tasks(items=tuple(map(Task.of, shown)), next=following)
 
 
-@router.post("/tasks/{task_id:path}/done", responses=responses(404, 409))
+@router.post("/tasks/{task_id:whole}/done", responses=responses(404, 409))
 async def do_task(
     task_id: TaskId, asked: Done, once: TheOnce, token: Annotated[Token, needs(Scope.TASKS_WRITE)]
 ) -> DoneTask:

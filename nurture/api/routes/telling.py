@@ -41,7 +41,7 @@ router = APIRouter()
 
 
 @router.post(
-    "/candidates/{candidate_id:path}/contacts", tags=["candidates"], status_code=201, responses=responses(404, 409)
+    "/candidates/{candidate_id:whole}/contacts", tags=["candidates"], status_code=201, responses=responses(404, 409)
 )
 async def log_candidate_contact(
     candidate_id: CandidateId,
@@ -68,7 +68,7 @@ async def log_candidate_contact(
 
 
 @router.post(
-    "/candidates/{candidate_id:path}/consents", tags=["candidates"], status_code=201, responses=responses(404, 409)
+    "/candidates/{candidate_id:whole}/consents", tags=["candidates"], status_code=201, responses=responses(404, 409)
 )
 async def tell_of_consent(
     candidate_id: CandidateId,

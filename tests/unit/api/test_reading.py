@@ -190,7 +190,8 @@ def test_what_no_database_takes_is_refused_and_named(path: str, where: str, stil
     assert (refused.status_code, refused.json()["where"]) == (422, where)
 
 
-@pytest.mark.parametrize("odd", ["\u202e", "%", "_", "'; --", "🦜" * 50, "a" * 299, "..", "a\nb"])
+@pytest.mark.parametrize("odd", ["\u202e", "%", "_", "'; --", "🦜" * 50, "a" * 299, "..", "a\nb", "a\n", "/", "a/why/"])
 def test_odd_ids_are_somebody_who_is_not_there(odd: str, still: Served, pass_key: str) -> None:
-    assert still.get(f"/candidates/x{quote(odd, safe='')}", pass_key).status_code == 404
+    answered = still.get(f"/candidates/x{quote(odd, safe='')}", pass_key)
+    assert (answered.status_code, answered.json()["detail"]) == (404, f"no candidate x{odd} is on record")
     assert still.post("/candidates/search", pass_key, {"who": odd}).json() == {"items": []}

@@ -52,7 +52,7 @@ def test_who_has_every_scope_but_that_of_a_route_is_refused_and_told_which(route
     token = still.token(route.name.replace("_", "-"), *(scope for scope in Scope if scope is not wanted))
     path = route.path
     for name in route.param_convertors:
-        path = path.replace(f"{{{name}:path}}", quote("greenhouse:57683"))
+        path = path.replace(f"{{{name}:whole}}", quote("greenhouse:57683"))
     refused = still.post(path, token) if "POST" in route.methods else still.get(path, token)
     assert refused.status_code == 403, refused.text
     assert wanted in refused.json()["detail"]
