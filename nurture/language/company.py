@@ -21,11 +21,10 @@ from nurture.language.fields import ROLES, Email, Hours, Language, Length, Name,
 from nurture.language.idle import Idle
 from nurture.language.mailboxes import DEFAULT, Mailbox, MailboxLimits
 from nurture.language.model import Model
-from nurture.language.named_conditions import NamedConditions, why_not_called
+from nurture.language.named_conditions import NamedConditions
 from nurture.language.own import OwnEvents, OwnFields, OwnRoles, own_of
 from nurture.language.places import Country, Place
 from nurture.language.retention import Retention
-from nurture.language.schema import step_name
 from nurture.language.sequence import Purpose
 from nurture.language.stages import Stages, check_stages
 from nurture.language.survey import Survey
@@ -240,9 +239,6 @@ class CompanyFile(Model):
         if both := self.roles.keys() & self.senders.keys():
             said = f"`{min(both)}` is a role and a sender: `from` could mean either"
             raise fault(codes.CONTRADICTION, said, "give one of them another name", key="roles")
-        for name in self.conditions or {}:
-            if why := why_not_called(name, map(step_name, self.roles)):
-                raise fault(codes.BAD_NAME, why, "give the condition another name", key="conditions")
         return self
 
     office_hours: OfficeHours = Field(

@@ -8,12 +8,10 @@ from functools import lru_cache
 from typing import Annotated, Final, TypeAlias
 
 from jinja2 import TemplateSyntaxError, nodes
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from nurture.language import codes
 from nurture.language.checker.positions import PLACING
 from nurture.language.expressions import MAX_WHOLE, Expression
-from nurture.language.faults import fault
 from nurture.language.fields import Condition, Name
 from nurture.language.functions import FILTERS, FUNCTIONS
 from nurture.language.load import Where
@@ -30,24 +28,17 @@ _WORDS: Final = frozenset({"and", "or", "not", "in", "is", "if", "else", "true",
 def why_not_called(name: str, facts: Iterable[str] = ()) -> str | None:
     """Why a condition can't have that name, where these are facts besides; None: it can."""
     word = step_name(name)
-    if not word[0].isalpha():
+    if word and not word[0].isalpha():
         return f"`{word}` begins with a number, and could not be named in a condition"
     if word in FUNCTIONS or word in FILTERS or word in _WORDS:
         return f"`{word}` means something in every condition already"
     return f"`{word}` is a fact already" if word in (*NAMES, *facts) else None
 
 
-def _is_free(name: str) -> str:
-    if said := why_not_called(name):
-        raise fault(codes.BAD_NAME, said, "give it another name")
-    return name
-
-
 MOST: Final = 200
 """Conditions with a name in one file."""
-NamedConditions: TypeAlias = Annotated[
-    dict[Annotated[Name, AfterValidator(_is_free)], Condition], Field(max_length=MOST)
-]
+NamedConditions: TypeAlias = Annotated[dict[Name, Condition], Field(max_length=MOST)]
+"""By name. That none has the name of a fact is looked at when a file is checked: what was published stays readable."""
 
 
 def names_in(text: str, known: Mapping[str, object]) -> tuple[str, ...]:

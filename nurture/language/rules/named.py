@@ -22,7 +22,13 @@ def named_conditions_make_sense(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def conditions_of_company(source: Source, own: Own) -> Iterator[Diagnostic]:
-    """The same of those in company.yaml, where what a run is about is open."""
+    """The same of those in company.yaml, where what a run is about is open; and none has the name of a fact or role."""
+    for name in _names(source):
+        if said := why_not_called(name, map(step_name, own.roles)):
+            mark = source.key_mark(("conditions", name))
+            yield Diagnostic(
+                code=codes.BAD_NAME.code, message=said, path=source.path, mark=mark, hint="give it another name"
+            )
     yield from _problems(source, of_company(own))
 
 

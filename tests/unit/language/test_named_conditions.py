@@ -150,6 +150,21 @@ def test_a_condition_of_the_company_knows_no_steps_and_its_faults_are_told_there
     assert len(checked.diagnostics) == 1
 
 
+@pytest.mark.parametrize("name", ["candidate", "today-between", "buddy"])
+def test_a_condition_of_the_company_is_called_like_no_fact_function_or_role(write: Write, name: str) -> None:
+    ours = f"{COMPANY}roles: {{buddy: shows people around}}\nconditions:\n  {name}: now\n"
+    checked = check_folder(write({"company.yaml": ours, "welcome.yaml": HEAD + HELLO}))
+    assert found(checked) == [("N015", "company.yaml", 7, 3)]
+
+
+def test_what_was_published_stays_readable_when_a_new_fact_has_the_name_of_a_condition(write: Write) -> None:
+    [only] = checked_with(write, f"  is-free: {FREE}\n", "is_free").sequences
+    text = only.sequence.model_dump_json(by_alias=True).replace("is-free", "openings").replace("is_free", "openings")
+    [mail] = Sequence.model_validate_json(text).steps
+    assert isinstance(mail, EmailStep)
+    assert mail.if_ == Expression("openings", f"({FREE})")
+
+
 def test_a_sequence_gives_no_name_that_the_company_has_given(write: Write) -> None:
     checked = checked_with(write, f"  is-free: {FREE}\n", "is_free", company="  is-free: candidate.can_email\n")
     assert found(checked) == [("N015", "welcome.yaml", 8, 3)]

@@ -15,8 +15,17 @@ from nurture.language.load import read_text
 WHOLE = Example(
     text="""\
 exit:
-  - on: candidate.replied
-    as: replied
+  - on: [candidate.replied, candidate.contacted]
+    as: in-touch
+conditions:
+  is-free: candidate.active_applications == 0
+  may-be-asked: is_free and candidate.can_email
+blocks:
+  mail:
+    given: [days, which]
+    steps:
+      - {id: wait, wait: <days> days}
+      - {id: mail, email: <which>, if: may_be_asked and steps.wait.outcome == "waited"}
 send:
   from: recruiter
   hours: mon-fri 09:00-17:00
@@ -33,16 +42,34 @@ steps:
       - id: coffee
         email: hello
         if: candidate.language == "de"
+  - {id: first, block: mail, with: {days: 3, which: hello}}
+  - {id: second, block: mail, with: {days: 5, which: hello}}
 """
 ).folder()["welcome.yaml"]
 KEYS = sorted(
     {"sequence", "enroll", "exit", "send", "steps", "id", "email", "wait", "wait_for", "branch", "when", "otherwise"}
     | {"then", "event", "where", "on", "as", "from", "for", "task", "if", "title", "owner", "purpose", "<<", ""}
     | {"split", "weight", "repeat", "every", "times", "until", "together", "tracks"}
+    | {"conditions", "blocks", "block", "given", "with"}
 )
 SLIPS = ["", ":", "- ", "\t", "{", "é", "\n  ", '"', "x"]
 VALUES = (
-    st.sampled_from(["a", "job.opened", "3 days", "always", "{{", "candidate.x", "until x.y", "nurture", "candidate"])
+    st.sampled_from(
+        [
+            "a",
+            "job.opened",
+            "3 days",
+            "50% of 3 days",
+            "<a>",
+            "a_b and a",
+            "always",
+            "{{",
+            "candidate.x",
+            "until x.y",
+            "nurture",
+            "candidate",
+        ]
+    )
     | st.text(max_size=20)
     | st.integers()
     | st.floats()
@@ -54,6 +81,7 @@ STRUCTURES = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=8), inner),
     max_leaves=25,
 )
+USES = st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=4)
 bounded = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -94,6 +122,20 @@ def test_a_sequence_with_a_slip_of_the_pen_gives_diagnostics_or_a_sequence(
     tmp_path: Path, start: int, length: int, put: str
 ) -> None:
     check_text(WHOLE[:start] + put + WHOLE[start + length :], tmp_path)
+
+
+@bounded
+@given(
+    st.sampled_from(["conditions", "blocks"]), STRUCTURES, st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=4)
+)
+def test_whatever_stands_in_the_head_gives_diagnostics_or_a_sequence(
+    tmp_path: Path, key: str, structure: object, use: dict[str, object]
+) -> None:
+    step = yaml.safe_dump({"id": "u", "block": "mail", **use}, default_flow_style=True, width=10_000).strip()
+    text = WHOLE.replace("  - id: role", f"  - {step}\n  - id: role")
+    known = yaml.safe_load(WHOLE)
+    check_text(text, tmp_path)
+    check_text(yaml.safe_dump({**known, key: structure}, allow_unicode=True, sort_keys=False), tmp_path)
 
 
 @pytest.mark.parametrize("line", range(1, WHOLE.count("\n") + 1))
