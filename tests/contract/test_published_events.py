@@ -139,7 +139,7 @@ PUBLISHED: Final[dict[str, Published]] = {
     "generic": Published(
         source="docs/delivery.schema.json, which is our own",
         event=_field("type"),
-        events=" ".join(json.loads(SCHEMA.read_text())["properties"]["type"]["enum"]),
+        events=" ".join(json.loads(SCHEMA.read_text())["properties"]["type"]["anyOf"][0]["enum"]),
         beside=frozenset({"ping"}),
     ),
 }
