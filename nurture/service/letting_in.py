@@ -7,6 +7,7 @@ two workers, lets in no more than it should.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -21,6 +22,9 @@ from nurture.store import broadcasts, decisions, ranks
 from nurture.store.broadcasts import Broadcast
 from nurture.store.ranks import Ranked
 from nurture.store.words import BroadcastState
+
+STAY_OUT: Final = 1000
+"""How many are told in one go that they are not among the best."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,7 +116,7 @@ def let_in_best(parts: Parts, occasion: Occasion, *, limit: int) -> tuple[LetIn,
             fault = not_judged(subject, error)
             with parts.store.write() as conn:
                 ranks.take_off(conn, occasion.broadcast.id, (each.subject_id,))
-    return LetIn(started=tuple(started), tells=tells, fault=fault), _close(parts, occasion, fault, limit=limit)
+    return LetIn(started=tuple(started), tells=tells, fault=fault), _close(parts, occasion, fault)
 
 
 def is_full(occasion: Occasion, broadcast: Broadcast) -> bool:
@@ -135,7 +139,7 @@ def _count(parts: Parts, conn: Connection, broadcast: Broadcast, admitted: Admit
     return run_of(conn, admitted.enrollment_id, clock=parts.clock, options=options, move=admitted.move)
 
 
-def _close(parts: Parts, occasion: Occasion, fault: str | None, *, limit: int) -> Broadcast:
+def _close(parts: Parts, occasion: Occasion, fault: str | None) -> Broadcast:
     """Tells those who are not among the best that they stay out, a page at a time; done is it when nobody waits."""
     with parts.store.write() as conn:
         broadcast = broadcasts.get(conn, occasion.broadcast.id, lock=True)
@@ -144,7 +148,7 @@ def _close(parts: Parts, occasion: Occasion, fault: str | None, *, limit: int) -
         if fault is not None:
             broadcast = replace(broadcast, note=fault)
         if broadcast.state is BroadcastState.RUNNING and is_full(occasion, broadcast):
-            _leave_out(parts, conn, occasion, ranks.first(conn, broadcast.id, limit=limit), broadcast.fit)
+            _leave_out(parts, conn, occasion, ranks.first(conn, broadcast.id, limit=STAY_OUT), broadcast.fit)
         if not ranks.first(conn, broadcast.id, limit=1):
             broadcast = replace(broadcast, state=BroadcastState.DONE, ended_at=parts.clock.now())
         broadcasts.save(conn, broadcast)

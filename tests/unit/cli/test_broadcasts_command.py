@@ -1,5 +1,6 @@
 """`nurture broadcasts`, and pausing one; publishing what needs the calendar."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,13 @@ def test_they_are_listed_with_how_far_they_came(opened: Office, run) -> None:
         "broadcast/openings/1/job.opened/greenhouse:7/2026-03-02T09:00:00Z",
         *("2026-03-02", "09:00", "done", "2", "people", "1"),
     ]
+
+
+def test_where_the_best_come_first_it_says_how_many_fit(opened: Office, run) -> None:
+    with opened.parts.store.write() as conn:
+        [broadcast] = broadcasts.listed(conn, limit=5)
+        broadcasts.save(conn, replace(broadcast, entered=3, fit=1204))
+    assert "3 of 1,204" in run("broadcasts").out
 
 
 def test_where_there_was_none_only_talk_is_written(bureau: Office, run) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from nurture.contracts import BroadcastPause, Command
 from nurture.domain.intake import CandidateUpdate, Intake
-from nurture.service import broadcasting
+from nurture.service import broadcasting, letting_in
 from nurture.service.broadcasting import carry_on, record_pause
 from nurture.service.letting_in import let_in_best
 from nurture.store import broadcasts, ranks, recording
@@ -58,6 +58,7 @@ def waiting(desk: Desk, broadcast_id: str) -> int:
 def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broadcasting, "PAGE", 2)
     monkeypatch.setattr(broadcasting, "COME_IN", 2)
+    monkeypatch.setattr(letting_in, "STAY_OUT", 2)
 
 
 def test_the_best_come_in_whatever_page_they_stand_on(desk: Desk) -> None:
@@ -80,6 +81,15 @@ def test_who_fits_and_is_not_among_the_best_can_be_told_why(desk: Desk) -> None:
     assert why.sentence == "stayed out: job.opened came, 2 met what is asked, and the best 1 of them come in"
     assert why.inputs == {RANK: "1"}
     assert desk.why("greenhouse:3") == []
+
+
+def test_all_who_stay_out_are_told_however_many_they_are(desk: Desk) -> None:
+    desk.publish(best(1))
+    able(desk, p1=1, p2=1, p3=1, p4=1, p5=1, p6=2)
+    opened = opens(desk)
+    assert carry_out(desk, opened) == came(6)
+    assert [desk.rules(f"greenhouse:{number}") for number in range(1, 6)] == [["not-among-best"]] * 5
+    assert waiting(desk, opened) == 0
 
 
 def test_who_is_equal_comes_in_by_a_lot_that_stays_the_same(desk: Desk) -> None:
