@@ -26,5 +26,7 @@ def due(
         task,
         f"due {at:%Y-%m-%d %H:%M}",
         by,
-        lambda store, zone, now: reschedule_task(store, task, moment(at.date(), at.time(), zone), now=now),
+        lambda store, zone, deed: reschedule_task(
+            store, task, moment(at.date(), at.time(), zone), now=deed.at, deed=deed
+        ),
     )

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,7 @@ from nurture.contracts import Poke
 from nurture.errors import NotSetUp
 from nurture.service.task_terms import Changed
 from nurture.service.waking import wake
-from nurture.store import Store, audit
+from nurture.store import Store
 from nurture.store.audit import Deed
 from nurture.store.published import company_zone
 
@@ -28,17 +27,14 @@ AGAIN: Final = "say it once more when it does, or the sequence hears of it only 
 LATER: Final = "the sequence hears of it when it next wakes."
 
 
-def change_task(task: str, did: str, by: str | None, change: Callable[[Store, ZoneInfo, datetime], Changed]) -> None:
-    """Carries out a change of a task's terms, keeps it as a deed, wakes whom it concerns, and says when it is due."""
+def change_task(task: str, did: str, by: str | None, change: Callable[[Store, ZoneInfo, Deed], Changed]) -> None:
+    """Carries out a change of a task's terms with the deed, wakes whom it concerns, and says when it is due."""
     settings, who = settings_from_environment(), by or user()
     now = settings.clock().now()
     with database(settings) as store:
         with store.read() as conn:
             zone = ZoneInfo(company_zone(conn))
-        changed = change(store, zone, now)
-        with store.write() as conn:
-            about = changed.task.candidate_id
-            audit.record(conn, Deed(at=now, who=who, what=f"{did}: {task}", why="", about=about))
+        changed = change(store, zone, Deed(at=now, who=who, what=f"{did}: {task}", why=""))
     wake_or_say(settings, changed.pokes, otherwise=LATER)
     due = changed.task.due_at
     typer.echo(f"{did}: noted." + (f" It is due {local(due, zone)}." if due else ""))

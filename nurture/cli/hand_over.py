@@ -17,4 +17,6 @@ def hand_over(
 
     Example: nurture hand-over silver-medalist/application/greenhouse:693/1#call#1 coordinator
     """
-    change_task(task, f"handed over to {to}", by, lambda store, _, now: hand_over_task(store, task, to, now=now))
+    change_task(
+        task, f"handed over to {to}", by, lambda store, _, deed: hand_over_task(store, task, to, now=deed.at, deed=deed)
+    )

@@ -24,4 +24,6 @@ def snooze(
         time = Duration.parse(length)
     except TimingError as error:
         raise Conflict(error.message, hint=error.hint) from error
-    change_task(task, f"put off by {time}", by, lambda store, _, now: snooze_task(store, task, time, now=now))
+    change_task(
+        task, f"put off by {time}", by, lambda store, _, deed: snooze_task(store, task, time, now=deed.at, deed=deed)
+    )

@@ -36,21 +36,7 @@ def complete_task(
     doesn't fit, and a task that is not open any more.
     """
     with store.write() as conn:
-        lock_candidate_of(conn, tasks.get(conn, task_id).enrollment_id)
-        task = tasks.get(conn, task_id)
-        standing = standings.get(conn, task.enrollment_id)
-        if task.state is TaskState.DONE and (task.outcome, task.answer) == (outcome, answer):
-            return _poke(standing, wakeups.newest_event(conn, standing.stream_id))
-        if task.state is not TaskState.OPEN:
-            raise Conflict(f"the task is not open any more: {said_of(task)}")
-        if outcome not in task.outcomes:
-            raise Conflict(f"“{outcome}” can't come of this task", hint=one_of(outcome, task.outcomes))
-        _check_answer(task.asks.get(outcome), outcome, answer)
-        done = done_event(replace(task, state=TaskState.DONE, outcome=outcome, ended_at=now))
-        pokes = announce(conn, task, done, now=now)
-        tasks.finish(conn, task_id, outcome=outcome, answer=answer, by=by, note=note, at=now)
-        drop_notices(conn, task.enrollment_id, (task.step,), why="done before the notice could leave", at=now)
-        return pokes
+        return _complete(conn, task_id, outcome, answer, by=by, now=now, note=note)
 
 
 def say_done(
@@ -64,10 +50,30 @@ def say_done(
     note: str | None = None,
 ) -> tuple[Poke, ...]:
     """The same, kept as somebody's deed."""
-    pokes = complete_task(store, task_id, outcome, by=by, now=now, answer=answer, note=note)
     with store.write() as conn:
+        pokes = _complete(conn, task_id, outcome, answer, by=by, now=now, note=note)
         about = tasks.get(conn, task_id).candidate_id
         audit.record(conn, Deed(at=now, who=by, what=f"did {task_id}: {outcome}", why=note or "", about=about))
+    return pokes
+
+
+def _complete(
+    conn: Connection, task_id: str, outcome: str, answer: str | None, *, by: str, now: datetime, note: str | None
+) -> tuple[Poke, ...]:
+    lock_candidate_of(conn, tasks.get(conn, task_id).enrollment_id)
+    task = tasks.get(conn, task_id)
+    standing = standings.get(conn, task.enrollment_id)
+    if task.state is TaskState.DONE and (task.outcome, task.answer) == (outcome, answer):
+        return _poke(standing, wakeups.newest_event(conn, standing.stream_id))
+    if task.state is not TaskState.OPEN:
+        raise Conflict(f"the task is not open any more: {said_of(task)}")
+    if outcome not in task.outcomes:
+        raise Conflict(f"“{outcome}” can't come of this task", hint=one_of(outcome, task.outcomes))
+    _check_answer(task.asks.get(outcome), outcome, answer)
+    done = done_event(replace(task, state=TaskState.DONE, outcome=outcome, ended_at=now))
+    pokes = announce(conn, task, done, now=now)
+    tasks.finish(conn, task_id, outcome=outcome, answer=answer, by=by, note=note, at=now)
+    drop_notices(conn, task.enrollment_id, (task.step,), why="done before the notice could leave", at=now)
     return pokes
 
 

@@ -1,10 +1,11 @@
 """Somebody changes the terms of an open task: puts it off, passes it on, or says until when it is to be done.
 
-On record at once; the run that waits for it hears of it, and goes by the new time.
+On record at once, together with the deed of whoever says so; the run that waits for it hears of it, and goes by the new
+time.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -24,7 +25,8 @@ from nurture.language.steps import TaskStep
 from nurture.language.steps.task import Escalation
 from nurture.service.answering import announce, said_of
 from nurture.service.mailboxes import Office, day_of
-from nurture.store import Store, standings, tasks
+from nurture.store import Store, audit, standings, tasks
+from nurture.store.audit import Deed
 from nurture.store.sequences import PlanCache
 from nurture.store.situations import lock_candidate_of
 from nurture.timing.calendar import WorkCalendar
@@ -62,7 +64,7 @@ class _Terms:
     calendar: WorkCalendar
 
 
-def snooze_task(store: Store, task_id: str, length: Duration, *, now: datetime) -> Changed:
+def snooze_task(store: Store, task_id: str, length: Duration, *, now: datetime, deed: Deed | None = None) -> Changed:
     """Puts an open task off: for that long its time stands still.
 
     Raises NotFound; Conflict for a task that is not open, that can't be put off, or not for so long in all.
@@ -85,7 +87,7 @@ def snooze_task(store: Store, task_id: str, length: Duration, *, now: datetime) 
             moved |= {"due_at": _put_off(terms, task.due_at, now, until), "due_by_hand": True}
         return EventType.TASK_SNOOZED, moved, {"until_date": wall(until, terms.zone).date().isoformat()}
 
-    return _change(store, task_id, change, now=now)
+    return _change(store, task_id, change, now=now, deed=deed)
 
 
 def _snooze_ends(terms: _Terms, most: Duration, now: datetime) -> datetime:
@@ -114,7 +116,7 @@ def _put_off(terms: _Terms, due: datetime, now: datetime, until: datetime) -> da
     return put_off(due, at=now, until=until, counted=terms.due, zone=zone, calendar=calendar)
 
 
-def hand_over_task(store: Store, task_id: str, to: str, *, now: datetime) -> Changed:
+def hand_over_task(store: Store, task_id: str, to: str, *, now: datetime, deed: Deed | None = None) -> Changed:
     """Passes an open task on to a role, a sender of company.yaml or a mail address; its time begins anew.
 
     Raises NotFound; Conflict for a task that is not open or can't be passed on, and for somebody who is not known.
@@ -142,10 +144,12 @@ def hand_over_task(store: Store, task_id: str, to: str, *, now: datetime) -> Cha
             }
         return EventType.TASK_HANDED_OVER, moved, {}
 
-    return _change(store, task_id, change, now=now)
+    return _change(store, task_id, change, now=now, deed=deed)
 
 
-def reschedule_task(store: Store, task_id: str, due_at: datetime, *, now: datetime) -> Changed:
+def reschedule_task(
+    store: Store, task_id: str, due_at: datetime, *, now: datetime, deed: Deed | None = None
+) -> Changed:
     """Says until when an open task is to be done; no date that moves changes that again.
 
     Raises NotFound; Conflict for a task that is not open, and for a moment that has passed.
@@ -157,7 +161,7 @@ def reschedule_task(store: Store, task_id: str, due_at: datetime, *, now: dateti
         day = wall(due_at, terms.zone).date().isoformat()
         return EventType.TASK_RESCHEDULED, {"due_at": due_at, "due_by_hand": True}, {"until_date": day}
 
-    return _change(store, task_id, change, now=now)
+    return _change(store, task_id, change, now=now, deed=deed)
 
 
 def _change(
@@ -166,6 +170,7 @@ def _change(
     change: Callable[[_Terms], Change],
     *,
     now: datetime,
+    deed: Deed | None,
 ) -> Changed:
     with store.write() as conn:
         lock_candidate_of(conn, tasks.get(conn, task_id).enrollment_id)
@@ -174,6 +179,8 @@ def _change(
             raise Conflict(f"the task is not open any more: {said_of(task)}")
         type_, moved, carried = change(_terms(conn, task))
         tasks.change(conn, task_id, moved)
+        if deed is not None:
+            audit.record(conn, replace(deed, about=task.candidate_id))
         told = {"step": task.step, "task": task.id, "enrollment": task.enrollment_id, **carried}
         event = Event(type=type_, at=now, application_id=task.application_id, data=told)
         return Changed(task=tasks.get(conn, task_id), pokes=announce(conn, task, event, now=now))
