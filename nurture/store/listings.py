@@ -70,11 +70,17 @@ class Inside:
 
 
 def find_people(conn: Connection, who: str) -> tuple[PersonRow, ...]:
-    """Whom an id, a vendor's id or a mail address names; a record that was merged stands for the one that goes on."""
+    """Whom an id, a mail address or, where neither names anybody, a vendor's id names.
+
+    A record that was merged stands for the one that goes on. A vendor's id is looked for last: that reads all ids.
+    """
+    named = candidates.c.id == who
     address = contact_points.has(ContactKind.EMAIL, points.c.normalized == normalized_email(who))
-    named = or_(candidates.c.id == who, candidates.c.id.endswith(f":{who}", autoescape=True), address)
-    found = conn.execute(select(candidates.c.id, candidates.c.merged_into).where(named)).all()
-    ids = {row.merged_into or row.id for row in found}
+    vendors = candidates.c.id.endswith(f":{who}", autoescape=True)
+    goes_on = select(func.coalesce(candidates.c.merged_into, candidates.c.id))
+    ids: set[str] = set(conn.execute(goes_on.where(named)).scalars())
+    ids |= set(conn.execute(goes_on.where(address)).scalars())
+    ids = ids or set(conn.execute(goes_on.where(vendors)).scalars())
     return _rows(conn, select(candidates).where(candidates.c.id.in_(ids)).order_by(candidates.c.id))
 
 

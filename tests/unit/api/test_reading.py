@@ -33,6 +33,14 @@ def test_a_person_is_found_by_address_or_id(who: str, api: Served, token: str) -
     assert [(each["id"], each["name"], each["open"]) for each in found] == [(MARA, "Mara Lindqvist", 1)]
 
 
+def test_whose_id_it_is_goes_before_whose_id_of_a_vendor_it_may_be(api: Served, token: str) -> None:
+    other = CandidateUpdate(id=f"other:{MARA}", fields={"first_name": "Otto"})
+    api.office.hear(Intake(at=REJECTED, source="other", candidates=(other,)))
+    for who, found in ((MARA, [MARA]), (other.id, [other.id]), ("57683", [MARA, other.id])):
+        items = api.post("/candidates/search", token, {"who": who}).json()["items"]
+        assert [each["id"] for each in items] == found
+
+
 def test_nobody_found_is_an_empty_list(api: Served, token: str) -> None:
     assert api.post("/candidates/search", token, {"who": "nobody@home.example"}).json() == {"items": []}
 
