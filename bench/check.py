@@ -26,7 +26,7 @@ def measure() -> None:
             "1,000 sequences that share three templates": [nurture, "check", "--folder", shared],
         }
         seconds: dict[str, list[float]] = {key: [] for key in commands}
-        # Where bytecode is not kept each command compiles the whole program first: twice the time, and nobody's usual case.
+        # As for anybody: where bytecode is not kept, each command compiles the whole program first.
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         for command in commands.values():
             subprocess.run(command, check=True, capture_output=True, env=kept)
