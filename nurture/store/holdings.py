@@ -290,20 +290,3 @@ HOLDINGS: Final = (
     ),
 )
 """Everything that is held of a person, in the order in which an export shows it."""
-
-IMPERSONAL: Final[Mapping[str, str]] = {
-    "api_tokens": "names of programs of ours, and what they may do",
-    "api_answers": "what was made by an API call, by its ids, for a few days",
-    "people": "those of ours who hold roles; they are taken out in the ATS",
-    "jobs": "what is open, and who of ours hires",
-    **dict.fromkeys(("company_versions", "sequence_versions"), "files that were published"),
-    "inbox_subjects": "the ATS's numbers of those whom a delivery names, until it is taken in",
-    "broadcasts": "who is looked at, by number, at which news of a job",
-    "contests": "counts",
-    "breakers": "counts of sequences and of mailboxes of ours",
-    "imports": "files by name, who took them in, and counts",
-    "looks": "which application a day's look has come to, by its number",
-    "mailboxes": "how far mailboxes of ours were read",
-    "mailbox_slots": "when a mail leaves, by the key of its step",
-}
-"""Tables that hold nothing of candidates, each with the reason."""

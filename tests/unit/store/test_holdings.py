@@ -1,6 +1,6 @@
 """What is held of people: every column of words is erased, or says why it stays, and what is erased is gone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -25,13 +25,30 @@ from sqlalchemy.types import BigInteger, Date
 from nurture.store import broadcasts, erasing
 from nurture.store.broadcasts import Broadcast
 from nurture.store.columns import Names, UtcDateTime, Words, metadata
-from nurture.store.holdings import HOLDINGS, IMPERSONAL, Holding
+from nurture.store.holdings import HOLDINGS, Holding
 from nurture.store.tables import candidates
 from tests.unit.store.conftest import ADA, ADAS, NOW, ROBOTICS, enroll
 
 MARK: Final = "Zyxomark"
 WORDS: Final = (String, Text, JSON, LargeBinary, Words, Names)
 HELD: Final = {each.table.name: each for each in HOLDINGS}
+
+IMPERSONAL: Final[Mapping[str, str]] = {
+    "api_tokens": "names of programs of ours, and what they may do",
+    "api_answers": "what was made by an API call, by its ids, for a few days",
+    "people": "those of ours who hold roles; they are taken out in the ATS",
+    "jobs": "what is open, and who of ours hires",
+    **dict.fromkeys(("company_versions", "sequence_versions"), "files that were published"),
+    "inbox_subjects": "the ATS's numbers of those whom a delivery names, until it is taken in",
+    "broadcasts": "who is looked at, by number, at which news of a job",
+    "contests": "counts",
+    "breakers": "counts of sequences and of mailboxes of ours",
+    "imports": "files by name, who took them in, and counts",
+    "looks": "which application a day's look has come to, by its number",
+    "mailboxes": "how far mailboxes of ours were read",
+    "mailbox_slots": "when a mail leaves, by the key of its step",
+}
+"""Tables that hold nothing of candidates, each with the reason."""
 
 
 def holds_words(column: Column[object]) -> bool:
