@@ -18,15 +18,16 @@ from nurture.contracts import Act
 from nurture.domain.events import EventType
 from nurture.domain.intake import FieldValue
 from nurture.domain.moves import Move
+from nurture.domain.subject import Subject, SubjectKind
 from nurture.domain.touchpoints import Message, SendState
 from nurture.errors import Released
 from nurture.service.answering import complete_task
 from nurture.service.lost import MOST_CALLS
 from nurture.simulator.runs import ACTIONS
-from nurture.store import Store
+from nurture.store import Store, inbox, unread
 from tests.properties.copies import a_copy
 from tests.unit.service.carrier import Carrier, Postbox
-from tests.unit.service.desk import MAYAS, TEMPLATES, Desk, maya, maya_is_rejected, sequence
+from tests.unit.service.desk import MAYA, MAYAS, TEMPLATES, Desk, maya, maya_is_rejected, sequence
 
 RUN = f"warm/application/{MAYAS}/1"
 CALL = f"{RUN}#call#1"
@@ -69,13 +70,15 @@ class Crash(Exception):
 class Attempt:
     """What becomes of one attempt: how the provider answers, where the worker dies, where another attempt overtakes.
 
-    `minutes` pass before it.
+    `minutes` pass before it. With `has_news` a delivery that names the reader is kept when the message was claimed, and
+    is taken in a moment after it was seen.
     """
 
     answer: Failure | None
     dies: Point | None
     overtaken: Point | None
     minutes: int
+    has_news: bool = False
 
 
 OUTSIDE_TRANSACTIONS = (Point.AFTER_CLAIM_COMMIT, Point.DURING_CALL)
@@ -85,6 +88,7 @@ attempts = st.builds(
     st.none() | st.sampled_from(Point),
     st.none() | st.none() | st.sampled_from(OUTSIDE_TRANSACTIONS),
     st.integers(0, 90),
+    st.booleans(),
 )
 
 
@@ -105,6 +109,33 @@ class CrashingStore:
             self.reached.at(Point.BEFORE_CLAIM_COMMIT if is_claim else Point.BEFORE_SETTLE_COMMIT)
         self.reached.at(Point.AFTER_CLAIM_COMMIT if is_claim else Point.AFTER_SETTLE_COMMIT)
 
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """The last look before the call."""
+        if not self.reached.attempt.has_news:
+            with self.store.read() as conn:
+                yield conn
+            return
+        delivery = self._keep_news()
+        self.reached.saw_news = True
+        with self.store.read() as conn:
+            yield conn
+        with self.store.write() as conn:
+            unread.forget(conn, delivery)
+
+    def _keep_news(self) -> int:
+        desk = self.reached.stage.desk
+        with self.store.write() as conn:
+            return inbox.store(
+                conn,
+                connection="greenhouse",
+                delivery_id=f"at attempt {self.reached.stage.tokens}",
+                body=b"{}",
+                headers={},
+                received_at=desk.clock.at,
+                about=(Subject(kind=SubjectKind.CANDIDATE, id=MAYA),),
+            ).id
+
 
 @dataclass
 class Rehearsal:
@@ -114,6 +145,7 @@ class Rehearsal:
     stage: "Stage"
     order: Act
     overtaker: Move | None = None
+    saw_news: bool = False
 
     def at(self, point: Point) -> None:
         if self.attempt.overtaken is point:
@@ -123,6 +155,7 @@ class Rehearsal:
 
     def send(self, message: Message) -> Receipt:
         """The channel, called: what it takes over has left, whatever it answers."""
+        assert not self.saw_news, "it left, though news of its reader lay unread"
         post = self.stage.desk.post
         if self.attempt.answer is None:
             post.failing.pop(message.to.reached_at, None)
