@@ -1,8 +1,8 @@
 """The door of the API: knows the token, and bounds the body, before anything else is looked at.
 
 What can't be a token is refused without asking the database, and so is every unknown one once too many were shown: a
-flood of them costs no more than a few questions a second. Tokens that were good lately are always looked up, so that
-the flood keeps nobody out.
+flood of them costs no more than a few questions a second. Tokens that were good here lately are always looked up:
+the flood can only put off one that this process has not seen.
 """
 
 import time
@@ -18,12 +18,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nurture.api.desk import Desk, Open
 from nurture.api.problems import answer, database_away, problem
+from nurture.bodies import limited_body
 from nurture.domain.tokens import Token, Written, read
 from nurture.errors import Refused
 from nurture.service import tokens
 
-LARGEST: Final = 1_048_576
-"""Bytes of a body. A batch of people is a few hundred kilobytes."""
 _REALM: Final = 'Bearer realm="nurture"'
 
 
@@ -74,7 +73,7 @@ class Door:
         request = Request(scope, receive)
         try:
             scope.setdefault("state", {})["token"] = await self._token(request, self._open())
-            body = await _body(request)
+            body = await limited_body(request)
         except Refused as refused:
             await _answer(refused)(scope, receive, send)
             return
@@ -114,20 +113,6 @@ def _answer(refused: Refused) -> Response:
     headers = {"WWW-Authenticate": _REALM} if refused.status == 401 else {}
     headers |= {"Retry-After": "1"} if refused.status == 429 else {}
     return answer(problem(refused.status, refused.message, hint=refused.hint), headers)
-
-
-async def _body(request: Request) -> bytes:
-    """The whole body. Raises Refused with 413 as soon as it is known to be over the limit."""
-    too_large = Refused(f"the body is larger than {LARGEST} bytes", status=413)
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > LARGEST:
-        raise too_large
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise too_large
-    return bytes(body)
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

@@ -5,6 +5,7 @@ from typing import Annotated, Final, TypeAlias
 
 from fastapi import Path
 from pydantic import AfterValidator, AwareDatetime, StringConstraints, WithJsonSchema
+from pydantic.fields import FieldInfo
 from starlette.convertors import Convertor, register_url_convertor
 
 NO_NUL: Final = r"^[^\x00]*$"
@@ -53,33 +54,28 @@ Day: TypeAlias = Annotated[
     date, AfterValidator(_day_of_our_time), WithJsonSchema({"type": "string", "format": "date", "pattern": _YEARS})
 ]
 
+
+def _id(means: str, example: str, *, longest: int = 500) -> FieldInfo:
+    """An id that stands in a path."""
+    found: FieldInfo = Path(min_length=1, max_length=longest, pattern=NO_NUL, description=means, examples=[example])
+    return found
+
+
 CandidateId: TypeAlias = Annotated[
     str,
-    Path(
-        min_length=1,
-        max_length=300,
-        pattern=NO_NUL,
-        description="Our id for the person, as in `greenhouse:57683`; one who was merged is found where they went.",
-        examples=["greenhouse:57683"],
+    _id(
+        "Our id for the person, as in `greenhouse:57683`; one who was merged is found where they went.",
+        "greenhouse:57683",
+        longest=300,
     ),
 ]
 EnrollmentId: TypeAlias = Annotated[
     str,
-    Path(
-        min_length=1,
-        max_length=500,
-        pattern=NO_NUL,
-        description="The run's id, with its slashes as they are or as `%2F`.",
-        examples=["silver-medalist/application/greenhouse:693/1"],
+    _id(
+        "The run's id, with its slashes as they are or as `%2F`.",
+        "silver-medalist/application/greenhouse:693/1",
     ),
 ]
 TaskId: TypeAlias = Annotated[
-    str,
-    Path(
-        min_length=1,
-        max_length=500,
-        pattern=NO_NUL,
-        description="The task's id, with `#` as `%23`.",
-        examples=["silver-medalist/application/greenhouse:693/1#call#1"],
-    ),
+    str, _id("The task's id, with `#` as `%23`.", "silver-medalist/application/greenhouse:693/1#call#1")
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from nurture.domain.concern import Of, is_meant
@@ -98,7 +98,7 @@ class Journey:
             item = Item(name=each.together.as_, key=key, value=self.items(each).get(key))
         if item == self.item and told is self.facts.event:
             return self
-        return self._but(item=item, facts=replace(self.facts, event=told))
+        return self._as(replace(self, item=item, facts=replace(self.facts, event=told)))
 
     def as_of(self, progress: Progress) -> "Journey":
         """The journey once it has come that far; itself, with all that it has worked out, if it had already."""
@@ -106,11 +106,11 @@ class Journey:
         if outcomes is self.facts.outcomes and places is self.places:
             return self
         facts = self.facts if outcomes is self.facts.outcomes else replace(self.facts, outcomes=outcomes)
-        return self._but(facts=facts, places=places)
+        return self._as(replace(self, facts=facts, places=places))
 
     def ahead(self, now: datetime) -> "Journey":
         """The journey at a later moment, of which nothing is known yet; itself, where that is this one."""
-        return self._but(events=(), now=now) if self.events or now != self.now else self
+        return self._as(replace(self, events=(), now=now)) if self.events or now != self.now else self
 
     def items(self, step: TogetherStep) -> Mapping[str, object]:
         """The items of the list that a step goes through, by key, as it is now, without gaps.
@@ -129,9 +129,8 @@ class Journey:
             raise Held(f"`{step.together.each}` has {len(items)} items; at most {MOST_ITEMS} have a track each")
         return items
 
-    def _but(self, **changed: Any) -> "Journey":
-        """A copy of which something has changed by which no clock goes: it keeps those that are worked out."""
-        copy = replace(self, **changed)
+    def _as(self, copy: "Journey") -> "Journey":
+        """The copy, of which nothing has changed by which a clock goes: it keeps those that are worked out."""
         copy.__dict__.update((name, self.__dict__[name]) for name in _CLOCKS if name in self.__dict__)
         return copy
 

@@ -19,9 +19,9 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from nurture.ats import Posted, demand_trust
+from nurture.bodies import limited_body
 from nurture.domain.subject import Subject
 from nurture.errors import NotSetUp, Refused
-from nurture.ingress.bodies import limited_body
 from nurture.ingress.edge import Edge, TheEdge
 from nurture.service.naming import subjects_of
 from nurture.store import inbox

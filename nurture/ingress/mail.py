@@ -16,10 +16,10 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from nurture.bodies import limited_body
 from nurture.channels import sendgrid_events, sendgrid_inbound
 from nurture.errors import NotSetUp, Refused
 from nurture.inbound.envelope import Envelope
-from nurture.ingress.bodies import limited_body
 from nurture.ingress.edge import Edge, TheEdge
 from nurture.service.mail.keeping import CONNECTION, Kept, keep
 

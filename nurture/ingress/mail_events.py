@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from nurture.bodies import limited_body
 from nurture.channels import sendgrid_events
-from nurture.ingress.bodies import limited_body
 from nurture.ingress.edge import TheEdge
 from nurture.ingress.following import follow
 from nurture.service.mail_reports import take_reports

@@ -11,9 +11,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
+from nurture.bodies import limited_body
 from nurture.domain.surveys import Asked
 from nurture.errors import Conflict
-from nurture.ingress.bodies import limited_body
 from nurture.ingress.edge import Edge, TheEdge
 from nurture.ingress.following import follow
 from nurture.ingress.pages import page, written

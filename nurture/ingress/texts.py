@@ -10,9 +10,9 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from nurture.bodies import limited_body
 from nurture.channels import twilio_hooks
 from nurture.channels.twilio import STATUS_PATH
-from nurture.ingress.bodies import limited_body
 from nurture.ingress.edge import Edge, TheEdge
 from nurture.ingress.following import follow
 from nurture.service.texting import take_text, take_text_report

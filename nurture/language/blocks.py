@@ -20,6 +20,7 @@ MOST_STEPS: Final = 500
 MOST_TEXT: Final = MAX_BYTES
 """Characters that they may come to, each other part counted as one."""
 _BLOCKS: Final = "blocks"
+_WORD: Final = "block"
 _HOLDING: Final = ("steps", "then", "otherwise")
 _NAMING: Final = ("reply_to_step",)
 """Keys under which another step's id stands."""
@@ -46,12 +47,10 @@ class _Use:
 
 def expanded(source: Source) -> Source:
     """The file with its blocks put in; what is wrong with a use is added to its diagnostics."""
-    if source.data is None:
+    if source.data is None or _WORD not in source.text:  # nearly every file: nothing is copied
         return source
     putting = _Putting(source)
     data = putting.copy(source.data, (), (), None)
-    if not putting.uses and _BLOCKS not in source.data:
-        return source
     assert isinstance(data, dict), "the file is a mapping"
     return replace(
         source,
@@ -85,6 +84,9 @@ class _Putting:
 
     def __init__(self, source: Source) -> None:
         self._source = source
+        self._empty_in: dict[Where, list[Where]] = {}
+        for way in source.empty:
+            self._empty_in.setdefault(way[:-1], []).append(way)
         self.keys: dict[Where, Mark] = {}
         self.values: dict[Where, Mark] = {}
         self.empty: set[Where] = set()
@@ -102,10 +104,9 @@ class _Putting:
                 return value  # told with the use
         self._note(old, new, use)
         if isinstance(value, Mapping):
-            for way in self._source.empty:
-                if way[:-1] == old:
-                    self.empty.add((*new, way[-1]))
-                    self._note(way, (*new, way[-1]), use)
+            for way in self._empty_in.get(old, ()):
+                self.empty.add((*new, way[-1]))
+                self._note(way, (*new, way[-1]), use)
             return {key: self.copy(each, (*old, key), (*new, key), use) for key, each in value.items()}
         if isinstance(value, list):
             return self._steps_of(value, old, new, use) if _holds_steps(old) else self._plain(value, old, new, use)

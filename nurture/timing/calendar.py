@@ -102,7 +102,9 @@ def _public_calendar(country: str, subdivision: str | None, year: int) -> "Holid
     try:
         # expand=False: asked about another year, the calendar must not fill itself in.
         return holidays.country_holidays(code, subdiv=part, years=year, expand=False, language="en_US")
-    except NotImplementedError:  # the library's own word for a subdivision that it does not know
+    # The library's own word for a subdivision that it does not know. It knows more of them than it lists (other names,
+    # former codes), so that it alone can say.
+    except NotImplementedError:
         raise TimingError(
             f"{code} has no holiday calendar for “{subdivision}”", _subdivision_hint(code, parts[code])
         ) from None

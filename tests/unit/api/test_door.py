@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nurture.api.app import ROOT
-from nurture.api.door import LARGEST, Lookups
+from nurture.api.door import Lookups
+from nurture.bodies import LIMIT
 from nurture.domain.tokens import Scope, Written
 from nurture.service import tokens as service
 from nurture.store import tokens
@@ -67,12 +68,12 @@ def test_a_scope_that_lacks_is_named(api: Served) -> None:
 
 
 def test_a_body_over_the_limit_is_not_read(api: Served) -> None:
-    assert api.post("/candidates/search", api.token(), {"who": "x" * LARGEST}).status_code == 413
+    assert api.post("/candidates/search", api.token(), {"who": "x" * LIMIT}).status_code == 413
 
 
 def test_a_body_that_tells_no_length_is_counted(api: Served) -> None:
     def chunks():
-        for _ in range(LARGEST // 65_536 + 2):
+        for _ in range(LIMIT // 65_536 + 2):
             yield b" " * 65_536
 
     headers = {"Authorization": f"Bearer {api.token()}", "Content-Type": "application/json"}

@@ -183,6 +183,13 @@ def test_whatever_is_written_there_is_told_and_breaks_nothing(write: Write, bloc
     assert not checked.ok, checked.diagnostics
 
 
+def test_a_file_full_of_faults_beside_blocks_is_told_of_before_anybody_gives_up(write: Write) -> None:
+    """Each part is looked up when it is copied. Were all of them gone through for each, this would take minutes."""
+    steps = "".join(f"- {{id: s{number}, wait: , k: }}\n" for number in range(16_000))
+    checked = checked_with(write, "blocks: {}\n", f"steps:\n{steps}")
+    assert len(checked.diagnostics) >= 32_000
+
+
 def test_what_comes_after_a_use_keeps_its_place(write: Write) -> None:
     checked = checked_with(write, BLOCK, USES + "  - {id: last, email: nobody}\n")
     assert ("N050", "welcome.yaml", 27, 23) in found(checked)

@@ -7,7 +7,7 @@ from fastapi import Request
 from nurture.errors import Refused
 
 LIMIT: Final = 1_048_576
-"""Bytes. The largest deliveries, with long texts of job posts, are a few hundred kilobytes."""
+"""Bytes. The largest deliveries, with long texts of job posts, and batches of people are a few hundred kilobytes."""
 
 
 async def limited_body(request: Request, limit: int = LIMIT) -> bytes:
