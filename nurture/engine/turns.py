@@ -4,12 +4,16 @@ The higher priority goes first, and of those who are equal whoever has waited lo
 rises, and in the end goes before all that came later.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
 from nurture.domain.moves import Progress
+from nurture.engine.journey import Journey, Stand
+from nurture.engine.moves.email import SEND_EMAIL
+from nurture.engine.moves.sms import SEND_TEXT
+from nurture.engine.stand import stand
 from nurture.language.cap import Cap
 from nurture.language.chain import CANDIDATE
 from nurture.language.plan import Plan
@@ -18,6 +22,9 @@ from nurture.language.steps import MESSAGES, EmailStep, Step
 
 GOOD_FOR: Final = timedelta(hours=1)
 """How long after its moment a turn is kept; whoever is later than that takes another one."""
+
+SENDS: Final = (SEND_EMAIL, SEND_TEXT)
+"""The actions by which a message leaves."""
 
 _RANKS: Final[Mapping[Priority, int]] = {Priority.LOW: 0, Priority.NORMAL: 1, Priority.HIGH: 2}
 _HIGHEST: Final = _RANKS[Priority.HIGH]
@@ -105,6 +112,41 @@ def waits(
         since=since,
         at=at,
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stop:
+    """Where a run stands: its next move along its plan, and when that comes."""
+
+    plan: Plan
+    progress: Progress
+    action: str
+    step: str | None
+    at: datetime
+
+    def messages(self, journey: Callable[[], Journey]) -> Iterator[tuple[str, datetime]]:
+        """The messages that it is about to send, and when each could leave: that which is its next move, and those at
+        which other tracks of it stand. It takes the `journey` only where there are others.
+        """
+        if self.action in SENDS and self.step is not None:
+            yield self.step, self.at
+        for step, at in beside(self.plan, self.progress, self.step, journey):
+            yield step, max(at, self.at)
+
+
+def beside(
+    plan: Plan, progress: Progress, step: str | None, journey: Callable[[], Journey]
+) -> Iterator[tuple[str, datetime]]:
+    """The messages at which the tracks of a run stand beside one step, and when each could leave."""
+    steps = ((place, plan.steps[place.step]) for place in progress.places if place.step not in (None, step))
+    messages = [(place, each) for place, each in steps if isinstance(each, MESSAGES)]
+    if not messages:
+        return
+    seen = journey().as_of(progress)
+    for place, message in messages:
+        answer = stand(message, place, seen.at(place.step, progress.event_for(place.step)))
+        if isinstance(answer, Stand) and answer.action in SENDS and answer.at is not None:
+            yield message.id, answer.at
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

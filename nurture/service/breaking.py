@@ -11,6 +11,7 @@ from nurture.engine.journey import Journey
 from nurture.engine.outgoing import Outgoing
 from nurture.errors import NotFound
 from nurture.language.breakers import Breakers
+from nurture.language.company import CompanyFile
 from nurture.service.composing import office_of, signers_of
 from nurture.service.digests import has_digest
 from nurture.service.views import View
@@ -36,7 +37,14 @@ def mailbox_of(view: View, journey: Journey, sends: Outgoing, cleared: Clearance
         return None
     if cleared.frozen_in and not has_digest(sends.mail):
         return cleared.frozen_in
-    signer = office_of(journey, view.company).mailbox(signers_of(journey, sends.mail, view.company))
+    return signed_from(journey, sends, view.company)
+
+
+def signed_from(journey: Journey, sends: Outgoing, company: CompanyFile) -> str | None:
+    """The mailbox of whoever signs a message now; None for a text, and where nobody is there to sign it."""
+    if sends.channel is not ChannelKind.EMAIL:
+        return None
+    signer = office_of(journey, company).mailbox(signers_of(journey, sends.mail, company))
     return signer.email.lower() if signer else None
 
 
@@ -66,12 +74,6 @@ def _why_broken(view: View, journey: Journey, rules: Breakers, name: str, count:
     why = why_broken(count(view.conn, name, since=since), rules)
     breakers.note(view.conn, name, at=view.now, why=why)
     return why
-
-
-def has_stopped(conn: Connection, name: str) -> bool:
-    """Whether a sequence or a mailbox stands still, as far as is known without counting anew."""
-    known = breakers.find(conn, name)
-    return known is not None and known.stopped_at is not None
 
 
 def go_on(store: Store, name: str, *, by: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What else stands to be sent to a person: the messages of their other runs."""
+"""What else a person is in: their other runs, and what those have sent."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,24 +14,24 @@ from nurture.store.words import EnrollmentStatus
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
-    """A run that stands at a message: which step of which version, where it has got to, and when it goes on."""
+class Moving:
+    """A run that goes on by itself: of which sequence, where it has got to, and its next move."""
 
     enrollment_id: str
     sequence: str
-    step: str
+    action: str
+    step: str | None
     at: datetime
     progress: Progress
 
 
-def at_a_message(
-    conn: Connection, candidate_id: str, *, but: str, actions: Iterable[str], after: datetime
-) -> tuple[Standing, ...]:
-    """A person's active runs that stand at one of these actions since that moment, apart from one of them."""
+def moving(conn: Connection, candidate_id: str, *, but: str, after: datetime) -> tuple[Moving, ...]:
+    """A person's active runs whose next move comes after that moment, apart from one of them."""
     rows = conn.execute(
         select(
             enrollments.c.id,
             enrollments.c.sequence,
+            enrollments.c.action,
             enrollments.c.step,
             enrollments.c.next_at,
             enrollments.c.progress,
@@ -40,15 +40,15 @@ def at_a_message(
             enrollments.c.candidate_id == candidate_id,
             enrollments.c.id != but,
             enrollments.c.status == EnrollmentStatus.ACTIVE,
-            enrollments.c.action.in_(tuple(actions)),
             enrollments.c.next_at > after,
         )
         .order_by(enrollments.c.id)
     )
     return tuple(
-        Standing(
+        Moving(
             enrollment_id=row.id,
             sequence=row.sequence,
+            action=row.action,
             step=row.step,
             at=row.next_at,
             progress=progress_from_json(row.progress),

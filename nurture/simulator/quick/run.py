@@ -1,6 +1,6 @@
 """One enrollment of a quick rehearsal: carries out moves as its workflow and the services would, on a dossier."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -15,7 +15,7 @@ from nurture.engine.gate import Attempt, Contacts, Later, Missing, Never, why_he
 from nurture.engine.hearing import ANY_EVENT
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import after, begin, next_move, put_off
-from nurture.engine.turns import Line, Waiting, line_of, waits
+from nurture.engine.turns import Line, Stop, Waiting, beside, line_of, waits
 from nurture.errors import Held
 from nurture.language.cap import Cap
 from nurture.language.plan import Plan
@@ -101,12 +101,13 @@ class Run:
         """Whether it ends at its next look, by what has happened."""
         return self.is_over or self._look(self._move.progress, now).action == FINISH
 
-    def waits(self, now: datetime, cap: Cap) -> Waiting | None:
-        """The message that it stands at, where that waits under a cap."""
-        step, at, run = self._move.step, self._move.at, self.enrollment.id
-        if self._move.action != SEND_EMAIL or step is None or at is None:
-            return None
-        return waits(run, self.plan, self._move.progress, step, at=at, now=now, cap=cap)
+    def waiting(self, now: datetime, cap: Cap) -> Iterator[Waiting]:
+        """The messages that it stands at, where those wait under a cap."""
+        move = self._move
+        if move.at is None:
+            return
+        stop = Stop(plan=self.plan, progress=move.progress, action=move.action, step=move.step, at=move.at)
+        yield from self._waiting(stop.messages(lambda: self._journey(move.progress, now)), move.progress, now, cap)
 
     def poke(self, event: Event) -> None:
         """Something happened; it looks if that could concern it."""
@@ -179,8 +180,7 @@ class Run:
         self._keep(self._look(progress, now), now, *before, told)
 
     def _through_the_gate(self, step: EmailStep, progress: Progress, now: datetime) -> tuple[Entry, Progress]:
-        journey = Journey(plan=self.plan, facts=self.facts(progress), events=(), now=now)
-        journey = journey.at(step.id, progress.event_for(step.id))
+        journey = self._journey(progress, now).at(step.id, progress.event_for(step.id))
         purpose = self.plan.sequence.purpose
         parent = self.plan.beside(step.id, step.reply_to_step) if step.reply_to_step else None
         office = office_of(journey, self._stage.company_file)
@@ -242,9 +242,23 @@ class Run:
 
     def _line(self, step: str, progress: Progress, now: datetime, cap: Cap) -> Line | None:
         """None, too, where nobody else waits."""
-        others = [waiting for run in self._beside if run is not self and (waiting := run.waits(now, cap))]
-        own = waits(self.enrollment.id, self.plan, progress, step, at=now, now=now, cap=cap) if others else None
+        its_others = beside(self.plan, progress, step, lambda: self._journey(progress, now))
+        others = [
+            *self._waiting(its_others, progress, now, cap),
+            *(each for run in self._beside if run is not self for each in run.waiting(now, cap)),
+        ]
+        own = next(self._waiting([(step, now)], progress, now, cap), None) if others else None
         return line_of(own, others) if own else None
+
+    def _waiting(
+        self, messages: Iterable[tuple[str, datetime]], progress: Progress, now: datetime, cap: Cap
+    ) -> Iterator[Waiting]:
+        for step, at in messages:
+            if waiting := waits(self.enrollment.id, self.plan, progress, step, at=at, now=now, cap=cap):
+                yield waiting
+
+    def _journey(self, progress: Progress, now: datetime) -> Journey:
+        return Journey(plan=self.plan, facts=self.facts(progress), events=(), now=now)
 
 
 def _is_due(move: Move, now: datetime) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from nurture.contracts import Command, Pause
 from nurture.service.journeys import record_pause
+from nurture.store import breakers
 from tests.unit.service.desk import MAYAS, MONDAY, Desk, maya_is_rejected, sequence
 
 CAP = {"touches": {"at_most": "1 per week"}}
@@ -105,6 +106,35 @@ def test_room_is_kept_for_a_mail_that_waits_for_its_hours_once_it_had_to_wait(de
     assert subjects(desk) == ["one", "two"]
 
 
+SLOW_BESIDE = """\
+- id: both
+  together:
+    tracks:
+      mails:
+        - {id: pause, wait: 1 day}
+        - {id: slow, email: two, hours: "tue 10:00-11:00"}
+      beside:
+        - {id: meanwhile, wait: 171 hours}
+        - {id: second, email: three}
+"""
+
+
+def test_it_keeps_its_turn_while_another_track_of_its_run_moves_first(desk: Desk) -> None:
+    role = sequence(SLOW_BESIDE, name="role", send="{from: recruiter, hours: any time, holidays: none, priority: high}")
+    desk.publish(campaign("first", "one"), role, campaign("tips", "three", after="1 day"), company=CAP)
+    desk.hear(maya_is_rejected())
+    desk.run(days=8.9)
+    assert subjects(desk) == ["one", "two"]
+
+
+def test_it_keeps_its_turn_before_that_of_a_track_beside_it(desk: Desk) -> None:
+    earlier = SLOW_BESIDE.replace("171 hours", "2 days")
+    desk.publish(campaign("first", "one"), sequence(earlier, name="role"), company=CAP)
+    desk.hear(maya_is_rejected())
+    desk.run(days=8.9)
+    assert subjects(desk) == ["one", "two"]
+
+
 def test_what_is_not_due_yet_keeps_nobody_waiting(desk: Desk) -> None:
     desk.publish(
         campaign("role", "one", after="1 hour", priority="high"), campaign("tips", "two", priority="low"), company=CAP
@@ -130,6 +160,22 @@ def test_a_run_that_stands_still_is_not_waited_for(desk: Desk) -> None:
     desk.carriers[f"role/application/{MAYAS}/1"].is_paused = True
     desk.run(days=0)
     assert subjects(desk) == ["one"]
+
+
+def test_what_a_stopped_mailbox_keeps_back_is_not_waited_for_though_it_has_not_asked_since(desk: Desk) -> None:
+    slow = campaign("role", "two", after="1 day", priority="high", hours="tue 10:00-11:00")
+    desk.publish(
+        campaign("first", "one"),
+        slow.replace("from: recruiter", "from: talent"),
+        campaign("tips", "three", after="1 day"),
+        company={**CAP, "breakers": {"bounces": "30%", "at_least": 3}},
+    )
+    desk.hear(maya_is_rejected())
+    desk.run(days=2)
+    with desk.parts.store.write() as conn:
+        breakers.note(conn, "talent@acme.example", at=desk.clock.at, why="too many came back")
+    desk.run(days=5.1)
+    assert subjects(desk) == ["one", "three"]
 
 
 def test_a_receipt_neither_waits_nor_is_waited_for(desk: Desk) -> None:

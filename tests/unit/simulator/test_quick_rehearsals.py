@@ -37,6 +37,15 @@ def told(person: PersonStory) -> list[Entry]:
     return sorted(bare, key=repr)
 
 
+def log_of(folder: Path, text: str) -> Log:
+    """The log that is written like that; the folder is as before."""
+    (folder / "a-log.txt").write_text(text)
+    log = read_log(folder / "a-log.txt").log
+    (folder / "a-log.txt").unlink()
+    assert log is not None
+    return log
+
+
 def agree(checked: Checked, log: Log) -> None:
     """Plays a log both ways and demands the same of everybody."""
     assert why_not(checked) == ()
@@ -113,6 +122,7 @@ steps:
   - {id: pause, wait: 7 days}
   - {id: again, email: application-received/receipt}
 """
+OUTREACH = "exclusive: outreach\n"
 THANKS = """\
 sequence: thanks
 title: Tell the recruiter of whoever answered
@@ -172,11 +182,7 @@ def test_whose_priority_is_higher_goes_first_either_way(tmp_path: Path) -> None:
     for name, priority in (("a-tips", "low"), ("news", "normal"), ("role", "high")):
         text = CAMPAIGN.replace("campaign", name).replace("exclusive: outreach", f"send: {{priority: {priority}}}")
         (tmp_path / f"{name}.yaml").write_text(text)
-    (tmp_path / "log").mkdir()
-    (tmp_path / "log" / "answers.yaml").write_text(THEY_ANSWER.rpartition("  - {at: 2026-03-04 10:00, who: maya")[0])
-    log = read_log(tmp_path / "log" / "answers.yaml").log
-    shutil.rmtree(tmp_path / "log")
-    assert log is not None
+    log = log_of(tmp_path, THEY_ANSWER.rpartition("  - {at: 2026-03-04 10:00, who: maya")[0])
     checked = check_folder(tmp_path)
     agree(checked, log)
     maya = simulate(checked, log).story.people[0]
@@ -186,6 +192,39 @@ def test_whose_priority_is_higher_goes_first_either_way(tmp_path: Path) -> None:
         "a-tips",
         "role",
     ]
+
+
+IN_TRACKS = """\
+steps:
+  - id: both
+    together:
+      tracks:
+        mails:
+          - {id: pause, wait: 1 day}
+          - {id: slow, email: application-received/receipt, hours: "thu 10:00-11:00"}
+        beside:
+          - {id: meanwhile, wait: 8 days}
+          - {id: second, email: application-received/receipt}
+"""
+
+
+def test_a_mail_keeps_its_turn_beside_a_track_that_moves_first_either_way(tmp_path: Path) -> None:
+    shutil.copytree(SEQUENCES / "templates", tmp_path / "templates")
+    company = (SEQUENCES / "company.yaml").read_text().replace("at_most: 3 per week", "at_most: 1 per week")
+    (tmp_path / "company.yaml").write_text(company + "\ngroups: {outreach: campaigns}\n")
+    (tmp_path / "first.yaml").write_text(CAMPAIGN.replace("campaign", "first").partition("  - {id: pause")[0])
+    later = CAMPAIGN.replace("  - {id: hello", "  - {id: late, wait: 1 day}\n  - {id: hello").replace(OUTREACH, "")
+    (tmp_path / "tips.yaml").write_text(later.replace("campaign", "tips").partition("  - {id: pause")[0])
+    tracks = CAMPAIGN.partition("steps:")[0] + IN_TRACKS
+    (tmp_path / "role.yaml").write_text(
+        tracks.replace("campaign", "role").replace(OUTREACH, "send: {priority: high}\n")
+    )
+    log = log_of(tmp_path, THEY_ANSWER.rpartition("  - {at: 2026-03-04 10:00, who: maya")[0])
+    checked = check_folder(tmp_path)
+    agree(checked, log)
+    maya = simulate(checked, log).story.people[0]
+    sent = [(entry.sequence, entry.step) for entry in maya.entries if entry.kind is Kind.SENT]
+    assert sent[:2] == [("first", "hello"), ("role", "slow")]
 
 
 AT_ONSITE = """\
