@@ -70,6 +70,7 @@ class AshbyDouble(ApiDouble):
             "candidate.info": lambda body: {"id": body["id"], "tags": self.theirs},
             "application.info": lambda body: self._application(body["applicationId"]),
             "candidate.addTag": self._add_tag,
+            "candidate.removeTag": self._remove_tag,
             "candidate.createNote": self._note,
             "application.changeStage": self._change_stage,
             "customField.setValue": self._set_value,
@@ -99,6 +100,10 @@ class AshbyDouble(ApiDouble):
 
     def _add_tag(self, body: Record) -> Record:
         self.theirs += [each for each in self.tags if each["id"] == body["tagId"] and body["candidateId"] == MARA]
+        return {"id": MARA}
+
+    def _remove_tag(self, body: Record) -> Record:
+        self.theirs = [each for each in self.theirs if each["id"] != body["tagId"] or body["candidateId"] != MARA]
         return {"id": MARA}
 
     def _note(self, body: Record) -> Record:

@@ -51,6 +51,7 @@ class RecruiteeDouble(ApiDouble):
             POOL: [{"id": 71, "name": "Contacted", "category": "sourced"}],
         }
         self.notes: list[str] = []
+        self.makes_moves = True
 
     def respond(self, asked: Asked) -> tuple[int, object]:
         if asked.headers.get("authorization") != f"Bearer {TOKEN}":
@@ -72,9 +73,22 @@ class RecruiteeDouble(ApiDouble):
             note = checked(checked(asked.body, {"note"})["note"], {"body", "visibility"})
             self.notes.append(note["body"])
             return 201, {"note": {"id": len(self.notes), **note}}
+        if asked.method == "PATCH" and (placed := re.fullmatch(r"/placements/(\d+)/change_stage", way)):
+            return 200, {"placement": self._move(int(placed[1]), asked)}
         if (offer := re.fullmatch(r"/offers/(\d+)/placements", way)) and int(offer[1]) in self.stages:
             return 200, {"stages": self.stages[int(offer[1])]}
         raise Refusal(404, {"errors": [{"message": "not found"}]})
+
+    def _move(self, placement_id: int, asked: Asked) -> Record:
+        placements = [each for person in self.people.values() for each in person["placements"]]
+        placement = next((each for each in placements if each["id"] == placement_id), None)
+        stages = self.stages[placement["offer_id"]] if placement else []
+        stage = next((each["id"] for each in stages if str(each["id"]) == asked.one("stage_id")), None)
+        if placement is None or stage is None or asked.one("proceed") != "true":
+            raise Refusal(422, {"errors": [{"message": "is invalid"}]})
+        if self.makes_moves:
+            placement["stage_id"] = stage
+        return placement
 
     @staticmethod
     def _listed(person: Record) -> Record:

@@ -29,6 +29,11 @@ class SmartRecruitersDouble(ApiDouble):
         }
         self.tags: list[str] = ["math"]
         self.reasons: list[Record] = [{"id": "r-1", "label": "Not enough experience"}]
+        self.properties: list[Record] = [
+            {"id": "p-1", "label": "Preferred shift", "type": "TEXT"},
+            {"id": "p-2", "label": "Level", "type": "SINGLE_SELECT"},
+        ]
+        self.values: dict[str, object] = {}
         self.job_status = "SOURCING"
 
     def respond(self, asked: Asked) -> tuple[int, object]:
@@ -37,6 +42,8 @@ class SmartRecruitersDouble(ApiDouble):
         match asked.method, *asked.path.strip("/").split("/"):
             case "GET", "configuration", "rejection-reasons":
                 return 200, {"totalFound": len(self.reasons), "content": self.reasons}
+            case "GET", "configuration", "candidate-properties":
+                return 200, {"totalFound": len(self.properties), "content": self.properties}
             case "GET", "jobs":
                 return 200, self._list(asked, [self._job(each) for each in self.applications])
             case "GET", "candidates":
@@ -55,9 +62,15 @@ class SmartRecruitersDouble(ApiDouble):
                 return 200, self.applications[job]
             case "PUT", "candidates", id_, "jobs", job, "status" if id_ == MARA and job in self.applications:
                 return self._set_status(job, asked.body)
+            case "PUT", "candidates", id_, *_, "properties", property_ if id_ == MARA and property_ in self._writable():
+                self.values[asked.path] = checked(asked.body, {"value"})["value"]
+                return 204, None
             case "GET", "jobs", job if job in self.applications:
                 return 200, self._job(job)
         raise Refusal(404, {"message": "Not found"})
+
+    def _writable(self) -> list[str]:
+        return [each["id"] for each in self.properties if each["type"] == "TEXT"]
 
     def _list(self, asked: Asked, records: list[Record]) -> Record:
         """Two at a time; the last page names another, which is empty."""
@@ -101,8 +114,8 @@ class SmartRecruitersDouble(ApiDouble):
         }
 
     def _set_status(self, job: str, body: Record) -> tuple[int, object]:
-        checked(body, {"status"}, lambda: {"subStatus", "startsOn", "reasonId"})
-        if body["status"] == "REJECTED" and body.get("reasonId") not in [each["id"] for each in self.reasons]:
+        checked(body, {"status"}, lambda: {"subStatus", "startsOn", "reason"})
+        if body["status"] == "REJECTED" and body.get("reason") not in [each["id"] for each in self.reasons]:
             raise Refusal(400, {"message": "no such reason"})
-        self.applications[job] |= {"subStatus": None} | {name: body[name] for name in body if name != "reasonId"}
+        self.applications[job] |= {"subStatus": None} | {name: body[name] for name in body if name != "reason"}
         return 204, None

@@ -1,4 +1,8 @@
-"""Ashby's records in our words."""
+"""Ashby's records in our words.
+
+The words of its states are those of the OpenAPI description that Ashby publishes page by page (“archiveReason.list”,
+“interviewScheduleCreate”, “jobCreate”); those of offers as several public programs have them from “offer.list”.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Changes in Ashby, by its API: https://developers.ashbyhq.com/reference."""
+"""Changes in Ashby, by its API: https://developers.ashbyhq.com/reference.
+
+`candidate.removeTag` is there since February 2026 (“Add candidate.removeTag Endpoint” in the changelog).
+"""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -12,7 +15,7 @@ from nurture.ats.answers import Record, as_object, as_objects, as_text, vendors_
 from nurture.ats.ashby.api import AshbyApi, api_for
 from nurture.ats.known_fields import key_of
 from nurture.ats.names import called
-from nurture.ats.vendor import Ability, Cannot, demand
+from nurture.ats.vendor import Ability, demand
 from nurture.ats.writing import Made, Unwritable, Writer
 from nurture.domain.dispatches import AtsChange, ChangeKind, Target
 from nurture.errors import ChannelError, NotSetUp, Rejected
@@ -21,7 +24,7 @@ _id = partial(vendors_id, vendor="Ashby")
 
 WRITES: Final[Mapping[ChangeKind, Ability]] = {
     ChangeKind.TAG: "a tag that exists there",
-    ChangeKind.UNTAG: Cannot(why="we found no published way to take a tag off"),
+    ChangeKind.UNTAG: "the same",
     ChangeKind.NOTE: "a note on the candidate",
     ChangeKind.STAGE: "a stage of the application's interview plan, by its title",
     ChangeKind.REJECT: "archives it with an archive reason, by its text",
@@ -46,6 +49,7 @@ class AshbyWriter:
         self._api = api
         self._ways: Mapping[ChangeKind, Callable[[AtsChange, Target], Made]] = {
             ChangeKind.TAG: self._tag,
+            ChangeKind.UNTAG: self._untag,
             ChangeKind.NOTE: self._note,
             ChangeKind.STAGE: self._move,
             ChangeKind.REJECT: self._archive,
@@ -67,17 +71,31 @@ class AshbyWriter:
         self._api.close()
 
     def _tag(self, change: AtsChange, target: Target) -> Made:
-        candidate_id = _id(target.candidate_id)
+        candidate_id, tag = _id(target.candidate_id), self._tag_called(change)
+        title = as_text(tag, "title")
+        if self._has(candidate_id, tag):
+            return Made(said="the tag was there already", name=title)
+        self._api.change("candidate.addTag", {"candidateId": candidate_id, "tagId": tag["id"]})
+        return Made(said="tagged", name=title)
+
+    def _untag(self, change: AtsChange, target: Target) -> Made:
+        candidate_id, tag = _id(target.candidate_id), self._tag_called(change)
+        title = as_text(tag, "title")
+        if not self._has(candidate_id, tag):
+            return Made(said="the tag was not there", name=title)
+        self._api.change("candidate.removeTag", {"candidateId": candidate_id, "tagId": tag["id"]})
+        return Made(said="the tag was taken off", name=title)
+
+    def _tag_called(self, change: AtsChange) -> Record:
         tags = self._api.all("candidateTag.list")
         tag = called(((as_text(each, "title"), each) for each in tags), str(change.value))
         if tag is None:
             raise Rejected("Ashby has no such tag", hint="Add it there first: tags are shared by everybody.")
-        title = as_text(tag, "title")
+        return tag
+
+    def _has(self, candidate_id: str, tag: Record) -> bool:
         theirs = as_object(self._api.read("candidate.info", {"id": candidate_id})).get("tags")
-        if any(each.get("id") == tag["id"] for each in as_objects(theirs)):
-            return Made(said="the tag was there already", name=title)
-        self._api.change("candidate.addTag", {"candidateId": candidate_id, "tagId": tag["id"]})
-        return Made(said="tagged", name=title)
+        return any(each.get("id") == tag["id"] for each in as_objects(theirs))
 
     def _note(self, change: AtsChange, target: Target) -> Made:
         self._api.change(

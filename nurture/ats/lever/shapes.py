@@ -1,4 +1,9 @@
-"""The parts of Lever's deliveries and answers that we read, in its words. Times are in milliseconds."""
+"""The parts of Lever's deliveries and answers that we read, in its words. Times are in milliseconds.
+
+Held against the answers of a Lever account that NangoHQ/integration-templates keeps for its tests, and the fields
+that it checks for (`get-opportunity.ts`, `get-posting.json`, `get-archive-reasons`): reasons are of the type `hired` or
+`non-hired`, and a posting that is not public has no `urls`.
+"""
 
 from datetime import UTC, datetime
 from typing import Annotated, TypeAlias

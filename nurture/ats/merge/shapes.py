@@ -1,4 +1,8 @@
-"""The parts of Merge's common models that we read, in its words. Where a model names another one, it has its id."""
+"""The parts of Merge's common models that we read, in its words. Where a model names another one, it has its id.
+
+A `RejectReason` is a name and nothing more, and an `Application` has a time of rejection and none of a hire (the client
+that Merge generates, merge-api/merge-ats-python, “Application” and “RejectReason”).
+"""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,19 +1,22 @@
 """What is asked of Recruitee's API: https://apidocs.recruitee.com, below `/c/` and the company's id.
 
-A personal token may do whatever its user may. Of the changes only a note is asked for: the form of the others is not
-published where we found it.
+A personal token may do whatever its user may. The page of the API could not be read where this was written; what is
+asked is what other public programs ask: a note as Pipedream's component does, a move as the recruiting robot of sipgate
+tests it (`PATCH /placements/{id}/change_stage?stage_id=…&proceed=true`). Since that is nobody's promise, a move is read
+back before it is said to be made. The form of the other changes is not published where we found it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Final
 
 from pydantic import JsonValue
 
 from nurture.ats.access import NoAccess, api_of
 from nurture.ats.account import Account
-from nurture.ats.answers import as_object, vendors_id
+from nurture.ats.answers import Record, as_object, as_objects, as_text, vendors_id
 from nurture.ats.base import NOTHING_READ, Posted, Read, Reader
 from nurture.ats.http import Api
+from nurture.ats.names import called
 from nurture.ats.recruitee.adapter import MOVED, moved
 from nurture.ats.recruitee.shapes import Envelope
 from nurture.ats.shapes import parsed
@@ -29,7 +32,7 @@ WRITES: Final[Mapping[ChangeKind, Ability]] = {
     ChangeKind.TAG: _UNPUBLISHED,
     ChangeKind.UNTAG: _UNPUBLISHED,
     ChangeKind.NOTE: "a note on the candidate that the hiring team sees",
-    ChangeKind.STAGE: _UNPUBLISHED,
+    ChangeKind.STAGE: "a stage of the application's job, by its name",
     ChangeKind.REJECT: _UNPUBLISHED,
     ChangeKind.FIELD: _UNPUBLISHED,
 }
@@ -66,13 +69,48 @@ class RecruiteeWriter:
 
     def __init__(self, api: Api, root: str) -> None:
         self._api, self._root = api, root
+        self._ways: Mapping[ChangeKind, Callable[[AtsChange, Target], Made]] = {
+            ChangeKind.NOTE: self._note,
+            ChangeKind.STAGE: self._move,
+        }
 
     def write(self, change: AtsChange, target: Target) -> Made:
         demand(WRITES, change.kind, vendor="Recruitee")
+        return self._ways[change.kind](change, target)
+
+    def _note(self, change: AtsChange, target: Target) -> Made:
         candidate_id = vendors_id(target.candidate_id, vendor="Recruitee")
         note: JsonValue = {"body": str(change.value), "visibility": {"level": "public"}}
         self._api.change("POST", f"{self._root}/candidates/{candidate_id}/notes", {"note": note})
         return Made(said="noted")
+
+    def _move(self, change: AtsChange, target: Target) -> Made:
+        person, _, offer = vendors_id(target.application_id, vendor="Recruitee").partition("-")
+        if not (person.isdecimal() and offer.isdecimal()):
+            raise Rejected("this is no application of Recruitee's")
+        placements = as_object(self._api.read(f"{self._root}/offers/{offer}/placements"))
+        stages = ((as_text(each, "name"), each) for each in as_objects(placements.get("stages")))
+        stage = called(stages, str(change.value))
+        if stage is None:
+            raise Rejected("the job has no such stage in Recruitee", hint="Write its name as it stands there.")
+        placement, name = self._placement(person, offer), as_text(stage, "name")
+        if placement.get("disqualified_at") is not None:
+            raise Rejected("the candidate is disqualified in Recruitee, and moving them would requalify them")
+        if placement.get("stage_id") == stage["id"]:
+            return Made(said="it was in that stage already", name=name)
+        asked = {"stage_id": str(stage["id"]), "proceed": "true"}
+        self._api.change("PATCH", f"{self._root}/placements/{placement['id']}/change_stage", params=asked)
+        if self._placement(person, offer).get("stage_id") != stage["id"]:
+            raise Rejected("Recruitee took the move and did not make it")
+        return Made(said="moved", name=name)
+
+    def _placement(self, person: str, offer: str) -> Record:
+        answer = as_object(self._api.read(f"{self._root}/candidates/{person}"))
+        placed = as_objects(as_object(answer.get("candidate")).get("placements"))
+        found = next((each for each in placed if str(each.get("offer_id")) == offer), None)
+        if found is None:
+            raise Rejected("the candidate is not placed with that offer any more")
+        return found
 
     def check(self) -> str:
         return _check(self._api, self._root)

@@ -1,7 +1,10 @@
 """SmartRecruiters' API: what its deliveries leave out, and changes.
 
-An API key goes into the header X-SmartToken. “Update a candidate's status” takes the reason of a rejection by the id
-that `GET /configuration/rejection-reasons` gives it.
+An API key goes into the header X-SmartToken. What follows is from two clients that were generated from the vendor's own
+description, roksela/smartrecruiters-python-client and Konfig's: “Update a candidate's status” takes as `reason` the id
+that `GET /configuration/rejection-reasons` gives it. Of a person's tags, `POST` adds to those that are there, `PUT`
+replaces them all and `DELETE` takes them all off. `GET /configuration/candidate-properties` lists properties with label
+and type; one is set by `{"value": …}`, and how the value of a choice is written is not described.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,6 +19,7 @@ from nurture.ats.account import Account
 from nurture.ats.answers import Record, as_object, as_objects, as_text, vendors_id
 from nurture.ats.base import NOTHING_READ, Posted, Read, Reader
 from nurture.ats.http import Api
+from nurture.ats.known_fields import key_of
 from nurture.ats.names import called
 from nurture.ats.smartrecruiters.events import APPLICATION, CANDIDATE, JOB, OF_APPLICATIONS, OF_JOBS, needs, stage_of
 from nurture.ats.smartrecruiters.shapes import about
@@ -27,15 +31,18 @@ from nurture.errors import ChannelError, NotSetUp, Rejected
 URL: Final = "https://api.smartrecruiters.com"
 VENDOR: Final = "SmartRecruiters"
 MOVES: Final = ("NEW", "IN_REVIEW", "INTERVIEW", "OFFERED")
+_CHOICE: Final = "SINGLE_SELECT"
 _id = partial(vendors_id, vendor=VENDOR)
 
 WRITES: Final[Mapping[ChangeKind, Ability]] = {
     ChangeKind.TAG: "any word",
-    ChangeKind.UNTAG: Cannot(why="its API replaces all tags of a person at once, and one set meanwhile would be lost"),
+    ChangeKind.UNTAG: Cannot(
+        why="its API removes or replaces all tags of a person at once, and one set meanwhile would be lost"
+    ),
     ChangeKind.NOTE: Cannot(why="we found no published way to leave a note on a person"),
     ChangeKind.STAGE: "a status, as `In Review`, or one below it, as `In Review: Phone screen`",
     ChangeKind.REJECT: "with a rejection reason, by its label",
-    ChangeKind.FIELD: Cannot(why="we found no published way to look up a property by its name"),
+    ChangeKind.FIELD: "a property of the person, or of them in the job, by its label; none that offers choices",
 }
 
 
@@ -98,6 +105,7 @@ class SmartRecruitersWriter:
             ChangeKind.TAG: self._tag,
             ChangeKind.STAGE: self._move,
             ChangeKind.REJECT: self._reject,
+            ChangeKind.FIELD: self._set_property,
         }
 
     def write(self, change: AtsChange, target: Target) -> Made:
@@ -111,7 +119,7 @@ class SmartRecruitersWriter:
         self._api.close()
 
     def _tag(self, change: AtsChange, target: Target) -> Made:
-        path, tag = f"/candidates/{part_of_path(_id(target.candidate_id))}/tags", str(change.value).strip()
+        path, tag = f"{_person(target)}/tags", str(change.value).strip()
         theirs = as_object(self._api.read(path)).get("tags")
         words = [each for each in theirs if isinstance(each, str)] if isinstance(theirs, list) else []
         known = called(((each, each) for each in words), tag)
@@ -147,13 +155,30 @@ class SmartRecruitersWriter:
         reason = called(((as_text(each, "label"), each) for each in reasons), str(change.value))
         if reason is None:
             raise Rejected("SmartRecruiters has no such rejection reason", hint="Write its label as it stands there.")
-        self._api.change("PUT", f"{path}/status", {"status": "REJECTED", "reasonId": reason["id"]})
+        self._api.change("PUT", f"{path}/status", {"status": "REJECTED", "reason": reason["id"]})
         return Made(said="rejected", name=as_text(reason, "label"))
+
+    def _set_property(self, change: AtsChange, target: Target) -> Made:
+        known = as_objects(_content(self._api.read("/configuration/candidate-properties")))
+        wanted = key_of(change.field or "")
+        found = next((each for each in known if key_of(as_text(each, "label") or "") == wanted), None)
+        label, id_ = (as_text(found, "label"), as_text(found, "id")) if found else (None, None)
+        if found is None or id_ is None:
+            raise Rejected("SmartRecruiters has no such property", hint="Write its label as it stands there.")
+        if found.get("type") == _CHOICE:
+            raise Rejected("the property offers choices, and we found no published way to write one")
+        whose = _application(target) if change.of_application else _person(target)
+        self._api.change("PUT", f"{whose}/properties/{part_of_path(id_)}", {"value": change.value})
+        return Made(said="the field was set", name=label)
 
 
 def _content(answer: JsonValue) -> JsonValue:
     """A list, which may be wrapped."""
     return answer.get("content") if isinstance(answer, dict) else answer
+
+
+def _person(target: Target) -> str:
+    return f"/candidates/{part_of_path(_id(target.candidate_id))}"
 
 
 def _application(target: Target) -> str:

@@ -17,7 +17,8 @@ class Job(Part):
 class Candidate(Part):
     """A candidate as they are when Workable sends it. `stage` is a name or slug, `stage_kind` what sort of stage.
 
-    `withdrew` and `hired_at` are described for lists of candidates, and may not come with a delivery.
+    `withdrew`, `hired_at` and `stage_kind` are described for lists of candidates (“/candidates”), and may not come
+    with a delivery.
     """
 
     id: Id

@@ -43,6 +43,14 @@ def test_a_tag_is_found_by_its_title_on_any_page_and_set_once(double: AshbyDoubl
     assert [each["id"] for each in double.theirs] == ["2"]
 
 
+def test_a_tag_is_taken_off_and_others_stay(double: AshbyDouble, writer: Writer) -> None:
+    double.theirs = list(double.tags)
+    made = writer.write(change(ChangeKind.UNTAG, " no RESPONSE"), TARGET)
+    assert (made.said, made.name) == ("the tag was taken off", "No response")
+    assert [each["title"] for each in double.theirs] == ["Referral"]
+    assert writer.write(change(ChangeKind.UNTAG, "No response"), TARGET).said == "the tag was not there"
+
+
 def test_a_note_is_left(double: AshbyDouble, writer: Writer) -> None:
     assert writer.write(NOTE, TARGET).said == "noted"
     assert double.notes == ["Wrote twice."]
@@ -83,6 +91,7 @@ def test_a_field_is_found_by_its_title_and_its_record(
     ("asked", "why"),
     [
         (change(ChangeKind.TAG, "no respnse"), "no such tag"),
+        (change(ChangeKind.UNTAG, "no respnse"), "no such tag"),
         (change(ChangeKind.STAGE, "reference check", of_application=True), "no such stage"),
         (change(ChangeKind.STAGE, "Archived", of_application=True), "no such stage"),
         (change(ChangeKind.REJECT, "bad hair", of_application=True), "no such archive reason"),

@@ -206,10 +206,11 @@ def target(job: str) -> Target:
     return Target(candidate_id="hiring:c-mara", application_id=f"hiring:c-mara.{job}")
 
 
-def write(double: SmartRecruitersDouble, kind: ChangeKind, value: str, job: str = "j-new"):
+def write(double: SmartRecruitersDouble, kind: ChangeKind, value: str, job: str = "j-new", **more: object):
     writer = RIG.vendor.writer_for(RIG.account(double))
+    change = AtsChange(kind=kind, value=value, **{"of_application": True, **more})
     try:
-        return writer.write(AtsChange(kind=kind, value=value, of_application=True), target(job))
+        return writer.write(change, target(job))
     finally:
         writer.close()
 
@@ -230,6 +231,25 @@ def test_an_application_moves_to_a_status_or_one_below_it(double: SmartRecruiter
 def test_an_application_is_rejected_with_a_reason_once(double: SmartRecruitersDouble) -> None:
     assert write(double, ChangeKind.REJECT, "not enough experience").name == "Not enough experience"
     assert write(double, ChangeKind.REJECT, "not enough experience").said == "it was rejected already"
+
+
+@pytest.mark.parametrize(
+    ("of_application", "path"),
+    [
+        pytest.param(False, "/candidates/c-mara/properties/p-1", id="of the person"),
+        pytest.param(True, "/candidates/c-mara/jobs/j-new/properties/p-1", id="of the person in the job"),
+    ],
+)
+def test_a_property_is_found_by_its_label(double: SmartRecruitersDouble, of_application: bool, path: str) -> None:
+    made = write(double, ChangeKind.FIELD, "night", field="preferred_shift", of_application=of_application)
+    assert (made.name, double.values) == ("Preferred shift", {path: "night"})
+
+
+@pytest.mark.parametrize(("field", "why"), [("shift", "no such property"), ("level", "offers choices")])
+def test_a_property_that_can_not_be_set_is_refused(double: SmartRecruitersDouble, field: str, why: str) -> None:
+    with pytest.raises(Rejected, match=why):
+        write(double, ChangeKind.FIELD, "night", field=field)
+    assert double.values == {}
 
 
 @pytest.mark.parametrize(
