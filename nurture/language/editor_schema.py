@@ -14,10 +14,12 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from nurture.domain.events import EVENTS
 from nurture.domain.own import NOTHING_OWN, Own
 from nurture.language.company import CompanyFile
+from nurture.language.editor_blocks import definitions_in_blocks, in_block
 from nurture.language.fields import A_ROLE, AN_EVENT, ROLES
 from nurture.language.model import Model
 from nurture.language.sequence import AN_ENTRY, MANUAL, Sequence
-from nurture.language.steps import WRITTEN_KINDS
+from nurture.language.steps import STEP_KINDS, WRITTEN_KINDS
+from nurture.language.steps.block import A_STEP_IN_BLOCK
 from nurture.language.steps.pick import A_STEP
 
 Schema: TypeAlias = dict[str, object]
@@ -48,6 +50,8 @@ def sequence_schema(own: Own = NOTHING_OWN) -> Schema:
         "description": "A step: an `id` that stays for ever, and one thing to do.",
         "anyOf": [{"$ref": f"#/definitions/{model.__name__}"} for model in WRITTEN_KINDS.values()],
     }
+    steps_of_blocks = [model.__name__ for model in STEP_KINDS.values()]
+    definitions |= definitions_in_blocks(definitions, steps_of_blocks, _ANY_STEP)
     events = {**EVENTS, **own.events}
     names, means = list(events), [spec.means for spec in events.values()]
     definitions[_ANY_EVENT] = {"enum": names, "enumDescriptions": means, "type": "string"}
@@ -55,6 +59,7 @@ def sequence_schema(own: Own = NOTHING_OWN) -> Schema:
     blanks: dict[str, Schema] = {
         AN_EVENT: {"$ref": f"#/definitions/{_ANY_EVENT}"},
         AN_ENTRY: entries,
+        A_STEP_IN_BLOCK: {"$ref": f"#/definitions/{in_block(_ANY_STEP)}"},
         A_ROLE: {"enum": [*ROLES, *own.roles]},
     }
     return _filled(schema, blanks)

@@ -1,21 +1,25 @@
 """A use of steps that the head of the sequence holds once, under `blocks`."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, WithJsonSchema
 
 from nurture.language.fields import Name
 from nurture.language.model import Model
 from nurture.language.steps.base import Step
+
+A_STEP_IN_BLOCK: Final = "any kind of step, in a block"
+"""Stands for one in a JSON Schema until the kinds are known; see `nurture.language.editor_schema`."""
 
 
 class Block(Model):
     """Steps that a sequence has several times, with what differs."""
 
     given: tuple[Name, ...] = Field((), description="What differs from use to use: in the steps it stands as `<name>`.")
-    steps: Annotated[tuple[dict[str, JsonValue], ...], Field(min_length=1)] = Field(
-        description="The steps, in order. Each gets the id of the use, a hyphen, and its own."
-    )
+    steps: Annotated[
+        tuple[Annotated[dict[str, JsonValue], WithJsonSchema({"$comment": A_STEP_IN_BLOCK})], ...],
+        Field(min_length=1),
+    ] = Field(description="The steps, in order. Each gets the id of the use, a hyphen, and its own.")
 
 
 class BlockStep(Step):

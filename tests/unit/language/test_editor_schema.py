@@ -100,6 +100,70 @@ def test_what_the_checker_passes_is_right_and_what_lies_in_one_key_is_underlined
             assert faults(data) != []
 
 
+def with_blocks(steps: str, given: str = "[day, to, mails]") -> dict[str, object]:
+    """A sequence whose only block has these steps."""
+    block = "".join(f"      {line}\n" for line in steps.splitlines())
+    data = read_text(f"blocks:\n  one:\n    given: {given}\n    steps:\n{block}", Path("example.yaml")).data
+    assert data is not None
+    return {**sequence(), **data}
+
+
+WITH_BLOCKS = [path for path in sorted((ROOT / "tests/journeys").glob("*/*.yaml")) if "\nblocks:" in path.read_text()]
+
+
+@pytest.mark.parametrize("path", WITH_BLOCKS, ids=lambda path: path.stem)
+def test_the_blocks_of_the_cookbook_are_right_and_a_slip_in_them_is_underlined(path: Path) -> None:
+    data = read(path).data
+    assert data is not None
+    assert faults(data) == []
+    for block in data["blocks"].values():
+        step = block["steps"][0]
+        step["idd"] = step.pop("id")
+        assert faults(data)
+        step["id"] = step.pop("idd")
+
+
+@pytest.mark.parametrize("kind", STEP_KINDS)
+def test_each_kind_of_step_may_stand_in_a_block(kind: str) -> None:
+    assert faults(with_blocks(STEP_KINDS[kind].EXAMPLE)) == []
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "- {id: a, wait: <day> days}",
+        "- {id: a, wait: <day>}",
+        "- {id: a-<day>, email: hello, to: <to>, hours: mon-fri <day>-17:00}",
+        "- {id: a, task: Call, assign: [<to>, coordinator], kind: <day>, wait: <day>, outcomes: [<day>, no]}",
+        "- {id: a, repeat: {every: <day> days, times: <day>, steps: [{id: b, email: <mails>, if_late: <day>}]}}",
+        "- {id: a, wait_for: {event: <day>, timeout: <day> days}, then: [], otherwise: []}",
+    ],
+)
+def test_in_a_block_what_it_is_given_may_stand_for_any_value_and_nowhere_else(step: str) -> None:
+    data = with_blocks(step)
+    assert faults(data) == []
+    [block] = data["blocks"].values()
+    assert faults({**sequence(), "steps": block["steps"]})
+
+
+@pytest.mark.parametrize(
+    ("step", "reason"),
+    [
+        ("- {id: a, email: hello, hour: mon-fri 09:00-17:00}", "a misspelt key"),
+        ("- {id: a, branch: [{when: x, stepps: []}]}", "one inside what a step holds"),
+        ("- {id: a, branch: [{when: x, steps: [{id: b, wait: 1 day, iff: x}]}]}", "one in a step that it holds"),
+        ("- {id: a, wait: 3 buisness days}", "a value that is none, and holds nothing that is given"),
+        ("- {id: a, task: Call, kind: cal}", "a word that is none of those to choose from"),
+        ("- {id: a, email: hello, wait: 1 day}", "two things in one step"),
+        ("- {id: a, block: other}", "a block in a block"),
+        ("- <day>", "a step that is given"),
+        ("- {email: hello}", "a step without a name"),
+    ],
+)
+def test_in_a_block_what_lies_in_one_key_is_underlined_as_elsewhere(step: str, reason: str) -> None:
+    assert faults(with_blocks(step)), reason
+
+
 def test_each_form_of_a_wait_that_the_language_page_lists_matches() -> None:
     forms = [row[0].strip("`") for row in table_under(ROOT / "docs/language.md", "Waits")]
     assert [form for form in forms if faults(wait_for(form))] == []
