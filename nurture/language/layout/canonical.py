@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from nurture.language.blocks import PutIn
 from nurture.language.load import Where
 from nurture.language.model import Model
 from nurture.language.nodes import fields_of, walk
@@ -15,20 +16,29 @@ _AS_GOOD: Final = frozenset({"any time"})
 """Words that mean the same as ours and read better where they stand."""
 
 
-def values_of(model: Model, data: Mapping[str, object]) -> dict[Where, str]:
-    """The texts that we write in another way than the file does, by their place.
+def values_of(model: Model, file: PutIn) -> dict[Where, str]:
+    """The texts that we write in another way than the file does, by their place in it.
 
-    Where blocks are put in, the steps that it means are not those that it has: these stay as they are.
+    In a block, what a use fills in or calls by a name of its own stays as it is written.
     """
     found: dict[Where, str] = {}
-    written = {key: value for key, value in data.items() if key != "steps"} if "blocks" in data else data
-    _compare(written, model.model_dump(mode="json", by_alias=True), (), found)
-    return found
+    _compare(file.meant.data, model.model_dump(mode="json", by_alias=True), (), found)
+    places = ((new, file.origin(new)) for new in found)
+    return {old: found[new] for new, old in places if _at(old, file.written.data) == _at(new, file.meant.data)}
 
 
-def orders_of(model: Model, data: Mapping[str, object]) -> dict[Where, tuple[str, ...]]:
+def orders_of(model: Model, file: PutIn) -> dict[Where, tuple[str, ...]]:
     """The order of the keys of every mapping whose keys are ours to order."""
-    return {node.where: _order(node.model) for node in walk(type(model), data)}
+    in_blocks = {file.origin(node.where): _order(node.model) for node in walk(type(model), file.meant.data or {})}
+    return in_blocks | {node.where: _order(node.model) for node in walk(type(model), file.written.data or {})}
+
+
+def _at(where: Where, data: object) -> object:
+    """What stands at that place."""
+    for part in where:
+        assert isinstance(data, Mapping | list), "something stands there"
+        data = data[part] if isinstance(data, Mapping) else data[int(part)]
+    return data
 
 
 def _compare(written: object, ours: object, where: Where, found: dict[Where, str]) -> None:

@@ -1,13 +1,14 @@
 """`nurture fmt`: one layout, the same meaning, every comment."""
 
 from pathlib import Path
-from textwrap import dedent
+from textwrap import dedent, indent
 
 import pytest
 import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from nurture.language.blocks import expanded
 from nurture.language.codes import CODES, Code
 from nurture.language.company import CompanyFile
 from nurture.language.layout import lay_out
@@ -18,6 +19,8 @@ from nurture.language.steps import STEP_KINDS
 
 SEQUENCES = Path(__file__).parents[3] / "sequences"
 OURS = sorted(SEQUENCES.glob("*.yaml"))
+JOURNEYS = sorted((Path(__file__).parents[2] / "journeys").glob("*/*.yaml"))
+WITH_BLOCKS = [path for path in JOURNEYS if "\nblocks:\n" in path.read_text()]
 HEAD = "sequence: a\ntitle: A\nowner: me\npurpose: internal\n\nenroll:\n  on: manual\n\n"
 
 
@@ -135,6 +138,69 @@ def test_steps_are_laid_out(before: str, after: str) -> None:
     assert steps(before) == after
 
 
+IN_BLOCK = (
+    HEAD
+    + """\
+blocks:
+  one:
+    given: [n, days]
+    steps:
+{}
+
+steps:
+  - id: b
+    block: one
+    with:
+      n: 2
+      days: mon-fri
+
+  - id: c
+    block: one
+    with:
+      n: 3
+      days: Mon - Fri
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("- id: w\n  wait: 3  Days", "- id: w\n  wait: 3 days", id="a value"),
+        pytest.param("- wait: <n>  Days\n  id: w", "- id: w\n  wait: <n>  Days", id="what a use fills in stays"),
+        pytest.param(
+            "- id: m\n  email: x\n  hours: <days> 9:00-17:00",
+            "- id: m\n  email: x\n  hours: <days> 9:00-17:00",
+            id="whatever it is filled in with",
+        ),
+        pytest.param(
+            "- {id: w, wait: 1 day}\n- {id: m, email: x, if: steps.w.outcome == 'waited'}",
+            "- id: w\n  wait: 1 day\n- id: m\n  email: x\n  if: steps.w.outcome == 'waited'",
+            id="and so does the name of a step of the block",
+        ),
+        pytest.param(
+            "# why\n- {repeat: {times: <n>, every: 2  Days, steps: [\n"
+            "    {hours: MON-FRI 9:00-17:00, email: x, id: m}]}, id: r}",
+            "# why\n- id: r\n  repeat:\n    every: 2 days\n    times: <n>\n    steps:\n"
+            "      - id: m\n        email: x\n        hours: mon-fri 09:00-17:00",
+            id="steps in steps, and comments",
+        ),
+    ],
+)
+def test_the_steps_of_a_block_are_laid_out_like_any_other(before: str, after: str) -> None:
+    named = "- {id: n, task: <n> <days>}\n"
+    last = "- id: n\n  task: <n> <days>\n"
+    made = laid(IN_BLOCK.format(indent(named + before, " " * 4)))
+    assert made == IN_BLOCK.format(indent(last + after, " " * 6))
+    assert laid(made) == made
+
+
+def test_what_is_wrong_in_a_block_is_told_once_when_it_is_laid_out() -> None:
+    text = IN_BLOCK.format("      - {id: w, task: <n> <days>, asign: x}")
+    made = lay_out(text, Path("a.yaml"), Sequence)
+    assert [each.message for each in made.diagnostics] == ["unknown key `asign` (in `b`, line 16, and 1 more)"]
+
+
 def test_sections_of_the_head_stand_apart_and_what_it_is_comes_first() -> None:
     before = """\
         title: A
@@ -174,7 +240,7 @@ def test_what_the_check_refuses_is_told_and_not_touched(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_however_a_file_is_written_its_meaning_and_comments_stay_and_a_second_time_changes_nothing(data) -> None:
-    path = data.draw(st.sampled_from(OURS))
+    path = data.draw(st.sampled_from([*OURS, *WITH_BLOCKS]))
     model = model_of(path)
     style = data.draw(
         st.fixed_dictionaries(
@@ -193,10 +259,10 @@ def test_however_a_file_is_written_its_meaning_and_comments_stay_and_a_second_ti
     made = lay_out(text, path, model)
     assume(not made.diagnostics)  # a comment may cut a text short
 
-    source = read_text(text, path)
+    source = expanded(read_text(text, path))
     assert source.data is not None
     assert made.why_not is None
-    again = read_text(made.text, path)
+    again = expanded(read_text(made.text, path))
     assert again.data is not None
     assert model.model_validate(again.data) == model.model_validate(source.data)
     assert [each.text for each in comments_of(made.text)] == [each.text for each in comments_of(text)]
