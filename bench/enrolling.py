@@ -13,7 +13,7 @@ from nurture.domain.moves import Because
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.language.check import check_folder
 from nurture.service.arriving import facts_on_entry
-from nurture.service.entering import enter, run_of
+from nurture.service.entering import enter
 from nurture.service.parts import Parts, parts_from
 from nurture.service.publishing import publish
 from nurture.store.migrate import migrate
@@ -49,8 +49,8 @@ def enroll_many(parts: Parts, number: int, count: int, *, sequence: str = SEQUEN
         for candidate_id in ids:
             subject = Subject(kind=SubjectKind.CANDIDATE, id=candidate_id)
             facts = facts_on_entry(parts, conn, plan, subject, candidate_id, 1, now)
-            move = enter(conn, plan, facts, Because(rule="entered", sentence="measured"), now, trigger=None)
-            runs.append(run_of(conn, facts.enrollment.id, clock=parts.clock, options=options, move=move))
+            entrance = enter(conn, plan, facts, Because(rule="entered", sentence="measured"), now, trigger=None)
+            runs.append(entrance.run(clock=parts.clock, options=options))
     return runs
 
 

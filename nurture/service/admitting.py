@@ -7,16 +7,17 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from nurture.domain.events import Event
-from nurture.domain.moves import Because, Move
+from nurture.domain.moves import Because
 from nurture.domain.subject import Subject
 from nurture.engine.journey import Journey
 from nurture.engine.occasions import moment_of
 from nurture.engine.triggers import Entry, is_due, judge, meets, rank_of
+from nurture.language.company import CompanyFile
 from nurture.language.plan import Plan
 from nurture.language.sequence import Trigger
 from nurture.service.arriving import Arrival, facts_of_many
 from nurture.service.deciding import FAULTS
-from nurture.service.entering import break_if_many, enter, make_way, why_refused
+from nurture.service.entering import Entrance, enter, hold_if_many, limit_of, make_way, why_refused
 from nurture.service.parts import Parts
 from nurture.store import decisions, events, past_runs, recording
 from nurture.store.broadcasts import Broadcast
@@ -45,10 +46,9 @@ class Occasion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Admitted:
-    """A run that began, with its first move, and which others end for it, each by which event of its stream."""
+    """A run that began, and which others end for it, each by which event of its stream."""
 
-    enrollment_id: str
-    move: Move
+    entrance: Entrance
     tells: dict[str, int] = field(default_factory=dict)
 
 
@@ -80,7 +80,7 @@ class Looked:
 
 def look_at(parts: Parts, conn: Connection, occasion: Occasion, people: Sequence[tuple[str, Subject]]) -> Looked:
     """Who of these meets what the trigger asks, as far as can be seen without a lock."""
-    doors, faults = _at_the_door(parts, conn, occasion, people, parts.clock.now())
+    doors, faults = _at_the_door(parts, conn, occasion, people, parts.clock.now(), parts.plans.company(conn))
     wanted: list[Wanted] = []
     for door in doors:
         try:
@@ -98,7 +98,8 @@ def admit(parts: Parts, conn: Connection, occasion: Occasion, candidate_id: str,
     now = parts.clock.now()
     if recording.lock_candidate(conn, candidate_id, now=now) != candidate_id:
         return None  # merged into another, who is looked at by themselves
-    doors, faults = _at_the_door(parts, conn, occasion, ((candidate_id, subject),), now)
+    company = parts.plans.company(conn)
+    doors, faults = _at_the_door(parts, conn, occasion, ((candidate_id, subject),), now, company)
     if faults:
         raise faults[subject]
     decided = _decided(occasion, doors[0]) if doors else None
@@ -112,9 +113,9 @@ def admit(parts: Parts, conn: Connection, occasion: Occasion, candidate_id: str,
     tells = make_way(parts, conn, journey, is_restart=decided.is_restart)
     event = _in_stream(conn, candidate_id, occasion.broadcast.event, now)
     facts = replace(journey.facts, event=event)
-    move = enter(conn, occasion.plan, facts, because, now, trigger=event, occasion=doors[0].key)
-    break_if_many(parts, conn, journey, decided.at_most)
-    return Admitted(enrollment_id=facts.enrollment.id, move=move, tells=tells)
+    entrance = enter(conn, occasion.plan, facts, because, now, trigger=event, occasion=doors[0].key)
+    entrance = hold_if_many(conn, journey, entrance, decided.at_most or limit_of(company))
+    return Admitted(entrance=entrance, tells=tells)
 
 
 def not_judged(subject: Subject, error: Exception) -> str:
@@ -141,13 +142,19 @@ def _decided(occasion: Occasion, door: _Door) -> Entry:
 
 
 def _at_the_door(
-    parts: Parts, conn: Connection, occasion: Occasion, people: Sequence[tuple[str, Subject]], now: datetime
+    parts: Parts,
+    conn: Connection,
+    occasion: Occasion,
+    people: Sequence[tuple[str, Subject]],
+    now: datetime,
+    company: CompanyFile,
 ) -> tuple[list[_Door], dict[Subject, Exception]]:
     """For whom the occasion is one, and was none before; and of whom that can't be said, and why."""
     plan, event = occasion.plan, occasion.broadcast.event
     doors: dict[str, _Door] = {}
     faults: dict[Subject, Exception] = {}
-    for arrival, facts in facts_of_many(parts, conn, plan, people, now, job_id=event.job_id if event else None):
+    job_id = event.job_id if event else None
+    for arrival, facts in facts_of_many(parts, conn, plan, people, now, company=company.record, job_id=job_id):
         journey = Journey(plan=plan, facts=replace(facts, event=event), events=(), now=now)
         try:
             key = _key(occasion, journey)
@@ -156,7 +163,8 @@ def _at_the_door(
             continue
         if key is not None:
             doors[arrival.subject.id] = _Door(arrival=arrival, journey=journey, key=key)
-    keys = {subject_id: door.key for subject_id, door in doors.items()}
+    # Who was never inside need not be asked about: they came at no occasion.
+    keys = {subject_id: door.key for subject_id, door in doors.items() if door.arrival.last is not None}
     came = past_runs.have_come(conn, plan.sequence.sequence, plan.sequence.for_, keys)
     return [door for subject_id, door in doors.items() if subject_id not in came], faults
 

@@ -1,6 +1,6 @@
 """The facts about whoever stands at the door of a sequence: of many together in as many queries as of one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from nurture.domain.facts import Enrollment, Facts
 from nurture.domain.past import NO_PAST, Past, past_of
-from nurture.domain.records import Records
+from nurture.domain.records import Company, Job, Records
 from nurture.domain.related import RELATED, Related, team_seen_from
 from nurture.domain.subject import Subject, SubjectKind, enrollment_id
 from nurture.engine.triggers import LastRun
@@ -68,6 +68,7 @@ def facts_of_many(
     people: Sequence[tuple[str, Subject]],
     now: datetime,
     *,
+    company: Company,
     job_id: str | None = None,
 ) -> tuple[tuple[Arrival, Facts], ...]:
     """The same for each of these candidates, with what the run would be about, which is of the sequence's kind.
@@ -76,14 +77,13 @@ def facts_of_many(
     """
     name, kind = plan.sequence.sequence, plan.sequence.for_
     published = parts.plans.plan(conn, name, plan.version)
-    company = parts.plans.company(conn).record
     last = past_runs.last_runs(conn, name, kind, (subject.id for _, subject in people))
     kept = related.found_of(conn, kind, (subject.id for _, subject in people)) if kind in RELATED else {}
     around = _around_many(conn, people, kept, job_id)
     around = dict(zip(around, with_told_of_many(conn, published, around.values()), strict=True))
     about = related.facts_of(conn, kind, kept.values())
     openings = records.openings(conn) if published.names_openings else ()
-    opened = records.job(conn, job_id) if job_id else None
+    opened = _opened(conn, job_id, around.values())
     past = _past_of_many(conn, people) if published.names_past else {}
     found: list[tuple[Arrival, Facts]] = []
     for candidate_id, subject in people:
@@ -102,6 +102,14 @@ def facts_of_many(
         )
         found.append((arrival, facts))
     return tuple(found)
+
+
+def _opened(conn: Connection, job_id: str | None, around: Iterable[Records]) -> Job | None:
+    """The job whose news led here: as it was read around whoever follows no application, or else by itself."""
+    if job_id is None:
+        return None
+    named = (each.named_job for each in around)
+    return next((each for each in named if each and each.id == job_id), None) or records.job(conn, job_id)
 
 
 def _around_many(

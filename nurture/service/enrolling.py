@@ -77,11 +77,11 @@ def enroll_by_hand(parts: Parts, asked: ByHand) -> Entered:
             raise Conflict(kept_out.sentence, hint="End that run first: nurture exit")
         tells = make_way(parts, conn, journey, is_restart=is_restart)
         because = Because(rule="entered", sentence=f"enrolled by hand by {asked.by}")
-        move = enter(conn, plan, facts, because, now, trigger=None)
+        entrance = enter(conn, plan, facts, because, now, trigger=None)
         what = f"let them into {facts.enrollment.id}"
         audit.record(conn, Deed(at=now, who=asked.by, what=what, why="", about=asked.candidate_id))
-        run = run_of(conn, facts.enrollment.id, clock=parts.clock, options=options, move=move)
-    return Entered(run=run, version=plan.version, summary=move.summary, pokes=pokes_of(tells))
+    run = entrance.run(clock=parts.clock, options=options)
+    return Entered(run=run, version=plan.version, summary=entrance.move.summary, pokes=pokes_of(tells))
 
 
 def _left_behind(conn: Connection, asked: ByHand, subject: Subject) -> Enrollment | None:

@@ -17,6 +17,7 @@ from nurture.engine.journey import Journey
 from nurture.engine.next_move import begin, next_move
 from nurture.engine.triggers import LastRun, entry
 from nurture.language.cap import Cap
+from nurture.language.company import CompanyFile
 from nurture.language.plan import Plan
 from nurture.service.arriving import facts_on_entry
 from nurture.service.deciding import FAULTS, held
@@ -33,11 +34,31 @@ from nurture.store.words import EnrollmentStatus
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Entrances:
-    """Who came in: the new enrollments with their first moves. `tells`: which runs end for that, and are to be woken
-    by which event of their streams."""
+class Entrance:
+    """Somebody who has just come in, with their first move. `is_held_back`: waits at the door for a person."""
 
-    moves: dict[str, Move] = field(default_factory=dict)
+    enrollment: Enrollment
+    move: Move
+    is_held_back: bool = False
+
+    def run(self, *, clock: Clock, options: RunOptions) -> EnrollmentRun:
+        """What to start the workflow with: all of it is known, and nothing is to be read again."""
+        return EnrollmentRun(
+            enrollment_id=self.enrollment.id,
+            candidate_id=self.enrollment.candidate_id,
+            sequence=self.enrollment.sequence,
+            move=ready(clock, self.move),
+            paused=self.is_held_back,
+            options=options,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entrances:
+    """Who came in, by their new enrollments. `tells`: which runs end for that, and are to be woken by which event of
+    their streams."""
+
+    came: dict[str, Entrance] = field(default_factory=dict)
     tells: dict[str, int] = field(default_factory=dict)
 
 
@@ -72,8 +93,9 @@ def enter_triggered(parts: Parts, conn: Connection, candidate_id: str, event: Ev
             _remember(conn, facts.enrollment, (refusal,), now, is_in=False)
         else:
             entrances.tells.update(make_way(parts, conn, journey, is_restart=decided.is_restart))
-            entrances.moves[facts.enrollment.id] = enter(conn, plan, facts, decided.because, now, trigger=event)
-            break_if_many(parts, conn, journey, decided.at_most)
+            entrance = enter(conn, plan, facts, decided.because, now, trigger=event)
+            limit = decided.at_most or limit_of(parts.plans.company(conn))
+            entrances.came[facts.enrollment.id] = hold_if_many(conn, journey, entrance, limit)
     return entrances
 
 
@@ -110,21 +132,26 @@ def _by_priority(parts: Parts, conn: Connection) -> list[Plan]:
     return sorted(plans, key=lambda plan: (-plan.sequence.priority, plan.sequence.sequence))
 
 
-def break_if_many(parts: Parts, conn: Connection, journey: Journey, at_most: Cap | None) -> None:
-    """Holds whoever has just come in beyond the limit of the trigger, or else of company.yaml, until a person acts."""
-    breakers = parts.plans.company(conn).breakers
-    at_most = at_most or (breakers.enrollments if breakers else None)
+def limit_of(company: CompanyFile) -> Cap | None:
+    """How many may come into a sequence whose trigger says nothing of it; None: any number."""
+    return company.breakers.enrollments if company.breakers else None
+
+
+def hold_if_many(conn: Connection, journey: Journey, entrance: Entrance, at_most: Cap | None) -> Entrance:
+    """Holds whoever has just come in beyond that limit until a person acts."""
     if at_most is None:
-        return
+        return entrance
     enrollments.lock_doors(conn)
     enrollment = journey.facts.enrollment
     since = at_most.per.subtract_from(journey.now, journey.zone, journey.calendar)
     counted = enrollments.let_in_since(conn, enrollment.sequence, since)
     if counted <= at_most.count:
-        return
+        return entrance
     sentence = f"{counted - 1} came in within {at_most.per}, and {at_most} is the limit: a person lets them in"
-    if enrollments.hold_back(conn, enrollment.id, sentence):
-        _remember(conn, enrollment, (Because(rule="breaker", sentence=sentence),), journey.now, is_in=True)
+    if not enrollments.hold_back(conn, enrollment.id, sentence):
+        return entrance
+    _remember(conn, enrollment, (Because(rule="breaker", sentence=sentence),), journey.now, is_in=True)
+    return replace(entrance, is_held_back=True)
 
 
 def enter(
@@ -136,7 +163,7 @@ def enter(
     *,
     trigger: Event | None,
     occasion: str | None = None,
-) -> Move:
+) -> Entrance:
     """Puts an enrollment on record together with its first move. `trigger` is the event that led here, `occasion` what
     else let many in at once.
 
@@ -144,19 +171,6 @@ def enter(
     overtook it: whoever was turned down before we heard that they applied leaves at once.
     """
     enrollment, number = facts.enrollment, trigger.number if trigger else None
-    enrollments.enroll(
-        conn,
-        sequence=enrollment.sequence,
-        version=enrollment.version,
-        subject=enrollment.subject,
-        candidate_id=enrollment.candidate_id,
-        trigger_event=number,
-        cycle=enrollment.cycle,
-        now=now,
-        application_id=facts.application.id if facts.application else None,
-        job_id=facts.records.named_job.id if facts.records.named_job else None,
-        occasion=occasion,
-    )
     seen = number if number is not None else wakeups.newest_event(conn, enrollment.candidate_id)
     since = min(trigger.at, now) if trigger else now
     progress = begin(plan, entered_at=since, seen_event=seen, event=number)
@@ -165,28 +179,29 @@ def enter(
         move = next_move(plan, progress, facts, overtook, now)
     except FAULTS as fault:
         move = held(progress, fault)
-    enrollments.save(conn, enrollment.id, move, status=status_after(move, EnrollmentStatus.ACTIVE), now=now)
+    enrollments.enroll(
+        conn,
+        enrollment,
+        move,
+        status=status_after(move, EnrollmentStatus.ACTIVE),
+        trigger_event=number,
+        now=now,
+        application_id=facts.application.id if facts.application else None,
+        job_id=facts.records.named_job.id if facts.records.named_job else None,
+        occasion=occasion,
+    )
     ahead = Because(rule=PLANNED, sentence=move.summary, step=move.step)
     _remember(conn, enrollment, (because, *move.because, ahead), now, is_in=True)
-    return move
+    return Entrance(enrollment=enrollment, move=move)
 
 
-def run_of(
-    conn: Connection, enrollment_id: str, *, clock: Clock, options: RunOptions, move: Move | None = None
-) -> EnrollmentRun:
-    """What to start an enrollment's workflow with. Whoever does not know its first move has it look at once."""
+def run_of(conn: Connection, enrollment_id: str, *, clock: Clock, options: RunOptions) -> EnrollmentRun:
+    """What to start the workflow of an enrollment with that has been on record for a while: it looks at once."""
     found = situation(conn, enrollment_id, after_event=None)
-    if move is None:
-        assert found.progress is not None, "whoever enters has a first move on record"
-        move = Move(action=LOOK, at=clock.now(), summary="looks what comes next", progress=found.progress)
-    return EnrollmentRun(
-        enrollment_id=enrollment_id,
-        candidate_id=found.enrollment.candidate_id,
-        sequence=found.enrollment.sequence,
-        move=ready(clock, move),
-        paused=found.status is EnrollmentStatus.PAUSED,
-        options=options,
-    )
+    assert found.progress is not None, "whoever enters has a first move on record"
+    look = Move(action=LOOK, at=clock.now(), summary="looks what comes next", progress=found.progress)
+    is_paused = found.status is EnrollmentStatus.PAUSED
+    return Entrance(enrollment=found.enrollment, move=look, is_held_back=is_paused).run(clock=clock, options=options)
 
 
 def _remember(

@@ -77,9 +77,8 @@ def _enroll(view: View, step: EnrollStep) -> tuple[EnrollmentRun, tuple[Poke, ..
         raise Conflict(kept_out.sentence)
     tells = make_way(parts, conn, journey, is_restart=is_restart)
     because = Because(rule="entered", sentence=f"entered: {own.sequence} came to {step.id}")
-    move = enter(conn, plan, facts, because, view.now, trigger=None)
-    options = parts.settings.run_options()
-    return run_of(conn, facts.enrollment.id, clock=parts.clock, options=options, move=move), pokes_of(tells)
+    entrance = enter(conn, plan, facts, because, view.now, trigger=None)
+    return entrance.run(clock=parts.clock, options=parts.settings.run_options()), pokes_of(tells)
 
 
 def _subject(view: View, step: EnrollStep) -> Subject:

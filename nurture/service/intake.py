@@ -9,12 +9,11 @@ from nurture.ats import NOTHING_READ, Posted, connection_of
 from nurture.contracts import Delivery, Poke, TakenIn
 from nurture.domain.events import Event, EventType
 from nurture.domain.intake import Intake
-from nurture.domain.moves import Move
 from nurture.errors import NotFound, NurtureError, Refused, Rejected, Released
 from nurture.service import broadcasting
 from nurture.service.contacted import news_of, note_contacted, remember_mail, stop_bounced
 from nurture.service.declared import only_declared, own_events, own_of_company
-from nurture.service.entering import Entrances, enter_triggered, run_of
+from nurture.service.entering import Entrance, Entrances, enter_triggered, run_of
 from nurture.service.parts import Parts
 from nurture.store import enrollments, inbox, intake, records, tasks, wakeups
 from nurture.store.inbox import StoredDelivery
@@ -137,7 +136,7 @@ def follow(parts: Parts, conn: Connection, applied: Applied) -> Heard:
         if event.type == EventType.CANDIDATE_CONTACTED:
             note_contacted(conn, candidate_id, event)
         let_in = enter_triggered(parts, conn, candidate_id, event, now)
-        entrances.moves.update(let_in.moves)
+        entrances.came.update(let_in.came)
         entrances.tells.update(let_in.tells)
     opened = tuple(
         run
@@ -222,19 +221,21 @@ def _follow_up(
     The former too: a workflow may run already, started by another delivery a moment ago, and then starting it tells it
     nothing. Whoever entered just now has seen what there is.
     """
-    options, entered = parts.settings.run_options(), entrances.moves
+    options, came = parts.settings.run_options(), entrances.came
     started = tuple(
-        run_of(conn, each.enrollment_id, clock=parts.clock, options=options, move=entered.get(each.enrollment_id))
+        entrance.run(clock=parts.clock, options=options)
+        if (entrance := came.get(each.enrollment_id))
+        else run_of(conn, each.enrollment_id, clock=parts.clock, options=options)
         for each in [each for each in woken if not each.is_started][:MOST_STARTED]
     )
     pokes = tuple(
         Poke(enrollment_id=each.enrollment_id, event=each.newest_event)
         for each in woken
         if (types is None or each.hears(types) or each.enrollment_id in entrances.tells)
-        and not _has_seen(entered.get(each.enrollment_id), each.newest_event)
+        and not _has_seen(came.get(each.enrollment_id), each.newest_event)
     )
     return TakenIn(started=started, pokes=pokes[:MOST_WOKEN], note=note)
 
 
-def _has_seen(first: Move | None, event: int) -> bool:
-    return first is not None and first.progress.seen_event >= event
+def _has_seen(entrance: Entrance | None, event: int) -> bool:
+    return entrance is not None and entrance.move.progress.seen_event >= event

@@ -16,7 +16,6 @@ from nurture.domain.moves import Because
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.service.admitting import Admitted, Looked, Occasion, Wanted, admit, not_judged
 from nurture.service.deciding import FAULTS
-from nurture.service.entering import run_of
 from nurture.service.parts import Parts
 from nurture.store import broadcasts, decisions, ranks
 from nurture.store.broadcasts import Broadcast
@@ -58,7 +57,7 @@ class LetIn:
 
 
 def let_in_each(parts: Parts, occasion: Occasion, wanted: Iterable[Wanted]) -> LetIn:
-    """Lets in all of these who under lock still are to come in."""
+    """Lets in all of these who under lock still are to come in; where they wait by rank, while it is their turn."""
     started: list[EnrollmentRun] = []
     tells: dict[str, int] = {}
     fault: str | None = None
@@ -66,12 +65,18 @@ def let_in_each(parts: Parts, occasion: Occasion, wanted: Iterable[Wanted]) -> L
         try:
             with parts.store.write() as conn:
                 broadcast = broadcasts.get(conn, occasion.broadcast.id, lock=True)
-                admitted = admit(parts, conn, occasion, each.candidate_id, each.subject)
+                if not _is_their_turn(conn, occasion, broadcast, each):
+                    break
+                admitted = _admit(parts, conn, occasion, each)
                 if admitted is not None:
-                    started.append(_count(parts, conn, broadcast, admitted))
+                    broadcasts.count_entered(conn, broadcast.id)
+                    started.append(admitted.entrance.run(clock=parts.clock, options=parts.settings.run_options()))
                     tells |= admitted.tells
         except FAULTS as error:
             fault = not_judged(each.subject, error)
+            if occasion.trigger.rank is not None:  # else they would be the next whose turn it is, for ever
+                with parts.store.write() as conn:
+                    ranks.take_off(conn, occasion.broadcast.id, (each.subject.id,))
     return LetIn(started=tuple(started), tells=tells, fault=fault)
 
 
@@ -95,28 +100,15 @@ def keep_ranks(parts: Parts, occasion: Occasion, page: Page, looked: Looked) -> 
 
 def let_in_best(parts: Parts, occasion: Occasion, *, limit: int) -> tuple[LetIn, Broadcast]:
     """Lets in those whose turn comes next, up to `limit` of them; the others stay out once the best have come in."""
+    kind = occasion.plan.sequence.for_
     with parts.store.read() as conn:
         waiting = ranks.first(conn, occasion.broadcast.id, limit=limit)
-    started: list[EnrollmentRun] = []
-    tells: dict[str, int] = {}
-    fault: str | None = None
-    for each in waiting:
-        subject = Subject(kind=occasion.plan.sequence.for_, id=each.subject_id)
-        try:
-            with parts.store.write() as conn:
-                broadcast = broadcasts.get(conn, occasion.broadcast.id, lock=True)
-                if broadcast.state is not BroadcastState.RUNNING or is_full(occasion, broadcast):
-                    break
-                ranks.take_off(conn, broadcast.id, (each.subject_id,))
-                admitted = _admit(parts, conn, occasion, each.candidate_id, subject)
-                if admitted is not None:
-                    started.append(_count(parts, conn, broadcast, admitted))
-                    tells |= admitted.tells
-        except FAULTS as error:
-            fault = not_judged(subject, error)
-            with parts.store.write() as conn:
-                ranks.take_off(conn, occasion.broadcast.id, (each.subject_id,))
-    return LetIn(started=tuple(started), tells=tells, fault=fault), _close(parts, occasion, fault)
+    wanted = (
+        Wanted(candidate_id=each.candidate_id, subject=Subject(kind=kind, id=each.subject_id), rank=each.rank)
+        for each in waiting
+    )
+    let_in = let_in_each(parts, occasion, wanted)
+    return let_in, _close(parts, occasion, let_in.fault)
 
 
 def is_full(occasion: Occasion, broadcast: Broadcast) -> bool:
@@ -125,18 +117,24 @@ def is_full(occasion: Occasion, broadcast: Broadcast) -> bool:
     return best is not None and broadcast.entered >= best
 
 
-def _admit(parts: Parts, conn: Connection, occasion: Occasion, candidate_id: str, subject: Subject) -> Admitted | None:
+def _is_their_turn(conn: Connection, occasion: Occasion, broadcast: Broadcast, each: Wanted) -> bool:
+    """Takes whoever waits by rank off; nobody's turn it is once the best have come in, or while it is paused.
+
+    The others of a page come in though a pause came meanwhile: the next page is not looked at.
+    """
+    if occasion.trigger.rank is None:
+        return True
+    if broadcast.state is not BroadcastState.RUNNING or is_full(occasion, broadcast):
+        return False
+    ranks.take_off(conn, broadcast.id, (each.subject.id,))
+    return True
+
+
+def _admit(parts: Parts, conn: Connection, occasion: Occasion, each: Wanted) -> Admitted | None:
     """Whoever was merged into another since they were looked at stays out: that one has a turn of their own."""
-    if subject.kind is SubjectKind.CANDIDATE and subject.id != candidate_id:
+    if each.subject.kind is SubjectKind.CANDIDATE and each.subject.id != each.candidate_id:
         return None
-    return admit(parts, conn, occasion, candidate_id, subject)
-
-
-def _count(parts: Parts, conn: Connection, broadcast: Broadcast, admitted: Admitted) -> EnrollmentRun:
-    """Counts somebody who has come in, and gives what to start their run with."""
-    broadcasts.save(conn, replace(broadcast, entered=broadcast.entered + 1))
-    options = parts.settings.run_options()
-    return run_of(conn, admitted.enrollment_id, clock=parts.clock, options=options, move=admitted.move)
+    return admit(parts, conn, occasion, each.candidate_id, each.subject)
 
 
 def _close(parts: Parts, occasion: Occasion, fault: str | None) -> Broadcast:

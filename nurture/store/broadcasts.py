@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from nurture.domain.events import Event, EventType
 from nurture.domain.records import ApplicationStatus
@@ -45,6 +45,8 @@ class Broadcast:
 
 _NAMES: Final = tuple(Broadcast.__dataclass_fields__)
 _STATEMENT = select(*(broadcasts.c[name] for name in _NAMES))
+_ONE = _STATEMENT.where(broadcasts.c.id == bindparam("broadcast"))
+_ONE_LOCKED = _ONE.with_for_update()
 
 
 def open_new(conn: Connection, broadcast: Broadcast) -> bool:
@@ -56,8 +58,7 @@ def open_new(conn: Connection, broadcast: Broadcast) -> bool:
 
 def get(conn: Connection, broadcast_id: str, *, lock: bool = False) -> Broadcast:
     """One broadcast. Raises `NotFound`."""
-    statement = _STATEMENT.where(broadcasts.c.id == broadcast_id)
-    found = conn.execute(statement.with_for_update() if lock else statement).one_or_none()
+    found = conn.execute(_ONE_LOCKED if lock else _ONE, {"broadcast": broadcast_id}).one_or_none()
     if found is None:
         raise NotFound(f"there is no broadcast {broadcast_id}", hint="They are listed by: nurture broadcasts")
     return _read(found)
@@ -71,6 +72,16 @@ def save(conn: Connection, broadcast: Broadcast) -> None:
         .where(broadcasts.c.id == broadcast.id)
         .values({name: getattr(broadcast, name) for name in kept})
     )
+
+
+def count_entered(conn: Connection, broadcast_id: str) -> None:
+    """Counts one more who has come in."""
+    conn.execute(_COUNT_ENTERED, {"broadcast": broadcast_id})
+
+
+_COUNT_ENTERED = (
+    update(broadcasts).where(broadcasts.c.id == bindparam("broadcast")).values(entered=broadcasts.c.entered + 1)
+)
 
 
 def confirm_started(conn: Connection, broadcast_id: str, *, now: datetime) -> None:

@@ -6,8 +6,9 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, not_, or_, select, update
 
+from nurture.domain.facts import Enrollment
 from nurture.domain.moves import Move
-from nurture.domain.subject import Subject, SubjectKind, enrollment_id
+from nurture.domain.subject import Subject, SubjectKind
 from nurture.errors import NotFound
 from nurture.store.codec import progress_to_json
 from nurture.store.tables import enrollments
@@ -41,48 +42,46 @@ class AlreadyEnrolled:
 
 def enroll(
     conn: Connection,
+    enrollment: Enrollment,
+    move: Move,
     *,
-    sequence: str,
-    version: int,
-    subject: Subject,
-    candidate_id: str,
+    status: EnrollmentStatus,
     trigger_event: int | None,
-    cycle: int,
     now: datetime,
     application_id: str | None = None,
     job_id: str | None = None,
     occasion: str | None = None,
 ) -> Enrolled | AlreadyEnrolled:
-    """Lets somebody enter, once: a second call for the same cycle finds the first.
+    """Lets somebody enter with their first move, once: a second call for the same cycle finds the first as it stands.
 
     `trigger_event` is the number of the event that led here in the candidate's own stream; None: a person did it, or
     the `occasion` that is named.
     `application_id` is the application that a run about an interview, offer and the like follows, `job_id` the job
     whose news let in a run about no application.
     """
-    enrollment = enrollment_id(sequence, subject, cycle)
+    subject = enrollment.subject
     values = {
-        "id": enrollment,
-        "sequence": sequence,
-        "version": version,
+        "id": enrollment.id,
+        "sequence": enrollment.sequence,
         "subject_kind": subject.kind,
         "subject_id": subject.id,
-        "cycle": cycle,
-        "candidate_id": candidate_id,
-        "stream_id": candidate_id,
+        "cycle": enrollment.cycle,
+        "candidate_id": enrollment.candidate_id,
+        "stream_id": enrollment.candidate_id,
         "application_id": subject.id if subject.kind in ABOUT_APPLICATIONS else application_id,
         "job_id": job_id,
-        "status": EnrollmentStatus.ACTIVE,
-        "entered_at": now,
-        "listen": "",
+        "entered_at": enrollment.entered_at,
         "trigger_event": trigger_event,
         "occasion": occasion,
+        **_standing_at(move, status, now, heard=None),
     }
     if insert_unless_there(conn, enrollments, values):
-        return Enrolled(enrollment_id=enrollment)
+        return Enrolled(enrollment_id=enrollment.id)
     found = conn.execute(
         select(enrollments.c.id, enrollments.c.status).where(
-            enrollments.c.sequence == sequence, _is_about(subject), enrollments.c.cycle == cycle
+            enrollments.c.sequence == enrollment.sequence,
+            _is_about(subject),
+            enrollments.c.cycle == enrollment.cycle,
         )
     ).one()
     return AlreadyEnrolled(enrollment_id=found.id, status=found.status)
@@ -125,26 +124,30 @@ def save(
 
     `heard` is the newest event that was there when it was looked at, if that is not the newest it has seen.
     """
+    values = {f"new_{name}": value for name, value in _standing_at(move, status, now, heard).items()}
     saved = conn.execute(
-        _SAVE_PAUSED if status is EnrollmentStatus.PAUSED else _SAVE,
-        {
-            "enrollment": enrollment_id,
-            "new_status": status,
-            "new_progress": progress_to_json(move.progress),
-            "new_version": move.progress.version,
-            "new_step": move.step,
-            "new_action": move.action,
-            "new_next_at": move.at,
-            "new_summary": move.summary,
-            "new_listen": f" {' '.join(move.listen)} " if move.listen else "",
-            "new_outcome": move.outcome,
-            "new_is_goal": move.is_goal,
-            "new_ended_at": now if status is EnrollmentStatus.ENDED else None,
-            "new_held_reason": move.held,
-            "new_heard_event": move.progress.seen_event if heard is None else heard,
-        },
+        _SAVE_PAUSED if status is EnrollmentStatus.PAUSED else _SAVE, {"enrollment": enrollment_id, **values}
     )
     return saved.rowcount == 1
+
+
+def _standing_at(move: Move, status: EnrollmentStatus, now: datetime, heard: int | None) -> dict[str, object]:
+    """What is kept of a move, by the columns of `_SAVED`."""
+    return {
+        "status": status,
+        "progress": progress_to_json(move.progress),
+        "version": move.progress.version,
+        "step": move.step,
+        "action": move.action,
+        "next_at": move.at,
+        "summary": move.summary,
+        "listen": f" {' '.join(move.listen)} " if move.listen else "",
+        "outcome": move.outcome,
+        "is_goal": move.is_goal,
+        "ended_at": now if status is EnrollmentStatus.ENDED else None,
+        "held_reason": move.held,
+        "heard_event": move.progress.seen_event if heard is None else heard,
+    }
 
 
 def end(conn: Connection, enrollment_id: str, outcome: str, *, now: datetime) -> bool:
@@ -169,13 +172,16 @@ def close_doors(conn: Connection, enrollment_id: str) -> None:
 
 def who_closed_doors(conn: Connection, candidate_id: str) -> str | None:
     """The enrollment that closed the doors to a candidate; None where they are open."""
-    found: str | None = conn.execute(
-        select(enrollments.c.id)
-        .where(enrollments.c.candidate_id == candidate_id, enrollments.c.closes_doors)
-        .order_by(enrollments.c.ended_at.desc())
-        .limit(1)
-    ).scalar_one_or_none()
+    found: str | None = conn.execute(_CLOSED_DOORS, {"candidate": candidate_id}).scalar_one_or_none()
     return found
+
+
+_CLOSED_DOORS = (
+    select(enrollments.c.id)
+    .where(enrollments.c.candidate_id == bindparam("candidate"), enrollments.c.closes_doors)
+    .order_by(enrollments.c.ended_at.desc())
+    .limit(1)
+)
 
 
 def hold(conn: Connection, enrollment_id: str, reason: str) -> bool:

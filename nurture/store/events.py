@@ -151,15 +151,23 @@ def one(conn: Connection, stream: str, number: int) -> Event:
 
 def of_job(conn: Connection, stream: str, event: Event) -> Event | None:
     """That news of a job as it stands in a stream; None where it does not."""
-    statement = select(*rows.EVENT_COLUMNS).where(
-        events.c.candidate_id == stream,
-        events.c.type == event.type,
-        events.c.job_id == event.job_id,
-        events.c.at == event.at,
+    named = {"stream": stream, "type": event.type, "job": event.job_id, "at": event.at}
+    found = conn.execute(_OF_JOB, named).one_or_none()
+    return rows.event(found) if found else None
+
+
+_OF_JOB = (
+    select(*rows.EVENT_COLUMNS)
+    .where(
+        events.c.candidate_id == bindparam("stream"),
+        events.c.type == bindparam("type"),
+        events.c.job_id == bindparam("job"),
+        events.c.at == bindparam("at"),
         events.c.acted,
     )
-    found = conn.execute(statement.order_by(events.c.number).limit(1)).one_or_none()
-    return rows.event(found) if found else None
+    .order_by(events.c.number)
+    .limit(1)
+)
 
 
 def that_overtook(conn: Connection, stream: str, event: Event) -> tuple[Event, ...]:

@@ -67,6 +67,8 @@ def has_come(conn: Connection, sequence: str, subject: Subject, occasion: str) -
 
 def have_come(conn: Connection, sequence: str, kind: SubjectKind, occasions: Mapping[str, str]) -> frozenset[str]:
     """Which of these subjects their occasion has let into the sequence before; both by the subject's id."""
+    if not occasions:
+        return frozenset()
     named = {"sequence": sequence, "kind": kind, "ids": list(occasions), "occasions": sorted({*occasions.values()})}
     return frozenset(
         row.subject_id for row in conn.execute(_HAVE_COME, named) if occasions[row.subject_id] == row.occasion

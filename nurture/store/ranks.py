@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from nurture.store.tables import ranks
 from nurture.store.upserts import insert_into
@@ -51,7 +51,12 @@ def first(conn: Connection, broadcast_id: str, *, limit: int) -> tuple[Ranked, .
 
 def take_off(conn: Connection, broadcast_id: str, subject_ids: Iterable[str]) -> None:
     """Forgets those who wait no longer."""
-    conn.execute(delete(ranks).where(ranks.c.broadcast_id == broadcast_id, ranks.c.subject_id.in_(list(subject_ids))))
+    conn.execute(_TAKE_OFF, {"broadcast": broadcast_id, "subjects": list(subject_ids)})
+
+
+_TAKE_OFF = delete(ranks).where(
+    ranks.c.broadcast_id == bindparam("broadcast"), ranks.c.subject_id.in_(bindparam("subjects", expanding=True))
+)
 
 
 def _lot(broadcast_id: str, subject_id: str) -> str:

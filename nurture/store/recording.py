@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from sqlalchemy import Connection, func, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from nurture.domain.events import EventType
 from nurture.domain.intake import CandidateUpdate, FieldValue, Happening, JobUpdate
@@ -13,7 +15,7 @@ from nurture.domain.values import Kept
 from nurture.store import consents, contact_points, links, own
 from nurture.store.rows import CANDIDATE_FIELDS, JOB_FIELDS
 from nurture.store.tables import candidates, jobs, people
-from nurture.store.upserts import insert_into, insert_or_update, insert_unless_there
+from nurture.store.upserts import insert_on, insert_or_update, insert_unless_there
 
 _ROLES_OF_CANDIDATES: Final = frozenset({"recruiter", "coordinator", "referrer"})
 _ROLES_OF_JOBS: Final = frozenset({"recruiter", "coordinator", "hiring_manager"})
@@ -29,12 +31,16 @@ def lock_candidate(conn: Connection, candidate_id: str, *, now: datetime) -> str
 
     A candidate who was merged into another is that other one, and that one is locked, too.
     """
-    merge = insert_into(conn, candidates)
-    touched = merge.on_conflict_do_update(
-        index_elements=["id"], set_={"updated_at": merge.excluded.updated_at}
-    ).returning(candidates.c.merged_into)
-    survivor: str | None = conn.execute(touched, {"id": candidate_id, "updated_at": now}).scalar_one()
+    touch = _touch(conn.dialect.name)
+    survivor: str | None = conn.execute(touch, {"id": candidate_id, "updated_at": now}).scalar_one()
     return lock_candidate(conn, survivor, now=now) if survivor else candidate_id
+
+
+@cache
+def _touch(dialect: str) -> ReturningInsert[Any]:
+    merge = insert_on(dialect, candidates)
+    updated = merge.on_conflict_do_update(index_elements=["id"], set_={"updated_at": merge.excluded.updated_at})
+    return updated.returning(candidates.c.merged_into)
 
 
 def known_candidate(conn: Connection, candidate_id: str) -> str | None:

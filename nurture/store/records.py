@@ -194,8 +194,11 @@ def candidate(conn: Connection, candidate_id: str) -> Candidate:
 
 def job(conn: Connection, job_id: str) -> Job | None:
     """One job; None while it is not on record, or only its id is known."""
-    found = conn.execute(select(*rows.job.columns).where(jobs.c.id == job_id)).one_or_none()
+    found = conn.execute(_JOB, {"job": job_id}).one_or_none()
     return rows.job.read(found) if found else None
+
+
+_JOB = select(*rows.job.columns).where(jobs.c.id == bindparam("job"))
 
 
 def openings(conn: Connection) -> tuple[Job, ...]:

@@ -19,14 +19,13 @@ from nurture.config import Settings
 from nurture.contracts import Delivery, EnrollmentRun, TakenIn
 from nurture.domain.events import EventType, Scalar
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, FieldValue, Happening, Intake, JobUpdate
-from nurture.domain.moves import Move
 from nurture.domain.records import ApplicationStatus, Person
 from nurture.domain.touchpoints import Message, SendState, Touchpoint
 from nurture.language.company import CompanyFile
 from nurture.language.load import read_text
 from nurture.language.sequence import Sequence
 from nurture.service.declared import own_of_company
-from nurture.service.entering import enter_triggered, run_of
+from nurture.service.entering import Entrance, enter_triggered
 from nurture.service.intake import take_in
 from nurture.service.naming import subjects_of
 from nurture.service.parts import Parts
@@ -93,21 +92,21 @@ class Desk:
         """
         with self.parts.store.write() as conn:
             applied = intake.apply(conn, told, self.clock.at, own_of_company(self.parts.plans, conn).stages)
-            entered: dict[str, Move] = {}
+            came: dict[str, Entrance] = {}
             streams: list[str] = []
             for candidate_id, event in applied.events:
                 heard = [(candidate_id, event)] if candidate_id else intake.fan_out(conn, event, now=self.clock.at)
                 for stream, each in heard:
                     streams.append(stream)
-                    entered |= enter_triggered(self.parts, conn, stream, each, self.clock.at).moves
+                    came |= enter_triggered(self.parts, conn, stream, each, self.clock.at).came
             options = self.parts.settings.run_options()
-            for each, move in entered.items():
-                self.start(run_of(conn, each, clock=self.clock, options=options, move=move))
+            for entrance in came.values():
+                self.start(entrance.run(clock=self.clock, options=options))
             for enrollment_id in applied.superseded if superseding else ():
                 enrollments.end(conn, enrollment_id, "superseded", now=self.clock.at)
             for woken in wakeups.of_streams(conn, streams) if pokes else ():
                 self.carriers[woken.enrollment_id].poke(woken.newest_event)
-        return tuple(entered)
+        return tuple(came)
 
     def start(self, run: EnrollmentRun) -> None:
         """Starts a workflow, unless it runs."""

@@ -115,7 +115,8 @@ def test_of_many_together_the_same_is_known_as_of_each(desk: Desk, kind: Subject
     with desk.parts.store.read() as conn:
         plan = desk.parts.plans.latest(conn)["openings"].plan
         people = broadcasts.subjects_of(conn, broadcasts.people_after(conn, None, limit=50), kind)
-        together = facts_of_many(desk.parts, conn, plan, people, MONDAY, job_id="greenhouse:8")
+        company = desk.parts.plans.company(conn).record
+        together = facts_of_many(desk.parts, conn, plan, people, MONDAY, company=company, job_id="greenhouse:8")
         alone = [
             facts_on_entry(desk.parts, conn, plan, subject, candidate_id, 1, MONDAY, job_id="greenhouse:8")
             for candidate_id, subject in people

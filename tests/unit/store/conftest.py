@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Connection
 
+from nurture.domain.facts import Enrollment
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Intake, JobUpdate
+from nurture.domain.moves import LOOK, Move, Place, Progress
 from nurture.domain.records import Person
-from nurture.domain.subject import Subject, SubjectKind
+from nurture.domain.subject import Subject, SubjectKind, enrollment_id
 from nurture.language.sequence import Sequence
 from nurture.store import Store, enrollments, intake, open_store, sequences
+from nurture.store.words import EnrollmentStatus
 from tests.servers import PostgresCluster
 
 SHARED = "shared_by_store_tests"
@@ -19,6 +22,12 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 ADA = "acme:1"
 ADAS = "acme:10"
 ROBOTICS = "acme:100"
+BEGINS = Move(
+    action=LOOK,
+    at=NOW,
+    summary="begins",
+    progress=Progress(version=1, places=(Place(step="breather", since=NOW),), seen_event=0),
+)
 
 WARM = Sequence.model_validate(
     {
@@ -101,12 +110,23 @@ def enroll(conn: Connection, subject: Subject | None = None, *, candidate: str =
     subject = subject or Subject(kind=SubjectKind.APPLICATION, id=ADAS)
     entered = enrollments.enroll(
         conn,
-        sequence="keep-warm",
-        version=1,
-        subject=subject,
-        candidate_id=candidate,
+        an_enrollment(subject, candidate=candidate, cycle=cycle),
+        BEGINS,
+        status=EnrollmentStatus.ACTIVE,
         trigger_event=None,
-        cycle=cycle,
         now=NOW,
     )
     return entered.enrollment_id
+
+
+def an_enrollment(subject: Subject, *, candidate: str = ADA, cycle: int = 1, now: datetime = NOW) -> Enrollment:
+    """Somebody's run of the sequence."""
+    return Enrollment(
+        id=enrollment_id("keep-warm", subject, cycle),
+        sequence="keep-warm",
+        subject=subject,
+        candidate_id=candidate,
+        version=1,
+        cycle=cycle,
+        entered_at=now,
+    )

@@ -15,7 +15,7 @@ from nurture.store.decisions import Decision
 from nurture.store.enrollments import AlreadyEnrolled
 from nurture.store.situations import situation
 from nurture.store.words import EnrollmentStatus
-from tests.unit.store.conftest import ADA, ADAS, NOW, enroll
+from tests.unit.store.conftest import ADA, ADAS, NOW, an_enrollment, enroll
 
 SUBJECT = Subject(kind=SubjectKind.APPLICATION, id=ADAS)
 PROGRESS = Progress(
@@ -49,18 +49,19 @@ def happens(conn: Connection, *types: EventType) -> None:
 def test_entering_the_same_cycle_twice_finds_the_first(conn: Connection) -> None:
     first = enroll(conn)
     assert first == "keep-warm/application/acme:10/1"
+    stands(conn, first)
+    later = NOW + timedelta(days=1)
     again = enrollments.enroll(
         conn,
-        sequence="keep-warm",
-        version=1,
-        subject=SUBJECT,
-        candidate_id=ADA,
+        an_enrollment(SUBJECT, now=later),
+        ENDS,
+        status=EnrollmentStatus.ENDED,
         trigger_event=None,
-        cycle=1,
-        now=NOW + timedelta(days=1),
+        now=later,
     )
     assert again == AlreadyEnrolled(enrollment_id=first, status=EnrollmentStatus.ACTIVE)
-    assert standings.get(conn, first).enrollment.entered_at == NOW
+    standing = standings.get(conn, first)
+    assert (standing.enrollment.entered_at, standing.step, standing.outcome) == (NOW, WAITS.step, None)
 
 
 def test_the_last_run_tells_the_cycle_the_entry_and_whether_it_is_open(conn: Connection) -> None:
