@@ -98,6 +98,12 @@ def forget(parts: Parts, candidate_id: str, by: ByWhom) -> Forgotten:
 
     Raises NotFound, and Conflict for a reason that names the person: it stays when they are gone.
     """
+    forgotten = _forget(parts, candidate_id, by)
+    parts.store.empty_log()
+    return forgotten
+
+
+def _forget(parts: Parts, candidate_id: str, by: ByWhom) -> Forgotten:
     with parts.store.write() as conn:
         whom = recording.lock_candidate(conn, records.surviving_id(conn, candidate_id), now=by.at)
         _check_reason(conn, whom, by.why)

@@ -46,6 +46,13 @@ def take_in(parts: Parts, delivery: Delivery) -> TakenIn:
         with parts.store.write() as conn:
             inbox.note_waiting(conn, stored.id, str(away))
         raise
+    taken = _take_in(parts, delivery, understood)
+    if isinstance(understood, Intake) and (understood.erased or understood.deleted_candidates):
+        parts.store.empty_log()
+    return taken
+
+
+def _take_in(parts: Parts, delivery: Delivery, understood: Intake | NurtureError | None) -> TakenIn:
     with parts.store.write() as conn:
         stored = inbox.load(conn, delivery.inbox_id, lock=True)
         if stored.state is not InboxState.RECEIVED or understood is None:

@@ -53,6 +53,12 @@ def forget_due(parts: Parts, each: Due, *, by: str = BY_ITSELF) -> TakenIn | Non
     """Forgets one, if they still are to be; None where something has come up. Their addresses are not suppressed: they
     asked for nothing.
     """
+    taken = _forget(parts, each, by)
+    parts.store.empty_log()
+    return taken
+
+
+def _forget(parts: Parts, each: Due, by: str) -> TakenIn | None:
     now = parts.clock.now()
     with parts.store.write() as conn:
         whom = recording.lock_candidate(conn, each.candidate_id, now=now)

@@ -19,6 +19,8 @@ from nurture.store.columns import metadata
 BUSY_SECONDS: Final = 30
 """How long a connection to SQLite waits for another's transaction to end."""
 
+_A_MOMENT: Final = 500
+"""Milliseconds for which the emptying of its log waits for others."""
 _SQLITE_BEGIN: Final = "nurture_sqlite_begin"
 """Execution option: the statement that begins a transaction on SQLite."""
 
@@ -41,6 +43,17 @@ class Store:
         """One transaction that only reads."""
         return self.engine.begin()
 
+    def empty_log(self) -> None:
+        """Empties SQLite's write-ahead log into the database, so that what was erased stands in neither.
+
+        Where somebody reads an older state for longer than a moment, the log stays until the next time.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect().execution_options(**{_SQLITE_BEGIN: ""}) as conn:
+                conn.exec_driver_sql(f"PRAGMA busy_timeout = {_A_MOMENT}")
+                conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                conn.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+
     def close(self) -> None:
         """Closes all connections that are not in use."""
         self.engine.dispose()
@@ -58,6 +71,9 @@ class _Joined(Store):
 
     def read(self) -> AbstractContextManager[Connection]:
         return nullcontext(self._conn)
+
+    def empty_log(self) -> None:
+        """Whoever ends the transaction may do so."""
 
 
 def joined(conn: Connection) -> Store:
@@ -132,6 +148,7 @@ def _prepare_sqlite(connection: SqliteConnection, _entry: ConnectionPoolEntry) -
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what was erased stands in no page that is free
     cursor.close()
 
 

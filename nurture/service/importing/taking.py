@@ -19,6 +19,7 @@ from nurture.errors import Conflict
 from nurture.service.importing.beside import looked_at, put_on_record
 from nurture.service.importing.people import Faulty, Person, Terms, person_of
 from nurture.service.importing.planning import Fate, Planned, plan, waves
+from nurture.service.importing.repeats import Seen
 from nurture.service.importing.sheet import Row, Sheet
 from nurture.store import Store, audit, delivery, imports
 from nurture.store.audit import Deed
@@ -76,7 +77,7 @@ def import_id(sheet: Sheet, terms: Terms) -> str:
 
 def look(store: Store, sheet: Sheet, terms: Terms, progress: Progress) -> Tally:
     """What would come of every row, without writing anything."""
-    tally, seen = Tally(), _Seen(by_address=terms.connection is None)
+    tally, seen = Tally(), Seen(by_address=terms.connection is None)
     told: set[int] = set()
     named: set[str] = set()
     for batch in _batches(sheet.read()):
@@ -93,48 +94,17 @@ def look(store: Store, sheet: Sheet, terms: Terms, progress: Progress) -> Tally:
 
 
 def _looked_at(
-    conn: Connection, people: list[Person | Faulty], terms: Terms, seen: "_Seen", named: set[str]
+    conn: Connection, people: list[Person | Faulty], terms: Terms, seen: Seen, named: set[str]
 ) -> Iterator[Planned | Faulty]:
     yield from (each for each in people if isinstance(each, Faulty))
-    fates = {each.line: seen.fate_of(each) for each in people if isinstance(each, Person)}
     for outcome in plan(conn, [each for each in people if isinstance(each, Person)], terms.source, named):
-        again = fates.get(outcome.person.line) if isinstance(outcome, Planned) else None
-        yield replace(outcome, fate=again) if isinstance(outcome, Planned) and again is not None else outcome
+        yield replace(outcome, fate=seen.fate_of(outcome)) if isinstance(outcome, Planned) else outcome
 
 
 def _named(people: list[Person | Faulty]) -> set[str]:
     """Jobs that rows name, so that others may tell of them by their ids."""
     rows = (each for each in people if isinstance(each, Person))
     return {each.job.id for row in rows for each in row.applications if each.job is not None}
-
-
-class _Seen:
-    """Who was in an earlier row of the same file, by a few bytes each: what that one puts on record is found then."""
-
-    def __init__(self, *, by_address: bool) -> None:
-        self._by_address = by_address
-        self._ids: dict[int, int] = {}
-        self._emails: set[int] = set()
-        self._shared: set[int] = set()
-
-    def fate_of(self, person: Person) -> Fate | None:
-        """What comes of somebody who was there; None: they were not."""
-        name, emails = _short(person.update.id), {_short(each) for each in person.emails if self._by_address}
-        said = hash(repr((person.update, person.consent)))
-        fate: Fate | None = None
-        if name in self._ids:
-            is_same = self._ids[name] == said and emails.isdisjoint(self._shared)
-            fate = Fate.KNOWN if is_same else Fate.CHANGED
-        elif not emails.isdisjoint(self._emails):
-            fate = Fate.MATCHED
-            self._shared |= emails
-        self._ids[name] = said
-        self._emails |= emails
-        return fate
-
-
-def _short(name: str) -> int:
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest())
 
 
 def standing(store: Store, sheet: Sheet, terms: Terms) -> Import | None:

@@ -1,7 +1,9 @@
 """Forgetting a person who asks for it, and what the ATS may tell of them afterwards."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -12,9 +14,11 @@ from nurture.domain.records import ApplicationStatus
 from nurture.domain.touchpoints import SendState
 from nurture.errors import Conflict
 from nurture.service.forgetting import FORGOTTEN, forget, held_of
+from nurture.service.intake import take_in
 from nurture.service.persons import ByWhom
-from nurture.store import audit, inbox, records, suppressions
+from nurture.store import audit, inbox, open_store, records, suppressions
 from nurture.store.columns import metadata
+from tests.greenhouse import changed
 from tests.unit.service.desk import MAIL, MAYA, MAYAS, Desk, maya, maya_is_rejected, sequence
 from tests.unit.service.mailing import RUN, a_mail, rejected, take, to_our_address
 
@@ -33,6 +37,35 @@ def everything(desk: Desk) -> str:
     with desk.parts.store.read() as conn:
         rows = (conn.execute(select(table)).all() for table in metadata.tables.values() if table.name != "people")
         return "\n".join(str(row) for found in rows for row in found)
+
+
+def files(desk: Desk) -> bytes:
+    """All bytes of an SQLite database, of pages that are free and its log, too."""
+    name = str(desk.parts.store.engine.url.database)
+    return b"".join(Path(name + end).read_bytes() for end in ("", "-wal") if Path(name + end).exists())
+
+
+def by_hand(desk: Desk) -> None:
+    forget(desk.parts, MAYA, ByWhom(by="kim", why=WHY, at=desk.clock.at))
+
+
+def by_the_ats(desk: Desk) -> None:
+    number = int(MAYA.partition(":")[2])
+    take_in(desk.parts, desk.store(changed("candidate_anonymized", "candidate_id", to=number)))
+
+
+@pytest.mark.parametrize("erase", [by_hand, by_the_ats])
+def test_nothing_of_them_is_left_in_the_files_of_sqlite(mailed: Desk, erase: Callable[[Desk], None]) -> None:
+    if mailed.parts.store.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL has its own time for that")
+    with mailed.parts.store.write() as conn:
+        big = f"a form of {MAIL} ".encode() * 5_000
+        told = {"connection": "greenhouse", "delivery_id": "big", "body": big, "headers": {}}
+        inbox.store(conn, **told, received_at=mailed.clock.at)
+    with open_store(str(mailed.parts.store.engine.url)).engine.connect():
+        assert MAIL.encode() in files(mailed)
+        erase(mailed)
+        assert MAIL.encode() not in files(mailed)
 
 
 def applies(desk: Desk, application: str, at: datetime) -> None:

@@ -176,6 +176,35 @@ def test_a_person_who_is_in_the_file_twice_is_one(desk: Desk, tmp_path: Path) ->
     assert (mara.id, mara.last_name, set(mara.tags)) == ("import:fair/1", "Lindqvist", {"a", "b"})
 
 
+@pytest.mark.parametrize(
+    ("rows", "came", "why"),
+    [
+        ("1,Mara,Quist,m@home.example,a,\n1,,,m@home.example,,\n", {"known": 1}, "an empty cell says nothing"),
+        ("1,Mara,,m@home.example,,\n1,Mara,Quist,m@home.example,,\n", {"changed": 1}, "her last name is told"),
+        ("1,Mara,,m@home.example,a,\n1,Mara,,m@home.example,b,\n", {"changed": 1}, "other tags"),
+        ("1,A,,m@home.example,,\n1,B,,m@home.example,,\n1,A,,m@home.example,,\n", {"changed": 2}, "and back again"),
+        (
+            "1,A,,m@home.example,,\n1,A,B,m@home.example,,\n1,A,,m@home.example,,\n1,,B,m@home.example,,\n",
+            {"changed": 1, "known": 2},
+            "all that was said before counts",
+        ),
+        ("1,A,,m@home.example,,2026-03-01\n1,A,,m@home.example,,2026-03-02\n", {"changed": 1}, "a second consent"),
+    ],
+)
+def test_a_row_about_somebody_of_an_earlier_row_counts_by_what_it_adds(
+    desk: Desk, tmp_path: Path, rows: str, came: dict[str, int], why: str
+) -> None:
+    assert taken(desk, a_sheet(tmp_path, rows)) == {"new": 1, **came}, why
+
+
+def test_what_the_record_says_already_is_nothing_new_in_a_second_row(desk: Desk, tmp_path: Path) -> None:
+    taken(desk, a_sheet(tmp_path, "1,Mara,Quist,m@home.example,a,\n"))
+    again = a_sheet(tmp_path, "1,Mara,,m@home.example,,\n1,Mara,Quist,m@home.example,a,\n")
+    assert taken(desk, again) == {"known": 2}
+    back = a_sheet(tmp_path, "1,Maria,,m@home.example,,\n1,Mara,,m@home.example,,\n")
+    assert taken(desk, back) == {"changed": 2}
+
+
 @pytest.fixture
 def in_batches_of_ten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(taking, "BATCH", 10)
