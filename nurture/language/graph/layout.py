@@ -106,7 +106,7 @@ def _entries(drawing: Drawing, picture: Picture, middle: float, top: float) -> f
     ends = [_plate(drawing, Shape.END, "", entry, x, top) for entry, x in zip(picture.entries, axes, strict=True)]
     if count == 1:
         return ends[0]
-    return _join(drawing, list(zip(axes, ends, strict=True)), middle)
+    return _join(drawing, list(zip(axes, ends, strict=True)), middle, max(ends))
 
 
 def _block(drawing: Drawing, boxes: tuple[Box, ...], middle: float, top: float) -> float | None:
@@ -131,19 +131,20 @@ def _ways(drawing: Drawing, ways: tuple[Way, ...], middle: float, top: float) ->
     drawing.strokes.append(Stroke(points=((min(axes), fork), (max(axes), fork))))
     labels = [_wrapped(way.label) for way in ways]
     below = fork + PAD + LINE * max(map(len, labels)) + PAD / 2
-    loose = []
+    loose, above = [], len(drawing.plates)
     for way, axis, lines in zip(ways, axes, labels, strict=True):
         drawing.strokes.append(Stroke(points=((axis, fork), (axis, below))))
         drawing.labels.append(Label(x=axis, y=fork + PAD, lines=lines))
         end = _block(drawing, way.boxes, axis, below)
         if end is not None:
             loose.append((axis, end))
-    return _join(drawing, loose, middle) if loose else None
+    floor = max((plate.y + plate.height for plate in drawing.plates[above:]), default=below)
+    return _join(drawing, loose, middle, max(floor, below)) if loose else None
 
 
-def _join(drawing: Drawing, loose: list[Point], middle: float) -> float:
-    """Leads lines together, to below the middle."""
-    level = max(y for _, y in loose) + _TURN
+def _join(drawing: Drawing, loose: list[Point], middle: float, floor: float) -> float:
+    """Leads lines together, to below the middle and below the floor: a way that ends has boxes, too."""
+    level = floor + _TURN
     for x, y in loose:
         drawing.strokes.append(Stroke(points=((x, y), (x, level))))
     across = [middle, *(x for x, _ in loose)]

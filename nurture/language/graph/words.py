@@ -1,5 +1,6 @@
 """Each kind of step in the words of a picture. A kind without a line in `_WORDS` is shown by its action alone."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,7 @@ from nurture.language.steps import (
     SplitStep,
     Step,
     SurveyStep,
+    TaskStep,
     TogetherStep,
     WaitForStep,
     WaitStep,
@@ -73,6 +75,7 @@ def _of_mail(step: Step) -> Said:
     details = (
         "" if step.is_to_candidate else f"to the {in_words(step.to)}",
         f"if {step.if_.text}" if step.if_ else "",
+        f"once the {step.approve.replace('_', ' ')} says yes" if step.approve else "",
         f"held for {step.hold}" if step.hold else "",
         "once" if step.once else "",
         f"unless {step.unless_sent} left" if step.unless_sent else "",
@@ -105,6 +108,27 @@ def _of_survey(step: Step) -> Said:
         f"waits {step.timeout} for an answer" if step.wait else "goes on at once",
     )
     return Said(shape=Shape.MAIL, lines=(f"Survey {step.survey}", *filter(None, details)))
+
+
+_FACT: Final = re.compile(r"{{-? *([\w.]+).*?}}")
+
+
+def _of_task(step: Step) -> Said:
+    """What is to be done, and by whom; of a fact that is put in, its name alone."""
+    assert isinstance(step, TaskStep)
+    details = (
+        f"for the {in_words(step.assign)}",
+        *_only_if(step.if_),
+        f"due {step.due}" if step.due else "",
+        *(f"{rung.after} later tells {_whom(rung.to)}" for rung in step.escalate),
+        "goes on at once" if not step.wait else "",
+    )
+    task = _FACT.sub(r"{\1}", step.task.text)
+    return Said(shape=Shape.STEP, lines=(f"Task: {task}", *filter(None, details)))
+
+
+def _whom(chain: tuple[str, ...] | None) -> str:
+    return f"the {in_words(chain)}" if chain else "whose task it is"
 
 
 def _of_wait(step: Step) -> Said:
@@ -208,6 +232,7 @@ _WORDS: Final[Mapping[type[Step], Callable[[Step], Said]]] = {
     EmailStep: _of_mail,
     SmsStep: _of_text,
     SurveyStep: _of_survey,
+    TaskStep: _of_task,
     WaitStep: _of_wait,
     WaitForStep: _of_wait_for,
     BranchStep: _of_branch,

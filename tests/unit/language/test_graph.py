@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,16 @@ import pytest
 from nurture.language.check import check_folder
 from nurture.language.codes import Example
 from nurture.language.graph import Picture, picture_of, to_mermaid, to_svg
-from nurture.language.graph.layout import Plate, lay_out
+from nurture.language.graph.layout import Plate, Point, lay_out
 from nurture.language.load import read_text
 from nurture.language.sequence import Sequence
 from nurture.language.steps import STEP_KINDS, every_step
 
 ROOT = Path(__file__).parents[3]
 OURS = {each.path.stem: each.sequence for each in check_folder(ROOT / "sequences").sequences}
+JOURNEYS = [
+    each.sequence for folder in sorted((ROOT / "tests/journeys").glob("j*/")) for each in check_folder(folder).sequences
+]
 SVG = "{http://www.w3.org/2000/svg}"
 BRANCHES = """\
 steps:
@@ -54,7 +58,9 @@ def mermaid(steps: str) -> str:
 
 
 def pictures() -> dict[str, Picture]:
-    return {name: picture_of(each) for name, each in OURS.items()} | {"branches": picture_of(sequence(BRANCHES))}
+    journeys = {f"journeys/{each.sequence}": picture_of(each) for each in JOURNEYS}
+    ours = {name: picture_of(each) for name, each in OURS.items()}
+    return ours | journeys | {"branches": picture_of(sequence(BRANCHES))}
 
 
 every_picture = pytest.mark.parametrize("picture", pictures().values(), ids=pictures())
@@ -102,6 +108,15 @@ def test_what_nobody_gets_past_leads_nowhere() -> None:
         (
             "- {id: a, wait_for: {event: [job.opened, job.closed], timeout: 90 days}}",
             ["Wait for job.opened or job.closed", "for 90 days at most"],
+        ),
+        ("- {id: a, email: hello, approve: hiring_manager}", ["Mail hello", "once the hiring manager says yes"]),
+        (
+            "- {id: a, task: 'Call {{ candidate.first_name | or(\"them\") }}', assign: coordinator, due: 2 days}",
+            ["Task: Call {candidate.first_name}", "for the coordinator", "due 2 days"],
+        ),
+        (
+            "- {id: a, task: Look, due: 1 day, overdue: wait, escalate: {after: 1 day, to: hiring_manager}}",
+            ["Task: Look", "for the recruiter", "due 1 day", "1 day later tells the hiring manager"],
         ),
         ("- {id: a, exit: done}", ["Exit: done"]),
     ],
@@ -178,6 +193,19 @@ def test_no_two_boxes_overlap_and_all_lie_in_the_frame(picture: Picture) -> None
 def overlap(one: Plate, other: Plate) -> bool:
     across = one.x < other.x + other.width and other.x < one.x + one.width
     return across and one.y < other.y + other.height and other.y < one.y + one.height
+
+
+@every_picture
+def test_no_line_goes_through_a_box(picture: Picture) -> None:
+    drawing = lay_out(picture)
+    lines = [pair for stroke in drawing.strokes for pair in pairwise(stroke.points)]
+    assert not [(line, plate.head) for line in lines for plate in drawing.plates if crosses(line, plate)]
+
+
+def crosses(line: tuple[Point, Point], plate: Plate) -> bool:
+    (x, y), (to_x, to_y) = line
+    across = min(x, to_x) < plate.x + plate.width and plate.x < max(x, to_x)
+    return across and min(y, to_y) < plate.y + plate.height and plate.y < max(y, to_y)
 
 
 @every_picture
