@@ -25,7 +25,7 @@ from nurture.errors import Refused, Rejected
 SIGNATURE: Final = "X-Recruitee-Signature"
 MOVED: Final = "candidate_moved"
 
-_SAME_FOR: Final = 600
+_SAME_FOR: Final = 30
 """For how many seconds a body that comes again is the same delivery."""
 STAGE_CHANGED, DISQUALIFIED, REQUALIFIED = "stage_changed", "disqualified", "requalified"
 _TELLS: Final[Mapping[str, tuple[EventType, ApplicationStatus]]] = {
@@ -65,11 +65,12 @@ class Recruitee:
         return parsed(Envelope, posted.raw).test
 
     def delivery_id(self, posted: Posted) -> str:
-        """The body's hash, and the ten minutes in which it came.
+        """The body's hash, and the half minute in which it came.
 
         A body has neither an id nor a time: who is disqualified, requalified and disqualified once more is told of by
-        the same bytes twice, and the second time must count. What is tried again later than that, though it arrived,
-        says once more what is on record, and is no news.
+        the same bytes twice, and the second time must count; so must the second of two moves to one stage, with a move
+        back between them. What is tried again later than that, though it arrived, says once more what is on record, and
+        is no news.
         """
         same = body_hash(posted.raw)
         return f"{same}@{int(posted.at.timestamp()) // _SAME_FOR}" if posted.at else same

@@ -123,6 +123,13 @@ def test_a_delivery_that_is_encoded_as_a_form_is_refused_in_words() -> None:
         RIG.connected().adapter.is_ping(posted)
 
 
+def test_the_older_web_hook_that_lists_employees_is_refused_in_words() -> None:
+    older = signed(CREATED, b'{"employees": [{"id": "57", "action": "Created", "fields": {}}]}', RIG.secret)
+    with pytest.raises(Refused, match="type") as refusal:
+        RIG.connected().adapter.understand(older, received_at=NOW)
+    assert refusal.value.status == 400
+
+
 def test_whoever_is_entered_before_their_first_day_is_a_hire(store: Store, reader: Reader) -> None:
     [hired] = take(store, told(reader, CREATED))
     assert (hired.type, dict(hired.data)) == (E.APPLICATION_HIRED, {"start_date": "2026-04-01"})

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -286,9 +287,23 @@ def test_who_said_no_is_told_by_the_name_of_the_reason(
 def test_who_is_turned_down_a_second_time_is_told_of_by_the_same_bytes_and_it_counts() -> None:
     first = replace(RIG.posted(DISQUALIFIED), at=NOW)
     soon = replace(first, at=NOW + timedelta(seconds=1))
-    later = replace(first, at=NOW + timedelta(minutes=10))
+    later = replace(first, at=NOW + timedelta(minutes=1))
     adapter = RIG.connected().adapter
     assert adapter.delivery_id(first) == adapter.delivery_id(soon) != adapter.delivery_id(later)
+
+
+def test_who_is_moved_there_and_back_and_there_again_within_minutes_stands_there(store: Store) -> None:
+    there = RIG.posted(MOVED)
+    details = json.loads(there.raw)["payload"]["details"]
+    turned = {"from_stage": details["to_stage"], "to_stage": details["from_stage"]}
+    back = RIG.changed(MOVED, "payload", "details", to=turned)
+    adapter = RIG.connected().adapter
+    moves = [replace(each, at=NOW + timedelta(minutes=n)) for n, each in enumerate((there, back, there))]
+    assert len({adapter.delivery_id(each) for each in moves}) == 3
+    for each in moves:
+        assert take(store, adapter.understand(each, received_at=NOW)) == [E.APPLICATION_STAGE_CHANGED]
+    with store.read() as conn:
+        assert records.around(conn, "hiring:57", "hiring:57-7").application.stage == "Onsite"
 
 
 def test_a_second_no_is_news_after_a_requalification_and_a_repeated_one_is_not(store: Store) -> None:
