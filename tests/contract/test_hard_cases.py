@@ -64,7 +64,7 @@ greenhouse: who is private, or may not be mailed, gets no mail
     unit/ats/test_greenhouse_records.py test_a_new_application_tells_everything_of_the_person
     unit/engine/test_gate.py test_what_is_on_record_of_the_person_stops_it_for_good
 greenhouse: a prospect has no stage, and maybe no job
-    unit/ats/test_greenhouse_records.py test_a_prospect_has_no_job_and_whoever_is_credited_with_a_referral_is_the_referrer
+    unit/ats/test_greenhouse_records.py test_a_prospect_that_is_linked_to_jobs_has_applied_for_none
 greenhouse: a source has one name or the other
     unit/ats/test_greenhouse_records.py test_a_new_application_tells_where_it_stands
 greenhouse: an update beside a move is no trigger, and takes no withdrawal back
