@@ -105,8 +105,8 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def application(arguments: Sequence[str]) -> typer.Typer:
-    """The whole command line; only the command that the arguments name can be carried out, the others give help."""
-    asked = next((argument for argument in arguments if not argument.startswith("-")), None)
+    """The command line with the one command that is named first; else with all of them, which then give help alone."""
+    asked = arguments[0] if arguments and not arguments[0].startswith("-") else None
     app = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -114,11 +114,12 @@ def application(arguments: Sequence[str]) -> typer.Typer:
         rich_markup_mode=None if asked else "rich",  # which alone draws sections
         callback=_root,
     )
+    if asked in COMMANDS:
+        app.command(asked)(_loaded(COMMANDS[asked]))
+        return app
     for section, commands in SECTIONS.items():
         for name, target in commands.items():
-            if find_spec(target.partition(":")[0]) is not None:
-                command = _loaded(target) if name == asked else _help_only(target)
-                app.command(name, rich_help_panel=section)(command)
+            app.command(name, rich_help_panel=section)(_help_only(target))
     return app
 
 
