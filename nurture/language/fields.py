@@ -10,7 +10,6 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     PlainSerializer,
-    PlainValidator,
     ValidationInfo,
     WithJsonSchema,
 )
@@ -24,6 +23,7 @@ from nurture.language.context import own_in
 from nurture.language.expressions import Expression
 from nurture.language.faults import did_you_mean, fault, listed, text_of
 from nurture.language.line import Line
+from nurture.language.reading import ReadBy, ReadInContext
 from nurture.timing.closed import Closure, leaves_no_day
 from nurture.timing.daily import Daily
 from nurture.timing.duration import Duration
@@ -49,7 +49,7 @@ _EMAIL: Final = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;.]+(?:\.[^@\s<>\"(),
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 
 
-def parsed(kind: type[T], parse: Callable[[str], T], code: Code, what: str) -> PlainValidator:
+def parsed(kind: type[T], parse: Callable[[str], T], code: Code, what: str) -> ReadBy:
     """Takes text through `parse`, whose TimingError becomes a fault with this code."""
 
     def validate(value: object) -> T:
@@ -60,7 +60,7 @@ def parsed(kind: type[T], parse: Callable[[str], T], code: Code, what: str) -> P
         except TimingError as error:
             raise fault(code, error.message, error.hint) from error
 
-    return PlainValidator(validate)
+    return ReadBy(validate)
 
 
 def is_language(tag: str) -> bool:
@@ -205,27 +205,27 @@ ZoneName: TypeAlias = Annotated[
 ]
 AN_EVENT: Final = "the type of an event"
 """Marks the place of events' names in a JSON Schema until they are known; see `nurture.language.editor_schema`."""
-EventName: TypeAlias = Annotated[str, PlainValidator(event_type), WithJsonSchema({"$comment": AN_EVENT})]
+EventName: TypeAlias = Annotated[str, ReadInContext(event_type), WithJsonSchema({"$comment": AN_EVENT})]
 A_ROLE: Final = "somebody of ours"
 """Marks the place of roles in a JSON Schema, as `AN_EVENT` does for events."""
 Condition: TypeAlias = Annotated[
     Expression,
-    PlainValidator(_expression),
+    ReadBy(_expression),
     PlainSerializer(lambda expression: expression.text, return_type=str),
     patterns.CONDITION,
 ]
 Rank: TypeAlias = Annotated[
     Expression,
-    PlainValidator(_expression),
+    ReadBy(_expression),
     PlainSerializer(lambda expression: expression.text, return_type=str),
     patterns.RANK,
 ]
 """An expression that comes to a number."""
-LineText: TypeAlias = Annotated[Line, PlainValidator(_line), _AS_TEXT, WithJsonSchema({"type": "string"})]
+LineText: TypeAlias = Annotated[Line, ReadBy(_line), _AS_TEXT, WithJsonSchema({"type": "string"})]
 Length: TypeAlias = Annotated[
     Duration, parsed(Duration, Duration.parse, codes.BAD_DURATION, "a duration"), _AS_TEXT, patterns.DURATION
 ]
-LongText: TypeAlias = Annotated[Line, PlainValidator(_paragraphs), _AS_TEXT, WithJsonSchema({"type": "string"})]
+LongText: TypeAlias = Annotated[Line, ReadBy(_paragraphs), _AS_TEXT, WithJsonSchema({"type": "string"})]
 LeadText: TypeAlias = Annotated[Lead, parsed(Lead, Lead.parse, codes.BAD_LEAD, "a lead"), _AS_TEXT, patterns.LEAD]
 WaitText: TypeAlias = Annotated[Wait, parsed(Wait, Wait.parse, codes.BAD_WAIT, "a wait"), _AS_TEXT, patterns.WAIT]
 EveryText: TypeAlias = Annotated[
@@ -245,7 +245,7 @@ DigestText: TypeAlias = Annotated[
 ]
 OwnDigestText: TypeAlias = Annotated[
     Daily | Literal["none"],
-    PlainValidator(_own_digest),
+    ReadBy(_own_digest),
     _AS_TEXT,
     patterns.OWN_DIGEST,
 ]

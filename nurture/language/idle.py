@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
-from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, PlainValidator, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from nurture.domain.stages import StageNames, alike
 from nurture.language import codes, patterns
 from nurture.language.faults import fault, text_of
 from nurture.language.fields import Length, Title
 from nurture.language.model import Model
+from nurture.language.reading import ReadBy
 from nurture.language.stages import stage_hint
 from nurture.timing.duration import Duration
 from nurture.timing.errors import TimingError
@@ -43,7 +44,7 @@ def _days_or_never(value: object) -> Duration | Literal["never"]:
 Days: TypeAlias = Annotated[Length, AfterValidator(_in_days)]
 DaysOrNever: TypeAlias = Annotated[
     Duration | Literal["never"],
-    PlainValidator(_days_or_never),
+    ReadBy(_days_or_never),
     PlainSerializer(str, return_type=str),
     patterns.text_like(_DAYS, "days, as in 3 business days, or never", "2 business days", "never"),
 ]

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Final, TypeAlias
 
-from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import PlainSerializer, WithJsonSchema
 
 from nurture.domain.stages import Alias, StageNames, alike
 from nurture.language import codes
 from nurture.language.faults import did_you_mean, fault, kind_of, listed
 from nurture.language.fields import Title, check_name
+from nurture.language.reading import ReadBy
 
 _HOW: Final = "write a name, a list of names, or the name of one connection, as in `{lever: onsite}`"
 
@@ -44,7 +45,7 @@ _ONE: Final = {
 }
 Aliases: TypeAlias = Annotated[
     tuple[Alias, ...],
-    PlainValidator(_aliases),
+    ReadBy(_aliases),
     PlainSerializer(_written),
     WithJsonSchema({"anyOf": [*_ONE["anyOf"], {"type": "array", "items": _ONE}]}),
 ]

@@ -7,7 +7,6 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
-    PlainValidator,
     SerializerFunctionWrapHandler,
     StrictBool,
     ValidationInfo,
@@ -33,6 +32,7 @@ from nurture.language.fields import (
 )
 from nurture.language.model import Model
 from nurture.language.ranking import check_best
+from nurture.language.reading import ReadInContext
 
 MANUAL: Final = "manual"
 """Stands in `on:` for people whom somebody enrolls by hand."""
@@ -57,7 +57,7 @@ def _as_written(events: tuple[str, ...] | None) -> str | list[str]:
     return events[0] if len(events) == 1 else list(events)
 
 
-_Entry = Annotated[str, PlainValidator(_in_a_list)]
+_Entry = Annotated[str, ReadInContext(_in_a_list)]
 _SEVERAL: Final = {"type": "array", "items": {"$comment": AN_EVENT}, "minItems": 1}
 
 

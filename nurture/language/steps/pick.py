@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated, Final, TypeAlias
 
-from pydantic import PlainValidator, SerializeAsAny, ValidationInfo, WithJsonSchema
+from pydantic import ValidationInfo, WithJsonSchema
 
 from nurture.language import codes
 from nurture.language.faults import fault, kind_of, listed
+from nurture.language.reading import ReadInContext
 from nurture.language.steps.base import Step
 
 _BLOCK: Final = "block"
@@ -71,4 +72,4 @@ def _kinds() -> Mapping[str, type[Step]]:
 A_STEP: Final = {"$comment": "any kind of step"}
 """Stands for a step in a JSON Schema until the kinds are known; see `nurture.language.editor_schema`."""
 
-Steps: TypeAlias = tuple[Annotated[SerializeAsAny[Step], PlainValidator(_pick), WithJsonSchema(dict(A_STEP))], ...]
+Steps: TypeAlias = tuple[Annotated[Step, ReadInContext(_pick), WithJsonSchema(dict(A_STEP))], ...]

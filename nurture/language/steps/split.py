@@ -5,12 +5,13 @@ import math
 import re
 from typing import Annotated, ClassVar, Final, TypeAlias
 
-from pydantic import Field, PlainValidator, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from nurture.language import codes, patterns
 from nurture.language.faults import fault, kind_of
 from nurture.language.fields import EventName, Length, Name
 from nurture.language.model import Model
+from nurture.language.reading import ReadBy
 from nurture.language.steps.base import Step, block_exits, openings
 from nurture.language.steps.pick import Steps
 
@@ -26,7 +27,7 @@ def _sample(value: object) -> str:
 
 
 SampleText: TypeAlias = Annotated[
-    str, PlainValidator(_sample), patterns.text_like(_PERCENT.pattern, "percents, as in 20%", "20%")
+    str, ReadBy(_sample), patterns.text_like(_PERCENT.pattern, "percents, as in 20%", "20%")
 ]
 
 
