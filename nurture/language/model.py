@@ -9,10 +9,11 @@ from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model
 class Model(BaseModel):
     """Frozen, and without unknown keys. Written back, it leaves out what was not given.
 
+    Its validator is made when something is first read into it: a file has few kinds of steps of all that there are.
     `INSTEAD` names keys that somebody may look for here, each with what to write in its place.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     INSTEAD: ClassVar[Mapping[str, str]] = {}
 
