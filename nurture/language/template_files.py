@@ -3,6 +3,7 @@
 `templates/a/b.sms.md` is `a/b.sms`, the text message beside that mail.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from nurture.language.load import MAX_BYTES
 from nurture.language.steps.sms import TEXT
 
 FOLDER: Final = "templates"
+_ENDING: Final = ".md"
 UNTAGGED: Final = ""
 """The language of a template whose file names none: the company's."""
 
@@ -30,9 +32,13 @@ class TemplateFiles:
     def by_name(self) -> Mapping[str, Mapping[str, Path]]:
         """Files by template and language."""
         found: dict[str, dict[str, Path]] = {}
-        for path in sorted(self.root.rglob("*.md")):
-            name, tag = self._split(path)
-            found.setdefault(name, {})[tag] = path
+        for place, folders, files in os.walk(self.root):
+            folders.sort()  # the order in which it walks on
+            folder = Path(place)
+            inside = folder.relative_to(self.root).parts
+            for file in sorted(each for each in files if each.endswith(_ENDING)):
+                name, tag = _split(file)
+                found.setdefault("/".join((*inside, name)), {})[tag] = folder / file
         return found
 
     @cached_property
@@ -67,11 +73,13 @@ class TemplateFiles:
                         hint="write a tag such as de or pt-BR before .md",
                     )
 
-    def _split(self, path: Path) -> tuple[str, str]:
-        stem, _, tag = path.name.removesuffix(".md").partition(".")
-        if f".{tag}.".startswith(f"{TEXT}."):
-            stem, tag = f"{stem}{TEXT}", tag.removeprefix(TEXT[1:]).removeprefix(".")
-        return path.relative_to(self.root).with_name(stem).as_posix(), tag
+
+def _split(file: str) -> tuple[str, str]:
+    """Name and language of a template, by the name of its file."""
+    name, _, tag = file.removesuffix(_ENDING).partition(".")
+    if f".{tag}.".startswith(f"{TEXT}."):
+        return f"{name}{TEXT}", tag.removeprefix(TEXT[1:]).removeprefix(".")
+    return name, tag
 
 
 def _read(path: Path) -> str | Diagnostic:
