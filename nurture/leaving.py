@@ -1,5 +1,6 @@
 """Ending a process that used a Temporal client, with its true exit code."""
 
+import gc
 import logging
 import os
 import sys
@@ -13,6 +14,7 @@ def leave(code: int) -> NoReturn:
     interpreter that is already shutting down, which aborts the process with code 134 after all its work was done.
     """
     if "temporalio" not in sys.modules:
+        gc.freeze()  # or Python goes through all that there is, twice, for garbage that ends with it
         sys.exit(code)
     logging.shutdown()
     sys.stdout.flush()

@@ -5,6 +5,7 @@ that something has to be mended.
 """
 
 import ast
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -93,7 +94,7 @@ def main() -> NoReturn:
 
 def _run(arguments: Sequence[str]) -> int:
     try:
-        application(arguments)(arguments)
+        _started(arguments)(arguments)
     except NurtureError as error:
         typer.echo(error.message, err=True)
         if error.hint:
@@ -102,6 +103,15 @@ def _run(arguments: Sequence[str]) -> int:
     except SystemExit as ended:  # typer's own way to end
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
+
+
+def _started(arguments: Sequence[str]) -> typer.Typer:
+    """The command line, made without a search for garbage: what a start makes stays until the end."""
+    gc.disable()
+    app = application(arguments)
+    gc.freeze()  # no later search goes through it either
+    gc.enable()
+    return app
 
 
 def application(arguments: Sequence[str]) -> typer.Typer:
