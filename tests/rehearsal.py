@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
 
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.events import Event
-from nurture.domain.facts import Enrollment, Facts
+from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, LOOK, Move, Progress
 from nurture.domain.records import Application, Candidate, Company, Job, Records
 from nurture.domain.subject import Subject, SubjectKind

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from nurture.ats.writing import Made
-from nurture.domain.dispatches import AtsChange, Target
+from nurture.domain.changes import AtsChange, Target
 
 
 @dataclass(kw_only=True)

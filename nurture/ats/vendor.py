@@ -9,7 +9,7 @@ from nurture.ats.base import NOTHING_READ, Adapter, Posted, Read, Reader
 from nurture.ats.listing import Lister
 from nurture.ats.patience import Pause
 from nurture.ats.writing import Unwritable, Writer
-from nurture.domain.dispatches import ChangeKind
+from nurture.domain.changes import ChangeKind
 from nurture.errors import NotSetUp, Rejected, Released
 
 NEVER_TRIED: Final = "never tried on a live account"

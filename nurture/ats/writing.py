@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from nurture.domain.dispatches import AtsChange, Target
+from nurture.domain.changes import AtsChange, Target
 from nurture.errors import NotSetUp, Rejected
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
 from nurture.domain.events import EVENTS, Event, EventScope, EventType, spec_of
-from nurture.domain.facts import Facts
 from nurture.domain.related import HANGS_ON_APPLICATION, RELATED
 from nurture.domain.subject import Subject, SubjectKind
 
@@ -32,16 +31,6 @@ def concerns(event: Event, subject: Subject, enrollment_id: str, application_id:
         return True
     is_application = subject.kind in (SubjectKind.APPLICATION, SubjectKind.HIRE)
     return event.application_id in (None, subject.id if is_application else application_id)
-
-
-def is_meant(event: Event, of: Of | None, facts: Facts) -> bool:
-    """The same, for a rule that says whose events it means; what is news for one run only is never meant for others."""
-    if of is None or spec_of(event.type).scope is EventScope.ENROLLMENT:
-        application, enrollment = facts.application, facts.enrollment
-        return concerns(event, enrollment.subject, enrollment.id, application.id if application else None)
-    if of == "candidate.applications":
-        return True
-    return facts.job is not None and event.job_id == facts.job.id
 
 
 def job_named_by(event: Event) -> str | None:

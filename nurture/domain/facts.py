@@ -2,30 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
+from nurture.domain.concern import Of, concerns
 from nurture.domain.contests import Contest
-from nurture.domain.events import Event
+from nurture.domain.enrollment import Enrollment
+from nurture.domain.events import Event, EventScope, spec_of
 from nurture.domain.moves import Outcome
 from nurture.domain.past import NO_PAST, Past
 from nurture.domain.records import Application, Candidate, Company, Hire, Job, Person, Records
 from nurture.domain.related import Related
-from nurture.domain.subject import Subject
 from nurture.domain.tasks import Task
 from nurture.domain.touchpoints import touchpoint_key
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Enrollment:
-    """One run of a sequence about one subject. `cycle` counts the subject's runs of this sequence from 1."""
-
-    id: str
-    sequence: str
-    subject: Subject
-    candidate_id: str
-    version: int
-    cycle: int
-    entered_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,3 +68,15 @@ class Facts:
     def role(self, name: str) -> Person | None:
         """Who holds a role of ours today."""
         return self.records.team.role(name)
+
+    def is_meant(self, event: Event, of: Of | None) -> bool:
+        """Whether a rule that says whose events it means, or doesn't (None: the usual), means that one.
+
+        What is news for one run only is never meant for others.
+        """
+        if of is None or spec_of(event.type).scope is EventScope.ENROLLMENT:
+            application = self.application.id if self.application else None
+            return concerns(event, self.enrollment.subject, self.enrollment.id, application)
+        if of == "candidate.applications":
+            return True
+        return self.job is not None and event.job_id == self.job.id

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from nurture.domain.concern import Of, is_meant
+from nurture.domain.concern import Of
 from nurture.domain.events import Event
 from nurture.domain.exit_scope import ExitScope
 from nurture.domain.facts import Facts
@@ -152,7 +152,7 @@ class Journey:
 
     def is_meant(self, event: Event, of: Of | None = None) -> bool:
         """Whether an event is news here, for a rule that says `of` whom; without it, of what the journey is about."""
-        return is_meant(event, of, self.facts)
+        return self.facts.is_meant(event, of)
 
     def looked_at(self, condition: Expression, event: Event | None = None) -> Mapping[str, str]:
         """The names in a condition with their present values, for the record of decisions."""

@@ -11,8 +11,8 @@ from functools import lru_cache
 from types import UnionType
 from typing import Final, Union, get_args, get_origin, get_type_hints
 
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.events import EVENTS, EventSpec, spec_of
-from nurture.domain.facts import Enrollment
 from nurture.domain.own import NOTHING_OWN, Own
 from nurture.domain.records import Application, Candidate, Company, Hire, Job, Person
 from nurture.domain.related import HANGS_ON_APPLICATION, RELATED, Interview

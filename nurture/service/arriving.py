@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from nurture.domain.facts import Enrollment, Facts
+from nurture.domain.enrollment import Enrollment
+from nurture.domain.facts import Facts
 from nurture.domain.past import NO_PAST, Past, past_of
 from nurture.domain.records import Company, Job, Records
 from nurture.domain.related import RELATED, Related, team_seen_from

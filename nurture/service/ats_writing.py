@@ -6,8 +6,9 @@ from typing import Final
 from sqlalchemy import Connection
 
 from nurture.contracts import Act, TakenIn
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.domain.consent import BY_HAND
-from nurture.domain.dispatches import AtsChange, ChangeKind, Dispatch, Json, Target
+from nurture.domain.dispatches import Dispatch, Json
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, CustomValue, FieldValue, Happening, Intake
 from nurture.domain.records import ApplicationStatus

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from nurture.domain.concern import concerns
 from nurture.domain.contests import Contest, Tally, winner_of
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.events import Event
-from nurture.domain.facts import Enrollment
 from nurture.domain.moves import Progress
 from nurture.engine.journey import Journey
 from nurture.engine.moves.split import decided_at

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from nurture.contracts import EnrollmentRun, Poke
-from nurture.domain.facts import Enrollment
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.moves import Because
 from nurture.domain.records import ApplicationStatus
 from nurture.domain.related import RELATED

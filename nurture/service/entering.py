@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from nurture.clock import Clock
 from nurture.contracts import EnrollmentRun, Poke, RunOptions
 from nurture.domain.concern import job_named_by
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.events import Event, EventScope, spec_of
-from nurture.domain.facts import Enrollment, Facts
+from nurture.domain.facts import Facts
 from nurture.domain.moves import LOOK, PLANNED, Because, Move
 from nurture.domain.subject import Subject, enrollment_id
 from nurture.engine.journey import Journey

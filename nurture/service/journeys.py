@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from nurture.contracts import Command, Ending, Look, Parked, Pause
-from nurture.domain.facts import Enrollment
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.moves import Because, Move
 from nurture.service.deciding import decide, finish
 from nurture.service.keeping import keep, ready, remember

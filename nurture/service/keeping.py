@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from nurture.clock import Clock
-from nurture.domain.facts import Enrollment
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.moves import FINISH, PLANNED, Because, Move
 from nurture.engine.exits import IN_GRACE
 from nurture.engine.next_move import RECALLED

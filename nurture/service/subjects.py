@@ -4,8 +4,8 @@ from datetime import tzinfo
 
 from sqlalchemy import Connection
 
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.events import Event, spec_of
-from nurture.domain.facts import Enrollment
 from nurture.domain.records import Company, Records
 from nurture.domain.related import RELATED, Interview, Related, on_its_day
 from nurture.domain.subject import Subject, SubjectKind

@@ -9,7 +9,8 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
-from nurture.domain.dispatches import ChangeKind, Dispatch
+from nurture.domain.changes import ChangeKind
+from nurture.domain.dispatches import Dispatch
 from nurture.domain.touchpoints import SendState
 from nurture.errors import NotFound
 from nurture.store.tables import dispatches

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, not_, or_, select, update
 
-from nurture.domain.facts import Enrollment
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.moves import Move
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.errors import NotFound

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select, text
 
-from nurture.domain.facts import Enrollment
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.instances import instance
 from nurture.domain.tasks import GIVEN, notice_step
 from nurture.domain.touchpoints import ChannelKind, Direction, SendState

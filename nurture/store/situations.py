@@ -6,8 +6,8 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.events import Event
-from nurture.domain.facts import Enrollment
 from nurture.domain.moves import Progress
 from nurture.domain.records import Records
 from nurture.domain.subject import Subject

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from nurture.domain.facts import Enrollment
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.subject import Subject
 from nurture.errors import NotFound
 from nurture.store.enrollments import IS_HELD

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, insert, select
 
-from nurture.domain.facts import Enrollment
+from nurture.domain.enrollment import Enrollment
 from nurture.store.ledger import COUNTS_AS_SENT
 from nurture.store.tables import enrollments, told_openings, touchpoints
 

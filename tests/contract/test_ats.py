@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from nurture.ats import NOTHING_READ, VENDORS, Account, Connected, Posted, connect, demand_trust
 from nurture.ats.vendor import Cannot
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.domain.events import EVENTS, EventType
 from nurture.domain.intake import Intake
 from nurture.domain.subject import SubjectKind

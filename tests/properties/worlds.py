@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from nurture.domain.contests import Contest
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.events import Event, EventType
-from nurture.domain.facts import Enrollment, Facts
+from nurture.domain.facts import Facts
 from nurture.domain.records import Application, ApplicationStatus, Candidate, Company, Hire, Job, Person, Records, Team
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.engine.journey import Journey

@@ -17,7 +17,7 @@ from nurture.ats.known_fields import key_of
 from nurture.ats.names import called
 from nurture.ats.vendor import Ability, demand
 from nurture.ats.writing import Made, Unwritable, Writer
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.errors import ChannelError, NotSetUp, Rejected
 
 _id = partial(vendors_id, vendor="Ashby")

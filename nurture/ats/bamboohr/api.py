@@ -20,7 +20,7 @@ from nurture.ats.http import Api
 from nurture.ats.shapes import parsed
 from nurture.ats.vendor import Ability, Cannot, Unreadable, demand
 from nurture.ats.writing import Made, Unwritable, Writer
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.errors import ChannelError, NotSetUp
 
 VENDOR: Final = "BambooHR"

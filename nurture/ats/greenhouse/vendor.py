@@ -6,7 +6,7 @@ from nurture.ats.greenhouse.access import writer_for
 from nurture.ats.greenhouse.adapter import Greenhouse
 from nurture.ats.greenhouse.lists import lister_for
 from nurture.ats.vendor import Cannot, Vendor
-from nurture.domain.dispatches import ChangeKind
+from nurture.domain.changes import ChangeKind
 
 GREENHOUSE: Final = Vendor(
     name="greenhouse",

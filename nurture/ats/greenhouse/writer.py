@@ -9,7 +9,8 @@ from typing import ClassVar, Final
 
 from nurture.ats.greenhouse.harvest import Harvest, Records
 from nurture.ats.writing import Made
-from nurture.domain.dispatches import AtsChange, ChangeKind, Json, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
+from nurture.domain.dispatches import Json
 from nurture.errors import ChannelError, NotSetUp, Rejected
 
 IN_PROCESS: Final = frozenset({"in_process", "active"})

@@ -20,7 +20,7 @@ from nurture.ats.names import called
 from nurture.ats.shapes import parsed, part
 from nurture.ats.vendor import Ability, Cannot, Unreadable, demand
 from nurture.ats.writing import Made, Unwritable, Writer
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.errors import ChannelError, NotSetUp, Rejected
 
 URL: Final = "https://api.merge.dev/api/ats/v1"

@@ -22,7 +22,7 @@ from nurture.ats.recruitee.shapes import Envelope
 from nurture.ats.shapes import parsed
 from nurture.ats.vendor import Ability, Cannot, NothingToRead, Unreadable, demand
 from nurture.ats.writing import Made, Unwritable, Writer
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.errors import ChannelError, NotSetUp, Rejected
 
 URL: Final = "https://api.recruitee.com"

@@ -25,7 +25,7 @@ from nurture.ats.smartrecruiters.events import APPLICATION, CANDIDATE, JOB, OF_A
 from nurture.ats.smartrecruiters.shapes import about
 from nurture.ats.vendor import Ability, Cannot, Unreadable, demand
 from nurture.ats.writing import Made, Unwritable, Writer
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.errors import ChannelError, NotSetUp, Rejected
 
 URL: Final = "https://api.smartrecruiters.com"

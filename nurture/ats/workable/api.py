@@ -22,7 +22,7 @@ from nurture.ats.vendor import Ability, Cannot, NothingToRead, Unreadable, deman
 from nurture.ats.workable.events import CREATED, MOVED
 from nurture.ats.workable.shapes import Envelope, Named
 from nurture.ats.writing import Made, Unwritable, Writer
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.errors import ChannelError, NotSetUp, Rejected
 
 VENDOR: Final = "Workable"

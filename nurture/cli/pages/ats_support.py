@@ -6,7 +6,7 @@ from typing import Final
 from nurture.ats import VENDORS, Vendor
 from nurture.ats.vendor import Ability, Cannot
 from nurture.cli.pages.markdown import page, table
-from nurture.domain.dispatches import ChangeKind
+from nurture.domain.changes import ChangeKind
 
 INTRO: Final = """\
 What Nurture can do with each ATS. [Connecting an ATS](ats.md) says how. What can't be done is refused, with the reason

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from nurture.domain.dispatches import ChangeKind
+from nurture.domain.changes import ChangeKind
 from nurture.domain.moves import Because, Place
 from nurture.engine.journey import Go, Journey, Stand
 from nurture.engine.stand import stand

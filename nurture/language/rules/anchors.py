@@ -5,8 +5,8 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Final
 
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.events import spec_of
-from nurture.domain.facts import Enrollment
 from nurture.domain.records import Application, Candidate, Hire, Job
 from nurture.domain.related import RELATED
 from nurture.domain.subject import SubjectKind

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nurture.domain.tasks import Asks
+from nurture.language.checker import Problem, check_expression
 from nurture.language.codes import CODES
 from nurture.language.definitions import too_large
 from nurture.language.diagnostics import Diagnostic, Mark
 from nurture.language.expressions import Expression
 from nurture.language.load import Source, Where
-from nurture.language.names import Problem, Scope, check_expression
 from nurture.language.nodes import Node
 from nurture.language.rules.defining import named_in
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.events_in_force import events_at, events_judged
 from nurture.language.rules.items import item_at, step_ids_at
-from nurture.language.schema import NamedCondition
+from nurture.language.schema import NamedCondition, Scope
 from nurture.language.sequence import Trigger
 
 

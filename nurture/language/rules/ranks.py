@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from nurture.language import codes
+from nurture.language.checker import check_expression, type_of_expression
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.expressions import Expression
 from nurture.language.kinds import Sort, Type
-from nurture.language.names import Scope, check_expression, type_of_expression
 from nurture.language.rules.conditions import events_of, scopes
 from nurture.language.rules.defining import named_in
 from nurture.language.rules.draft import Draft
 from nurture.language.rules.many import is_for_many
+from nurture.language.schema import Scope
 from nurture.language.sequence import Trigger
 
 _INSTEAD: Final[Mapping[Sort, str]] = {

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final, TypeAlias
 
 from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, model_validator
 
-from nurture.domain.dispatches import ChangeKind
+from nurture.domain.changes import ChangeKind
 from nurture.language import codes
 from nurture.language.faults import fault, listed
 from nurture.language.fields import MAX_LINE, Condition, LineText, LongText

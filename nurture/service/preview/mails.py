@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from nurture.config import Settings
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.events import Event, spec_of
-from nurture.domain.facts import Enrollment, Facts
+from nurture.domain.facts import Facts
 from nurture.domain.instances import instance, parts_of
 from nurture.domain.moves import Outcome
 from nurture.domain.records import Company

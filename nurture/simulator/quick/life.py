@@ -7,8 +7,9 @@ from heapq import heappop, heappush
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.events import Event, EventScope, EventType, spec_of
-from nurture.domain.facts import Enrollment, Facts
+from nurture.domain.facts import Facts
 from nurture.domain.intake import Intake
 from nurture.domain.moves import Because
 from nurture.domain.records import Candidate

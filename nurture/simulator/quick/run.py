@@ -7,8 +7,9 @@ from typing import Final
 
 from nurture.contracts import SEND_EMAIL
 from nurture.domain.consent import Consent, standing
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.events import Event
-from nurture.domain.facts import Enrollment, Facts
+from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, PLANNED, Because, Move, Progress
 from nurture.domain.touchpoints import Address
 from nurture.engine.gate import Attempt, Contacts, Later, Missing, Never, why_held

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from nurture.ats import Writer
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.errors import NotSetUp, OutcomeUnknown, Rejected, Released
 from tests.doubles.api import Answer, Trouble
 from tests.doubles.ashby import APPLICATION, MARA, AshbyDouble

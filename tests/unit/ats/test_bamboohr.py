@@ -11,7 +11,7 @@ import pytest
 
 from nurture.ats import NOTHING_READ, Posted, Reader, Writer
 from nurture.ats.bamboohr.adapter import CREATED, DELETED, UPDATED, sign
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.domain.events import Event
 from nurture.domain.events import EventType as E
 from nurture.domain.intake import CandidateUpdate, Intake

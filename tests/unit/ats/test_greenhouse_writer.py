@@ -7,7 +7,7 @@ import pytest
 
 from nurture.ats import Writer, writers_from
 from nurture.config import Settings
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.errors import NotSetUp, OutcomeUnknown, Rejected, Released
 from tests.doubles.harvest import Answer, HarvestDouble, Trouble
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from nurture.ats import Writer
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.errors import OutcomeUnknown, Rejected
 from tests.doubles.api import Trouble
 from tests.doubles.lever import USER, LeverDouble

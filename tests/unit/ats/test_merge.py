@@ -13,7 +13,7 @@ import pytest
 from nurture.ats import NOTHING_READ, Posted, Reader, Writer, demand_trust
 from nurture.ats.merge.adapter import sign
 from nurture.ats.merge.events import EVENTS
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.domain.events import EventType as E
 from nurture.domain.intake import Intake
 from nurture.domain.records import ApplicationStatus, JobStatus

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from nurture.ats import NOTHING_READ, Posted, Reader, Writer
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.domain.events import EventType as E
 from nurture.domain.intake import Intake
 from nurture.domain.records import ApplicationStatus

@@ -8,7 +8,7 @@ import pytest
 
 from nurture.ats import Posted, Read, demand_trust
 from nurture.ats.smartrecruiters.events import NOTHING_FOLLOWS, OF_APPLICATIONS, OF_CANDIDATES, OF_JOBS
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.domain.events import EventType as E
 from nurture.domain.intake import Intake
 from nurture.errors import NotSetUp, OutcomeUnknown, Refused, Rejected, Released

@@ -12,7 +12,7 @@ import pytest
 
 from nurture.ats import NOTHING_READ, Reader, Writer
 from nurture.ats.workable.events import EVENTS
-from nurture.domain.dispatches import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.domain.events import EventType as E
 from nurture.domain.intake import Intake
 from nurture.domain.records import ApplicationStatus

@@ -10,7 +10,7 @@ from nurture.demo import judge
 from nurture.demo.cast import JONAS, MAYA, PRIYA, Applicant
 from nurture.demo.onrecord import OnRecord
 from nurture.demo.story import STRANDS, Strand, march
-from nurture.domain.facts import Enrollment
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.domain.touchpoints import ChannelKind, SendState, Touchpoint
 from nurture.store.standings import Standing

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.events import Event, EventType
-from nurture.domain.facts import Enrollment, Facts
+from nurture.domain.facts import Facts
 from nurture.domain.moves import Outcome
 from nurture.domain.records import Application, Candidate, Company, Job, Person, Records, Team
 from nurture.domain.subject import Subject, SubjectKind

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from nurture.ats import Made, MemoryWriter
-from nurture.domain.dispatches import AtsChange, Target
+from nurture.domain.changes import AtsChange, Target
 from nurture.errors import ChannelError
 from nurture.webhooks import MemoryPoster, Post
 from tests.unit.service.desk import Desk

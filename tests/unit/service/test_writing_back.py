@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from nurture.domain.dispatches import ChangeKind
+from nurture.domain.changes import ChangeKind
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake
 from nurture.domain.records import ApplicationStatus

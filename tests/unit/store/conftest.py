@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Connection
 
-from nurture.domain.facts import Enrollment
+from nurture.domain.enrollment import Enrollment
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Intake, JobUpdate
 from nurture.domain.moves import LOOK, Move, Place, Progress
 from nurture.domain.records import Person
