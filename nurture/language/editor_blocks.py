@@ -1,7 +1,9 @@
 """What an editor is told of the steps in a block: they are steps like any other, and `<name>` may stand for a value."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
+
+from nurture.language.editor_steps import step_by_action
 
 Schema: TypeAlias = dict[str, object]
 
@@ -27,21 +29,21 @@ def in_block(name: str) -> str:
     return f"{name}InBlock"
 
 
-def definitions_in_blocks(definitions: Mapping[str, object], steps: Iterable[str], any_step: str) -> Schema:
-    """The definitions of these steps as they stand in a block, of all that stands in them, and of any one of them."""
-    kinds = list(steps)
-    reached = _reached(definitions, kinds, any_step)
-    made: Schema = {in_block(name): _of_block(definitions[name]) for name in reached}
-    made[in_block(any_step)] = {
-        "description": "A step of the block: its `id` stands after that of the use.",
-        "anyOf": [_ref(in_block(name)) for name in kinds],
-    }
+def definitions_in_blocks(definitions: Mapping[str, object], steps: Mapping[str, str], any_step: str) -> Schema:
+    """The definitions of these steps, named by their actions, as they stand in a block, of all that stands in them, and
+    of any one of them.
+    """
+    made: Schema = {in_block(name): _of_block(definitions[name]) for name in _reached(definitions, steps, any_step)}
+    kinds = {action: in_block(name) for action, name in steps.items()}
+    made[in_block(any_step)] = step_by_action(
+        kinds, made, "A step of the block: its `id` stands after that of the use."
+    )
     return {**made, _GIVEN: dict(_A_GIVEN)}
 
 
-def _reached(definitions: Mapping[str, object], names: list[str], any_step: str) -> list[str]:
+def _reached(definitions: Mapping[str, object], steps: Mapping[str, str], any_step: str) -> list[str]:
     """These definitions and those that they refer to, at whatever distance."""
-    reached, waiting = {any_step}, list(names)
+    reached, waiting = {any_step}, list(steps.values())
     while waiting:
         name = waiting.pop()
         if name not in reached:

@@ -15,6 +15,7 @@ from nurture.domain.events import EVENTS
 from nurture.domain.own import NOTHING_OWN, Own
 from nurture.language.company import CompanyFile
 from nurture.language.editor_blocks import definitions_in_blocks, in_block
+from nurture.language.editor_steps import step_by_action
 from nurture.language.fields import A_ROLE, AN_EVENT, ROLES
 from nurture.language.model import Model
 from nurture.language.sequence import AN_ENTRY, MANUAL, Sequence
@@ -46,12 +47,11 @@ def sequence_schema(own: Own = NOTHING_OWN) -> Schema:
     assert isinstance(definitions, dict), "made below"
     for kind, model in WRITTEN_KINDS.items():
         definitions[model.__name__]["title"] = kind
-    definitions[_ANY_STEP] = {
-        "description": "A step: an `id` that stays for ever, and one thing to do.",
-        "anyOf": [{"$ref": f"#/definitions/{model.__name__}"} for model in WRITTEN_KINDS.values()],
-    }
-    steps_of_blocks = [model.__name__ for model in STEP_KINDS.values()]
-    definitions |= definitions_in_blocks(definitions, steps_of_blocks, _ANY_STEP)
+    kinds = {kind: model.__name__ for kind, model in WRITTEN_KINDS.items()}
+    about = "A step: an `id` that stays for ever, and one thing to do."
+    definitions[_ANY_STEP] = step_by_action(kinds, definitions, about)
+    in_blocks = {kind: model.__name__ for kind, model in STEP_KINDS.items()}
+    definitions |= definitions_in_blocks(definitions, in_blocks, _ANY_STEP)
     events = {**EVENTS, **own.events}
     names, means = list(events), [spec.means for spec in events.values()]
     definitions[_ANY_EVENT] = {"enum": names, "enumDescriptions": means, "type": "string"}

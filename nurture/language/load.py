@@ -67,14 +67,23 @@ class Source:
         return self.keys.get(near) or self.values.get(near, START)
 
 
+def beginning_of(path: Path) -> bytes:
+    """What a file holds, as far as it is read: longer than `MAX_BYTES` where it is too large.
+
+    Its size is not asked, since a link may lead to what has none and never ends, such as /dev/zero. Raises OSError.
+    """
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
 def read(path: Path, *, begin: str = SEQUENCE_FIRST) -> Source:
     """Reads a file; see `Source`. `begin` tells whoever wrote nothing, or a list, how such a file begins."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return _refused(path, codes.UNREADABLE, f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB")
-        raw = path.read_bytes()
+        raw = beginning_of(path)
     except OSError as error:
         return _refused(path, codes.UNREADABLE, f"{path} can't be read: {error.strerror}")
+    if len(raw) > MAX_BYTES:
+        return _too_large(path)
     try:
         return read_text(raw.decode("utf-8"), path, begin=begin)
     except UnicodeDecodeError as error:
@@ -93,7 +102,7 @@ def read_text(text: str, path: Path, *, begin: str = SEQUENCE_FIRST) -> Source:
     """Understands the text of a file; see `Source`."""
     text = text.removeprefix("\ufeff")
     if len(text) > MAX_BYTES:
-        return _refused(path, codes.UNREADABLE, f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB")
+        return _too_large(path)
     if (strange := _NOT_TEXT.search(text)) is not None:
         before = text[: strange.start()]
         col = len(before) - max(before.rfind("\n"), before.rfind("\r"))
@@ -119,6 +128,10 @@ def read_text(text: str, path: Path, *, begin: str = SEQUENCE_FIRST) -> Source:
         empty=frozenset(reader.empty),
         diagnostics=tuple(reader.diagnostics),
     )
+
+
+def _too_large(path: Path) -> Source:
+    return _refused(path, codes.UNREADABLE, f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB")
 
 
 def _refused(

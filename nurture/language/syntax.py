@@ -14,6 +14,7 @@ from nurture.language.functions import FUNCTIONS, ExpressionError
 
 MAX_DEPTH: Final = 40
 """Levels of a syntax tree."""
+TOO_DEEP: Final = "this is nested too deeply"
 _Node = TypeVar("_Node", bound=nodes.Node)
 
 
@@ -138,7 +139,7 @@ def _shallow(parsed: Callable[[], _Node]) -> _Node:
             rows = [child for node in rows for child in node.iter_child_nodes()]
             if not rows:
                 return tree
-    raise TemplateSyntaxError("this is nested too deeply", 0)
+    raise TemplateSyntaxError(TOO_DEEP, 0)
 
 
 def path_of(node: nodes.Node) -> str | None:

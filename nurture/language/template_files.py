@@ -13,7 +13,7 @@ from typing import Final
 from nurture.language import codes
 from nurture.language.diagnostics import START, Diagnostic
 from nurture.language.fields import is_language
-from nurture.language.load import MAX_BYTES
+from nurture.language.load import MAX_BYTES, beginning_of
 from nurture.language.steps.sms import TEXT
 
 FOLDER: Final = "templates"
@@ -84,7 +84,7 @@ def _split(file: str) -> tuple[str, str]:
 
 def _read(path: Path) -> str | Diagnostic:
     try:
-        raw = path.read_bytes()
+        raw = beginning_of(path)
         if len(raw) <= MAX_BYTES:
             return raw.decode("utf-8-sig")
         why = f"larger than {MAX_BYTES // 1_000_000} MB"

@@ -15,7 +15,7 @@ from nurture.language.expressions import MAX_LENGTH
 from nurture.language.faults import listed
 from nurture.language.kinds import Type
 from nurture.language.schema import Scope, schema_for
-from nurture.language.syntax import Fence, Refusal, parse_expression, parse_template, refusals
+from nurture.language.syntax import TOO_DEEP, Fence, Refusal, parse_expression, parse_template, refusals
 
 NOT_READABLE: Final = "N020"
 BAD_TEMPLATE: Final = "N026"
@@ -147,10 +147,12 @@ def _unreadable(text: str, error: TemplateSyntaxError) -> Problem:
     if message.startswith("Unexpected end"):
         hint = "close every `if` with `{% endif %}`, and every `for` with `{% endfor %}`"
         return problem(text, BAD_TEMPLATE, message, hint, offset=offset)
-    return problem(text, NOT_READABLE, message, _how_to_write(text, offset), offset=offset)
+    return problem(text, NOT_READABLE, message, _how_to_write(text, offset, message), offset=offset)
 
 
-def _how_to_write(text: str, offset: int) -> str:
+def _how_to_write(text: str, offset: int, message: str) -> str:
+    if message == TOO_DEEP:
+        return "leave out parentheses that change nothing, or ask for less at once"
     if "{{" in text[:3]:
         return "leave `{{` and `}}` out"
     if text[offset : offset + 2].rstrip() == "=":

@@ -5,7 +5,7 @@ from typing import Final
 
 from jinja2 import nodes
 
-from nurture.language.kinds import Type
+from nurture.language.kinds import Sort, Type
 from nurture.language.syntax import path_of
 
 UNKNOWN_NAME: Final = "N021"
@@ -35,8 +35,28 @@ def finding(code: str, message: str, hint: str | None, node: nodes.Node) -> Find
 def unlike(left_node: nodes.Node, left: Type, right_node: nodes.Node, right: Type) -> Finding:
     """Two values of different kinds side by side."""
     message = f"{called(left_node)} is {left.said()}, and {called(right_node)} is {right.said()}"
-    hint = "for dates, compare `days_since(…)` or `days_until(…)` with a number" if _dates(left, right) else None
-    return finding(WRONG_COMPARISON, message, hint, left_node)
+    return finding(WRONG_COMPARISON, message, _alike(left_node, left, right_node, right), left_node)
+
+
+def _alike(left_node: nodes.Node, left: Type, right_node: nodes.Node, right: Type) -> str | None:
+    """What may have been meant by a comparison of unlike kinds."""
+    sides = {left.sort: left_node, right.sort: right_node}
+    match sides:
+        case {Sort.DAY: _} | {Sort.MOMENT: _}:
+            return "for dates, compare `days_since(…)` or `days_until(…)` with a number"
+        case {Sort.LIST: items, Sort.TEXT: item}:
+            return f"write `{written(item)} in {written(items)}`"
+        case {Sort.LIST: items, Sort.NUMBER: _}:
+            return f"write `{written(items)} | length`, which counts"
+        case {Sort.RECORD: record}:
+            return f"name one of its facts, as in `{written(record)}.…`"
+        case {Sort.FLAG: flag} if not isinstance(flag, nodes.Const):
+            return f"write `{written(flag)}`, or `not {written(flag)}`"
+        case {Sort.TEXT: nodes.Const() as text, Sort.NUMBER: _}:
+            return "write the number without quotes" if str(text.value).isdigit() else None
+        case {Sort.TEXT: _, Sort.NUMBER: nodes.Const() as number}:
+            return f'text stands in quotes: `"{number.value}"`'
+    return None
 
 
 def missing(node: nodes.Node, hint: str) -> Finding:
@@ -63,6 +83,8 @@ def written(node: nodes.Node) -> str:
     """It as it could be written, for hints; `x` for what is too long to repeat."""
     if path := path_of(node):
         return path
+    if isinstance(node, nodes.Const):
+        return f'"{node.value}"' if isinstance(node.value, str) else str(node.value)
     if isinstance(node, nodes.Filter) and node.node is not None and not node.args:
         return f"{written(node.node)} | {node.name}"
     if isinstance(node, nodes.Call) and len(node.args) == 1:
@@ -77,7 +99,3 @@ def _width(node: nodes.Node) -> int:
     if isinstance(node, nodes.Const):
         return len(str(node.value)) + 2 * isinstance(node.value, str)
     return len(path_of(node) or "x")
-
-
-def _dates(left: Type, right: Type) -> bool:
-    return any("date" in each.sort for each in (left, right))

@@ -194,3 +194,29 @@ def test_the_command_writes_what_lies_beside_the_sequences(kind: str) -> None:
     written = CliRunner().invoke(application(["schema"]), ["schema", kind]).stdout
     assert json.loads(written) == (SCHEMA if kind == "sequence" else COMPANY)
     assert written == (SEQUENCES / f"{kind}.schema.json").read_text()
+
+
+@pytest.mark.parametrize(
+    ("step", "path", "said"),
+    [
+        ({"wait": "3 buisness days"}, ["wait"], "does not match"),  # and not that a survey is missing
+        ({"email": "hello", "if_lat": "skip"}, [], "'if_lat' was unexpected"),
+        ({"emial": "hello"}, [], "'emial' was unexpected"),
+        ({"task": "Look", "wait": "yes"}, ["wait"], "'boolean'"),
+        ({"email": "hello", "sms": "hello"}, [], "was unexpected"),
+        ({}, [], "enough"),
+        ({"repeat": {"every": "2 days", "steps": [{"id": "b", "wait": "1 day"}]}}, ["repeat"], "'times'"),
+        ({"wait_for": {"event": "job.opend"}}, ["wait_for"], "'job.opend'"),
+    ],
+)
+@pytest.mark.parametrize("is_in_block", [False, True], ids=["a step", "a step of a block"])
+def test_what_is_wrong_in_a_step_is_told_of_the_kind_that_its_action_names(
+    step: dict[str, object], path: list[str], said: str, is_in_block: bool
+) -> None:
+    steps = [{"id": "a", **step}]
+    used = {"blocks": {"one": {"steps": steps}}, "steps": [{"id": "it", "block": "one"}]}
+    errors = list(Draft7Validator(SCHEMA).iter_errors({**sequence(), **(used if is_in_block else {"steps": steps})}))
+    place = [*(["blocks", "one", "steps", 0] if is_in_block else ["steps", 0]), *path]
+    assert [list(error.absolute_path)[: len(place)] for error in errors] == [place]
+    told = [errors[0], *(errors[0].context or ())]
+    assert said in " ".join(each.message for each in told)

@@ -137,6 +137,11 @@ def test_a_file_over_a_megabyte_is_not_even_read(tmp_path: Path) -> None:
     assert "larger" in source.diagnostics[0].message
 
 
+def test_what_a_link_leads_to_need_not_end(tmp_path: Path) -> None:
+    (tmp_path / "endless.yaml").symlink_to("/dev/zero")
+    assert "larger" in read(tmp_path / "endless.yaml").diagnostics[0].message
+
+
 @pytest.mark.parametrize("name", ["missing.yaml", "."], ids=["missing", "a folder"])
 def test_a_file_that_is_not_there_is_a_diagnostic(name: str, tmp_path: Path) -> None:
     assert only(read(tmp_path / name)) == ("N004", 1, 1)
