@@ -19,12 +19,16 @@ def add(conn: Connection, table: Table, record_id: str, *, own: Document, roles:
         conn.execute(update(table).where(table.c.id == record_id).values(changed))
 
 
-def is_known(conn: Connection, table: Table, record_id: str, *, own: Document) -> bool:
+def is_known(conn: Connection, table: Table, record_id: str, *, own: Document, roles: Document) -> bool:
     """Whether all of this is kept of a record already; None is, where nothing is."""
-    if not own:
+    if not (own or roles):
         return True
-    kept = conn.execute(select(table.c.own).where(table.c.id == record_id)).scalar_one_or_none() or {}
-    return all(kept.get(name) == value for name, value in own.items())
+    kept = conn.execute(select(table.c.own, table.c.roles).where(table.c.id == record_id)).one_or_none()
+    return kept is not None and all(
+        (found or {}).get(name) == value
+        for found, told in zip(kept, (own, roles), strict=True)
+        for name, value in told.items()
+    )
 
 
 def _merged(conn: Connection, column: ColumnElement[object], told: Document) -> ColumnElement[object]:

@@ -15,7 +15,7 @@ from nurture.domain.values import Kept
 from nurture.store import consents, contact_points, links, own
 from nurture.store.rows import CANDIDATE_FIELDS, JOB_FIELDS
 from nurture.store.tables import candidates, jobs, people
-from nurture.store.upserts import insert_on, insert_or_update, insert_unless_there
+from nurture.store.upserts import insert_on, insert_or_change, insert_unless_there
 
 _ROLES_OF_CANDIDATES: Final = frozenset({"recruiter", "coordinator", "referrer"})
 _ROLES_OF_JOBS: Final = frozenset({"recruiter", "coordinator", "hiring_manager"})
@@ -79,7 +79,7 @@ def write_addresses(conn: Connection, whose: str, stated: CandidateUpdate, *, so
 def tells_nothing_new(conn: Connection, stated: CandidateUpdate) -> bool:
     """Whether all that was said of a candidate is on record already."""
     names = sorted(stated.fields.keys() & (frozenset(CANDIDATE_FIELDS) - links.FOLLOWS))
-    if not own.is_known(conn, candidates, stated.id, own=stated.own):
+    if not own.is_known(conn, candidates, stated.id, own=stated.own, roles={}):
         return False
     if not names:
         return True
@@ -112,8 +112,9 @@ def write_jobs(
         if values.get("status") == JobStatus.OPEN and (was not in (None, JobStatus.OPEN) or (was is None and is_told)):
             values = {"opened_at": at, **values, "applications": 0}
         team, own_roles = split_team(conn, "jobs", job.team, _ROLES_OF_JOBS)
-        insert_or_update(conn, jobs, {"id": job.id, **values, **team})
-        own.add(conn, jobs, job.id, own=job.own, roles=own_roles)
+        insert_or_change(conn, jobs, {"id": job.id, **values, **team})
+        if not own.is_known(conn, jobs, job.id, own=job.own, roles=own_roles):
+            own.add(conn, jobs, job.id, own=job.own, roles=own_roles)
 
 
 def count_application(conn: Connection, job_id: str) -> None:
@@ -139,7 +140,7 @@ def write_person(conn: Connection, person: Person) -> None:
         "deputy_id": person.deputy.id if person.deputy else None,
     }
     stated = {name: value for name, value in absence.items() if value is not None}
-    insert_or_update(conn, people, {"id": person.id, "name": person.name, **known_address, **stated})
+    insert_or_change(conn, people, {"id": person.id, "name": person.name, **known_address, **stated})
 
 
 def mention_job(conn: Connection, job_id: str) -> None:

@@ -6,8 +6,9 @@ than the query.
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Select, Table, bindparam, select
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 
@@ -38,6 +39,23 @@ def insert_or_update(conn: Connection, table: Table, values: Values) -> None:
     """Inserts a row; of one with the same id that is there already, overwrites what is given and nothing else."""
     given = frozenset(values) - {"id"}
     conn.execute(_or_update(conn.dialect.name, table, given), dict(values))
+
+
+def insert_or_change(conn: Connection, table: Table, values: Values) -> None:
+    """The same, but a row that says all of it already is neither written nor locked.
+
+    Whoever writes a row holds it until their transaction ends, and all that tell of one recruiter, or of one job,
+    would take turns. A row that somebody else is changing meanwhile is as if they had come after.
+    """
+    given = tuple(sorted(values))
+    kept = conn.execute(_kept(table, given), {"of": values["id"]}).one_or_none()
+    if kept is None or any(kept_value != values[name] for name, kept_value in zip(given, kept, strict=True)):
+        insert_or_update(conn, table, values)
+
+
+@lru_cache(maxsize=256)
+def _kept(table: Table, given: tuple[str, ...]) -> Select[Any]:
+    return select(*(table.c[name] for name in given)).where(table.c.id == bindparam("of"))
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -10,8 +11,8 @@ from sqlalchemy import select, text
 
 from nurture.domain.events import Event, EventType
 from nurture.domain.intake import Happening, Intake
-from nurture.domain.records import ApplicationStatus
-from nurture.store import Store, events, intake, open_store, sequences
+from nurture.domain.records import ApplicationStatus, Person
+from nurture.store import Store, events, intake, open_store, records, sequences
 from nurture.store.events import News
 from nurture.store.merging import merge
 from nurture.store.situations import Situation, situation
@@ -138,3 +139,54 @@ def test_whoever_waited_for_somebody_who_was_merged_meanwhile_gets_the_survivor(
         _wait_until_blocked(on_postgres, looking)
     found = looking.result(timeout=60)
     assert (found.enrollment.candidate_id, found.records.candidate.id, found.stream_id) == ("acme:2", "acme:2", ADA)
+
+
+def ben_applies() -> Intake:
+    """Somebody else applies for the same job."""
+    told = ada_applies()
+    [ada], [application] = told.candidates, told.applications
+    fields = {**ada.fields, "email": "ben@home.example", "first_name": "Ben"}
+    return replace(
+        told,
+        candidates=(replace(ada, id="acme:2", fields=fields),),
+        applications=(replace(application, id="acme:20", candidate_id="acme:2"),),
+    )
+
+
+def moved(told: Intake) -> Intake:
+    """The same delivery once they have come to another stage."""
+    [application] = told.applications
+    return replace(
+        told, applications=(replace(application, fields={"stage": "Onsite"}),), at=told.at + timedelta(days=1)
+    )
+
+
+@pytest.mark.postgres
+def test_news_of_two_people_with_one_job_and_recruiter_do_not_wait_for_each_other(postgres_url: str) -> None:
+    """Every delivery repeats the job and who is around it; a burst would go through one at a time."""
+    store = open_store(postgres_url)
+    with store.write() as conn:
+        sequences.publish(conn, WARM, templates={}, content_hash="1", now=NOW)
+        intake.apply(conn, ada_applies(), NOW)
+        intake.apply(conn, ben_applies(), NOW)
+    with store.write() as one, store.write() as other:
+        other.execute(text("SET LOCAL lock_timeout = '2s'"))
+        intake.apply(one, moved(ada_applies()), NOW)
+        intake.apply(other, moved(ben_applies()), NOW)
+    store.close()
+
+
+def test_a_job_and_a_recruiter_are_written_once_they_are_told_of_otherwise(store: Store) -> None:
+    told = ada_applies()
+    [ada], [job] = told.candidates, told.jobs
+    renamed = replace(ada, team={"recruiter": Person(id="acme:u1", name="Rita Cruz-Ortiz")})
+    retitled = replace(job, fields={"title": "Roboticist"})
+    with store.write() as conn:
+        intake.apply(conn, told, NOW)
+        intake.apply(conn, replace(moved(told), candidates=(renamed,), jobs=(retitled,)), NOW)
+        found = records.around(conn, ADA, ADAS)
+    assert found.team.recruiter is not None
+    assert (found.team.recruiter.name, found.team.recruiter.email) == ("Rita Cruz-Ortiz", "rita@acme.example")
+    assert found.application is not None
+    assert found.application.job is not None
+    assert (found.application.job.title, found.application.job.department) == ("Roboticist", "Hardware")
