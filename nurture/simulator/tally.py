@@ -102,12 +102,17 @@ def _count(counted: Tally, person: PersonStory, zone: ZoneInfo, own: frozenset[s
         elif entry.kind is Kind.ENTERED:
             counted.entries[entry.sequence or "", f"{wall(entry.at, zone):%Y-%m-%d}"] += 1
         elif entry.kind in (Kind.NOT_SENT, Kind.PUT_OFF, Kind.RECALLED, Kind.HELD, Kind.STAYED_OUT):
-            counted.reasons[entry.kind.value, entry.rule or ""] += 1
+            counted.reasons[entry.kind.value, _why(entry)] += 1
         elif entry.kind is Kind.LEFT:
             counted.outcomes[entry.sequence or "", entry.text.partition(":")[0]] += 1
     for sequence, stands in person.open:
         counted.outcomes[sequence, "held" if stands.startswith("held:") else "still inside"] += 1
     counted.touches[touches] += 1
+
+
+def _why(entry: Entry) -> str:
+    """The rule; of what is held, whose rule is that alone, what it is that somebody has to see to."""
+    return entry.text.partition("\n")[0] if entry.kind is Kind.HELD else entry.rule or ""
 
 
 def _wrong(person: PersonStory, said: list[tuple[datetime, str]], zone: ZoneInfo, log: Log, by: Yardstick) -> list[str]:

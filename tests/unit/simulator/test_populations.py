@@ -96,6 +96,18 @@ def test_nobody_of_a_crowd_gets_what_must_never_be_sent() -> None:
     assert counted.wrong == []
 
 
+def test_what_is_held_is_counted_by_what_somebody_has_to_see_to() -> None:
+    told = ("there is nobody to read ask: no address for recruiter\nGive it to somebody.", "there is nobody to sign")
+    held = tuple(Entry(at=MONDAY, kind=Kind.HELD, text=text, rule="held") for text in (*told, told[0]))
+    person = PersonStory(name="maya", called="Maya", zone=ZoneInfo("UTC"), entries=held, open=())
+    log = Log.model_construct(zone="UTC", people={"maya": Person(email=MAIL)}, jobs={}, events=())
+    by = Yardstick(purposes={"warm": Purpose.NURTURE}, cap=None)
+    assert tally(Story(zone=ZoneInfo("UTC"), people=(person,)), log, by).reasons == {
+        ("held", "there is nobody to read ask: no address for recruiter"): 2,
+        ("held", "there is nobody to sign"): 1,
+    }
+
+
 @pytest.mark.slow
 def test_a_crowd_in_batches_comes_to_the_same_in_any_number_of_processes() -> None:
     crowd = Crowd(file=QUARTER, folder=SEQUENCES, sequences=("application-received",), size=BATCH + 10, seed=1)
