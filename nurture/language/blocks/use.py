@@ -18,6 +18,8 @@ _KEYS: Final = ("id", BLOCK, _WITH)
 _NAMING: Final = ("reply_to_step",)
 """Keys under which another step's id stands."""
 _CAME_OF: Final = re.compile(r"\bsteps\.([a-z0-9_]+)")
+_FILLED_IN: Final = re.compile(rf"\bsteps\.(?:[a-z0-9_]|{GIVEN.pattern})*|{GIVEN.pattern}")
+"""What is given, and the name of a step that may be made of it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,10 +44,15 @@ class Use:
         alone = GIVEN.fullmatch(text)
         if alone and alone[1] in self.given:
             return self.given[alone[1]]
-        made = GIVEN.sub(lambda found: _as_text(self.given.get(found[1], found[0])), text)
+        made = _FILLED_IN.sub(self._filled_in, text)
         if where[-1:] and where[-1] in _NAMING and made in self.block.ids:
             return self.id_of(made)
         return _CAME_OF.sub(self._step_here, made)
+
+    def _filled_in(self, named: re.Match[str]) -> str:
+        """With what is given; a step that is named by that goes by its id, and is called as conditions call it."""
+        made = GIVEN.sub(lambda found: _as_text(self.given.get(found[1], found[0])), named[0])
+        return step_name(made) if made != named[0] and named[0].startswith("steps.") else made
 
     def _step_here(self, named: re.Match[str]) -> str:
         is_own = named[1] in self.block.called

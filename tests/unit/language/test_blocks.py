@@ -92,6 +92,22 @@ def test_a_block_can_be_used_inside_other_steps_and_answer_a_mail_of_its_own(wri
     assert (again.id, again.reply_to_step) == ("b-again", "b-first")
 
 
+def test_another_use_is_named_by_its_id_in_conditions_and_texts_alike(write: Write) -> None:
+    block = """\
+blocks:
+  after:
+    given: [before]
+    steps:
+      - {id: ask, task: "Ask again, as in <before>", outcomes: [yes, no], if: steps.<before>_ask.outcome == "yes"}
+"""
+    first = "- {id: hello, email: hello}\n- {id: day-3-ask, task: Ask, outcomes: [yes, no]}\n"
+    use = "- {id: d, block: after, with: {before: day-3}}\n"
+    *_, ask = sequence_of(checked_with(write, block, f"steps:\n{first}{use}")).steps
+    assert isinstance(ask, TaskStep)
+    assert ask.if_ is not None
+    assert (ask.task.text, ask.if_.text) == ("Ask again, as in day-3", 'steps.day_3_ask.outcome == "yes"')
+
+
 @pytest.mark.parametrize(
     ("before", "after", "expected", "said"),
     [
