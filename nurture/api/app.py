@@ -7,6 +7,7 @@ from fastapi.routing import APIRoute
 
 from nurture.api.desk import Open
 from nurture.api.door import Door
+from nurture.api.paths import WholeIds
 from nurture.api.problems import Problem, answer_problems
 from nurture.api.routes import ROUTERS
 
@@ -25,7 +26,11 @@ TAGS: Final = {
     "sequences": "What is published.",
     "tasks": "What our people are to do.",
     "suppressions": "Addresses that get no mail.",
-    "reports": "What falls through.",
+    "reports": "What falls through, and who did what.",
+    "broadcasts": "Occasions at which many may come in.",
+    "operations": "What has stopped, waits or is not known.",
+    "mails": "Mails that came in.",
+    "team": "Who of our own people is there.",
 }
 
 
@@ -61,6 +66,7 @@ def create_api(opened: Open) -> Api:
     api.state.open = opened
     answer_problems(api)
     api.add_middleware(Door, opened=opened)
+    api.add_middleware(WholeIds)
     for router in ROUTERS:
         api.include_router(router)
     return api

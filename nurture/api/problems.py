@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError, StatementError
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 
+from nurture.api.operations import over_http
 from nurture.api.shapes.base import Shape
 from nurture.errors import Conflict, Held, LanguageError, NotFound, NotSetUp, NurtureError, Refused
 
@@ -95,8 +96,9 @@ def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Respon
 
 
 def problem(status: int, detail: str, *, hint: str | None = None, where: str | None = None) -> Problem:
-    """A problem with the title of its status."""
-    return Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, hint=hint, where=where)
+    """A problem with the title of its status. The hint, as the command line has it, is told over HTTP."""
+    told = over_http(hint) if hint is not None else None
+    return Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, hint=told, where=where)
 
 
 def answer_problems(app: FastAPI) -> None:

@@ -1,7 +1,9 @@
 """The kinds of values that requests hold: with a largest size each, and nothing in them that no database takes."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Final, TypeAlias
+from urllib.parse import unquote
 
 from fastapi import Path
 from pydantic import AfterValidator, AwareDatetime, StringConstraints, WithJsonSchema
@@ -25,13 +27,19 @@ def _day_of_our_time(day: date) -> date:
     return day
 
 
+_LEFT: Final = re.compile("%2F|%25")
+
+
 class _Whole(Convertor[str]):
-    """What stands in a path up to its end, or to the route's next word: ids hold slashes, and may hold anything."""
+    """What stands in a path up to its end, or to the route's next word: ids hold slashes, and may hold anything.
+
+    What `nurture.api.paths` left as it was written is read here.
+    """
 
     regex = "(?s:.*)"
 
     def convert(self, value: str) -> str:
-        return value
+        return _LEFT.sub(lambda found: unquote(found[0]), value)
 
     def to_string(self, value: str) -> str:
         return value
@@ -72,10 +80,16 @@ CandidateId: TypeAlias = Annotated[
 EnrollmentId: TypeAlias = Annotated[
     str,
     _id(
-        "The run's id, with its slashes as they are or as `%2F`.",
+        "The run's id, with its slashes as `%2F`, or as they are where it doesn't end with a word of a route.",
         "silver-medalist/application/greenhouse:693/1",
     ),
 ]
+BroadcastId: TypeAlias = Annotated[str, _id("The broadcast's id.", "reopened/1/greenhouse:7")]
+MessageId: TypeAlias = Annotated[
+    str,
+    _id("The message's id, with `#` as `%23`.", "silver-medalist/application/greenhouse:693/1#thanks#1"),
+]
+Number: TypeAlias = Annotated[int, Path(ge=1, lt=2**31, description="The delivery's number.", examples=[12])]
 TaskId: TypeAlias = Annotated[
     str, _id("The task's id, with `#` as `%23`.", "silver-medalist/application/greenhouse:693/1#call#1")
 ]

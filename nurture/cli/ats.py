@@ -12,11 +12,9 @@ from nurture.cli.ats_scaffold import write_adapter
 from nurture.cli.session import database, settings_from_environment, user
 from nurture.cli.tables import screen, table
 from nurture.config import Settings
-from nurture.errors import Conflict
+from nurture.service.deliveries import set_aside, try_again
 from nurture.service.mail.keeping import CONNECTION as MAIL
-from nurture.service.naming import tells_of
-from nurture.store import Store, audit, inbox, unread
-from nurture.store.audit import Deed
+from nurture.store import Store, inbox, unread
 from nurture.store.inbox import StoredDelivery
 from nurture.store.words import InboxState
 
@@ -72,24 +70,14 @@ def _number(which: str | None) -> int:
 
 
 def _again(settings: Settings, store: Store, which: int) -> None:
-    with store.write() as conn:
-        about = tells_of(connections_from(settings), inbox.load(conn, which))
-        inbox.reopen(conn, which, about=about)
-        what = f"had delivery {which} taken in again"
-        audit.record(conn, Deed(at=settings.clock().now(), who=user(), what=what, why=""))
+    try_again(store, connections_from(settings), which, by=user(), now=settings.clock().now())
     typer.echo(f"{which}: the web edge has it taken in again within seconds.")
 
 
 def _aside(settings: Settings, store: Store, which: int, reason: str | None) -> None:
     if not reason or not reason.strip():
         raise typer.BadParameter("Say why: it may have told of somebody's rejection.", param_hint="--reason")
-    with store.write() as conn:
-        stored = inbox.load(conn, which, lock=True)
-        if stored.connection == MAIL:
-            raise Conflict(f"{which} is a mail", hint=f"Say what it is: nurture inbound {which} nothing")
-        inbox.set_aside(conn, which, f"set aside by {user()}: {reason}")
-        what = f"set delivery {which} aside"
-        audit.record(conn, Deed(at=settings.clock().now(), who=user(), what=what, why=reason))
+    set_aside(store, which, why=reason, by=user(), now=settings.clock().now())
     typer.echo(f"{which}: nothing comes of it, and nobody's mail waits for it.")
 
 

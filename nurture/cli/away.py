@@ -1,14 +1,14 @@
 """`nurture away`."""
 
-from datetime import date, datetime
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Final
 
 import typer
 
-from nurture.cli.session import database, settings_from_environment, user
-from nurture.store import absences, audit
-from nurture.store.absences import Absence
-from nurture.store.audit import Deed
+from nurture.cli.session import as_usage, database, settings_from_environment, user
+from nurture.service.absences import Presence, Told, tell
+
+_OPTIONS: Final = {Presence.BACK: "--back", Presence.GONE: "--gone", Presence.AWAY: "--until"}
 
 
 def away(
@@ -28,38 +28,18 @@ def away(
 
     Example: nurture away kim@acme.example --from 2026-07-01 --until 2026-07-14 --deputy lou@acme.example
     """
-    settings, who = settings_from_environment(), user()
+    if back and gone:
+        raise typer.BadParameter("Whoever is there again is not away.", param_hint="--back")
+    presence = Presence.BACK if back else Presence.GONE if gone else Presence.AWAY
+    told = Told(
+        presence=presence,
+        first=since.date() if since else None,
+        last=until.date() if until else None,
+        deputy=deputy,
+    )
+    settings = settings_from_environment()
     now = settings.clock().now()
-    absence = _absence(now.date(), since, until, deputy, gone=gone, back=back)
-    with database(settings) as store, store.write() as conn:
-        name = absences.note(conn, email, absence)
-        audit.record(conn, Deed(at=now, who=who, what=f"said that {email} is {_said(absence)}", why=""))
-    typer.echo(f"{name} is {_said(absence)}.")
-
-
-def _absence(
-    today: date, since: datetime | None, until: datetime | None, deputy: str | None, *, gone: bool, back: bool
-) -> Absence:
-    """What the options say. Raises BadParameter for those that don't go together."""
-    if back:
-        if since or until or deputy or gone:
-            raise typer.BadParameter("Whoever is there again is not away.", param_hint="--back")
-        return Absence()
-    if gone:
-        if since or until:
-            raise typer.BadParameter("Whoever has left does not come back on a day.", param_hint="--gone")
-        return Absence(is_gone=True, deputy=deputy)
-    first, last = since.date() if since else today, until.date() if until else None
-    if last is not None and last < first:
-        raise typer.BadParameter("The last day lies before the first.", param_hint="--until")
-    return Absence(first=first, last=last, deputy=deputy)
-
-
-def _said(absence: Absence) -> str:
-    instead = f"; {absence.deputy} stands in" if absence.deputy else ""
-    if absence.is_gone:
-        return f"gone{instead}"
-    if absence.first is None:
-        return "there"
-    end = f"until {absence.last}" if absence.last else "until further notice"
-    return f"away from {absence.first} {end}{instead}"
+    with as_usage(_OPTIONS[presence]):
+        absence = told.absence(now.date())
+    with database(settings) as store:
+        typer.echo(f"{tell(store, email, absence, by=user(), now=now)}.")

@@ -5,10 +5,7 @@ from typing import Annotated
 import typer
 
 from nurture.cli.duties import DoneBy, TaskId, change_task
-from nurture.errors import Conflict
-from nurture.service.task_terms import snooze_task
-from nurture.timing.duration import Duration
-from nurture.timing.errors import TimingError
+from nurture.service.task_terms import length_of, snooze_task
 
 
 def snooze(
@@ -20,10 +17,7 @@ def snooze(
 
     Example: nurture snooze silver-medalist/application/greenhouse:693/1#call#1 "3 days" --by kim@acme.example
     """
-    try:
-        time = Duration.parse(length)
-    except TimingError as error:
-        raise Conflict(error.message, hint=error.hint) from error
+    time = length_of(length)
     change_task(
         task, f"put off by {time}", by, lambda store, _, deed: snooze_task(store, task, time, now=deed.at, deed=deed)
     )

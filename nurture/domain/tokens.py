@@ -32,6 +32,7 @@ class Scope(StrEnum):
 
     CANDIDATES_READ = "candidates:read"
     CANDIDATES_WRITE = "candidates:write"
+    CANDIDATES_JOIN = "candidates:join"
     PRIVACY = "privacy"
     JOURNEYS_READ = "journeys:read"
     JOURNEYS_WRITE = "journeys:write"
@@ -41,20 +42,33 @@ class Scope(StrEnum):
     SUPPRESSIONS_READ = "suppressions:read"
     SUPPRESSIONS_WRITE = "suppressions:write"
     REPORTS_READ = "reports:read"
+    OPERATIONS_READ = "operations:read"
+    OPERATIONS_WRITE = "operations:write"
+    MAILS_READ = "mails:read"
+    MAILS_WRITE = "mails:write"
+    TEAM_WRITE = "team:write"
+    AUDIT_READ = "audit:read"
 
 
 SCOPES: Final[Mapping[Scope, str]] = {
     Scope.CANDIDATES_READ: "find people, and read their records, applications, timelines and consents",
     Scope.CANDIDATES_WRITE: "put people, contacts with them and their consents on record",
-    Scope.PRIVACY: "export everything that is held on a person, and erase it",
-    Scope.JOURNEYS_READ: "read sequences, and who is inside, where they stand and why",
-    Scope.JOURNEYS_WRITE: "let people into sequences, pause, resume and end their runs",
+    Scope.CANDIDATES_JOIN: "say that two records are one person, and take them apart again",
+    Scope.PRIVACY: "export everything that is held on a person, erase it, and keep it from being erased",
+    Scope.JOURNEYS_READ: "read sequences and broadcasts, and who is inside, where they stand and why",
+    Scope.JOURNEYS_WRITE: "let people into sequences, pause, resume and end their runs, and pause broadcasts",
     Scope.EVENTS_WRITE: "tell of what happened",
     Scope.TASKS_READ: "read tasks",
-    Scope.TASKS_WRITE: "say what came of tasks",
+    Scope.TASKS_WRITE: "say what came of tasks, put them off, pass them on, and say by when they are to be done",
     Scope.SUPPRESSIONS_READ: "read which addresses get no mail",
     Scope.SUPPRESSIONS_WRITE: "suppress addresses, and let them through again",
     Scope.REPORTS_READ: "read what falls through",
+    Scope.OPERATIONS_READ: "read what stands still: deliveries, messages of unknown fate, sequences and mailboxes",
+    Scope.OPERATIONS_WRITE: "say what becomes of those deliveries and messages, and let what has stopped go on",
+    Scope.MAILS_READ: "read the mails that came in",
+    Scope.MAILS_WRITE: "say what a mail is that came in and waits for a person",
+    Scope.TEAM_WRITE: "say who of our own people is away, and who stands in",
+    Scope.AUDIT_READ: "read who did what, and why",
 }
 """What each lets its holder do, in words."""
 

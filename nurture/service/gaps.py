@@ -81,6 +81,21 @@ def page_of(conn: Connection, now: datetime, which: List, *, after: str = "", li
     return Page(gaps=found[:limit], after=found[limit - 1].id if len(found) > limit else None)
 
 
+def next_of_all(
+    conn: Connection, now: datetime, *, after: tuple[List, str] | None, limit: int
+) -> tuple[tuple[List, Gap], ...]:
+    """What stands next in all lists, one list after the other, behind a gap of one of them."""
+    order = tuple(List)
+    begin, behind = after or (order[0], "")
+    found: list[tuple[List, Gap]] = []
+    for each in order[order.index(begin) :]:
+        page = page_of(conn, now, each, after=behind if each is begin else "", limit=limit - len(found))
+        found += [(each, gap) for gap in page.gaps]
+        if len(found) == limit:
+            break
+    return tuple(found)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counts:
     """How many of each fall through, all of them."""

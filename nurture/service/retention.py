@@ -33,9 +33,9 @@ class Due:
     since: datetime
 
 
-def due(parts: Parts) -> Iterator[Due]:
-    """Everybody who is to be forgotten now, by id; page by page."""
-    after, now = "", parts.clock.now()
+def due(parts: Parts, *, after: str = "") -> Iterator[Due]:
+    """Everybody who is to be forgotten now, by id, behind one; page by page."""
+    now = parts.clock.now()
     while True:
         with parts.store.read() as conn:
             company = parts.plans.company(conn)

@@ -1,5 +1,6 @@
 """Who has what to do: tasks with those whose they are today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from nurture.language.chain import in_words
 from nurture.service.mailboxes import Office, day_of
 from nurture.store import tasks
 from nurture.store.sequences import PlanCache
+from nurture.store.tasks import Assignment, Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,9 +31,25 @@ def duties_of(
     candidate_id: str | None = None,
     only_open: bool = True,
     mine: str | None = None,
+    after: Place | None = None,
+    limit: int | None = None,
 ) -> tuple[Duty, ...]:
-    """Tasks, what is due first before the others; of one candidate, or of the one of ours with that mail address."""
-    found = tasks.listed(conn, candidate_id=candidate_id, only_open=only_open)
+    """Tasks, what is due first before the others, behind a place; of one candidate, or of the one of ours with that
+    mail address.
+    """
+    found = tasks.listed(conn, candidate_id=candidate_id, only_open=only_open, after=after, limit=limit)
+    return tuple(
+        each for each in _duties(conn, found, now) if mine is None or (each.email or "").lower() == mine.lower()
+    )
+
+
+def duty_of(conn: Connection, task_id: str, *, now: datetime) -> Duty:
+    """One task, open or not. Raises `NotFound`."""
+    tasks.get(conn, task_id)
+    return _duties(conn, tasks.listed(conn, task_id=task_id, only_open=False), now)[0]
+
+
+def _duties(conn: Connection, found: Sequence[Assignment], now: datetime) -> tuple[Duty, ...]:
     if not found:
         return ()
     company = PlanCache().company(conn)
@@ -51,4 +69,4 @@ def duties_of(
                 email=mailbox.email if mailbox else None,
             )
         )
-    return tuple(each for each in duties if mine is None or (each.email or "").lower() == mine.lower())
+    return tuple(duties)

@@ -31,6 +31,7 @@ from nurture.store.sequences import PlanCache
 from nurture.store.situations import lock_candidate_of
 from nurture.timing.calendar import WorkCalendar
 from nurture.timing.duration import Duration
+from nurture.timing.errors import TimingError
 from nurture.timing.format import say
 from nurture.timing.put_off import put_off
 from nurture.timing.wait import Wait
@@ -62,6 +63,14 @@ class _Terms:
     company: CompanyFile
     zone: ZoneInfo
     calendar: WorkCalendar
+
+
+def length_of(text: str) -> Duration:
+    """How long a task is put off, as it is written. Raises Conflict."""
+    try:
+        return Duration.parse(text)
+    except TimingError as error:
+        raise Conflict(error.message, hint=error.hint) from error
 
 
 def snooze_task(store: Store, task_id: str, length: Duration, *, now: datetime, deed: Deed | None = None) -> Changed:

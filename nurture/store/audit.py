@@ -47,14 +47,31 @@ def listed(
     limit: int,
 ) -> tuple[Deed, ...]:
     """Deeds, newest first: of one who did them, about a candidate and their addresses, since a moment."""
-    query = select(*_COLUMNS).order_by(audit.c.id.desc()).limit(limit)
+    return tuple(deed for _, deed in page(conn, who=who, about=about, since=since, limit=limit))
+
+
+def page(
+    conn: Connection,
+    *,
+    who: str | None = None,
+    about: Collection[str] | None = None,
+    since: datetime | None = None,
+    before: int | None = None,
+    limit: int,
+) -> tuple[tuple[int, Deed], ...]:
+    """The same, each with its number: those before the deed with a number."""
+    query = select(audit.c.id, *_COLUMNS).order_by(audit.c.id.desc()).limit(limit)
     if who is not None:
         query = query.where(audit.c.who == who)
     if about is not None:
         query = query.where(audit.c.about.in_(about))
     if since is not None:
         query = query.where(audit.c.at >= since)
-    return tuple(Deed(**row._mapping) for row in conn.execute(query))
+    if before is not None:
+        query = query.where(audit.c.id < before)
+    return tuple(
+        (row.id, Deed(**{each.name: row._mapping[each.name] for each in _COLUMNS})) for row in conn.execute(query)
+    )
 
 
 def latest(conn: Connection, *, limit: int = 100) -> tuple[Deed, ...]:

@@ -12,6 +12,7 @@ from nurture.domain.related import RELATED
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.errors import NotFound
 from nurture.store.dates import Window, has_date_in
+from nurture.store.keyset import short_of
 from nurture.store.tables import applications, broadcasts, candidates, related
 from nurture.store.upserts import insert_unless_there
 from nurture.store.words import BroadcastState
@@ -103,10 +104,13 @@ def unstarted(conn: Connection, *, older_than: datetime, limit: int = 100) -> tu
     return tuple(map(_read, conn.execute(statement.order_by(broadcasts.c.opened_at, broadcasts.c.id).limit(limit))))
 
 
-def listed(conn: Connection, *, limit: int) -> tuple[Broadcast, ...]:
-    """The latest, newest first."""
-    newest = (broadcasts.c.opened_at.desc(), broadcasts.c.id)
-    return tuple(map(_read, conn.execute(_STATEMENT.order_by(*newest).limit(limit))))
+def listed(conn: Connection, *, before: tuple[datetime, str] | None = None, limit: int) -> tuple[Broadcast, ...]:
+    """The latest, newest first; those before the one that was opened at a moment and has that id."""
+    newest = (broadcasts.c.opened_at.desc(), broadcasts.c.id.desc())
+    statement = _STATEMENT.order_by(*newest).limit(limit)
+    if before is not None:
+        statement = statement.where(short_of((broadcasts.c.opened_at, broadcasts.c.id), before))
+    return tuple(map(_read, conn.execute(statement)))
 
 
 def people_after(conn: Connection, cursor: str | None, *, limit: int, window: Window | None = None) -> tuple[str, ...]:

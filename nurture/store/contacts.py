@@ -90,7 +90,9 @@ def of_candidate(conn: Connection, candidate_id: str) -> tuple[Touchpoint, ...]:
     return touchpoints_where(conn, touchpoints.c.candidate_id == candidate_id)
 
 
-def touchpoints_where(conn: Connection, *where: ColumnElement[bool]) -> tuple[Touchpoint, ...]:
+def touchpoints_where(
+    conn: Connection, *where: ColumnElement[bool], limit: int | None = None
+) -> tuple[Touchpoint, ...]:
     """The touchpoints that meet all conditions, oldest first."""
-    statement = select(*COLUMNS).where(*where).order_by(touchpoints.c.at, touchpoints.c.id)
+    statement = select(*COLUMNS).where(*where).order_by(touchpoints.c.at, touchpoints.c.id).limit(limit)
     return tuple(read(values) for values in conn.execute(statement))

@@ -81,6 +81,27 @@ def of_candidate(conn: Connection, candidate_id: str) -> tuple[Decision, ...]:
     return tuple(Decision(**row._mapping) for row in conn.execute(statement))
 
 
+def page(
+    conn: Connection,
+    candidate_id: str,
+    *,
+    sequence: str | None = None,
+    enrollment_id: str | None = None,
+    after: int | None = None,
+    limit: int,
+) -> tuple[tuple[int, Decision], ...]:
+    """The next decisions about a candidate behind the one with that number, each with its own: in one sequence, or of
+    one enrollment.
+    """
+    where = [decisions.c.candidate_id == candidate_id]
+    where += [decisions.c.sequence == sequence] if sequence is not None else []
+    where += [decisions.c.enrollment_id == enrollment_id] if enrollment_id is not None else []
+    where += [decisions.c.id > after] if after is not None else []
+    statement = select(decisions.c.id, *(decisions.c[name] for name in _NAMES)).where(*where)
+    found = conn.execute(statement.order_by(decisions.c.id).limit(limit))
+    return tuple((row.id, Decision(**{name: row._mapping[name] for name in _NAMES})) for row in found)
+
+
 def last_rule(conn: Connection, enrollment_id: str, step: str) -> str | None:
     """The rule by which it was last decided about a step of an enrollment, apart from what is planned next."""
     newest = (

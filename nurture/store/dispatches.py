@@ -3,16 +3,19 @@
 What comes to the same however often it is said may be claimed again when an attempt was lost; anything else may not.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from nurture.domain.changes import ChangeKind
 from nurture.domain.dispatches import Dispatch
 from nurture.domain.touchpoints import SendState
 from nurture.errors import NotFound
+from nurture.store.keyset import WHOLE, Cut
+from nurture.store.rows import Values
 from nurture.store.tables import dispatches
 from nurture.store.upserts import insert_unless_there
 
@@ -116,6 +119,13 @@ def of_candidate(conn: Connection, candidate_id: str) -> tuple[Dispatch, ...]:
     return _where(conn, dispatches.c.candidate_id == candidate_id)
 
 
+def told_of(conn: Connection, candidate_id: str, *, cut: Cut = WHOLE) -> tuple[Dispatch, ...]:
+    """The same in the order in which they were settled, or else tried first."""
+    query = select(*_COLUMNS).where(dispatches.c.candidate_id == candidate_id)
+    at = func.coalesce(dispatches.c.settled_at, dispatches.c.at)
+    return _read(conn.execute(cut.of(query, at, dispatches.c.id)))
+
+
 def unknowns(conn: Connection) -> tuple[Dispatch, ...]:
     """Those of which nobody knows whether they arrived, oldest first."""
     return _where(conn, dispatches.c.state == SendState.UNKNOWN)
@@ -144,5 +154,8 @@ def note_echo(conn: Connection, key: str, *, at: datetime) -> None:
 
 
 def _where(conn: Connection, where: ColumnElement[bool]) -> tuple[Dispatch, ...]:
-    found = conn.execute(select(*_COLUMNS).where(where).order_by(dispatches.c.at, dispatches.c.id))
+    return _read(conn.execute(select(*_COLUMNS).where(where).order_by(dispatches.c.at, dispatches.c.id)))
+
+
+def _read(found: Iterable[Values]) -> tuple[Dispatch, ...]:
     return tuple(Dispatch(**dict(zip(_NAMES, values, strict=True))) for values in found)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from nurture.domain.subject import Subject
 from nurture.errors import Conflict, NotFound
@@ -195,6 +195,32 @@ def held_up(conn: Connection, *, limit: int = 100) -> tuple[StoredDelivery, ...]
 def conflicting(conn: Connection, *, limit: int = 100) -> tuple[StoredDelivery, ...]:
     """Deliveries whose id came again with another body, the latest first."""
     statement = select(*_COLUMNS).where(inbox.c.conflicts > 0).order_by(inbox.c.conflict_at.desc()).limit(limit)
+    return tuple(StoredDelivery(**found._mapping) for found in conn.execute(statement))
+
+
+def told_apart(
+    conn: Connection,
+    *,
+    connection: str | None = None,
+    but: str | None = None,
+    only_waiting: bool = True,
+    after: int | None = None,
+    limit: int,
+) -> tuple[StoredDelivery, ...]:
+    """The next deliveries by their numbers, behind one of them: of a connection, or of all `but` one.
+
+    Unless all are wanted, those that could not be taken in so far, or came again with another body.
+    """
+    could_not = or_(
+        inbox.c.state == InboxState.FAILED,
+        and_(inbox.c.state == InboxState.RECEIVED, inbox.c.note.is_not(None)),
+        inbox.c.conflicts > 0,
+    )
+    where = [could_not] if only_waiting else []
+    where += [inbox.c.connection == connection] if connection is not None else []
+    where += [inbox.c.connection != but] if but is not None else []
+    where += [inbox.c.id > after] if after is not None else []
+    statement = select(*_COLUMNS).where(*where).order_by(inbox.c.id).limit(limit)
     return tuple(StoredDelivery(**found._mapping) for found in conn.execute(statement))
 
 

@@ -18,6 +18,7 @@ from nurture.language.sequence import Purpose
 from nurture.store import contacts, events
 from nurture.store.codec import message_from_json, message_to_json
 from nurture.store.events import News
+from nurture.store.keyset import beyond
 from nurture.store.tables import messages, touchpoints
 from nurture.store.upserts import insert_unless_there
 
@@ -257,6 +258,10 @@ def state_of(conn: Connection, key: str) -> SendState:
     return state
 
 
-def unknowns(conn: Connection) -> tuple[Touchpoint, ...]:
-    """The messages of which nobody knows whether they left, oldest first."""
-    return contacts.touchpoints_where(conn, touchpoints.c.state == SendState.UNKNOWN)
+def unknowns(
+    conn: Connection, *, after: tuple[datetime, str] | None = None, limit: int | None = None
+) -> tuple[Touchpoint, ...]:
+    """The messages of which nobody knows whether they left, oldest first; behind the one of that moment and id."""
+    where = [touchpoints.c.state == SendState.UNKNOWN]
+    where += [beyond((touchpoints.c.at, touchpoints.c.id), after)] if after is not None else []
+    return contacts.touchpoints_where(conn, *where, limit=limit)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, not_, or_, select, text
 
 from nurture.domain.touchpoints import SendState
+from nurture.store.keyset import beyond
 from nurture.store.tables import candidates, enrollments, mailbox_slots, touchpoints
 from nurture.store.upserts import insert_into
 from nurture.store.words import EnrollmentStatus
@@ -33,6 +34,7 @@ class Slot:
 class Waiting:
     """Whose mail waits for a mailbox, and until when."""
 
+    touchpoint_id: str
     mailbox: str
     at: datetime
     enrollment_id: str
@@ -173,18 +175,30 @@ def forget(conn: Connection, mailbox: str, *, before: date) -> None:
     conn.execute(delete(mailbox_slots).where(mailbox_slots.c.mailbox == mailbox, mailbox_slots.c.day < before))
 
 
-def waiting(conn: Connection, *, after: datetime) -> tuple[Waiting, ...]:
-    """Whose mails wait for a mailbox, in the order in which they are to leave."""
+def waiting(
+    conn: Connection,
+    *,
+    after: datetime,
+    behind: tuple[str, datetime, str] | None = None,
+    limit: int | None = None,
+) -> tuple[Waiting, ...]:
+    """Whose mails wait for a mailbox after a moment, in the order in which they are to leave it; behind the one of that
+    mailbox, moment and id.
+    """
     name = func.coalesce(candidates.c.first_name, "") + " " + func.coalesce(candidates.c.last_name, "")
-    rows = conn.execute(
-        select(mailbox_slots.c.mailbox, mailbox_slots.c.at, mailbox_slots.c.enrollment_id, mailbox_slots.c.step, name)
+    order = mailbox_slots.c.mailbox, mailbox_slots.c.at, mailbox_slots.c.touchpoint_id
+    columns = mailbox_slots.c.enrollment_id, mailbox_slots.c.step
+    query = (
+        select(*order, *columns, name.label("called"))
         .select_from(_BOOK.join(candidates, candidates.c.id == enrollments.c.candidate_id))
         .where(_IS_RESERVED, mailbox_slots.c.at > after)
-        .order_by(mailbox_slots.c.mailbox, mailbox_slots.c.at)
+        .order_by(*order)
+        .limit(limit)
     )
+    if behind is not None:
+        query = query.where(beyond(order, behind))
     return tuple(
-        Waiting(mailbox=box, at=at, enrollment_id=run, step=step, called=called.strip() or "(no name)")
-        for box, at, run, step, called in rows
+        Waiting(**{**row._mapping, "called": row.called.strip() or "(no name)"}) for row in conn.execute(query)
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, case, func, select
 
+from nurture.store.keyset import beyond
 from nurture.store.tables import company_versions, enrollments, sequence_versions
 from nurture.store.words import EnrollmentStatus
 
@@ -26,8 +27,14 @@ class VersionRow:
     ended: int
 
 
-def versions(conn: Connection, *, sequence: str | None = None) -> tuple[VersionRow, ...]:
-    """Every published version, of all sequences or one: by name, newest first."""
+def versions(
+    conn: Connection,
+    *,
+    sequence: str | None = None,
+    after: tuple[str, int] | None = None,
+    limit: int | None = None,
+) -> tuple[VersionRow, ...]:
+    """Every published version, of all sequences or one: by name, newest first; behind a version of a sequence."""
     is_open = case((enrollments.c.status != EnrollmentStatus.ENDED, 1))
     counted = (
         select(
@@ -45,9 +52,12 @@ def versions(conn: Connection, *, sequence: str | None = None) -> tuple[VersionR
         select(table, func.coalesce(counted.c.open, 0).label("open"), func.coalesce(counted.c.all, 0).label("all"))
         .join(counted, same, isouter=True)
         .order_by(table.c.sequence, table.c.version.desc())
+        .limit(limit)
     )
     if sequence is not None:
         query = query.where(table.c.sequence == sequence)
+    if after is not None:
+        query = query.where(beyond((table.c.sequence, -table.c.version), (after[0], -after[1])))
     return tuple(_version(row) for row in conn.execute(query))
 
 

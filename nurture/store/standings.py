@@ -10,6 +10,7 @@ from nurture.domain.enrollment import Enrollment
 from nurture.domain.subject import Subject
 from nurture.errors import NotFound
 from nurture.store.enrollments import IS_HELD
+from nurture.store.keyset import WHOLE, Cut
 from nurture.store.rows import Values
 from nurture.store.tables import enrollments
 from nurture.store.words import EnrollmentStatus
@@ -74,9 +75,20 @@ def candidate_of(conn: Connection, enrollment_id: str) -> str | None:
     return found
 
 
-def of_candidate(conn: Connection, candidate_id: str) -> tuple[Standing, ...]:
+def of_candidate(conn: Connection, candidate_id: str, *, cut: Cut = WHOLE) -> tuple[Standing, ...]:
     """All enrollments of a candidate, ended ones too, in the order of entry."""
-    return _list(conn, enrollments.c.candidate_id == candidate_id)
+    return _cut(conn, cut, enrollments.c.entered_at, enrollments.c.candidate_id == candidate_id)
+
+
+def ended_of(conn: Connection, candidate_id: str, *, cut: Cut = WHOLE) -> tuple[Standing, ...]:
+    """Those of a candidate that have ended, by when that was."""
+    ended_at = enrollments.c.ended_at
+    return _cut(conn, cut, ended_at, enrollments.c.candidate_id == candidate_id, ended_at.is_not(None))
+
+
+def _cut(conn: Connection, cut: Cut, at: ColumnElement[datetime], *where: ColumnElement[bool]) -> tuple[Standing, ...]:
+    statement = cut.of(_STATEMENT.where(*where).order_by(None), at, enrollments.c.id)
+    return tuple(_read(values) for values in conn.execute(statement))
 
 
 def active_for_candidate(conn: Connection, candidate_id: str) -> tuple[Standing, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select, update
 
 from nurture.domain.surveys import Asked
 from nurture.store import contacts
+from nurture.store.keyset import WHOLE, Cut
 from nurture.store.ledger import COUNTS_AS_SENT
 from nurture.store.rows import Values
 from nurture.store.tables import surveys, touchpoints
@@ -38,6 +39,13 @@ def of_candidate(conn: Connection, candidate_id: str) -> tuple[Asked, ...]:
     """All surveys about a candidate, oldest first."""
     query = select(*_COLUMNS).where(surveys.c.candidate_id == candidate_id).order_by(surveys.c.asked_at, surveys.c.id)
     return tuple(Asked(**dict(zip(_NAMES, values, strict=True))) for values in conn.execute(query))
+
+
+def answered(conn: Connection, candidate_id: str, *, cut: Cut = WHOLE) -> tuple[Asked, ...]:
+    """The surveys about a candidate that were answered, in the order of the answers."""
+    query = select(*_COLUMNS).where(surveys.c.candidate_id == candidate_id, surveys.c.answered_at.is_not(None))
+    found = conn.execute(cut.of(query, surveys.c.answered_at, surveys.c.id))
+    return tuple(Asked(**dict(zip(_NAMES, values, strict=True))) for values in found)
 
 
 def answer(conn: Connection, survey_id: str, *, answer: str, comment: str | None, at: datetime) -> bool:

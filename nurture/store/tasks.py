@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Final
+from datetime import UTC, datetime
+from typing import Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, func, literal, select, update
 
 from nurture.domain.records import Records
 from nurture.domain.tasks import Asks, Task, TaskState
 from nurture.errors import NotFound
+from nurture.store.keyset import WHOLE, Cut, beyond
 from nurture.store.records import RECORD_COLUMNS, read_records, with_records
 from nurture.store.rows import Values
 from nurture.store.tables import candidates, enrollments, tasks
@@ -25,6 +26,11 @@ _AROUND: Final = with_records(
     enrollments.c.job_id,
 )
 _is_open = tasks.c.state == TaskState.OPEN
+_NEVER: Final = datetime(3000, 1, 1, tzinfo=UTC)
+_DUE: Final = func.coalesce(tasks.c.due_at, literal(_NEVER, type_=tasks.c.due_at.type))
+_ORDER: Final = (_DUE, tasks.c.created_at, tasks.c.id)
+Place: TypeAlias = tuple[datetime, datetime, str]
+"""Where a task stands among the others: when it is due, and when it was given under which id."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,22 +60,48 @@ def find(conn: Connection, task_id: str) -> Task | None:
     return _read(found) if found else None
 
 
-def of_candidate(conn: Connection, candidate_id: str) -> tuple[Task, ...]:
+def of_candidate(conn: Connection, candidate_id: str, *, cut: Cut = WHOLE) -> tuple[Task, ...]:
     """All tasks about a candidate, in the order in which they were given."""
-    query = select(*_COLUMNS).where(tasks.c.candidate_id == candidate_id).order_by(tasks.c.created_at, tasks.c.id)
-    return tuple(_read(values) for values in conn.execute(query))
+    return _cut(conn, cut, tasks.c.created_at, tasks.c.candidate_id == candidate_id)
 
 
-def listed(conn: Connection, *, candidate_id: str | None = None, only_open: bool = True) -> tuple[Assignment, ...]:
-    """Tasks with what is around them: what is due first before the others, and what is not due at all last."""
+def missed(conn: Connection, candidate_id: str, *, now: datetime | None, cut: Cut = WHOLE) -> tuple[Task, ...]:
+    """Those about a candidate that were not done in time, by when they were due; without `now`, of those that ended."""
+    until = func.coalesce(tasks.c.ended_at, literal(now, type_=tasks.c.ended_at.type))
+    return _cut(conn, cut, tasks.c.due_at, tasks.c.candidate_id == candidate_id, tasks.c.due_at < until)
+
+
+def ended(conn: Connection, candidate_id: str, *, cut: Cut = WHOLE) -> tuple[Task, ...]:
+    """Those about a candidate that are done or cancelled, by when that was."""
+    return _cut(conn, cut, tasks.c.ended_at, tasks.c.candidate_id == candidate_id, tasks.c.ended_at.is_not(None))
+
+
+def _cut(conn: Connection, cut: Cut, at: ColumnElement[datetime], *where: ColumnElement[bool]) -> tuple[Task, ...]:
+    return tuple(_read(values) for values in conn.execute(cut.of(select(*_COLUMNS).where(*where), at, tasks.c.id)))
+
+
+def place_of(task: Task) -> Place:
+    """Where it stands among the others."""
+    return task.due_at or _NEVER, task.created_at, task.id
+
+
+def listed(
+    conn: Connection,
+    *,
+    candidate_id: str | None = None,
+    only_open: bool = True,
+    task_id: str | None = None,
+    after: Place | None = None,
+    limit: int | None = None,
+) -> tuple[Assignment, ...]:
+    """Tasks with what is around them: what is due first before the others, and what is not due at all last; behind a
+    place, or the one with that id alone.
+    """
     where: list[ColumnElement[bool]] = [_is_open] if only_open else []
     where += [tasks.c.candidate_id == candidate_id] if candidate_id else []
-    query = (
-        select(*_COLUMNS, *RECORD_COLUMNS)
-        .select_from(_AROUND)
-        .where(*where)
-        .order_by(tasks.c.due_at.is_(None), tasks.c.due_at, tasks.c.created_at, tasks.c.id)
-    )
+    where += [tasks.c.id == task_id] if task_id is not None else []
+    where += [beyond(_ORDER, after)] if after is not None else []
+    query = select(*_COLUMNS, *RECORD_COLUMNS).select_from(_AROUND).where(*where).order_by(*_ORDER).limit(limit)
     width = len(_COLUMNS)
     return tuple(
         Assignment(task=_read(values[:width]), records=read_records(conn, values[width:]))

@@ -1,5 +1,6 @@
 """What happened to one person, and every contact with them, in the order in which it came."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, select
 from nurture.domain.events import Event
 from nurture.domain.touchpoints import Touchpoint
 from nurture.store import contacts, rows
+from nurture.store.keyset import WHOLE, Cut
 from nurture.store.tables import events, touchpoints
 
 
@@ -26,23 +28,21 @@ class Contact:
     recipient: str
 
 
-def events_of(conn: Connection, candidate_id: str) -> tuple[Happened, ...]:
-    """A person's whole stream of events, oldest first."""
-    query = (
-        select(events.c.note, *rows.EVENT_COLUMNS)
-        .where(events.c.candidate_id == candidate_id)
-        .order_by(events.c.at, events.c.number)
+def events_of(
+    conn: Connection, candidate_id: str, *, but: Collection[str] = (), cut: Cut = WHOLE
+) -> tuple[Happened, ...]:
+    """A person's stream of events, oldest first, without those of some types."""
+    query = select(events.c.note, *rows.EVENT_COLUMNS).where(
+        events.c.candidate_id == candidate_id, events.c.type.not_in(but)
     )
-    return tuple(Happened(event=rows.event(values), note=note) for note, *values in conn.execute(query))
+    found = conn.execute(cut.of(query, events.c.at, events.c.number))
+    return tuple(Happened(event=rows.event(values), note=note) for note, *values in found)
 
 
-def contacts_of(conn: Connection, candidate_id: str) -> tuple[Contact, ...]:
+def contacts_of(conn: Connection, candidate_id: str, *, cut: Cut = WHOLE) -> tuple[Contact, ...]:
     """Every contact with a person, or about them with one of ours, oldest first."""
-    query = (
-        select(touchpoints.c.recipient, *contacts.COLUMNS)
-        .where(touchpoints.c.candidate_id == candidate_id)
-        .order_by(touchpoints.c.at, touchpoints.c.id)
-    )
+    whose = touchpoints.c.candidate_id == candidate_id
+    query = cut.of(select(touchpoints.c.recipient, *contacts.COLUMNS).where(whose), touchpoints.c.at, touchpoints.c.id)
     return tuple(
         Contact(touchpoint=contacts.read(values), recipient=recipient) for recipient, *values in conn.execute(query)
     )

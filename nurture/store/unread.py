@@ -43,6 +43,13 @@ _PEOPLE: Final = union(
     .join(applications, applications.c.id == inbox_subjects.c.record_id)
     .where(inbox_subjects.c.kind == SubjectKind.APPLICATION),
 ).subquery()
+_NAMED: Final = _PEOPLE.join(inbox, inbox.c.id == _PEOPLE.c.inbox_id).join(
+    candidates, candidates.c.id == _PEOPLE.c.candidate_id
+)
+_WAITS: Final = or_(inbox.c.state == InboxState.FAILED, inbox.c.note.is_not(None))
+_IS_INSIDE: Final = exists().where(
+    enrollments.c.candidate_id == candidates.c.id, enrollments.c.status != EnrollmentStatus.ENDED
+)
 _COLUMNS: Final = tuple(inbox.c[name] for name in ("id", "connection", "received_at", "note", "state"))
 
 
@@ -82,27 +89,43 @@ def held_back(conn: Connection, *, limit: int = 100) -> tuple[HeldBack, ...]:
     """Whoever is in a sequence and named by a delivery that could not be taken in so far, and why it could not; by
     delivery, the first one of each person.
     """
-    waits = or_(inbox.c.state == InboxState.FAILED, inbox.c.note.is_not(None))
-    is_inside = exists().where(
-        enrollments.c.candidate_id == candidates.c.id, enrollments.c.status != EnrollmentStatus.ENDED
-    )
     statement = (
         select(candidates.c.id.label("candidate_id"), candidates.c.first_name, candidates.c.last_name, *_COLUMNS)
-        .select_from(
-            _PEOPLE.join(inbox, inbox.c.id == _PEOPLE.c.inbox_id).join(
-                candidates, candidates.c.id == _PEOPLE.c.candidate_id
-            )
-        )
-        .where(waits, is_inside)
+        .select_from(_NAMED)
+        .where(_WAITS, _IS_INSIDE)
         .order_by(inbox.c.id, candidates.c.id)
         .limit(limit)
     )
     found: dict[str, HeldBack] = {}
     for row in conn.execute(statement):
-        words = " ".join(each for each in (row.first_name, row.last_name) if each)
-        told = HeldBack(candidate_id=row.candidate_id, called=words or row.candidate_id, unread=_unread(row))
+        called = _called(row.first_name, row.last_name) or row.candidate_id
+        told = HeldBack(candidate_id=row.candidate_id, called=called, unread=_unread(row))
         found.setdefault(row.candidate_id, told)
     return tuple(found.values())
+
+
+def page(conn: Connection, *, after: str | None = None, limit: int) -> tuple[HeldBack, ...]:
+    """The same people by id, the next behind one of them, each with the first of those deliveries."""
+    statement = (
+        select(candidates.c.id, candidates.c.first_name, candidates.c.last_name, func.min(inbox.c.id).label("number"))
+        .select_from(_NAMED)
+        .where(_WAITS, _IS_INSIDE, *([candidates.c.id > after] if after is not None else []))
+        .group_by(candidates.c.id, candidates.c.first_name, candidates.c.last_name)
+        .order_by(candidates.c.id)
+        .limit(limit)
+    )
+    return tuple(
+        HeldBack(
+            candidate_id=row.id,
+            called=_called(row.first_name, row.last_name) or row.id,
+            unread=delivery(conn, row.number),
+        )
+        for row in conn.execute(statement).all()
+    )
+
+
+def _called(first: str | None, last: str | None) -> str:
+    return " ".join(each for each in (first, last) if each)
 
 
 def _unread(row: Row[Any]) -> Unread:

@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from nurture.api.callers import needs
-from nurture.api.desk import Desk, TheDesk
-from nurture.api.paging import USUAL, AfterPlace, Limit, part_of
+from nurture.api.desk import TheDesk
+from nurture.api.paging import ByEntry, ByNumber, at_moment, moment_of
 from nurture.api.problems import responses
 from nurture.api.shapes.candidates import (
     Application,
@@ -25,8 +25,8 @@ from nurture.api.shapes.journeys import Decision, Decisions
 from nurture.api.shapes.permissions import Consent, Consents
 from nurture.api.words import NO_NUL, CandidateId
 from nurture.domain.tokens import Scope, Token
-from nurture.service.lives import Life, life_of
-from nurture.store import consents, decisions, published, records
+from nurture.service.timelines import Place, Placed, entries_of, reading
+from nurture.store import consents, decisions, records
 from nurture.store.listings import find_people
 
 router = APIRouter(tags=["candidates"])
@@ -56,31 +56,32 @@ def list_applications(
 def read_timeline(
     candidate_id: CandidateId,
     desk: TheDesk,
+    part: ByEntry,
     _: Annotated[Token, needs(Scope.CANDIDATES_READ)],
-    limit: Limit = USUAL,
-    after: AfterPlace = None,
 ) -> Timeline:
     """Read what happened with a person: news, contacts, tasks, what they entered and how it ended, oldest first."""
-    entries, following = part_of(_life(desk, candidate_id).entries, limit, after)
-    return Timeline(items=tuple(Entry.model_validate(each) for each in entries), next=following)
+    with desk.parts.store.read() as conn:
+        whose = records.surviving_id(conn, candidate_id)
+        who = reading(conn, whose, records.applications_of(conn, whose), desk.parts.clock.now())
+        found = entries_of(who, after=_after(part.after), limit=part.one_more)
+    return part.page(Timeline, found, lambda placed: Entry.model_validate(placed[1]), _place)
 
 
 @router.get("/candidates/{candidate_id:whole}/why", responses=responses(404))
 def explain_candidate(
     candidate_id: CandidateId,
     desk: TheDesk,
+    part: ByNumber,
     _: Annotated[Token, needs(Scope.JOURNEYS_READ)],
     sequence: Annotated[
         str | None, Query(max_length=200, pattern=NO_NUL, description="Only what was decided in this sequence.")
     ] = None,
-    limit: Limit = USUAL,
-    after: AfterPlace = None,
 ) -> Decisions:
     """Say why: every decision about a person in a sentence, also who was kept out and why, oldest first."""
     with desk.parts.store.read() as conn:
-        found = decisions.of_candidate(conn, records.surviving_id(conn, candidate_id))
-    told, following = part_of((each for each in found if sequence in (None, each.sequence)), limit, after)
-    return Decisions(items=tuple(map(Decision.of, told)), next=following)
+        whose = records.surviving_id(conn, candidate_id)
+        found = decisions.page(conn, whose, sequence=sequence, after=part.number, limit=part.one_more)
+    return part.page(Decisions, found, lambda told: Decision.of(told[1]), lambda told: str(told[0]))
 
 
 @router.get("/candidates/{candidate_id:whole}/consents", responses=responses(404))
@@ -102,7 +103,14 @@ def read_candidate(
         return Candidate.model_validate(records.candidate(conn, candidate_id))
 
 
-def _life(desk: Desk, candidate_id: str) -> Life:
-    with desk.parts.store.read() as conn:
-        zone = published.company_zone(conn)
-        return life_of(conn, candidate_id, company_zone=zone, now=desk.parts.clock.now())
+def _place(placed: Placed) -> str:
+    (at, source, key), _ = placed
+    return at_moment(at, f"{source} {key}")
+
+
+def _after(place: str | None) -> Place | None:
+    if place is None:
+        return None
+    at, rest = moment_of(place)
+    source, _, key = rest.partition(" ")
+    return at, int(source), key

@@ -6,12 +6,12 @@ What is asked of a run goes to its workflow as an Update, as from the command li
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from starlette.concurrency import run_in_threadpool
 
 from nurture.api.callers import needs
-from nurture.api.desk import Desk, TheDesk
+from nurture.api.desk import TheDesk
 from nurture.api.once import TheOnce
-from nurture.api.paging import USUAL, After, AfterPlace, Limit, first_of, part_of
+from nurture.api.orders import order
+from nurture.api.paging import ByName, ByNumber
 from nurture.api.problems import responses
 from nurture.api.shapes.journeys import (
     Decision,
@@ -29,7 +29,7 @@ from nurture.api.words import NO_NUL, EnrollmentId
 from nurture.contracts import Command, Ending, TakenIn
 from nurture.domain.tokens import Scope, Token
 from nurture.service.enrolling import ByHand, enroll_by_hand
-from nurture.service.ordering import EXIT, PAUSE, RESUME, without_words
+from nurture.service.ordering import EXIT, PAUSE, RESUME
 from nurture.service.parts import Parts
 from nurture.store import decisions, records, standings
 from nurture.store.words import EnrollmentStatus
@@ -40,6 +40,7 @@ router = APIRouter(tags=["enrollments"])
 @router.get("/enrollments", responses=responses(404))
 def list_enrollments(
     desk: TheDesk,
+    part: ByName,
     _: Annotated[Token, needs(Scope.JOURNEYS_READ)],
     candidate: Annotated[
         str | None, Query(max_length=300, pattern=NO_NUL, description="Only this person's, by our id.")
@@ -48,15 +49,14 @@ def list_enrollments(
         str | None, Query(max_length=200, pattern=NO_NUL, description="Only those of this sequence.")
     ] = None,
     status: Annotated[EnrollmentStatus | None, Query(description="Only those that stand like this.")] = None,
-    limit: Limit = USUAL,
-    after: After = None,
 ) -> Enrollments:
     """List runs of sequences: open and ended ones, by their ids."""
     with desk.parts.store.read() as conn:
         whose = records.surviving_id(conn, candidate) if candidate is not None else None
-        found = standings.page(conn, candidate_id=whose, sequence=sequence, status=status, after=after, limit=limit + 1)
-    shown, following = first_of(found, limit, lambda each: each.enrollment.id)
-    return Enrollments(items=tuple(map(Enrollment.of, shown)), next=following)
+        found = standings.page(
+            conn, candidate_id=whose, sequence=sequence, status=status, after=part.after, limit=part.one_more
+        )
+    return part.page(Enrollments, found, Enrollment.of, lambda each: each.enrollment.id)
 
 
 @router.post("/enrollments", status_code=201, responses=responses(404, 409))
@@ -89,7 +89,7 @@ async def pause_enrollment(
     enrollment_id: EnrollmentId, asked: Order, desk: TheDesk, token: Annotated[Token, needs(Scope.JOURNEYS_WRITE)]
 ) -> Ordered:
     """Send nothing more to somebody in a sequence, until it is resumed. An exit meanwhile still ends it."""
-    return await _order(desk, enrollment_id, PAUSE, Command(by=token.who, reason=asked.reason))
+    return await order(desk, enrollment_id, PAUSE, Command(by=token.who, reason=asked.reason))
 
 
 @router.post("/enrollments/{enrollment_id:whole}/resume", responses=responses(404, 409))
@@ -97,7 +97,7 @@ async def resume_enrollment(
     enrollment_id: EnrollmentId, asked: Resume, desk: TheDesk, token: Annotated[Token, needs(Scope.JOURNEYS_WRITE)]
 ) -> Ordered:
     """Go on after a pause, or once what held a run is mended."""
-    return await _order(desk, enrollment_id, RESUME, Command(by=token.who, reason=asked.reason or ""))
+    return await order(desk, enrollment_id, RESUME, Command(by=token.who, reason=asked.reason or ""))
 
 
 @router.post("/enrollments/{enrollment_id:whole}/exit", responses=responses(404, 409))
@@ -107,23 +107,21 @@ async def end_enrollment(
     """End somebody's run of a sequence, for good."""
     command = Command(by=token.who, reason=asked.reason)
     ending = Ending(enrollment_id=enrollment_id, outcome=asked.outcome, command=command)
-    return await _order(desk, enrollment_id, EXIT, ending)
+    return await order(desk, enrollment_id, EXIT, ending)
 
 
 @router.get("/enrollments/{enrollment_id:whole}/why", responses=responses(404))
 def explain_enrollment(
     enrollment_id: EnrollmentId,
     desk: TheDesk,
+    part: ByNumber,
     _: Annotated[Token, needs(Scope.JOURNEYS_READ)],
-    limit: Limit = USUAL,
-    after: AfterPlace = None,
 ) -> Decisions:
     """Say why: every decision of one run in a sentence, oldest first."""
     with desk.parts.store.read() as conn:
         whose = standings.get(conn, enrollment_id).enrollment.candidate_id
-        found = decisions.of_candidate(conn, whose)
-    told, following = part_of((each for each in found if each.enrollment_id == enrollment_id), limit, after)
-    return Decisions(items=tuple(map(Decision.of, told)), next=following)
+        found = decisions.page(conn, whose, enrollment_id=enrollment_id, after=part.number, limit=part.one_more)
+    return part.page(Decisions, found, lambda told: Decision.of(told[1]), lambda told: str(told[0]))
 
 
 @router.get("/enrollments/{enrollment_id:whole}", responses=responses(404))
@@ -133,14 +131,3 @@ def read_enrollment(
     """Read where one run stands."""
     with desk.parts.store.read() as conn:
         return Enrollment.of(standings.get(conn, enrollment_id))
-
-
-async def _order(desk: Desk, enrollment_id: str, update: str, message: Command | Ending) -> Ordered:
-    """Has the run do it. Why stands on the audit record, and does not go to Temporal."""
-
-    def put_on_record() -> Command | Ending:
-        with desk.parts.store.write() as conn:
-            return without_words(conn, enrollment_id, update, message, desk.parts.clock.now())
-
-    await desk.workflows.order(enrollment_id, update, await run_in_threadpool(put_on_record))
-    return Ordered(enrollment=enrollment_id, did=update)

@@ -1,5 +1,6 @@
 """What a person has a right to: to see what is held, and to have it erased."""
 
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -7,12 +8,14 @@ from fastapi import APIRouter
 from nurture.api.callers import needs
 from nurture.api.desk import TheDesk
 from nurture.api.once import TheOnce
+from nurture.api.paging import ByName
 from nurture.api.problems import responses
+from nurture.api.shapes.persons import Due, DuePeople, Hold, Holding
 from nurture.api.shapes.telling import Export, Forget, Forgotten, Why
 from nurture.api.words import CandidateId
 from nurture.contracts import TakenIn
 from nurture.domain.tokens import Scope, Token
-from nurture.service import exporting, forgetting
+from nurture.service import exporting, forgetting, holding, retention
 from nurture.service.parts import Parts
 from nurture.service.persons import ByWhom
 
@@ -56,3 +59,40 @@ async def forget_candidate(
         return answer, taken
 
     return await once.carry_out(Forgotten, deed)
+
+
+@router.post("/candidates/{candidate_id:whole}/hold", responses=responses(404, 409))
+async def hold_candidate(
+    candidate_id: CandidateId, asked: Hold, once: TheOnce, token: Annotated[Token, needs(Scope.PRIVACY)]
+) -> Holding:
+    """Keep a person from being erased, by hand or by retention. An erasure by the ATS is followed all the same."""
+
+    def deed(parts: Parts) -> tuple[Holding, TakenIn]:
+        holding.hold(parts, candidate_id, ByWhom(by=token.who, why=asked.reason, at=parts.clock.now()))
+        return Holding(candidate=candidate_id, is_on_hold=True), TakenIn()
+
+    return await once.carry_out(Holding, deed)
+
+
+@router.post("/candidates/{candidate_id:whole}/lift-hold", responses=responses(404, 409))
+async def lift_hold(
+    candidate_id: CandidateId, asked: Hold, once: TheOnce, token: Annotated[Token, needs(Scope.PRIVACY)]
+) -> Holding:
+    """Let a person be erased again."""
+
+    def deed(parts: Parts) -> tuple[Holding, TakenIn]:
+        holding.lift(parts, candidate_id, ByWhom(by=token.who, why=asked.reason, at=parts.clock.now()))
+        return Holding(candidate=candidate_id, is_on_hold=False), TakenIn()
+
+    return await once.carry_out(Holding, deed)
+
+
+@router.get("/retention/due", responses=responses(404))
+def list_due_people(desk: TheDesk, part: ByName, _: Annotated[Token, needs(Scope.PRIVACY)]) -> DuePeople:
+    """List who has been on record as long as `retention` in company.yaml says, and is forgotten when it is next run."""
+    found = tuple(islice(retention.due(desk.parts, after=part.after or ""), part.one_more))
+    return part.page(DuePeople, found, _due, lambda each: each.candidate_id)
+
+
+def _due(each: retention.Due) -> Due:
+    return Due(candidate=each.candidate_id, since=each.since, rule=each.rule)

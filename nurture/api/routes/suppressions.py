@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from nurture.api.callers import needs
 from nurture.api.desk import TheDesk
 from nurture.api.once import TheOnce
-from nurture.api.paging import USUAL, After, Limit, first_of
+from nurture.api.paging import ByName
 from nurture.api.problems import responses
 from nurture.api.shapes.permissions import (
     Address,
@@ -32,16 +32,14 @@ router = APIRouter(tags=["suppressions"])
 @router.get("/suppressions", responses=responses())
 def list_suppressions(
     desk: TheDesk,
+    part: ByName,
     _: Annotated[Token, needs(Scope.SUPPRESSIONS_READ)],
-    limit: Limit = USUAL,
-    after: After = None,
 ) -> Suppressions:
     """List what stops mail at this moment, by the keyed hash of the address."""
-    place = (after or "").partition(":")
+    place = (part.after or "").partition(":")
     with desk.parts.store.read() as conn:
-        found = kept.page(conn, now=desk.parts.clock.now(), after=(place[0], place[2]), limit=limit + 1)
-    shown, following = first_of(found, limit, _place)
-    return Suppressions(items=tuple(Suppression.model_validate(each) for each in shown), next=following)
+        found = kept.page(conn, now=desk.parts.clock.now(), after=(place[0], place[2]), limit=part.one_more)
+    return part.page(Suppressions, found, Suppression.model_validate, _place)
 
 
 @router.post("/suppressions/search", responses=responses(409))

@@ -17,7 +17,7 @@ class Asked(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-Item = TypeVar("Item", bound=Shape)
+Item = TypeVar("Item", bound=Shape, covariant=True)
 
 
 class Page(Shape, Generic[Item]):

@@ -7,7 +7,7 @@ from pydantic import Field, JsonValue
 from nurture.api.shapes.base import Asked, Page, Shape
 from nurture.api.words import Word
 from nurture.domain.records import ApplicationStatus, JobStatus
-from nurture.service.lives import EntryKind
+from nurture.service.timelines import EntryKind
 
 
 class Search(Asked):

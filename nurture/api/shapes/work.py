@@ -5,9 +5,11 @@ from typing import Self
 
 from pydantic import Field
 
+from nurture.api.operations import over_http
 from nurture.api.shapes.base import Asked, Page, Shape
-from nurture.api.words import Text, Word
+from nurture.api.words import Moment, Text, Word
 from nurture.domain.tasks import Asks, TaskState
+from nurture.service.gaps import Gap as GapFound
 from nurture.service.gaps import Kind
 from nurture.service.roster import Duty
 
@@ -81,6 +83,31 @@ class DoneTask(Shape):
     outcome: str
 
 
+class Snooze(Asked):
+    """For how long a task is put off."""
+
+    length: Word = Field(description="For how long, as a step would say it.", examples=["3 days", "2 business days"])
+
+
+class HandOver(Asked):
+    """To whom a task is passed on."""
+
+    to: Word = Field(description="A role, a sender of company.yaml, or a mail address.", examples=["coordinator"])
+
+
+class DueBy(Asked):
+    """By when a task is to be done."""
+
+    at: Moment = Field(description="A moment to come.")
+
+
+class ChangedTask(Shape):
+    """A task with its new terms."""
+
+    task: str
+    due_at: datetime | None = Field(None, description="When it is due now.")
+
+
 class Gap(Shape):
     """Something that falls through."""
 
@@ -89,6 +116,11 @@ class Gap(Shape):
     about: str
     why: str
     do: str = Field(description="What to do about it.")
+
+    @classmethod
+    def of(cls, gap: GapFound) -> Self:
+        """As it stands, with what to do told over HTTP."""
+        return cls(kind=gap.kind, id=gap.id, about=gap.about, why=gap.why, do=over_http(gap.do))
 
 
 class Gaps(Page[Gap]):

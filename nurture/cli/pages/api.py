@@ -6,6 +6,7 @@ from typing import Final
 
 from nurture.api.app import create_api
 from nurture.api.desk import Desk
+from nurture.api.operations import ELSEWHERE, OPERATIONS
 from nurture.api.problems import SAID
 from nurture.cli.pages.markdown import page, table
 from nurture.domain.tokens import SCOPES
@@ -25,6 +26,11 @@ def pages() -> Mapping[str, str]:
             "Routes of the HTTP API",
             INTRO,
             table(("", "route", "scope", "what"), _routes(document)),
+            "## Commands",
+            "Each route is that of a command of the command line, or of one of its deeds.",
+            table(("command", "routes"), _commands()),
+            "## Not over the API",
+            table(("command", "why"), ((f"`nurture {name}`", why) for name, why in ELSEWHERE.items())),
             "## Scopes",
             "A token has those that it was made with, and no other: none includes another.",
             table(("scope", "lets its holder"), ((f"`{scope}`", means) for scope, means in SCOPES.items())),
@@ -34,6 +40,11 @@ def pages() -> Mapping[str, str]:
             table(("status", "when"), ((str(status), said) for status, said in SAID.items())),
         ),
     }
+
+
+def _commands() -> Iterator[tuple[str, str]]:
+    for command, operations in OPERATIONS.items():
+        yield f"`nurture {command}`", ", ".join(f"`{each}`" for each in operations)
 
 
 def _nobody() -> Desk:

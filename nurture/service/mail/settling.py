@@ -39,7 +39,7 @@ def settle_by_hand(parts: Parts, inbox_id: int, found: Found, *, candidate_id: s
     with parts.store.read() as conn:
         stored = inbox.load(conn, inbox_id)
     if stored.connection != CONNECTION or stored.state is not InboxState.FAILED:
-        raise NotFound(f"no mail {inbox_id} waits for anybody", hint="nurture inbound lists those that do.")
+        raise NotFound(f"no mail {inbox_id} waits for anybody", hint="`nurture inbound` lists those that do.")
     about = candidate_id or stored.candidate_id
     taken = _DONE[found](parts, stored, about)
     with parts.store.write() as conn:
@@ -74,7 +74,7 @@ _DONE: Final[Mapping[Found, Callable[[Parts, StoredDelivery, str | None], TakenI
 def _of(parts: Parts, stored: StoredDelivery, about: str | None) -> Arrival:
     """The mail as that person's. The mail of ours that it answers is theirs as well, or counts for nothing."""
     if about is None:
-        raise Conflict("it is not known whose mail it is", hint="Say so: --from MAIL-ADDRESS, or our id.")
+        raise Conflict("it is not known whose mail it is", hint="Say whose it is, by --from.")
     arrival = arrival_of(parts, stored)
     answered = arrival.match.answered if arrival.match.candidate_id == about else None
     return replace(arrival, match=Match(candidate_id=about, answered=answered))

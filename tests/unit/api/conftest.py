@@ -56,14 +56,15 @@ class Served:
 
 
 @contextmanager
-def serving(database_url: str) -> Iterator[Served]:
-    """Mara is on record, in a sequence."""
+def serving(database_url: str, *, knows_mara: bool = True) -> Iterator[Served]:
+    """Mara is on record, in a sequence; or nobody, and there is none."""
     settings = Settings(database_url=database_url, sequences=SEQUENCES)
     workflows = RecordingWorkflows()
     with ExitStack() as stack:
         opened = stack.enter_context(office(database_url))
-        opened.publish()
-        opened.hear(mara_is_rejected())
+        if knows_mara:
+            opened.publish()
+            opened.hear(mara_is_rejected())
         app = create_app(settings, workflows=workflows, sweep_every=timedelta(hours=1))
         yield Served(office=opened, client=stack.enter_context(served(app)), workflows=workflows)
 
@@ -72,6 +73,13 @@ def serving(database_url: str) -> Iterator[Served]:
 def api(request: pytest.FixtureRequest) -> Iterator[Served]:
     """The API on the kind of database that a test names, or on SQLite."""
     with serving(request.getfixturevalue(f"{request.param}_url")) as api:
+        yield api
+
+
+@pytest.fixture(params=["sqlite"])
+def bare(request: pytest.FixtureRequest) -> Iterator[Served]:
+    """The same with nobody on record, and nothing published."""
+    with serving(request.getfixturevalue(f"{request.param}_url"), knows_mara=False) as api:
         yield api
 
 
