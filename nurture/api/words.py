@@ -6,13 +6,21 @@ from typing import Annotated, Final, TypeAlias
 from urllib.parse import unquote
 
 from fastapi import Path
-from pydantic import AfterValidator, AwareDatetime, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic.fields import FieldInfo
 from starlette.convertors import Convertor, register_url_convertor
 
 NO_NUL: Final = r"^[^\x00]*$"
 _SOMETHING: Final = r"^[^\x00]*[^\s\x00][^\x00]*$"
+_YEAR: Final = re.compile("[0-9]{4}-")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
+
+
+def _written_out(at: object) -> object:
+    """A number of seconds would be taken for a moment, too, which no description of ours says."""
+    if not isinstance(at, str) or not _YEAR.match(at):
+        raise ValueError("a date and a time are wanted, as in 2026-12-07T15:00:00+01:00")
+    return at
 
 
 def _of_our_time(at: datetime) -> datetime:
@@ -55,6 +63,7 @@ Text: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=4000
 _YEARS: Final = "^(19|2[0-9])[0-9]{2}-"
 Moment: TypeAlias = Annotated[
     AwareDatetime,
+    BeforeValidator(_written_out),
     AfterValidator(_of_our_time),
     WithJsonSchema({"type": "string", "format": "date-time", "pattern": _YEARS}),
 ]

@@ -70,6 +70,8 @@ def test_what_the_command_line_refuses_is_refused_in_its_words(
         (f"/candidates/{MARA}/contacts", {**CALL_AT, "note": "a\x00b"}, "/body/note"),
         (f"/candidates/{MARA}/contacts", {**CALL_AT, "at": "0001-01-01T00:00:00+14:00"}, "/body/at"),
         (f"/candidates/{MARA}/contacts", {**CALL_AT, "at": "2026-03-02T10:00:00"}, "/body/at"),
+        (f"/candidates/{MARA}/contacts", {**CALL_AT, "at": 1772442000}, "/body/at"),
+        (f"/candidates/{MARA}/contacts", {**CALL_AT, "at": "1772442000"}, "/body/at"),
         (f"/candidates/{MARA}/contacts", {**CALL_AT, "minutes": 0}, "/body/minutes"),
         (f"/candidates/{MARA}/contacts", {**CALL_AT, "minute": 5}, "/body/minute"),
         (f"/candidates/{MARA}/consents", {"kind": "given", "until": "0001-01-01"}, "/body/until"),
