@@ -18,6 +18,7 @@ from nurture.domain.records import Application, Candidate, Company, Hire, Job, P
 from nurture.domain.related import HANGS_ON_APPLICATION, RELATED, Interview
 from nurture.domain.subject import SubjectKind
 from nurture.domain.values import ValueKind
+from nurture.language.fact_words import FACT_WORDS
 from nurture.language.kinds import DAY, FLAG, MOMENT, NUMBER, TEXT, Sort, Type
 
 _SCALARS: Final[Mapping[type, Type]] = {
@@ -55,6 +56,8 @@ _MEANS: Final = {
     "event": "the newest event that a wait saw, else the one that started the run",
     "now": "the present",
 }
+
+_OF_OURS: Final = "a field of your own, from company.yaml"
 
 NAMES: Final = tuple(_MEANS)
 """Every name that stands first in an expression."""
@@ -145,7 +148,12 @@ def _type_of(hint: object) -> Type:
 def _facts(record: type) -> Mapping[str, Type]:
     hints = get_type_hints(record)
     shown = {each.name: _type_of(hints[each.name]) for each in fields(record) if each.name not in _HIDDEN}
-    return {**shown, **_ALSO.get(record, {})}
+    return _with_words(record.__name__.lower(), {**shown, **_ALSO.get(record, {})})
+
+
+def _with_words(record: str, facts: Mapping[str, Type]) -> Mapping[str, Type]:
+    words = FACT_WORDS[record]
+    return {name: replace(kind, means=words[name]) for name, kind in facts.items()}
 
 
 RECORDS: Final[tuple[type, ...]] = (
@@ -162,17 +170,21 @@ def facts_of(record: type) -> Mapping[str, Type]:
 
 def own_facts(own: Own, record: str) -> Mapping[str, Type]:
     """What a company adds to the facts of a record; all of it may be missing."""
-    return {name: _OF_VALUES[kind].optional() for name, kind in own.fields.get(record, {}).items()}
+    fields = own.fields.get(record, {})
+    return {name: replace(_OF_VALUES[kind], is_optional=True, means=_OF_OURS) for name, kind in fields.items()}
 
 
-STEP_FACTS: Final[Mapping[str, Type]] = {
-    "outcome": TEXT.optional(),
-    "at": MOMENT.optional(),
-    "round": NUMBER.optional(),
-    "answer": TEXT.optional(),
-    "score": NUMBER.optional(),
-    "done": NUMBER.optional(),
-}
+STEP_FACTS: Final[Mapping[str, Type]] = _with_words(
+    "step",
+    {
+        "outcome": TEXT.optional(),
+        "at": MOMENT.optional(),
+        "round": NUMBER.optional(),
+        "answer": TEXT.optional(),
+        "score": NUMBER.optional(),
+        "done": NUMBER.optional(),
+    },
+)
 _STAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "application": ("stage",),
     "event": ("stage", "from_stage", "to_stage"),
@@ -180,7 +192,7 @@ _STAGES: Final[Mapping[str, tuple[str, ...]]] = {
 """Facts that name a stage of an application, by record."""
 SURVEY_URL: Final = "survey_url"
 """The link to a survey, in the mails that bring it."""
-LOOP_FACTS: Final[Mapping[str, Type]] = {"first": FLAG, "last": FLAG, "index": NUMBER}
+LOOP_FACTS: Final[Mapping[str, Type]] = _with_words("loop", {"first": FLAG, "last": FLAG, "index": NUMBER})
 
 
 def step_name(step_id: str) -> str:
@@ -200,10 +212,7 @@ def _carried_by(spec: EventSpec) -> Mapping[str, tuple[ValueKind, str]]:
 
 def _event_records(event: str | None, events: tuple[str, ...], own: Own) -> dict[str, dict[str, Type]]:
     told = events or ((event,) if event else (*EVENTS, *own.events))
-    facts: dict[str, Type] = {
-        "type": Type(sort=Sort.TEXT, choices=told),
-        "at": MOMENT,
-    }
+    facts = dict(_with_words("event", {"type": Type(sort=Sort.TEXT, choices=told), "at": MOMENT}))
     records = {"event": facts}
     for name, (kind, means) in (_carried_by(spec_of(event, own.events)) if event else carried(own)).items():
         *outer, last = name.split(".")
@@ -251,7 +260,9 @@ def schema_for(scope: Scope) -> Schema:
     }
     records |= {"steps": {step_name(each): kind for each, kind in steps.items()}}
     for record, outcomes in told.items():
-        answer = DAY.optional() if record.removeprefix("step ") in scope.dated else STEP_FACTS["answer"]
+        answer = STEP_FACTS["answer"]
+        if record.removeprefix("step ") in scope.dated:
+            answer = replace(answer, sort=Sort.DAY)
         records[record] = {**STEP_FACTS, "outcome": replace(STEP_FACTS["outcome"], choices=outcomes), "answer": answer}
     records |= {"step": STEP_FACTS, "loop": LOOP_FACTS, **_event_records(scope.event, scope.events, scope.own)}
     for record, facts in _STAGES.items():

@@ -38,7 +38,7 @@ def pages() -> Mapping[str, str]:
         name: facts for subject in SUBJECTS for name, facts in schema_for(Scope(subject=subject)).records.items()
     }
     for record, title in RECORDS.items():
-        parts += [f"## {title}", table(("fact", "is", "may be missing"), _facts(records[record]))]
+        parts += [f"## {title}", table(("fact", "means", "is", "may be missing"), _facts(records[record]))]
     parts += ["## `event`", "What each carries is on the page of [events](events.md)."]
     functions = ((f"`{written(name, each)}`", each.means) for name, each in FUNCTIONS.items())
     filters = ((f"`… | {name}`", each.means) for name, each in FILTERS.items())
@@ -62,7 +62,7 @@ def _in_runs(subjects: list[SubjectKind]) -> str:
     return f"always in runs for {' and '.join([*([', '.join(most)] if most else []), last])}"
 
 
-def _facts(facts: Mapping[str, Type]) -> Iterator[tuple[str, str, str]]:
+def _facts(facts: Mapping[str, Type]) -> Iterator[tuple[str, str, str, str]]:
     for name, kind in facts.items():
         said = ", ".join(f"`{choice}`" for choice in kind.choices) if kind.choices else kind.said()
-        yield f"`{name}`", said, "yes" if kind.is_optional else ""
+        yield f"`{name}`", kind.means, said, "yes" if kind.is_optional else ""

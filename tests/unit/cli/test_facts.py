@@ -6,8 +6,11 @@ from typer.testing import CliRunner, Result
 
 from nurture.cli import application
 from nurture.domain.events import EVENTS
+from nurture.domain.own import Own
 from nurture.domain.subject import SubjectKind
+from nurture.domain.values import ValueKind
 from nurture.language.editor_schema import sequence_schema
+from nurture.language.fact_words import FACT_WORDS
 from nurture.language.functions import FILTERS, FUNCTIONS
 from nurture.language.names import Scope, check_expression
 from nurture.language.published import published
@@ -18,10 +21,26 @@ def nurture(*words: str) -> Result:
 
 
 def test_it_lists_each_fact_with_its_type_and_whether_it_may_be_missing() -> None:
-    lines = [line.split() for line in nurture().stdout.splitlines()]
-    assert ["first_name", "text", "yes"] in lines
-    assert ["status", "active,", "rejected,", "withdrawn,", "hired"] in lines
-    assert ["tags", "a", "list", "of", "text"] in lines
+    lines = [" ".join(line.split()) for line in nurture().stdout.splitlines()]
+    assert "first_name text yes the first name, for a salutation" in lines
+    assert "status active, rejected, withdrawn, hired where it stands" in lines
+    assert any(line.startswith("tags a list of text the tags") for line in lines)
+
+
+def test_every_fact_is_told_with_what_it_means() -> None:
+    own = Own(fields={"candidate": {"graduates_on": ValueKind.DATE}})
+    told = [published(subject, own=own) for subject in SubjectKind]
+    silent = {
+        f"{record}.{fact.name}"
+        for each in told
+        for record, facts in {**each.records, **each.events}.items()
+        for fact in facts
+        if not fact.means
+    }
+    assert silent == set()
+    known = {record: {fact.name for fact in facts} for each in told for record, facts in each.records.items()}
+    of_records = {record: set(words) for record, words in FACT_WORDS.items() if record in known}
+    assert of_records == {**known, "candidate": known["candidate"] - {"graduates_on"}}
 
 
 def test_what_is_always_there_depends_on_what_the_run_is_about() -> None:
