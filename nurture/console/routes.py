@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Coroutine
 from functools import partial
-from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,18 +13,16 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from nurture.clock import Clock
+from nurture.console.lists import FIRST, INSIDE, PAGE, first_inside, inside_of, people_of, sequences_of
+from nurture.console.paging import Asked
 from nurture.console.views import HEADERS, HERE, MAIL_STYLES, page
 from nurture.errors import NotFound
 from nurture.service.gaps import List, counts_of, page_of
 from nurture.service.lives import life_of
 from nurture.service.roster import duties_of
-from nurture.store import Store, breakers, contacts, decisions, frozen, listings, published
-from nurture.store.words import EnrollmentStatus
+from nurture.store import Store, breakers, contacts, decisions, frozen, published
 
 log = logging.getLogger(__name__)
-
-MOST_INSIDE = 100
-"""How many of those inside are listed on one page; the rest are found by name."""
 
 GAPS_OF_EACH = 10
 GAPS_OF_ONE = 50
@@ -60,29 +57,7 @@ def router(store: Store, clock: Clock, *, notice: str | None = None) -> APIRoute
     routes = APIRouter(default_response_class=HTMLResponse, route_class=_Page)
     _tell_of_one(routes, store, clock, shown)
 
-    @routes.get("/")
-    def people(q: str = "") -> HTMLResponse:
-        """What has stopped, who is held, who there is, and who comes next."""
-        with store.read() as conn:
-            return shown(
-                "people.html",
-                q=q.strip(),
-                zone=_zone(conn),
-                stopped=() if q.strip() else breakers.stopped(conn),
-                held=() if q.strip() else listings.inside(conn, status=EnrollmentStatus.HELD, limit=MOST_INSIDE),
-                people=listings.people(conn, containing=q),
-                inside=() if q.strip() else listings.inside(conn, limit=MOST_INSIDE),
-            )
-
-    @routes.get("/sequences")
-    def sequences() -> HTMLResponse:
-        """What is published, and who is inside."""
-        with store.read() as conn:
-            versions = groupby(published.versions(conn), key=lambda row: row.sequence)
-            grouped = {name: list(rows) for name, rows in versions}
-            inside = {name: listings.inside(conn, sequence=name, limit=MOST_INSIDE) for name in grouped}
-            stopped = breakers.stopped(conn)
-            return shown("sequences.html", sequences=grouped, inside=inside, stopped=stopped, zone=_zone(conn))
+    _tell_of_many(routes, store, shown)
 
     @routes.get("/gaps")
     def gaps(of: str = "", after: str = "") -> HTMLResponse:
@@ -100,6 +75,47 @@ def router(store: Store, clock: Clock, *, notice: str | None = None) -> APIRoute
         return FileResponse(HERE / "console.css", headers={**HEADERS, "Cache-Control": "no-cache"})
 
     return routes
+
+
+def _tell_of_many(routes: APIRouter, store: Store, shown: Callable[..., HTMLResponse]) -> None:
+    """The lists of people, of those inside, and of sequences."""
+
+    @routes.get("/")
+    def people(q: str = "", of: str = "", sequence: str = "", after: str = "") -> HTMLResponse:
+        """What has stopped, who is held, who there is, and who comes next; or a page of one of these lists."""
+        if of not in ("", *INSIDE):
+            raise NotFound(f"there is no list {of} of people")
+        asked = Asked(path="/", of=of, sequence=sequence, q=q.strip(), after=after)
+        is_first = not (of or asked.q or after)
+        with store.read() as conn:
+            return shown(
+                "people.html",
+                asked=asked,
+                is_first=is_first,
+                zone=_zone(conn),
+                stopped=breakers.stopped(conn) if is_first else (),
+                people=None if of else people_of(conn, asked),
+                inside={
+                    each: inside_of(conn, asked, each, limit=FIRST if is_first else PAGE)
+                    for each in INSIDE
+                    if is_first or each == of
+                },
+            )
+
+    @routes.get("/sequences")
+    def sequences(q: str = "", after: str = "") -> HTMLResponse:
+        """What is published, and who is inside."""
+        asked = Asked(path="/sequences", q=q.strip(), after=after)
+        with store.read() as conn:
+            page_of_them = sequences_of(conn, asked)
+            return shown(
+                "sequences.html",
+                asked=asked,
+                sequences=page_of_them,
+                inside={each.name: first_inside(conn, each.name) for each in page_of_them.rows},
+                stopped=() if asked.q or after else breakers.stopped(conn),
+                zone=_zone(conn),
+            )
 
 
 def _tell_of_one(routes: APIRouter, store: Store, clock: Clock, shown: Callable[..., HTMLResponse]) -> None:

@@ -1,11 +1,11 @@
 """Lists for people to look at: who there is, and who is inside which sequence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from nurture.domain.contact_points import ContactKind, normalized_email
 from nurture.domain.events import spec_of
@@ -30,12 +30,21 @@ _INSIDE = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """A row's place in a list: the moment by which it is sorted (None: it has none), and among equals its id."""
+
+    at: datetime | None
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PersonRow:
     """One person in a list. `latest` is the newest thing that happened, in a word or a sentence."""
 
     id: str
     name: str | None
     email: str | None
+    mark: Mark
     latest_at: datetime | None = None
     latest: str | None = None
     open: int = 0
@@ -64,6 +73,11 @@ class Inside:
     held_reason: str | None
 
     @property
+    def mark(self) -> Mark:
+        """Where it stands in the list."""
+        return Mark(at=self.next_at, id=self.id)
+
+    @property
     def called(self) -> str:
         """The name, or the id of somebody without one."""
         return self.person or self.candidate_id
@@ -84,28 +98,46 @@ def find_people(conn: Connection, who: str) -> tuple[PersonRow, ...]:
     return _rows(conn, select(candidates).where(candidates.c.id.in_(ids)).order_by(candidates.c.id))
 
 
-def people(conn: Connection, *, containing: str = "", limit: int = 50) -> tuple[PersonRow, ...]:
-    """People by latest activity; `containing` looks for parts of the name, the address or the id."""
-    touched = case(
-        (candidates.c.last_contact > candidates.c.updated_at, candidates.c.last_contact),
-        else_=candidates.c.updated_at,
-    )
-    query = select(candidates).where(candidates.c.merged_into.is_(None)).order_by(touched.desc(), candidates.c.id)
-    for word in containing.split():
+_touched = case(
+    (candidates.c.last_contact > candidates.c.updated_at, candidates.c.last_contact),
+    else_=candidates.c.updated_at,
+)
+
+
+def people(
+    conn: Connection, *, containing: str = "", after: Mark | None = None, limit: int = 50
+) -> tuple[PersonRow, ...]:
+    """People by latest activity, behind that place; `containing` looks for parts of the name, the address or the id."""
+    query = select(candidates).where(candidates.c.merged_into.is_(None), *_contain(containing))
+    if after is not None and after.at is not None:
+        query = query.where(or_(_touched < after.at, and_(_touched == after.at, candidates.c.id > after.id)))
+    return _rows(conn, query.order_by(_touched.desc(), candidates.c.id).limit(limit))
+
+
+def _contain(words: str) -> Iterator[ColumnElement[bool]]:
+    """That each of these words is a part of a candidate's name, address or id."""
+    for word in words.split():
         places = (candidates.c.first_name, candidates.c.last_name, candidates.c.id)
         address = contact_points.has(ContactKind.EMAIL, points.c.value.icontains(word, autoescape=True))
-        query = query.where(or_(address, *(place.icontains(word, autoescape=True) for place in places)))
-    return _rows(conn, query.limit(limit))
+        yield or_(address, *(place.icontains(word, autoescape=True) for place in places))
 
 
 def inside(
-    conn: Connection, *, status: EnrollmentStatus | None = None, sequence: str | None = None, limit: int = 200
+    conn: Connection,
+    *,
+    status: EnrollmentStatus | None = None,
+    sequence: str | None = None,
+    containing: str = "",
+    after: Mark | None = None,
+    limit: int = 200,
 ) -> tuple[Inside, ...]:
-    """Who is inside, those whose next move comes first before the others; in one state, or in one sequence."""
+    """Who is inside, those whose next move comes first before the others, behind that place; in one state, in one
+    sequence, and as `people` looks for them.
+    """
     query = (
         select(*(enrollments.c[name] for name in _INSIDE), candidates.c.first_name, candidates.c.last_name)
         .join(candidates, candidates.c.id == enrollments.c.candidate_id)
-        .where(enrollments.c.status != EnrollmentStatus.ENDED)
+        .where(enrollments.c.status != EnrollmentStatus.ENDED, *_contain(containing))
         .order_by(enrollments.c.next_at.is_(None), enrollments.c.next_at, enrollments.c.id)
         .limit(limit)
     )
@@ -113,10 +145,20 @@ def inside(
         query = query.where(IS_HELD if status is EnrollmentStatus.HELD else enrollments.c.status == status)
     if sequence is not None:
         query = query.where(enrollments.c.sequence == sequence)
+    if after is not None:
+        query = query.where(_is_behind(after))
     return tuple(
         Inside(**{name: row._mapping[name] for name in _INSIDE}, person=_name(row.first_name, row.last_name))
         for row in conn.execute(query)
     )
+
+
+def _is_behind(mark: Mark) -> ColumnElement[bool]:
+    """Whoever waits for no moment stands last."""
+    due, is_next = enrollments.c.next_at, enrollments.c.id > mark.id
+    if mark.at is None:
+        return and_(due.is_(None), is_next)
+    return or_(due.is_(None), due > mark.at, and_(due == mark.at, is_next))
 
 
 def count_held(conn: Connection) -> int:
@@ -138,6 +180,7 @@ def _rows(conn: Connection, query: Select[Any]) -> tuple[PersonRow, ...]:
                 id=row.id,
                 name=_name(row.first_name, row.last_name),
                 email=row.email,
+                mark=Mark(at=max(row.last_contact or row.updated_at, row.updated_at), id=row.id),
                 latest_at=at,
                 latest=what,
                 open=counted,
