@@ -4,10 +4,13 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
+from nurture.domain.events import EventType
 from nurture.domain.touchpoints import SendState
 from nurture.service.surveys import answer
 from nurture.store import surveys
+from nurture.store.tables import events
 from tests.properties.test_crash_points import RUN, Attempt, a_stage, attempts
 from tests.unit.service.desk import MAYA, TEMPLATES, Desk, sequence
 
@@ -23,19 +26,28 @@ WORDS = {**TEMPLATES, "hello.sms": {"": "Hello.\n"}}
 SETTLED = {SendState.ACCEPTED, SendState.REJECTED, SendState.UNKNOWN}
 
 
-def answered(desk: Desk) -> bool:
+def answered(desk: Desk, given: str = "9") -> bool:
     """Answers the survey if its mail left, or may have, as its page would: nobody else has the link."""
     if desk.states().get("ask") not in (SendState.ACCEPTED, SendState.UNKNOWN):
         return False
     with desk.parts.store.read() as conn:
-        waiting = surveys.waiting(conn, MAYA, "care")
-    if waiting is None or waiting.token is None:
+        [asked] = surveys.of_candidate(conn, MAYA)
+    if asked.token is None:
         return False
-    done = answer(desk.parts, waiting.token, "9", comment=None)
+    done = answer(desk.parts, asked.token, given, comment=None)
     assert done is not None
     for poke in done.taken.pokes:
         desk.carriers[poke.enrollment_id].poke(poke.event)
     return True
+
+
+def heard(desk: Desk) -> tuple[list[str | None], int, int]:
+    """What is on record of the answer: itself, how often it was news, and how often the journey went on by it."""
+    news = select(func.count()).select_from(events).where(events.c.type == EventType.SURVEY_ANSWERED)
+    with desk.parts.store.read() as conn:
+        kept = [asked.answer for asked in surveys.of_candidate(conn, MAYA)]
+        told = conn.execute(news).scalar_one()
+    return kept, told, desk.rules().count("survey-answered")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -46,9 +58,11 @@ def test_nothing_leaves_twice_and_the_journey_comes_to_its_end(
     known = {"phone": "+491701234567", "can_text": True, "zone": "UTC"}
     with a_stage(migrated, script, journey=JOURNEY, company=COMPANY, templates=WORDS, **known) as stage:
         desk = stage.desk
+        is_answered, is_waiting, before = False, False, set[str]()
         if answered_after is not None:
             desk.run(days=answered_after / 10)
-            answered(desk)
+            is_waiting, before = desk.standing(RUN).step == "ask", set(desk.states())
+            is_answered = answered(desk) and answered(desk, "1")
         desk.run(days=30)
         assert len(stage.left) == len(set(stage.left)), "a message left twice"
         assert desk.standing(RUN).outcome == "completed"
@@ -61,3 +75,6 @@ def test_nothing_leaves_twice_and_the_journey_comes_to_its_end(
             assert not reminders, "nobody is reminded of what they were not asked"
         elif answered_after is None:
             assert len(reminders) == 2
+        if is_answered:
+            assert heard(desk) == (["9"], 1, int(is_waiting)), "the first answer counts, once, if it was in time"
+            assert set(reminders) <= before, "nobody is reminded of what they have answered"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from temporalio.exceptions import ApplicationError
 
 from activities.failures import LONGEST, telling_temporal
@@ -15,6 +15,7 @@ from nurture.errors import ChannelError, NurtureError, Rejected, Released
 from nurture.service.intake import take_in
 from nurture.store import inbox
 from nurture.store.inbox import StoredDelivery
+from nurture.store.tables import events
 from nurture.store.tables import inbox as inbox_table
 from nurture.store.words import InboxState
 from tests.greenhouse import body
@@ -47,13 +48,18 @@ def with_api(desk: Desk, *failures: ChannelError) -> Answers:
     return api
 
 
-def keep(desk: Desk, connection: str = "greenhouse", headers: Mapping[str, str] | None = None) -> int:
+def keep(
+    desk: Desk,
+    connection: str = "greenhouse",
+    headers: Mapping[str, str] | None = None,
+    name: str = "candidate_stage_change",
+) -> int:
     with desk.parts.store.write() as conn:
         return inbox.store(
             conn,
             connection=connection,
             delivery_id="1",
-            body=body("candidate_stage_change"),
+            body=body(name),
             headers=headers or {},
             received_at=desk.parts.clock.now(),
         ).id
@@ -71,6 +77,33 @@ def test_the_api_is_asked_with_what_came_and_once_for_each_delivery(desk: Desk) 
         take_in(desk.parts, Delivery(inbox_id=number))
     assert [posted.header("Event-Name") for posted in api.asked] == ["application.created"]
     assert kept(desk, number).state is InboxState.TAKEN_IN
+
+
+@dataclass(kw_only=True)
+class Overtaken(Answers):
+    """While its answer is under way, another worker takes in the same delivery, for whom it answered at once."""
+
+    desk: Desk
+    delivery: Delivery
+    came: list[str] = field(default_factory=list)
+
+    def read(self, posted: Posted) -> Read:
+        self.asked.append(posted)
+        if len(self.asked) == 1:
+            self.came.append(take_in(self.desk.parts, self.delivery).note)
+        return NOTHING_READ
+
+
+def test_what_another_worker_took_in_while_the_api_was_asked_is_news_once(desk: Desk) -> None:
+    delivery = Delivery(inbox_id=keep(desk, name="update_candidate"))
+    api = Overtaken(desk=desk, delivery=delivery)
+    desk.parts = replace(desk.parts, readers={"greenhouse": api})
+    late = take_in(desk.parts, delivery).note
+    assert (len(api.asked), api.came, late) == (2, ["candidate.updated"], "candidate.updated")
+    with desk.parts.store.read() as conn:
+        told = conn.execute(select(events.c.type, events.c.acted)).all()
+    assert [(each.type, each.acted) for each in told] == [("candidate.updated", True)]
+    assert kept(desk, delivery.inbox_id).attempts == 1
 
 
 def test_an_api_that_is_away_leaves_the_delivery_waiting_and_nothing_is_lost(desk: Desk) -> None:
