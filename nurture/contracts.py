@@ -161,7 +161,7 @@ class Delivery:
 
 @dataclass(frozen=True, kw_only=True)
 class Poke:
-    """An enrollment to wake, and the newest event of its candidate."""
+    """An enrollment to wake, and the newest event of its candidate; 0: it is to look, though nothing happened."""
 
     enrollment_id: str
     event: int

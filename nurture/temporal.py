@@ -160,8 +160,9 @@ async def start_calendar(client: Client, settings: Settings) -> bool:
 
 async def poke(client: Client, poke: Poke) -> bool:
     """Wakes an enrollment; False when its workflow is over, which is no fault."""
+    handle = enrollment(client, poke.enrollment_id)
     try:
-        await enrollment(client, poke.enrollment_id).signal("poke", poke.event)
+        await (handle.signal("poke", poke.event) if poke.event else handle.signal("look"))
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             return False

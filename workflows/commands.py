@@ -23,6 +23,11 @@ class Commands:
         """The number of the newest event in the candidate's stream. Repeats, delays and losses do no harm."""
         self._latest_event = max(self._latest_event, event)
 
+    @workflow.signal
+    def look(self) -> None:
+        """Looks what comes next, though there is no news: what it waited for is out of the way."""
+        self._must_look = True
+
     @workflow.update
     async def pause(self, command: Command) -> str:
         """Nothing is sent until it is resumed; exits still end it."""

@@ -9,6 +9,7 @@ import typer
 
 from nurture.ats import VENDORS, Connected, connections_from
 from nurture.cli.ats_scaffold import write_adapter
+from nurture.cli.duties import wake_or_say
 from nurture.cli.session import database, settings_from_environment, user
 from nurture.cli.tables import screen, table
 from nurture.config import Settings
@@ -77,8 +78,9 @@ def _again(settings: Settings, store: Store, which: int) -> None:
 def _aside(settings: Settings, store: Store, which: int, reason: str | None) -> None:
     if not reason or not reason.strip():
         raise typer.BadParameter("Say why: it may have told of somebody's rejection.", param_hint="--reason")
-    set_aside(store, which, why=reason, by=user(), now=settings.clock().now())
+    pokes = set_aside(store, which, why=reason, by=user(), now=settings.clock().now())
     typer.echo(f"{which}: nothing comes of it, and nobody's mail waits for it.")
+    wake_or_say(settings, pokes, otherwise="mail that waited leaves within the hour.")
 
 
 def _list(settings: Settings, store: Store) -> None:

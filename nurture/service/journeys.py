@@ -11,6 +11,7 @@ from nurture.service.deciding import decide, finish
 from nurture.service.keeping import keep, ready, remember
 from nurture.service.parts import Parts
 from nurture.service.reasons import reason_of
+from nurture.service.unread_news import taken_up
 from nurture.service.views import view_of
 from nurture.store import audit, enrollments, standings
 from nurture.store.audit import Deed
@@ -22,6 +23,7 @@ def look(parts: Parts, asked: Look) -> Move:
     """What comes next for an enrollment; the answer is on record before it is given."""
     with parts.store.write() as conn:
         view = view_of(parts, conn, asked.enrollment_id, asked.progress, at=asked.at)
+        view = taken_up(view)
         return keep(view, decide(view))
 
 

@@ -85,6 +85,12 @@ def delivery(conn: Connection, inbox_id: int) -> Unread:
     return _unread(conn.execute(select(*_COLUMNS).where(inbox.c.id == inbox_id)).one())
 
 
+def named_by(conn: Connection, inbox_id: int) -> tuple[str, ...]:
+    """The people on record whom a delivery names that is not taken in."""
+    theirs = select(_PEOPLE.c.candidate_id).where(_PEOPLE.c.inbox_id == inbox_id)
+    return tuple(conn.execute(theirs.order_by(_PEOPLE.c.candidate_id)).scalars())
+
+
 def held_back(conn: Connection, *, limit: int = 100) -> tuple[HeldBack, ...]:
     """Whoever is in a sequence and named by a delivery that could not be taken in so far, and why it could not; by
     delivery, the first one of each person.

@@ -12,7 +12,9 @@ from nurture.demo import greenhouse
 from nurture.devserver.environment import environment_of
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Intake
 from nurture.domain.records import ApplicationStatus
-from nurture.store import intake
+from nurture.domain.subject import Subject, SubjectKind
+from nurture.store import inbox, intake
+from nurture.store.words import InboxState
 from tests.integration.world import World
 
 pytestmark = pytest.mark.temporal
@@ -122,6 +124,47 @@ def test_who_came_beyond_a_breaker_is_released_and_refused_all_at_once(world: Wo
     none = _nurture(world, "resume", "--held", "by-hand")
     assert none.returncode == 1
     assert "nobody is held in by-hand" in none.stderr
+
+
+def test_mail_that_waited_for_a_delivery_is_looked_at_once_that_is_set_aside(world: World) -> None:
+    maya = world.maya
+    world.publish(SEQUENCE.replace("  - {id: pause-for-thought, wait: 1000 days}\n", ""))
+    application = f"{maya.candidate_id}0"
+    run = f"by-hand/application/{application}/1"
+    with world.worker():
+        told = Intake(
+            at=world.now(),
+            candidates=(CandidateUpdate(id=maya.candidate_id, fields={"first_name": "Maya", "email": maya.email}),),
+            applications=(
+                ApplicationUpdate(
+                    id=application, candidate_id=maya.candidate_id, fields={"status": ApplicationStatus.ACTIVE}
+                ),
+            ),
+        )
+        with world.parts.store.write() as conn:
+            intake.apply(conn, told, world.now())
+            kept = inbox.store(
+                conn,
+                connection="greenhouse",
+                delivery_id="nobody understands it",
+                body=b"{}",
+                headers={},
+                received_at=world.now(),
+                about=(Subject(kind=SubjectKind.CANDIDATE, id=maya.candidate_id),),
+            )
+            inbox.settle(conn, kept.id, InboxState.FAILED, note="it lacks an application")
+        entered = _nurture(world, "enroll", "by-hand", maya.candidate_id)
+        assert entered.returncode == 0, entered.stderr
+        world.until("her mail waits", lambda: "it lacks an application" in _nurture(world, "held").stdout)
+        aside = _nurture(world, "ats", "aside", str(kept.id), "--reason", "a test of theirs")
+        assert (aside.returncode, aside.stderr) == (0, "")
+        world.until("her mail has left", lambda: world.sent(maya))
+        signals = [
+            each.workflow_execution_signaled_event_attributes.signal_name
+            for each in world.history(run).events
+            if each.HasField("workflow_execution_signaled_event_attributes")
+        ]
+    assert signals == ["look"]
 
 
 def test_an_enrollment_that_is_not_there_is_told_in_a_sentence(world: World) -> None:

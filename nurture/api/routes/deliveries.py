@@ -68,7 +68,7 @@ async def set_delivery_aside(
     """Say that nothing is to come of a delivery. Nobody's mail waits for it any longer."""
 
     def deed(parts: Parts) -> tuple[DecidedDelivery, TakenIn]:
-        set_aside(parts.store, number, why=asked.reason, by=token.who, now=parts.clock.now())
-        return DecidedDelivery(number=number, state=InboxState.IGNORED), TakenIn()
+        pokes = set_aside(parts.store, number, why=asked.reason, by=token.who, now=parts.clock.now())
+        return DecidedDelivery(number=number, state=InboxState.IGNORED), TakenIn(pokes=pokes)
 
     return await once.carry_out(DecidedDelivery, deed)

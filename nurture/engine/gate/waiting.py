@@ -14,6 +14,7 @@ from nurture.language.cap import Cap
 from nurture.language.sequence import Purpose
 
 BREAKER: Final = "breaker"
+UNREAD: Final = "unread-news"
 ASKS_AGAIN_AFTER: Final = timedelta(hours=1)
 """When mail of a sequence or a mailbox that has stopped asks whether a person has let it go on."""
 SOON: Final = timedelta(seconds=30)
@@ -27,7 +28,7 @@ def unread_news(attempt: Attempt) -> Verdict:
     if unread is None or not attempt.is_to_candidate:
         return None
     at = journey.now + min(max(journey.now - unread.received_at, SOON), LATEST)
-    return Later(rule="unread-news", sentence=f"{unread}; asks again {journey.say(at)}", at=at)
+    return Later(rule=UNREAD, sentence=f"{unread}; asks again {journey.say(at)}", at=at)
 
 
 def everybody_there(attempt: Attempt) -> Verdict:

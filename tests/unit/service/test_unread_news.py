@@ -14,6 +14,7 @@ from nurture.demo.cast import Applicant
 from nurture.domain.events import EventType
 from nurture.domain.intake import CandidateUpdate, Intake
 from nurture.service.intake import hear, take_in
+from nurture.service.unread_news import runs_of
 from nurture.store import Store, inbox, links, merging, splitting, unread
 from nurture.store.tables import inbox_subjects
 from nurture.store.words import InboxState
@@ -23,6 +24,7 @@ from tests.unit.service.survey_desk import ASK, COMPANY, MAILS
 
 RUN = f"warm/application/{MAYAS}/1"
 ONE = "- {id: first, email: one}\n"
+ONE_A_DAY = {"touches": {"at_most": "1 per day"}}
 SHE = replace(APPLICANT, id=int(MAYA.partition(":")[2]), application=int(MAYAS.partition(":")[2]))
 OTHER = replace(SHE, id=90_001, application=80_001, email="other@home.example")
 
@@ -181,6 +183,36 @@ def test_once_a_person_has_set_it_aside_her_mail_leaves(desk: Desk) -> None:
         assert unread.held_back(conn) == ()
     desk.run(days=1)
     assert desk.sent == ["one for Maya"]
+
+
+def look_at(desk: Desk) -> None:
+    """What a command has the run do that it waits in."""
+    desk.carriers[RUN].look()
+
+
+def test_whoever_looks_once_it_is_set_aside_finds_that_her_mail_leaves_now(desk: Desk) -> None:
+    waits(desk)
+    number = parked(desk)
+    desk.run(days=1)
+    look_at(desk)
+    desk.run(until=desk.clock.at + timedelta(minutes=1))
+    assert desk.sent == [], "it is unread still"
+    with desk.parts.store.write() as conn:
+        assert runs_of(conn, number) == (RUN,)
+        inbox.set_aside(conn, number, "a test of theirs")
+        assert runs_of(conn, number) == ()
+    look_at(desk)
+    desk.run(until=desk.clock.at + timedelta(minutes=1))
+    assert desk.sent == ["one for Maya"]
+
+
+def test_what_waits_for_something_else_waits_on(desk: Desk) -> None:
+    desk.publish(sequence("- {id: first, email: one}\n- {id: then, email: two}\n"), company=ONE_A_DAY)
+    desk.hear(maya_is_rejected())
+    desk.run(until=desk.clock.at + timedelta(minutes=2))
+    look_at(desk)
+    desk.run(until=desk.clock.at + timedelta(minutes=2))
+    assert desk.sent == ["one for Maya"], "she had one today"
 
 
 def test_a_delivery_that_waits_for_an_api_is_shown_and_can_be_set_aside(desk: Desk) -> None:
