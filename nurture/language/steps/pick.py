@@ -6,7 +6,7 @@ from typing import Annotated, Final, TypeAlias
 from pydantic import ValidationInfo, WithJsonSchema
 
 from nurture.language import codes
-from nurture.language.faults import fault, kind_of, listed
+from nurture.language.faults import did_you_mean, fault, kind_of, listed
 from nurture.language.reading import ReadInContext
 from nurture.language.steps.base import Step
 
@@ -52,6 +52,10 @@ def _why_no_kind(data: Mapping[str, object]) -> Exception:
             "make each a step of its own, with its own `id`",
             key=named[1],
         )
+    known = {"id", *(each.alias or name for kind in kinds.values() for name, each in kind.model_fields.items())}
+    for key in (each for each in data if each not in known):
+        if hint := did_you_mean(key, kinds):
+            return fault(codes.ONE_ACTION, f"`{key}` is nothing that a step does", hint, key=key)
     return fault(codes.ONE_ACTION, "this step does nothing", f"add one of {listed(kinds)}")
 
 

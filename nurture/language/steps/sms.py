@@ -24,9 +24,10 @@ _EARLIEST, _LATEST = 8 * 60, 21 * 60
 
 def _by_day(hours: SendWindow) -> SendWindow:
     if hours.is_always or any(span.opens < _EARLIEST or span.closes > _LATEST for span in hours.spans):
+        said = "any time" if hours.is_always else str(hours)
         raise fault(
             codes.BAD_WINDOW,
-            f"“{hours}” would wake people: a text makes a telephone ring",
+            f"“{said}” would wake people: a text makes a telephone ring",
             "stay between 08:00 and 21:00, as in every day 09:00-20:00",
         )
     return hours

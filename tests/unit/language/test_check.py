@@ -70,7 +70,9 @@ steps:
 @pytest.mark.parametrize(
     ("lines", "place", "hint"),
     [
-        ("steps:\n  - id: a\n    emial: hello\n", ("N016", 8, 5), "add one of `email`"),
+        ("steps:\n  - id: a\n    emial: hello\n", ("N016", 9, 5), "did you mean `email`?"),
+        ("steps:\n  - id: a\n    xyz: hello\n", ("N016", 8, 5), "add one of `email`"),
+        ("steps:\n  - id: a\n    hold: 1 day\n", ("N016", 8, 5), "add one of `email`"),
         ("steps:\n  - id: a\n    email: helo\n", ("N050", 9, 12), "did you mean `hello`?"),
         ("steps:\n  - id: a\n    email: hello\n    too: recruiter\n", ("N010", 10, 5), "did you mean `to`?"),
         (

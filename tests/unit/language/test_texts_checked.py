@@ -50,7 +50,7 @@ def test_a_text_and_the_mail_in_its_place_may_be_called_the_same(tmp_path: Path)
         ("  - {id: nudge, sms: nudeg, otherwise: nudge}\n", "N050", "there is no template `nudeg.sms`"),
         ("  - {id: nudge, sms: nudge, otherwise: nudeg}\n", "N050", "there is no template `nudeg`"),
         ("  - {id: nudge, sms: nudge, to: recruiter}\n", "N013", ""),
-        ("  - {id: nudge, sms: nudge, hours: any time}\n", "N032", "“always” would wake people"),
+        ("  - {id: nudge, sms: nudge, hours: any time}\n", "N032", "“any time” would wake people"),
         ("  - {id: nudge, sms: nudge, hours: 'every day 07:00-20:00'}\n", "N032", "would wake people"),
         ("  - {id: nudge, sms: nudge, hours: 'mon 09:00-17:00, tue 09:00-21:30'}\n", "N032", "would wake people"),
         ("  - {id: nudge, sms: nudge, slide: earlier at 21:00}\n", "N018", "can never leave"),
