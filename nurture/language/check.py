@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -37,14 +38,19 @@ COMPANY: Final = "company.yaml"
 class CheckedSequence:
     """A sequence without errors, with the texts of its templates by name and language.
 
-    The language of a template whose file names none is "". `content_hash` is the same for the same sequence and
-    templates, however the YAML is laid out.
+    The language of a template whose file names none is "".
     """
 
     sequence: Sequence
     templates: Mapping[str, Mapping[str, str]]
     path: Path
-    content_hash: str
+
+    @cached_property
+    def content_hash(self) -> str:
+        """The same for the same sequence and templates, however the YAML is laid out."""
+        content = {"sequence": self.sequence.model_dump(mode="json", by_alias=True), "templates": self.templates}
+        canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,14 +188,7 @@ def _name_is_free(draft: Draft, taken: dict[str, Path]) -> Iterator[Diagnostic]:
 def _checked(sequence: Sequence, draft: Draft) -> CheckedSequence:
     names = sorted({name for step in every_step(sequence.steps) for name in step.templates()})
     texts = {name: draft.templates.texts(name) for name in names}
-    content = {"sequence": sequence.model_dump(mode="json", by_alias=True), "templates": texts}
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return CheckedSequence(
-        sequence=sequence,
-        templates=texts,
-        path=draft.source.path,
-        content_hash=hashlib.sha256(canonical.encode()).hexdigest(),
-    )
+    return CheckedSequence(sequence=sequence, templates=texts, path=draft.source.path)
 
 
 def _not_looked_at(folder: Path) -> Iterator[Diagnostic]:
