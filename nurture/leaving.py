@@ -1,7 +1,6 @@
 """Ending a process that used a Temporal client, with its true exit code."""
 
 import gc
-import logging
 import os
 import sys
 from typing import NoReturn
@@ -16,6 +15,8 @@ def leave(code: int) -> NoReturn:
     if "temporalio" not in sys.modules:
         gc.freeze()  # or Python goes through all that there is, twice, for garbage that ends with it
         sys.exit(code)
+    import logging  # which Temporal's SDK has loaded, and a process without it may have no use for
+
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()
