@@ -35,7 +35,7 @@ class TemplateFiles:
         for place, folders, files in os.walk(self.root):
             folders.sort()  # the order in which it walks on
             folder = Path(place)
-            inside = folder.relative_to(self.root).parts
+            inside = folder.parts[len(self.root.parts) :]
             for file in sorted(each for each in files if each.endswith(_ENDING)):
                 name, tag = _split(file)
                 found.setdefault("/".join((*inside, name)), {})[tag] = folder / file
