@@ -63,6 +63,8 @@ def _actions(data: Mapping[str, object]) -> list[str]:
     """The action keys of a step; what is an option of another action there, such as `wait` of a task, is none."""
     kinds = _kinds()
     named = [key for key in data if key in kinds]
+    if len(named) < 2:
+        return named
     options = {key for kind in named for key in kinds[kind].model_fields if key != kind}
     return [key for key in named if key not in options]
 
