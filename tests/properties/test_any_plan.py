@@ -100,6 +100,13 @@ def test_events_that_are_told_again_make_for_the_same_move(world: World) -> None
 
 
 @many
+@given(worlds)
+def test_what_was_heard_once_is_not_heard_again(world: World) -> None:
+    heard = [event.number for glance in play(world).glances for event in glance.heard]
+    assert len(set(heard)) == len(heard)
+
+
+@many
 @given(worlds, st.floats(0.01, 0.99))
 def test_events_that_are_heard_late_make_for_the_same_move_if_nothing_was_due_meanwhile(
     world: World, part: float
