@@ -75,6 +75,8 @@ def test_whom_a_delivery_holds_back_is_listed_until_it_is_set_aside(api: Served,
     for number in (first, second):
         done = api.post(f"/deliveries/{number}/aside", token, {"reason": "a test of theirs"})
         assert done.json() == {"number": number, "state": "ignored"}
+    [run] = {each.enrollment_id for each in api.workflows.poked}
+    assert [(each.enrollment_id, each.event) for each in api.workflows.poked] == [(run, 0), (run, 0)], "it is to look"
     assert api.get("/held-back", token).json() == {"items": [], "next": None}
     assert api.get("/deliveries", token).json() == {"items": [], "next": None}
     deed = api.deeds()[0]
