@@ -70,6 +70,7 @@ def published(name: str, **enroll: str) -> str:
 def served(app: FastAPI) -> Iterator[httpx.Client]:
     """The app on a port of its own, and a client that speaks to it; a request waits until the app has started."""
     with socket.create_server(("127.0.0.1", 0)) as door:
+        door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else the rest of each answer waits for 40 ms
         server = uvicorn.Server(uvicorn.Config(app, lifespan="on", log_config=None, timeout_graceful_shutdown=5))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
         thread.start()

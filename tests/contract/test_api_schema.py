@@ -27,7 +27,7 @@ from nurture.clock import SystemClock
 from tests.edge import served
 from tests.unit.api.conftest import Served, serving
 
-EXAMPLES: Final = os.environ.get("API_EXAMPLES", "3")
+EXAMPLES: Final = os.environ.get("API_EXAMPLES", "1")
 CONFIG: Final = Path(__file__).with_name("schemathesis.toml")
 ERASING: Final = "/candidates/{candidate_id}/forget"
 
