@@ -55,6 +55,20 @@ class Served:
             return [each for each in audit.latest(conn) if each.who.startswith("api:")]
 
 
+def pages(api: Served, token: str, path: str, **query: str) -> list[dict[str, object]]:
+    """A list, one item to a page."""
+    found: list[dict[str, object]] = []
+    after: str | None = None
+    while True:
+        asked = api.get(path, token, limit=1, **query, **({"after": after} if after else {}))
+        assert asked.status_code == 200, asked.text
+        assert len(asked.json()["items"]) <= 1
+        found += asked.json()["items"]
+        after = asked.json()["next"]
+        if after is None:
+            return found
+
+
 @contextmanager
 def serving(database_url: str, *, knows_mara: bool = True) -> Iterator[Served]:
     """Mara is on record, in a sequence; or nobody, and there is none."""

@@ -7,8 +7,7 @@ import pytest
 from nurture.inbound.envelope import Envelope
 from nurture.store import inbox
 from nurture.store.words import InboxState
-from tests.unit.api.conftest import Served
-from tests.unit.api.test_standing import pages
+from tests.unit.api.conftest import Served, pages
 from tests.unit.service.desk import MAIL, MAYA, Desk, a_desk, sequence
 from tests.unit.service.mailing import STEPS, a_mail, rejected, replies, suppressed, take
 

@@ -14,7 +14,7 @@ from nurture.store import breakers, inbox, ledger, mailbox_slots
 from nurture.store.mailbox_slots import Slot
 from nurture.store.words import InboxState
 from tests.office import APPLICATION, CALLS, MARA, REJECTED
-from tests.unit.api.conftest import Served
+from tests.unit.api.conftest import Served, pages
 from tests.unit.api.test_reading import BOTH
 from tests.unit.service.desk import MAIL, MAYAS, Desk, a_desk, maya_is_rejected, sequence
 
@@ -49,20 +49,6 @@ def lost(bare: Served) -> Iterator[Desk]:
         desk.post.failing[MAIL] = Failure.UNKNOWN
         desk.run(days=1)
         yield desk
-
-
-def pages(api: Served, token: str, path: str, **query: str) -> list[dict[str, object]]:
-    """A list, one item to a page."""
-    found: list[dict[str, object]] = []
-    after: str | None = None
-    while True:
-        asked = api.get(path, token, limit=1, **query, **({"after": after} if after else {}))
-        assert asked.status_code == 200, asked.text
-        assert len(asked.json()["items"]) <= 1
-        found += asked.json()["items"]
-        after = asked.json()["next"]
-        if after is None:
-            return found
 
 
 @BOTH

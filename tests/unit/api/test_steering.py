@@ -14,9 +14,9 @@ from nurture.service.broadcasting import carry_on
 from nurture.store import broadcasts, records
 from nurture.store.tables import people
 from tests.office import APPLICATION, CALL, CALLS, MARA, REJECTED, RUN, mara_is_rejected
-from tests.unit.api.conftest import Served
+from tests.unit.api.conftest import Served, pages
 from tests.unit.api.test_reading import BOTH
-from tests.unit.api.test_standing import BOTH_BARE, pages
+from tests.unit.api.test_standing import BOTH_BARE
 from tests.unit.cli.test_broadcasts_command import JOB, OPENINGS
 
 KEY = {"Idempotency-Key": "5f0c0a1e"}
