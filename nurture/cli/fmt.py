@@ -37,7 +37,7 @@ def fmt(
     for path in _files(paths or [folder]):
         source = read(path)
         made = lay_out(source.text, path, CompanyFile if path.name == COMPANY else Sequence)
-        faults = made.diagnostics or (source.diagnostics if source.data is None else ())
+        faults = source.diagnostics if source.data is None else made.diagnostics
         if faults:
             typer.echo(render(faults, {path: source.text}), err=True)
             is_wrong = True

@@ -74,6 +74,8 @@ def simulate(
     """
     if expect is not None and record is not None:
         raise typer.BadParameter("either compare or record: give one of --expect and --record")
+    if first and last and last < first:
+        raise typer.BadParameter("no day lies between them: --until is before --from")
     checked, names = _checked(folder), tuple(sequences or ())
     only(checked, names)
     if population is not None:

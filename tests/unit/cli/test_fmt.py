@@ -54,6 +54,13 @@ def test_a_file_with_errors_is_told_and_the_others_are_done(run, folder: Path) -
     assert ran.out == f"{path}\n"
 
 
+def test_of_a_file_that_is_no_text_it_says_what_the_check_says(run, folder: Path) -> None:
+    (folder / "other.yaml").write_bytes(b"title: Gr\xfc\xdfe\n")
+    ran = run("fmt", str(folder))
+    assert ran.code == 1
+    assert "other.yaml:1:10  N004  the file is not UTF-8 text" in ran.err
+
+
 def test_a_file_that_is_not_there_is_told(run, folder: Path) -> None:
     ran = run("fmt", str(folder / "nope.yaml"))
     assert (ran.code, ran.err) == (1, f"there is no {folder / 'nope.yaml'}\n")

@@ -90,6 +90,12 @@ def test_days_far_off_are_no_trouble(run: Run, days: tuple[str, str]) -> None:
     assert run("simulate", "silver-medalist", "--events", str(LOG), *days).code == 0
 
 
+def test_days_the_wrong_way_round_are_refused(run: Run) -> None:
+    ran = run("simulate", "--events", str(LOG), "--from", "2026-05-01", "--until", "2026-01-01")
+    assert ran.code == 2
+    assert "--until is before --from" in ran.err
+
+
 def test_json_holds_the_timeline_with_moments_in_utc(run: Run) -> None:
     told = json.loads(run("simulate", "silver-medalist", "--events", str(LOG), "--format", "json").out)
     jonas = told["people"][0]
