@@ -107,6 +107,27 @@ def test_check_loads_nothing_that_a_check_without_faults_has_no_use_for(folder: 
     assert (ran.stdout, ran.stderr) == ("[]\n", "3 files, 0 errors, 0 warnings\n")
 
 
+def test_check_makes_validators_of_those_steps_alone_that_the_files_have(folder: Path) -> None:
+    program = (
+        f"import sys; from nurture.cli import main; sys.argv = ['nurture', 'check', {str(folder)!r}]\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "from nurture.language.steps import WRITTEN_KINDS\n"
+        "print([kind.KIND for kind in WRITTEN_KINDS.values() if kind.__pydantic_complete__])"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ran.stdout == "['email']\n", ran.stderr
+
+
+def test_garbage_is_searched_for_once_a_command_runs_and_not_among_what_the_start_made() -> None:
+    program = (
+        "import gc, sys, nurture.cli, nurture.cli.check\n"
+        "def check(): print(gc.isenabled(), gc.get_freeze_count() > 10_000)\n"
+        "nurture.cli.check.check = check; sys.argv = ['nurture', 'check']; nurture.cli.main()"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ran.stdout == "True True\n", ran.stderr
+
+
 def test_an_error_of_ours_is_a_sentence_and_a_hint_and_no_traceback() -> None:
     program = (
         "import sys, nurture.cli, nurture.cli.check\n"
