@@ -1,14 +1,12 @@
 """Forgetting people once they have been on record as long as company.yaml says: by hand, and every day by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import Connection
-
 from nurture.contracts import TakenIn
-from nurture.domain.consent import NURTURE, standing
+from nurture.domain.consent import NURTURE, Consent, standing
 from nurture.language.company import CompanyFile
 from nurture.language.sequence import Purpose
 from nurture.service.forgetting import erase_with_news
@@ -42,7 +40,8 @@ def due(parts: Parts, *, after: str = "") -> Iterator[Due]:
             if not company.retention.takes_anybody:
                 return
             page = retention.idle_after(conn, after, limit=PAGE)
-            found = [each for idle in page if (each := _due(conn, company, idle, now))]
+            agreed = consents.histories(conn, (idle.candidate_id for idle in page))
+            found = [each for idle in page if (each := _due(company, idle, agreed.get(idle.candidate_id, ()), now))]
         yield from found
         if len(page) < PAGE:
             return
@@ -63,7 +62,7 @@ def _forget(parts: Parts, each: Due, by: str) -> TakenIn | None:
     with parts.store.write() as conn:
         whom = recording.lock_candidate(conn, each.candidate_id, now=now)
         idle = retention.idle_one(conn, whom)
-        still = _due(conn, parts.plans.company(conn), idle, now) if idle else None
+        still = _due(parts.plans.company(conn), idle, consents.history(conn, whom), now) if idle else None
         if still is None:
             return None
         taken = erase_with_news(parts, conn, whom, now)
@@ -71,7 +70,7 @@ def _forget(parts: Parts, each: Due, by: str) -> TakenIn | None:
         return taken
 
 
-def _due(conn: Connection, company: CompanyFile, idle: Idle, now: datetime) -> Due | None:
+def _due(company: CompanyFile, idle: Idle, agreed: Sequence[Consent], now: datetime) -> Due | None:
     purpose = Purpose.NURTURE if idle.ended_at is None else Purpose.APPLICATION
     ruled = company.retention.for_(purpose, idle.country)
     if ruled is None:
@@ -79,7 +78,7 @@ def _due(conn: Connection, company: CompanyFile, idle: Idle, now: datetime) -> D
     place, kept = ruled
     zone = zone_of(company.zone)
     since = kept.add_to(idle.ended_at or idle.seen_at, zone)
-    stands = standing(consents.history(conn, idle.candidate_id), NURTURE)
+    stands = standing(agreed, NURTURE)
     if stands is not None and stands.is_given:
         if stands.until is None:
             return None

@@ -1,10 +1,11 @@
 """What people agreed to, and took back: a history to which rows are only added."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from nurture.domain.consent import Consent, is_change, said_by_ats, standing
 from nurture.store.tables import candidates, consents
@@ -18,8 +19,23 @@ _COLUMNS: Final = tuple(consents.c[name] for name in _NAMES)
 
 def history(conn: Connection, candidate_id: str) -> tuple[Consent, ...]:
     """Everything that a candidate agreed to and took back, in the order in which it was noted."""
-    query = select(*_COLUMNS).where(consents.c.candidate_id == candidate_id).order_by(consents.c.id)
-    return tuple(Consent(**dict(zip(_NAMES, values, strict=True))) for values in conn.execute(query))
+    return histories(conn, (candidate_id,)).get(candidate_id, ())
+
+
+def histories(conn: Connection, candidate_ids: Iterable[str]) -> Mapping[str, tuple[Consent, ...]]:
+    """The same of many, by the candidate's id; who never agreed to anything is not among them."""
+    found: dict[str, tuple[Consent, ...]] = {}
+    for candidate_id, *values in conn.execute(_HISTORIES, {"ids": list(candidate_ids)}):
+        consent = Consent(**dict(zip(_NAMES, values, strict=True)))
+        found[candidate_id] = (*found.get(candidate_id, ()), consent)
+    return found
+
+
+_HISTORIES = (
+    select(consents.c.candidate_id, *_COLUMNS)
+    .where(consents.c.candidate_id.in_(bindparam("ids", expanding=True)))
+    .order_by(consents.c.id)
+)
 
 
 def put(conn: Connection, candidate_id: str, consent: Consent, *, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """Whom and what the ATS tells of: people, jobs, candidates, applications, and what belongs to those."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, false, true
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, false, text, true
 
 from nurture.domain.contact_points import ContactKind
 from nurture.domain.records import ApplicationStatus, JobStatus
@@ -43,6 +43,8 @@ jobs = Table(
     Column("roles", Json, nullable=False, server_default="{}"),
 )
 
+_is_merged = text("merged_into IS NOT NULL")
+
 # `last_event` is the number of the newest event in this candidate's stream. A candidate merged into another keeps
 # its row and its stream, and nothing personal. `erased_at` is when a person's data was erased, if that is known.
 candidates = Table(
@@ -72,7 +74,7 @@ candidates = Table(
     Column("coordinator_id", ForeignKey("people.id")),
     Column("referrer_id", ForeignKey("people.id")),
     Column("last_event", Integer, nullable=False, server_default="0"),
-    Column("merged_into", ForeignKey("candidates.id"), index=True),
+    Column("merged_into", ForeignKey("candidates.id")),
     Column("skills", Words, nullable=False, server_default="[]"),
     Column("interests", Words, nullable=False, server_default="[]"),
     Column("away_since", UtcDateTime),
@@ -81,6 +83,8 @@ candidates = Table(
     Column("own", Json, nullable=False, server_default="{}"),
     Column("roles", Json, nullable=False, server_default="{}"),
     Column("updated_at", UtcDateTime, nullable=False),
+    # Of those who were merged away alone: else SQLite takes it for "not merged", and sorts everybody at each page.
+    Index(None, "merged_into", sqlite_where=_is_merged, postgresql_where=_is_merged),
 )
 
 # How a person is reached, as each source tells it; what is to be written to is on the candidate.

@@ -14,6 +14,7 @@ from nurture.service.persons import ByWhom
 from nurture.service.retention import due, forget_due
 from nurture.store import audit, records, suppressions
 from tests.unit.service.desk import MAIL, MAYA, MONDAY, Desk, maya, maya_is_rejected, sequence
+from tests.unit.service.test_many_at_the_door import asked
 
 RULES: Final = {"application": {"DE": "6 months", "everywhere": "24 months"}, "nurture": {"everywhere": "12 months"}}
 BY_KIM: Final = ByWhom(by="kim", why="a claim", at=MONDAY)
@@ -129,3 +130,21 @@ def test_who_applies_while_the_list_is_worked_off_stays(desk: Desk) -> None:
     assert forget_due(desk.parts, each) is None
     with desk.parts.store.read() as conn:
         assert records.candidate(conn, MAYA).first_name == "Maya"
+
+
+def test_many_are_asked_about_in_as_many_statements_as_few(desk: Desk) -> None:
+    desk.publish(company={"retention": RULES})
+    assert list(due(desk.parts)) == []  # the file is read once
+    counted: list[tuple[int, int]] = []
+    for people in (range(1, 3), range(3, 30)):
+        for number in people:
+            agreed = {"consent_until": date(2026, 3, 1 + number)}
+            named = {"person": f"greenhouse:{number}", "application": f"greenhouse:{number}00"}
+            desk.hear(maya_is_rejected(**named, country="DE", email=f"p{number}@home.example", **agreed))
+        desk.clock.at = MONDAY + timedelta(days=250)
+        with asked(desk) as statements:
+            found = len(list(due(desk.parts)))
+        counted.append((found, len(statements)))
+        desk.clock.at = MONDAY
+    assert [found for found, _ in counted] == [2, 29]
+    assert counted[0][1] == counted[1][1]
