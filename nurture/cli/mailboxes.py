@@ -22,7 +22,7 @@ def mailboxes() -> None:
         company = sequences.company(conn)
         zone = zone_of(company.zone)
         used = mailbox_slots.used_on(conn, wall(now, zone).date())
-        waiting = mailbox_slots.waiting(conn, after=now)
+        waiting = sorted(mailbox_slots.waiting(conn, after=now), key=lambda each: each.mailbox)
     if not company.mailboxes:
         typer.echo("No mailbox has a limit: company.yaml has no `mailboxes`.", err=True)
         return

@@ -179,15 +179,15 @@ def waiting(
     conn: Connection,
     *,
     after: datetime,
-    behind: tuple[str, datetime, str] | None = None,
+    behind: tuple[datetime, str] | None = None,
     limit: int | None = None,
 ) -> tuple[Waiting, ...]:
-    """Whose mails wait for a mailbox after a moment, in the order in which they are to leave it; behind the one of that
-    mailbox, moment and id.
+    """Whose mails wait for a mailbox after a moment, in the order in which they are to leave; behind the one that
+    leaves at a moment and has that id.
     """
     name = func.coalesce(candidates.c.first_name, "") + " " + func.coalesce(candidates.c.last_name, "")
-    order = mailbox_slots.c.mailbox, mailbox_slots.c.at, mailbox_slots.c.touchpoint_id
-    columns = mailbox_slots.c.enrollment_id, mailbox_slots.c.step
+    order = mailbox_slots.c.at, mailbox_slots.c.touchpoint_id
+    columns = mailbox_slots.c.mailbox, mailbox_slots.c.enrollment_id, mailbox_slots.c.step
     query = (
         select(*order, *columns, name.label("called"))
         .select_from(_BOOK.join(candidates, candidates.c.id == enrollments.c.candidate_id))

@@ -1,7 +1,6 @@
 """What stands still until a person steps in: people held back, messages of unknown fate, what stopped, what waits."""
 
 from collections import Counter
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -9,7 +8,7 @@ from fastapi import APIRouter
 from nurture.api.callers import needs
 from nurture.api.desk import TheDesk
 from nurture.api.once import TheOnce
-from nurture.api.paging import ByMoment, ByName, at_moment, moment_of
+from nurture.api.paging import ByMoment, ByName, at_moment
 from nurture.api.problems import responses
 from nurture.api.shapes.standing import (
     Breaker,
@@ -124,22 +123,11 @@ def list_mailboxes(desk: TheDesk, _: Annotated[Token, needs(Scope.OPERATIONS_REA
 def list_waiting_mails(
     desk: TheDesk, part: ByMoment, _: Annotated[Token, needs(Scope.OPERATIONS_READ)]
 ) -> WaitingMails:
-    """List who waits for which mailbox until when, by mailbox."""
+    """List who waits for which mailbox until when, in the order in which their mails are to leave."""
     with desk.parts.store.read() as conn:
-        found = mailbox_slots.waiting(
-            conn, after=desk.parts.clock.now(), behind=_behind(part.after), limit=part.one_more
-        )
-    return part.page(
-        WaitingMails, found, WaitingMail.of, lambda each: at_moment(each.at, f"{each.mailbox} {each.touchpoint_id}")
-    )
-
-
-def _behind(place: str | None) -> tuple[str, datetime, str] | None:
-    if place is None:
-        return None
-    at, rest = moment_of(place)
-    mailbox, _, touchpoint = rest.partition(" ")
-    return mailbox, at, touchpoint
+        now = desk.parts.clock.now()
+        found = mailbox_slots.waiting(conn, after=now, behind=part.moment, limit=part.one_more)
+    return part.page(WaitingMails, found, WaitingMail.of, lambda each: at_moment(each.at, each.touchpoint_id))
 
 
 def _unknown(found: tuple[Touchpoint, str | None]) -> UnknownMessage:

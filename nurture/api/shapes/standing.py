@@ -132,7 +132,7 @@ class WaitingMail(Shape):
 
 
 class WaitingMails(Page[WaitingMail]):
-    """A part of those mails, by mailbox, in the order in which they are to leave."""
+    """A part of those mails, in the order in which they are to leave."""
 
 
 class Connection(Shape):

@@ -157,9 +157,9 @@ def test_who_waits_for_which_mailbox_is_listed_in_pages(api: Served, token: str,
             mailbox_slots.put(conn, each)
     waiting = pages(api, token, "/mailboxes/waiting")
     assert [(each["mailbox"], each["step"], each["name"]) for each in waiting] == [
-        ("kim@acme.example", "third", "Mara Lindqvist"),
         ("talent@acme.example", "first", "Mara Lindqvist"),
         ("talent@acme.example", "second", "Mara Lindqvist"),
+        ("kim@acme.example", "third", "Mara Lindqvist"),
     ]
     boxes = api.get("/mailboxes", token).json()["items"]
     assert [(each["mailbox"], each["limits"], each["left_today"], each["waiting"]) for each in boxes] == [
