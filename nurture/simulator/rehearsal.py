@@ -22,7 +22,6 @@ from nurture.inbound.texts import word_of
 from nurture.language.check import Checked
 from nurture.messages.identity import OptOut
 from nurture.service import broadcasting
-from nurture.service.enrolling import ByHand, enroll_by_hand
 from nurture.service.idleness import tell_idle
 from nurture.service.intake import hear, note_started
 from nurture.service.opt_outs import record_only_openings, record_opt_out, record_pause
@@ -32,6 +31,7 @@ from nurture.service.replies import record_reply
 from nurture.service.surveys import answer
 from nurture.service.texting import take_text
 from nurture.simulator.calendar import Calendar
+from nurture.simulator.entering import let_in
 from nurture.simulator.news import CONNECTION, Answered, Hand, News, Preference, Reply, Texted, Unsubscribe, id_of
 from nurture.simulator.runs import BY_HAND, Run
 from nurture.simulator.task_words import TaskNews, carry_out
@@ -168,14 +168,7 @@ class Rehearsal:
     def _by_hand(self, told: Hand) -> None:
         """What somebody of ours does. Raises a NurtureError where it would be refused, with the reason."""
         if told.word == "enroll":
-            asked = ByHand(
-                sequence=told.sequence,
-                candidate_id=told.candidate_id,
-                application_id=told.application_id,
-                by=BY_HAND.by,
-            )
-            entered = enroll_by_hand(self.parts, asked)
-            self._follow(TakenIn(started=(entered.run,), pokes=entered.pokes))
+            self._follow(let_in(self.parts, told, by=BY_HAND.by))
             return
         do = {"paused": Run.pause, "resumed": Run.resume, "ended": Run.end}[told.word]
         for run in self._inside(told):

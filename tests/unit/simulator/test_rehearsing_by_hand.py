@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from nurture.errors import Conflict
+from nurture.simulator.story import Kind
 from tests.unit.simulator.records_played import APPLIED, HIRED, INTERVIEWS, NEWCOMERS, Play, ended, onsite, player, sent
 
 
@@ -24,6 +25,15 @@ def test_what_is_done_by_hand_is_done_in_a_rehearsal_too(play: Play) -> None:
         "{at: 2026-07-06 09:30, who: maya, resumed: newcomers}",
     )
     assert sent(story) == [("how-is-it", "Mon 6 Jul 09:30", "Started")]
+
+
+@pytest.mark.parametrize("about", ["application", "candidate"])
+def test_whoever_has_applied_can_be_let_into_any_sequence(play: Play, about: str) -> None:
+    by_hand = NEWCOMERS.replace("on: hire.started, again: never", "on: manual").replace("for: hire", f"for: {about}")
+    story = play(by_hand, APPLIED, "{at: 2026-06-01 09:30, who: maya, enroll: newcomers}")
+    assert [entry.text for entry in story.people[0].entries if entry.kind is Kind.ENTERED] == [
+        "enrolled by hand by somebody"
+    ]
 
 
 def test_a_run_that_is_ended_by_hand_sends_nothing_more(play: Play) -> None:
