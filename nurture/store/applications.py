@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from nurture.domain.events import EventType, Scalar
 from nurture.domain.intake import ApplicationUpdate, FieldValue, Happening
@@ -197,8 +197,11 @@ def states(conn: Connection, ids: Iterable[str]) -> dict[str, State]:
     wanted = tuple(ids)
     if not wanted:
         return {}
-    found = conn.execute(select(applications.c.id, *_STATE_COLUMNS).where(applications.c.id.in_(wanted)))
+    found = conn.execute(_STATES, {"ids": wanted})
     return {key: State(**dict(zip(State.__dataclass_fields__, values, strict=True))) for key, *values in found}
+
+
+_STATES = select(applications.c.id, *_STATE_COLUMNS).where(applications.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def write(conn: Connection, change: Change, at: datetime, *, told_of: str, now: datetime) -> None:

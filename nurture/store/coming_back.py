@@ -9,13 +9,19 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, select, update
 
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, Happening, Intake
 from nurture.store.tables import applications, candidate_links, candidates
 
 _OF_ERASURE = (EventType.CANDIDATE_ANONYMIZED, EventType.CANDIDATE_DELETED)
+_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
+_OWNERS = select(applications.c.id, applications.c.candidate_id).where(applications.c.id.in_(_IDS))
+_TODAY = select(candidates.c.id, func.coalesce(candidates.c.merged_into, candidates.c.id).label("today")).where(
+    candidates.c.id.in_(_IDS)
+)
+_ERASED = select(candidates.c.id, candidates.c.erased_at).where(candidates.c.id.in_(_IDS), candidates.c.is_anonymized)
 
 
 def without_erased(conn: Connection, intake: Intake, survivors: Mapping[str, str]) -> tuple[Intake, tuple[str, ...]]:
@@ -46,25 +52,18 @@ def _owners(conn: Connection, intake: Intake) -> dict[str, str]:
         *(each.application_id for each in intake.happenings),
         *(each.application_id for each in intake.related),
     }
-    columns = applications.c.id, applications.c.candidate_id
-    return {
-        row.id: row.candidate_id for row in conn.execute(select(*columns).where(applications.c.id.in_(named - {None})))
-    }
+    return {row.id: row.candidate_id for row in conn.execute(_OWNERS, {"ids": list(named - {None})})}
 
 
 def _people(conn: Connection, intake: Intake) -> dict[str, str]:
     """Who those are today of whom a delivery only says that something happened to them."""
     named = {each.candidate_id for each in intake.happenings} - {None}
-    today = func.coalesce(candidates.c.merged_into, candidates.c.id).label("today")
-    found = conn.execute(select(candidates.c.id, today).where(candidates.c.id.in_(named)))
-    return {row.id: row.today for row in found}
+    return {row.id: row.today for row in conn.execute(_TODAY, {"ids": list(named)})}
 
 
 def _erased(conn: Connection, people: Set[str]) -> dict[str, datetime | None]:
     """Those of them who were erased, with when, as far as that is known."""
-    columns = candidates.c.id, candidates.c.erased_at
-    found = conn.execute(select(*columns).where(candidates.c.id.in_(people), candidates.c.is_anonymized))
-    return {row.id: row.erased_at for row in found}
+    return {row.id: row.erased_at for row in conn.execute(_ERASED, {"ids": list(people)})}
 
 
 def _come_back(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
 
 from nurture.domain.subject import Subject
 from nurture.errors import Conflict, NotFound
@@ -100,10 +100,13 @@ def store(
     return Stored(id=found.id, is_new=False, is_same_body=is_same_body)
 
 
+_ONE = select(*_COLUMNS).where(inbox.c.id == bindparam("delivery"))
+_ONE_LOCKED = _ONE.with_for_update()
+
+
 def load(conn: Connection, inbox_id: int, *, lock: bool = False) -> StoredDelivery:
     """A stored delivery; with `lock` nobody else takes it in until this transaction ends. Raises `NotFound`."""
-    statement = select(*_COLUMNS).where(inbox.c.id == inbox_id)
-    found = conn.execute(statement.with_for_update() if lock else statement).one_or_none()
+    found = conn.execute(_ONE_LOCKED if lock else _ONE, {"delivery": inbox_id}).one_or_none()
     if found is None:
         raise NotFound(f"there is no delivery {inbox_id}")
     return StoredDelivery(**found._mapping)
@@ -123,22 +126,36 @@ def settle(
     Of somebody who was erased it keeps no word.
     """
     conn.execute(
-        update(inbox)
-        .where(inbox.c.id == inbox_id)
-        .values(
-            state=state,
-            note=note,
-            candidate_id=candidate_id,
-            attempts=inbox.c.attempts + 1,
-            about_nobody=state is InboxState.TAKEN_IN and note is not None and ABOUT_NOBODY in note,
-        )
+        _SETTLE,
+        {
+            "delivery": inbox_id,
+            "new_state": state,
+            "new_note": note,
+            "new_candidate_id": candidate_id,
+            "new_about_nobody": state is InboxState.TAKEN_IN and note is not None and ABOUT_NOBODY in note,
+        },
     )
     if state is not InboxState.FAILED:
         unread.forget(conn, inbox_id)
-    is_erased = select(candidates.c.id).where(candidates.c.is_anonymized)
-    conn.execute(
-        update(inbox).where(inbox.c.id == inbox_id, inbox.c.candidate_id.in_(is_erased)).values(body=b"", headers={})
+    conn.execute(_EMPTY_OF_ERASED, {"delivery": inbox_id})
+
+
+_SETTLE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("delivery"))
+    .values(
+        {name: bindparam(f"new_{name}") for name in ("state", "note", "candidate_id", "about_nobody")}
+        | {"attempts": inbox.c.attempts + 1}
     )
+)
+_EMPTY_OF_ERASED = (
+    update(inbox)
+    .where(
+        inbox.c.id == bindparam("delivery"),
+        inbox.c.candidate_id.in_(select(candidates.c.id).where(candidates.c.is_anonymized)),
+    )
+    .values(body=b"", headers={})
+)
 
 
 def waiting(conn: Connection, *, received_before: datetime, limit: int = 100) -> tuple[Waiting, ...]:

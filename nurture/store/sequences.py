@@ -76,10 +76,14 @@ def load(conn: Connection, name: str, version: int) -> tuple[str, Templates]:
 
 def latest_versions(conn: Connection) -> dict[str, int]:
     """The newest version of every sequence, in the order of their names."""
-    table = sequence_versions
-    newest = select(table.c.sequence, func.max(table.c.version).label("version")).group_by(table.c.sequence)
-    found = conn.execute(newest.order_by(table.c.sequence))
-    return {row.sequence: row.version for row in found}
+    return {row.sequence: row.version for row in conn.execute(_LATEST_VERSIONS)}
+
+
+_LATEST_VERSIONS = (
+    select(sequence_versions.c.sequence, func.max(sequence_versions.c.version).label("version"))
+    .group_by(sequence_versions.c.sequence)
+    .order_by(sequence_versions.c.sequence)
+)
 
 
 def latest(conn: Connection) -> dict[str, tuple[int, Sequence]]:
