@@ -7,7 +7,6 @@ who has come before. What is measured is the look of an hour in which nothing is
 import os
 import tempfile
 import time
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -24,6 +23,7 @@ from nurture.service.parts import Parts, parts_from
 from nurture.service.publishing import publish
 from nurture.store.migrate import migrate
 from nurture.store.tables import applications, candidates, consents
+from nurture.values import replace
 
 SIZE: Final = int(os.environ.get("BENCH_PEOPLE_ON_RECORD", "20000"))
 FOLDER: Final = Path(__file__).parent / "dates"

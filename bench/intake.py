@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -32,6 +32,7 @@ from nurture.demo.cast import MAYA, Applicant
 from nurture.domain.events import EventType
 from nurture.store.tables import applications, enrollments, events, inbox
 from nurture.store.words import InboxState
+from nurture.values import replace
 from tests.integration.world import SECRET, World
 
 DELIVERIES: Final = int(os.environ.get("BENCH_DELIVERIES", "5000"))

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -22,6 +22,7 @@ from nurture.service.parts import Parts
 from nurture.service.sending import send_message
 from nurture.store import Store
 from nurture.store.situations import situation
+from nurture.values import replace
 
 AHEAD: Final = timedelta(days=40)
 """By then the sequence's mail is due."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeAlias
 
+from nurture.values import frozen
+
 
 class Clock(Protocol):
     """Journey time."""
@@ -32,7 +34,7 @@ class SystemClock:
         return at
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class FixedClock:
     """A time that stands still, for tests."""
 
@@ -62,7 +64,7 @@ Pace: TypeAlias = tuple[datetime, float]
 """From which moment of journey time on it runs how many times as fast as the server's clock."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SpedUpClock:
     """Journey time that started at `starts` when the server's clock showed `began`, and runs `speed` times as fast.
 

@@ -1,7 +1,7 @@
 """Plays a plan on a virtual clock: the engine alone, with facts and events that a test sets down."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
@@ -17,6 +17,7 @@ from nurture.engine.next_move import after, begin, did, next_move
 from nurture.language.load import read_text
 from nurture.language.plan import Plan, plan_of
 from nurture.language.sequence import Sequence
+from nurture.values import replace
 
 HEAD = """\
 sequence: a-test

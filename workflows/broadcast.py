@@ -1,6 +1,5 @@
 """A broadcast: everybody is looked at, page by page, and whoever is to come in does."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -9,6 +8,7 @@ from temporalio.exceptions import ApplicationError
 
 from nurture import contracts
 from nurture.contracts import BroadcastPause, BroadcastRun, BroadcastStanding, Command
+from nurture.values import replace
 from workflows.calls import ask, is_history_long, perform
 
 SILENCE: Final = timedelta(seconds=60)

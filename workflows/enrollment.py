@@ -7,13 +7,13 @@ it is in `workflows.commands`.
 
 import asyncio
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 
 from temporalio import workflow
 
 from nurture import contracts
 from nurture.contracts import Act, Ending, EnrollmentRun, Look, Move, Poke, TakenIn
+from nurture.values import replace
 from workflows.calls import FAILED, ask, cause_of, is_history_long, park, perform
 from workflows.commands import Commands
 from workflows.visibility import show_ended, show_standing

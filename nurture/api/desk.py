@@ -1,7 +1,6 @@
 """What the routes work with, and how they get at it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Request
@@ -9,9 +8,10 @@ from fastapi import Depends, Request
 from nurture.clock import Clock
 from nurture.service.parts import Parts
 from nurture.service.workflows import Workflows
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Desk:
     """The parts of the API. `wall` is the time that everybody has, by which tokens expire."""
 

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Final, TypeAlias, TypeVar
 
@@ -25,6 +25,7 @@ from nurture.service.parts import Parts
 from nurture.service.waking import begin_and_wake
 from nurture.store import tokens
 from nurture.store.database import joined
+from nurture.values import replace
 
 log = logging.getLogger(__name__)
 

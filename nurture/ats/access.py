@@ -1,13 +1,13 @@
 """From an account to its API, where a key is all that it takes; or why there is none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from nurture.ats.account import Account
 from nurture.ats.http import Api, may_get_a_secret
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class NoAccess:
     """Why an API can't be asked, and what to do about it."""
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from pydantic import SecretStr
 
 from nurture.config import Settings
 from nurture.errors import NotSetUp
+from nurture.values import frozen
 
 GREENHOUSE: Final = "greenhouse"
 """The one connection that has settings of its own, which are older than those of all others."""
@@ -18,7 +19,7 @@ _TAKEN: Final = frozenset({GREENHOUSE, "mail", "log", "sendgrid", "twilio", "bro
 """Names under which something else is kept or answers."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Account:
     """One account of one ATS. `prefix` is how the names of its settings begin.
 

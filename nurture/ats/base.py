@@ -16,7 +16,7 @@ An adapter is a value without connections; what has some is the `Reader`, and th
 import hmac
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
@@ -26,6 +26,7 @@ from pydantic import JsonValue
 
 from nurture.domain.intake import Intake
 from nurture.domain.subject import Subject
+from nurture.values import frozen
 
 Read: TypeAlias = Mapping[str, JsonValue]
 """What a vendor's API said about a delivery, by names that its reader and its adapter agree on."""
@@ -33,7 +34,7 @@ Read: TypeAlias = Mapping[str, JsonValue]
 NOTHING_READ: Final[Read] = MappingProxyType({})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Posted:
     """What came to the address of a connection, as it came; `at` is when, where that is known still."""
 
@@ -48,7 +49,7 @@ class Posted:
         return value.strip() or None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Greeting:
     """What a vendor wants to hear when it only makes sure that somebody answers."""
 

@@ -7,7 +7,6 @@ day become news of the hire that is on record from there.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Final
 
@@ -25,6 +24,7 @@ from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening,
 from nurture.domain.records import ApplicationStatus, Person
 from nurture.domain.subject import Subject
 from nurture.errors import ChannelError, NotSetUp, Refused, Rejected, Released
+from nurture.values import frozen
 
 SIGNATURE: Final = "Signature"
 UPDATED: Final = "employee:updated"
@@ -85,7 +85,7 @@ class Employee(Part):
     hrManager: Colleague | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class GreenhouseOnboarding:
     """One account. Only status 200 is a success, and six more attempts follow within 15 hours (“Retry policy”)."""
 

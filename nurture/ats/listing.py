@@ -1,16 +1,17 @@
 """Everybody whom an ATS has, page by page: what is put on record once, before its deliveries keep it up."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
 from nurture.ats.answers import Record, as_text
 from nurture.domain.intake import Intake
 from nurture.errors import Refused
+from nurture.values import frozen, replace
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Page:
     """What the vendor says of some of its records, as deliveries would say it, and where the next page begins.
 
@@ -44,7 +45,7 @@ OneList: TypeAlias = Callable[[str | None, datetime | None], Page]
 """A list of the vendor's: a page of it, from a place on, of what has changed since then."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Lists:
     """Several lists of an account, read one after the other. A place is the name of the list, and the place in it.
 

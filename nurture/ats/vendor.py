@@ -1,7 +1,7 @@
 """A vendor as a value: its name, its parts, and what it can and can't do, from which the page of adapters is made."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, TypeAlias
 
 from nurture.ats.account import Account
@@ -11,11 +11,12 @@ from nurture.ats.patience import Pause
 from nurture.ats.writing import Unwritable, Writer
 from nurture.domain.changes import ChangeKind
 from nurture.errors import NotSetUp, Rejected, Released
+from nurture.values import frozen
 
 NEVER_TRIED: Final = "never tried on a live account"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Cannot:
     """What a vendor can't do, or we can't do there, and why, as the end of a sentence."""
 
@@ -33,7 +34,7 @@ def demand(writes: Mapping[ChangeKind, Ability], kind: ChangeKind, *, vendor: st
         raise Rejected(f"{vendor} can't do that: {ability.why}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Vendor:
     """One ATS.
 
@@ -79,7 +80,7 @@ class NothingToRead:
         """It has no connections."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Unreadable:
     """A vendor whose access is not set: what was delivered waits until it is."""
 
@@ -101,7 +102,7 @@ def no_writes(why: str) -> Mapping[ChangeKind, Ability]:
     return dict.fromkeys(ChangeKind, Cannot(why=why))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Connected:
     """A connection: the account, whose it is, and what understands its deliveries."""
 

@@ -1,13 +1,13 @@
 """What every ATS that can be written to promises: each change is made or not, and whoever asked knows which."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from nurture.domain.changes import AtsChange, Target
 from nurture.errors import NotSetUp, Rejected
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Made:
     """A change that is made, in a few words. `name` is how the ATS itself spells the tag, stage or reason."""
 
@@ -41,7 +41,7 @@ class Writer(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Unwritable:
     """An ATS whose access is not set: it refuses every change and says which settings are missing."""
 

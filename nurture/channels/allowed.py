@@ -7,11 +7,12 @@ from typing import Final
 from nurture.channels.base import Channel, Receipt
 from nurture.channels.outbox import Outbox
 from nurture.domain.touchpoints import Message
+from nurture.values import frozen
 
 KEPT_BACK: Final = "test mode: kept in the outbox; nothing left this machine"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AllowList:
     """To whom messages may leave: addresses, whole domains and telephone numbers. Case doesn't count."""
 

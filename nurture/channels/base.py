@@ -1,16 +1,16 @@
 """What every channel promises to the ledger, which must know of each message whether it may have left."""
 
-from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from nurture.domain.touchpoints import Message
+from nurture.values import frozen
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 """Hosts to which a secret may go in clear text: it stays on this machine."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Receipt:
     """The other side took the message over. That is not delivery: a bounce may still follow.
 

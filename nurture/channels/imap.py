@@ -8,13 +8,14 @@ import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Final
 
 from nurture.channels.base import LOOPBACK
 from nurture.config import Settings
 from nurture.errors import NotSetUp
+from nurture.values import frozen
 
 _HINT: Final = "Check NURTURE_IMAP_HOST, NURTURE_IMAP_USER, NURTURE_IMAP_PASSWORD and NURTURE_IMAP_FOLDER."
 _UID: Final = re.compile(rb"\bUID (\d+)")
@@ -23,7 +24,7 @@ _ARRIVED: Final = re.compile(rb'INTERNALDATE "([^"]+)"')
 _MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Place:
     """How far a folder has been read."""
 
@@ -31,7 +32,7 @@ class Place:
     uid: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Fetched:
     """A mail, where it lies, and when it arrived there; of one that is larger than `raw`, its beginning."""
 
@@ -41,7 +42,7 @@ class Fetched:
     arrived_at: datetime | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Mailbox:
     """One folder of one user. Each answer of the server may take `timeout` seconds; `most` bytes of a mail are read."""
 

@@ -9,7 +9,6 @@ https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from http import HTTPStatus
 from io import BytesIO
 from typing import Final
@@ -20,6 +19,7 @@ from python_multipart.multipart import Field, File
 
 from nurture.errors import Refused
 from nurture.inbound.envelope import Envelope
+from nurture.values import replace
 
 RAW_FIELD: Final = "email"
 

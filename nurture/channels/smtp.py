@@ -36,11 +36,12 @@ from nurture.config import Settings
 from nurture.domain.touchpoints import Message
 from nurture.errors import NotSetUp, Rejected, Released
 from nurture.messages.identity import Way, return_address
+from nurture.values import frozen
 
 TLS_FROM_THE_START = 465
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Login:
     """How the server knows us."""
 

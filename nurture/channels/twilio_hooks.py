@@ -10,7 +10,6 @@ https://www.twilio.com/docs/messaging/guides/webhook-request, https://www.twilio
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qsl
@@ -21,6 +20,7 @@ from nurture.domain.mail_reports import MailFate, MailReport
 from nurture.domain.phones import text_number
 from nurture.errors import Refused
 from nurture.inbound.texts import Word, word_of
+from nurture.values import frozen
 
 SIGNATURE: Final = "X-Twilio-Signature"
 
@@ -45,7 +45,7 @@ _MOST_FIELDS: Final = 200
 Form = Mapping[str, str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TextReport:
     """What became of a text; `is_stopped` says that it did not leave because its recipient had answered STOP."""
 
@@ -53,7 +53,7 @@ class TextReport:
     is_stopped: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TextIn:
     """A text from a person: `id` is Twilio's name for it, `number` theirs (E.164)."""
 

@@ -1,15 +1,16 @@
 """What git knows of a folder: which commit it is at, and who wrote that."""
 
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from nurture.values import frozen
 
 PATIENCE: Final = 10
 """Seconds that git may take."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Origin:
     """Where files come from. `commit` ends in `+` where files differ from it; all is None outside a repository."""
 

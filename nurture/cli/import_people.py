@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -22,9 +21,10 @@ from nurture.service.importing.taking import Tally, begin, look, standing, take_
 from nurture.service.importing.terms import terms_of
 from nurture.store import Store
 from nurture.store.sequences import latest
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Asked:
     settings: Settings
     store: Store

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Final
 
@@ -14,6 +13,7 @@ from nurture.service.logging_contacts import SAID, Kind, Way, log_contact, logge
 from nurture.service.moments import when
 from nurture.service.parts import parts_from
 from nurture.service.waking import start_and_wake
+from nurture.values import replace
 
 _LENGTH: Final = re.compile(r"(?:(\d{1,2}) ?h(?:ours?)?)? ?(?:(\d{1,3}) ?(?:m|min|minutes?))?", re.IGNORECASE)
 

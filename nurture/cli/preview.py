@@ -4,7 +4,6 @@ import os
 import sys
 import tempfile
 import webbrowser
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +24,7 @@ from nurture.service.preview.mails import preview as compose
 from nurture.service.preview.page import Shown, page_of
 from nurture.service.preview.people import Sample, known, unknown
 from nurture.store import records, related
+from nurture.values import replace
 
 
 def preview(

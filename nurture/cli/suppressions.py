@@ -3,7 +3,6 @@
 import csv
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -17,11 +16,12 @@ from nurture.service.suppressing import SCOPES, By, by_hand, hash_of, read_list,
 from nurture.store import suppressions as kept
 from nurture.store.suppressions import Suppression
 from nurture.store.words import EVERYTHING
+from nurture.values import frozen
 
 _COLUMNS: Final = ("address_hash", "scope", "reason", "source", "at", "until")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Asked:
     """What the command line says besides what is to be done."""
 

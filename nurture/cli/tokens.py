@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Final
 
@@ -15,12 +14,13 @@ from nurture.config import Settings
 from nurture.domain.tokens import SCOPES, Token
 from nurture.service import tokens as service
 from nurture.store import tokens as kept
+from nurture.values import frozen
 
 NEVER: Final = "never"
 _DAYS: Final = re.compile(r"([1-9]\d{0,3}) ?d(?:ays?)?")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Asked:
     settings: Settings
     name: str

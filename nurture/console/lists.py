@@ -1,7 +1,6 @@
 """The lists of people and of sequences, a page at a time, by the words that somebody looks for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -12,6 +11,7 @@ from nurture.store import listings, published
 from nurture.store.listings import Inside, PersonRow
 from nurture.store.published import VersionRow
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen
 
 PAGE: Final = 50
 """How many people stand on a page of one list."""
@@ -24,7 +24,7 @@ INSIDE: Final[Mapping[str, EnrollmentStatus | None]] = {"held": EnrollmentStatus
 """The lists of those inside, each of one state, or of all."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Published:
     """A sequence with its versions, newest first."""
 

@@ -4,17 +4,17 @@ So no page takes longer than the first one. What has moved up meanwhile stands o
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
 from nurture.store.listings import Mark
+from nurture.values import frozen, replace
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Asked:
     """What an address asks to see: which list (`of`), of which sequence, by which words, and behind which row."""
 
@@ -44,7 +44,7 @@ class Asked:
         return f"{self.path}?{query}" if query else self.path
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Part(Generic[T]):
     """A part of a list; `after` is what the next one begins behind (None: there is none)."""
 

@@ -1,16 +1,17 @@
 """Who plays: people of ours, jobs, and three candidates. Nobody of them exists, and no mail address can be reached."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from nurture.values import frozen
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 STARTS: Final = datetime(2026, 3, 2, 9, 0, tzinfo=BERLIN)
 """The Monday on which the story begins."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class User:
     """Somebody who works at the company."""
 
@@ -19,7 +20,7 @@ class User:
     email: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Opening:
     """A job, with its id in the ATS."""
 
@@ -30,7 +31,7 @@ class Opening:
     office: str = "Berlin"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Applicant:
     """A candidate and their one application. `zone`, `country` and `language` are what they told the company."""
 

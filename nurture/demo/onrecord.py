@@ -1,15 +1,17 @@
 """What is on record of each person: what the story waits for, what is told, and what is judged in the end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from nurture.demo.cast import Applicant
 from nurture.domain.touchpoints import Message, Touchpoint
-from nurture.store import Store, contacts, frozen, standings
+from nurture.store import Store, contacts, standings
+from nurture.store.frozen import latest_messages
 from nurture.store.standings import Standing
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OnRecord:
     """A person's contacts and journeys at one moment. Somebody who is not on record yet has none.
 
@@ -32,7 +34,7 @@ class OnRecord:
 def read(store: Store, people: tuple[Applicant, ...]) -> Mapping[Applicant, OnRecord]:
     """Everybody's record now."""
     with store.read() as conn:
-        mails = {touchpoint.id: mail for touchpoint, mail in frozen.latest_messages(conn, limit=100)}
+        mails = {touchpoint.id: mail for touchpoint, mail in latest_messages(conn, limit=100)}
         return {
             who: OnRecord(
                 touchpoints=contacts.of_candidate(conn, who.candidate_id),

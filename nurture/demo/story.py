@@ -1,7 +1,6 @@
 """What happens to the three, and what each of them must have had in the end."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeAlias
 
@@ -9,6 +8,7 @@ from nurture.demo import greenhouse
 from nurture.demo.cast import BERLIN, JONAS, MAYA, MORE_FIRMWARE, PRIYA, STARTS, Applicant
 from nurture.demo.onrecord import OnRecord
 from nurture.domain.touchpoints import Direction, SendState
+from nurture.values import frozen
 
 Condition: TypeAlias = Callable[[OnRecord], bool]
 
@@ -17,7 +17,7 @@ FIRST_DAY: Final = date(2026, 3, 26)
 APPLICATION, SILVER, ONBOARDING = "application-received", "silver-medalist", "new-hire-onboarding"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Beat:
     """Something that happens to somebody, at `at` or as soon after it as the record fulfils `once`.
 
@@ -32,7 +32,7 @@ class Beat:
     times: int = 1
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Expected:
     """One contact that must be on record, exactly once."""
 
@@ -42,7 +42,7 @@ class Expected:
     state: SendState | None = SendState.ACCEPTED
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Strand:
     """One person's part of the story. `outcomes` are those of their journeys that end within it."""
 

@@ -1,7 +1,6 @@
 """Tells what happens while it happens: a line for each thing, with its day, the person, and what came of it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
@@ -9,9 +8,10 @@ from nurture.demo.cast import BERLIN, Applicant
 from nurture.demo.onrecord import OnRecord
 from nurture.domain.touchpoints import SendState, Touchpoint
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Line:
     """Something worth telling. `is_ours` marks what Nurture did; the rest is what happened to the person."""
 

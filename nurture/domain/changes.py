@@ -1,8 +1,9 @@
 """Changes that an ATS is to make."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from nurture.values import frozen
 
 
 class ChangeKind(StrEnum):
@@ -20,7 +21,7 @@ OF_APPLICATIONS: Final = frozenset({ChangeKind.STAGE, ChangeKind.REJECT})
 """Changes that only an application can undergo."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AtsChange:
     """One change that an ATS is to make.
 
@@ -46,7 +47,7 @@ class AtsChange:
         return self.kind is not ChangeKind.NOTE
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Target:
     """Whom a change is about, by our ids: `<connection>:<the vendor's id>`."""
 

@@ -5,12 +5,12 @@ them. For each purpose the latest entry stands.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from nurture.domain.events import EventType, Scalar
+from nurture.values import frozen
 
 NURTURE: Final = "nurture"
 """The purpose that facts such as `candidate.consent_until` speak of."""
@@ -38,7 +38,7 @@ class ConsentKind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Consent:
     """One entry of somebody's history. `until` is the last day for which it was given, None: no end was named.
 

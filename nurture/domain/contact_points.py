@@ -5,10 +5,10 @@ made), a number as E.164 says. A number whose country isn't told equals none, no
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from nurture.domain.phones import text_number
+from nurture.values import frozen
 
 
 class ContactKind(StrEnum):
@@ -18,7 +18,7 @@ class ContactKind(StrEnum):
     PHONE = "phone"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ContactPoint:
     """One address or number as it was written. `is_primary`: the one that its source says to write to."""
 

@@ -1,11 +1,13 @@
 """Arms of a split that compete among those whom one occasion let in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from nurture.values import frozen
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@frozen
 class Tally:
     """How many people were drawn for an arm, and how many of them did what counts."""
 
@@ -13,7 +15,7 @@ class Tally:
     did: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Contest:
     """Since when arms compete, and what came of it: the winner, and what was counted of each arm; None: open."""
 

@@ -1,11 +1,12 @@
 """What a sequence tells another system: a change that its ATS is to make, or a message to a webhook."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final, TypeAlias
 
 from nurture.domain.touchpoints import SendState
+from nurture.values import frozen
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 """A value as JSON knows it."""
@@ -14,7 +15,7 @@ WEBHOOK: Final = "webhook"
 """The kind of a dispatch that changes nothing in an ATS."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Dispatch:
     """What one step's visit tells another system. `id` is the key of that visit.
 

@@ -1,12 +1,12 @@
 """One run of a sequence."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from nurture.domain.subject import Subject
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Enrollment:
     """One run of a sequence about one subject. `cycle` counts the subject's runs of this sequence from 1."""
 

@@ -1,7 +1,7 @@
 """The facts that conditions and templates may name, at one moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from nurture.domain.concern import Of, concerns
 from nurture.domain.contests import Contest
@@ -13,9 +13,10 @@ from nurture.domain.records import Application, Candidate, Company, Hire, Job, P
 from nurture.domain.related import Related
 from nurture.domain.tasks import Task
 from nurture.domain.touchpoints import touchpoint_key
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Facts:
     """Everything a decision looks at besides the plan, the progress and the events.
 

@@ -6,7 +6,7 @@ them, by its own name; what company.yaml declares of that becomes `own`, and is 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import TypeAlias
 
@@ -17,12 +17,13 @@ from nurture.domain.records import Person
 from nurture.domain.subject import Subject
 from nurture.domain.touchpoints import ChannelKind, Direction
 from nurture.domain.values import Kept
+from nurture.values import frozen
 
 FieldValue: TypeAlias = Scalar | datetime | date | tuple[str, ...]
 CustomValue: TypeAlias = FieldValue | Person
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class JobUpdate:
     """What was said of a job."""
 
@@ -33,7 +34,7 @@ class JobUpdate:
     own: Mapping[str, Kept] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class CandidateUpdate:
     """What was said of a person. `team` maps a role (recruiter, coordinator) to who holds it, None: nobody.
 
@@ -61,7 +62,7 @@ class CandidateUpdate:
         }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ApplicationUpdate:
     """What was said of an application. `as_of` is the vendor's own time of its last change: the watermark.
 
@@ -79,7 +80,7 @@ class ApplicationUpdate:
     own: Mapping[str, Kept] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class RelatedUpdate:
     """What was said of an interview, offer, referral or assignment, `of`.
 
@@ -97,7 +98,7 @@ class RelatedUpdate:
     as_of: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ConsentUpdate:
     """What somebody agreed to or took back, as told by anybody but the ATS, which states a date of the candidate's."""
 
@@ -105,7 +106,7 @@ class ConsentUpdate:
     consent: Consent
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Contact:
     """A person wrote to one of ours or spoke with them, or one of ours to them, as told by whoever saw it.
 
@@ -126,7 +127,7 @@ class Contact:
         return EventType.CANDIDATE_REPLIED if is_theirs else EventType.CANDIDATE_CONTACTED
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Happening:
     """One event that a delivery reports; from and to stages are filled in from our own record when it is stored.
 
@@ -141,7 +142,7 @@ class Happening:
     data: Mapping[str, Scalar] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Intake:
     """One delivery, understood. `ignored` says why nothing follows from it, in a sentence, or is None.
 

@@ -4,10 +4,11 @@ Providers tell it late, in any order and more than once. So nobody keeps a list 
 moves a mail forward along `ORDER`, and one that would not is a repetition, or comes too late to matter.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from nurture.values import frozen
 
 
 class MailFate(StrEnum):
@@ -30,7 +31,7 @@ HAS_LEFT: Final = frozenset(MailFate) - {MailFate.KEPT_BACK, MailFate.REJECTED}
 """What proves that a mail left: the provider dropped what is `rejected`, and never had what is `kept back`."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class MailReport:
     """One report on one mail: `key` names its touchpoint, `provider_id` how the provider calls it; one is known.
 

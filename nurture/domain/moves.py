@@ -1,11 +1,12 @@
 """A journey as a list of moves: at a time, do a thing, unless something happens first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
 from nurture.domain.exit_scope import ExitScope
+from nurture.values import frozen, replace
 
 LOOK: Final = "look"
 """The action of a move that only looks again: no activity of its own, just `next_move` at that time."""
@@ -17,7 +18,7 @@ PLANNED: Final = "next"
 """The rule of a reason that says what comes next and when, and not why."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Outcome:
     """What came of a step on its last visit; `event` is the number of the event that decided it.
 
@@ -41,7 +42,7 @@ class Outcome:
         return self.result == RUNNING and self.due is not None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Track:
     """One of the tracks that a `together` step has opened: by its name there, or the key of the item that it is for.
 
@@ -53,7 +54,7 @@ class Track:
     since: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Place:
     """Where one track stands: at a step, on its n-th visit, since a moment. No step: the track is done.
 
@@ -81,7 +82,7 @@ def next_visit(outcomes: Mapping[str, Outcome], step: str) -> int:
     return done.visit if done.is_running else done.visit + 1
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Progress:
     """All that a journey has to remember: small, without personal data, and valid across restarts.
 
@@ -109,7 +110,7 @@ class Progress:
         return place.event if place and place.track else self.event
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Because:
     """Why something was decided: the rule's name, a sentence for people, and what it looked at.
 
@@ -123,7 +124,7 @@ class Because:
     visit: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Move:
     """What happens next.
 

@@ -1,15 +1,16 @@
 """What a company adds to the language: events, fields, roles, stages and conditions of its own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from nurture.domain.events import EventSpec
 from nurture.domain.stages import AS_THEY_ARE, StageNames
 from nurture.domain.values import ValueKind
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Own:
     """`events` by type, `fields` by record (`candidate`, `application`, `job`, `hire`) and name, and what each of the
     `roles` is; `stages` are its names for those of its ATSs, and

@@ -1,11 +1,12 @@
 """What was between a person and jobs before: what they applied for, and what they were turned down for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import datetime
 from typing import Final, TypeVar
 
 from nurture.domain.records import Application, ApplicationStatus, Job
+from nurture.values import frozen, replace
 
 K = TypeVar("K")
 
@@ -16,7 +17,7 @@ TOLD_FACT: Final = "told_at"
 """The fact of an application that follows from messages of ours: when the person was last told how it ended."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Past:
     """When a person last applied, by the job's id, and was last turned down, by the job's id and by its department.
 

@@ -7,12 +7,13 @@ Ids are `<connection>:<the vendor's id>`, for example `greenhouse:57683`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from nurture.domain.own import NOTHING_OWN, Own
+from nurture.values import frozen
 
 EVERYWHERE: Final = "everywhere"
 """Stands for all countries that have no hours for texts of their own."""
@@ -35,7 +36,7 @@ class JobStatus(StrEnum):
     DRAFT = "draft"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Person:
     """Somebody of ours: a recruiter, coordinator, hiring manager or referrer.
 
@@ -72,7 +73,7 @@ class Person:
         return self.deputy if self.deputy and self.deputy.is_there(day) else None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Candidate:
     """A person we recruit. `zone` is an IANA name, `country` ISO 3166 alpha-2, `language` a BCP 47 tag.
 
@@ -115,7 +116,7 @@ class Candidate:
     own: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Job:
     """A job that is, or was, open. `zone` and `country` are those of its office; `applications` came since it opened,
     as far as we have seen.
@@ -141,7 +142,7 @@ class Job:
     own: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Application:
     """One candidate's application for one job; a prospect has no job.
 
@@ -164,7 +165,7 @@ class Application:
     own: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Hire:
     """A hired application seen from the first day's side. `start_date` is a day in the job's zone.
 
@@ -183,7 +184,7 @@ class Hire:
         return self.left_on is not None and self.left_on < day
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Company:
     """What company.yaml says of us, as far as messages and conditions need it.
 
@@ -204,7 +205,7 @@ class Company:
     office_hours: str = "mon-fri 09:00-17:00"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Team:
     """Who answers for a process, by role; a role nobody holds is None. `own` are the company's own roles."""
 
@@ -240,7 +241,7 @@ def team_of(holders: Mapping[str, Person | None]) -> Team:
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Records:
     """Everything on record around one subject at one moment.
 

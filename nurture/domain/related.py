@@ -5,13 +5,13 @@ one that not every ATS tells.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from typing import Final, TypeAlias
 
 from nurture.domain.records import ApplicationStatus, Person, Team
 from nurture.domain.subject import SubjectKind
+from nurture.values import frozen, replace
 
 
 class InterviewStatus(StrEnum):
@@ -51,7 +51,7 @@ class AssignmentStatus(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Interview:
     """One interview of an application. `place` is a room or a link.
 
@@ -83,7 +83,7 @@ class Interview:
         return self.same_day[:1] != () and self.same_day[0].id == self.id
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Offer:
     """An offer for an application. `expires_at` is the first moment at which it holds no longer."""
 
@@ -96,7 +96,7 @@ class Offer:
     url: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Referral:
     """Somebody of ours, `by`, recommended the person, who may not have applied yet.
 
@@ -110,7 +110,7 @@ class Referral:
     is_first: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Assignment:
     """Work for a limited time. `starts_on` and `ends_on` are its first and last day.
 

@@ -1,11 +1,13 @@
 """What a company calls the stages of its ATSs: one name for what several of them, or several pipelines, call apart."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from nurture.values import frozen
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@frozen
 class Alias:
     """A stage as an ATS calls it: one connection, or any (None)."""
 
@@ -17,7 +19,7 @@ class Alias:
         return self.connection in (None, connection) and alike(self.name) == alike(name)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class StageNames:
     """`theirs` are the company's names, each with what stands for it there; a stage that is not listed has one name.
 

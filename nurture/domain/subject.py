@@ -1,7 +1,8 @@
 """What a journey is about, and the name under which it runs."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from nurture.values import frozen
 
 
 class SubjectKind(StrEnum):
@@ -16,7 +17,7 @@ class SubjectKind(StrEnum):
     ASSIGNMENT = "assignment"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Subject:
     """One record: its kind and its id."""
 

@@ -1,15 +1,16 @@
 """Surveys: what somebody was asked, and the answer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from nurture.values import frozen
 
 _ASKED: Final = "asked"
 _REMINDED: Final = "reminded"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Asked:
     """A survey that was sent to one person. `id` is the key of the step's visit; `document` is the survey as it was.
 

@@ -1,10 +1,12 @@
 """Work that a sequence gives to somebody of ours."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
+
+from nurture.values import frozen
 
 MOST_HAND_OVERS: Final = 5
 """How often a task can be passed on."""
@@ -49,7 +51,7 @@ class TaskState(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Task:
     """One task. `id` is the key of the step's visit; `assign` names whose it is: the first of them who is there.
 

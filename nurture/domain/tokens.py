@@ -10,10 +10,12 @@ import hmac
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from nurture.values import frozen
 
 PREFIX: Final = "nurture_"
 ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -73,7 +75,7 @@ SCOPES: Final[Mapping[Scope, str]] = {
 """What each lets its holder do, in words."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Token:
     """A token as it is on record: never its secret. `last_used_at` is right to the hour."""
 
@@ -100,7 +102,7 @@ class Token:
         return None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Written:
     """A token as its holder has it."""
 

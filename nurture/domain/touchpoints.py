@@ -1,13 +1,14 @@
 """Every contact with a person, ours or not, and the states a message of ours goes through."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from textwrap import shorten
 from typing import Final
 
 from nurture.domain.mail_reports import MailFate
+from nurture.values import frozen
 
 _WIDTH: Final = 100
 """Characters of a text that a list shows."""
@@ -58,7 +59,7 @@ SETTLES: Mapping[SendState, frozenset[SendState]] = {
 """From each state, the states it may go to."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Address:
     """A mailbox and the name shown with it; with `phone`, a telephone, and then there is no `email`."""
 
@@ -72,7 +73,7 @@ class Address:
         return self.phone or self.email
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Attachment:
     """A file of text that goes with a mail; `media_type` and `parameters` say what it is (RFC 2045)."""
 
@@ -82,7 +83,7 @@ class Attachment:
     parameters: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Message:
     """A mail or text exactly as it will be sent; frozen in the ledger when it is claimed, never rendered twice.
 
@@ -115,7 +116,7 @@ class Message:
         return self.subject or shorten(self.text, _WIDTH, placeholder="…")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Touchpoint:
     """One contact on a person's timeline. `template` is what a mail of ours was written from, `fate` what the provider
     told of it after it took it, `minutes` how long a call or meeting took.

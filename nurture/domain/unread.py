@@ -1,10 +1,11 @@
 """News that is kept and not taken in yet."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from nurture.values import frozen
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@frozen
 class Unread:
     """A delivery that names somebody and that nobody has read: its number, and whence and when it came.
 

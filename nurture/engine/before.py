@@ -1,13 +1,13 @@
 """What left before, where a mail asks for it: it may have been sent already, or make another one needless."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from nurture.engine.journey import Journey
 from nurture.language.steps.email import EmailStep
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Needless:
     """Why a mail is left out: the rule's name, and a sentence."""
 
@@ -15,7 +15,7 @@ class Needless:
     sentence: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Before:
     """What the ledger knows of earlier mails, as far as the step asks.
 

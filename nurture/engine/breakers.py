@@ -1,12 +1,12 @@
 """Whether so many mails of a sequence or a mailbox went wrong that it has to stop."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from nurture.language.breakers import Breakers
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Fates:
     """How many mails were taken by their provider, how many of those came back or were called spam, and how many of
     their readers asked for no more mail.

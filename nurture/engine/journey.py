@@ -1,7 +1,7 @@
 """One look at one journey: the plan, what is known, what happened, what time it is; and what a step may answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Final
@@ -22,6 +22,7 @@ from nurture.timing.calendar import WorkCalendar
 from nurture.timing.format import say
 from nurture.timing.working_hours import hours_of
 from nurture.timing.zones import first_zone, zone_for_country, zone_of
+from nurture.values import frozen, replace
 
 MOST_ITEMS: Final = 50
 """How many items of a list can have a track each."""
@@ -180,7 +181,7 @@ def _calendar_of(source: str, *, closed: tuple[date, ...], hours: str, **countri
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Go:
     """The step is done: on to `to` (None: this track is done), with what came of it.
 
@@ -199,7 +200,7 @@ class Go:
     done: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Fork:
     """The step stays where it is, and these tracks begin; it is asked again whenever one of them moves."""
 
@@ -207,7 +208,7 @@ class Fork:
     because: Because
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Cut:
     """The step stays where it is, and these tracks that it opened end, whatever they still had to do: each counts as
     done since `done`, or (None) as one that never was.
@@ -218,7 +219,7 @@ class Cut:
     done: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Stand:
     """Nothing more for now: at `at` do `action` for `step`, unless one of the `listen` events comes first.
 
@@ -233,7 +234,7 @@ class Stand:
     met: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Stay:
     """The step is not over, but further on: `did` is behind it, and it counts its time from `since`."""
 
@@ -242,7 +243,7 @@ class Stay:
     because: Because
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class End:
     """The whole journey ends here, and with it what `scope` says."""
 
@@ -252,7 +253,7 @@ class End:
     scope: ExitScope | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Grace:
     """An exit has come, and takes effect as `end` at `until`, unless an event that `listen` names comes before."""
 

@@ -1,7 +1,6 @@
 """The engine's one function. A journey is a list of moves: at a time, do a thing, unless something happens first."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -19,6 +18,7 @@ from nurture.engine.stand import stand
 from nurture.errors import Held
 from nurture.language.plan import Plan
 from nurture.language.steps import MESSAGES
+from nurture.values import replace
 
 RECALLED = "recalled"
 """The rule by which a message that was decided on does not leave after all, and what came of its step."""

@@ -5,13 +5,13 @@ New is what they have not applied for and no mail of the sequence has told them 
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from nurture.domain.past import postings_of
 from nurture.domain.records import Job
 from nurture.engine.journey import Journey
 from nurture.language.expressions import holds, number_of
 from nurture.language.steps.email import EmailStep
+from nurture.values import replace
 
 
 def telling_of(journey: Journey, mail: EmailStep, told: Iterable[str]) -> Journey:

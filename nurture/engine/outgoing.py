@@ -1,7 +1,5 @@
 """What a step has to send, and by which channel. Whatever it is, it is judged as the mail that it would be."""
 
-from dataclasses import dataclass
-
 from nurture.domain.phones import text_number
 from nurture.domain.records import EVERYWHERE
 from nurture.domain.surveys import mailed_at, reminder_step
@@ -12,9 +10,10 @@ from nurture.language.steps import EmailStep, SmsStep, Step, SurveyStep
 from nurture.language.steps.sms import DAYTIME
 from nurture.timing.quiet import in_both
 from nurture.timing.window import SendWindow
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Outgoing:
     """One message of a step: the mail as which it is judged, and the channel by which it leaves.
 

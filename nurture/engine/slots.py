@@ -1,19 +1,19 @@
 """Slots of a mailbox: the moments at which its mails leave, so that its provider's limits are kept."""
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from nurture.engine.turns import GOOD_FOR
 from nurture.language.mailboxes import MailboxLimits
 from nurture.timing.walltime import moment, wall
+from nurture.values import frozen
 
 _ONE_DAY = timedelta(days=1)
 _NOTHING = timedelta()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Book:
     """What is taken in a mailbox: the days that are full, and the moments between two others, in order."""
 

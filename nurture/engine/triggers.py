@@ -1,6 +1,5 @@
 """Who enters a sequence, and why somebody does not."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,12 +9,13 @@ from nurture.engine.journey import Journey
 from nurture.language.cap import Cap
 from nurture.language.expressions import Expression, number_of
 from nurture.language.sequence import Trigger
+from nurture.values import frozen
 
 LATE: Final = timedelta(days=1)
 """How long ago a moment may be that still lets somebody in, where the file does not say `if_late: enter`."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class LastRun:
     """The subject's latest run of this sequence."""
 
@@ -24,7 +24,7 @@ class LastRun:
     is_open: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Entry:
     """Whether somebody enters: with this cycle, or None, and why. `at_most` is the breaker of the trigger.
 

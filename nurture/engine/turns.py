@@ -5,7 +5,6 @@ rises, and in the end goes before all that came later.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
@@ -19,6 +18,7 @@ from nurture.language.chain import CANDIDATE
 from nurture.language.plan import Plan
 from nurture.language.sequence import Priority, Purpose, is_about_openings
 from nurture.language.steps import MESSAGES, EmailStep, Step
+from nurture.values import frozen
 
 GOOD_FOR: Final = timedelta(hours=1)
 """How long after its moment a turn is kept; whoever is later than that takes another one."""
@@ -45,7 +45,7 @@ def due_since(progress: Progress, step: str, *, now: datetime) -> datetime:
     return min(place.due or place.since, now) if place else now
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Waiting:
     """A message that waits: of which run, what people call it, since when it is due, and when it could leave next."""
 
@@ -114,7 +114,7 @@ def waits(
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Stop:
     """Where a run stands: its next move along its plan, and when that comes."""
 
@@ -149,7 +149,7 @@ def beside(
             yield message.id, answer.at
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Line:
     """A message, and those to the same person whose turn comes before its own."""
 

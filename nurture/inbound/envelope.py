@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Self
 
+from nurture.values import frozen
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@frozen
 class Envelope:
     """`to` are the addresses that it was delivered to; `sender` is that of the envelope, "" for a server's own report,
     None where it is not known. `proven` are the domains that stand for it, by DKIM or SPF; `size` is how large it is,

@@ -1,8 +1,9 @@
 """What a mail that came in turned out to be."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from nurture.values import frozen
 
 
 class Kind(StrEnum):
@@ -21,7 +22,7 @@ class Wish(StrEnum):
     MAYBE = "maybe"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Bounce:
     """That a mail came back. `status` is RFC 3463's, where it was told.
 
@@ -33,7 +34,7 @@ class Bounce:
     is_hard: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Letter:
     """A mail that came in; addresses are in lower case.
 

@@ -3,7 +3,6 @@
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from email.message import EmailMessage, Message
 from html.parser import HTMLParser
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 from mailparser_reply import EmailReplyParser
 
 from nurture.messages.footer import WAYS_OUT
+from nurture.values import frozen
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "it", "nl", "da", "sv", "pl", "cs", "ja", "ko", "zh")
 """Whose “… wrote:” is known."""
@@ -30,7 +30,7 @@ _LEFT_OUT: Final = frozenset({"blockquote", "script", "style", "head", "title"})
 _WITHOUT_END: Final = frozenset({"br", "hr", "img", "meta", "link", "input", "wbr", "area", "base", "col", "source"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Words:
     """`text` is what somebody wrote; `signature` what stood below it: greetings, names, disclaimers."""
 

@@ -1,7 +1,7 @@
 """What the routes work with, and how they get at it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Request
@@ -14,9 +14,10 @@ from nurture.service.parts import Parts
 from nurture.service.workflows import Workflows
 from nurture.store import Store
 from nurture.store.sequences import PlanCache
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Edge:
     """The parts of the web edge. `connections` are the ATS accounts whose deliveries are taken.
 

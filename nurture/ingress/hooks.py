@@ -12,7 +12,6 @@
 """
 
 import logging
-from dataclasses import dataclass
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -26,6 +25,7 @@ from nurture.ingress.edge import Edge, TheEdge
 from nurture.service.naming import subjects_of
 from nurture.store import inbox
 from nurture.store.words import InboxState
+from nurture.values import frozen
 
 log = logging.getLogger(__name__)
 router = APIRouter()
@@ -34,7 +34,7 @@ KEPT_HEADERS: Final = frozenset({"content-type", "user-agent"})
 """Headers kept with a delivery for whoever looks into it later, beside its adapter's; no signatures, no credentials."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Kept:
     """Where a delivery lies, and whether its intake is still to be started."""
 

@@ -1,7 +1,6 @@
 """The pages that candidates see, in their browser's language as far as we speak it. No cookies, nothing loaded."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from fastapi import Request
@@ -9,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from nurture.language.templates import choose_language
+from nurture.values import frozen
 
 _PAGES: Final = Environment(
     loader=PackageLoader("nurture.ingress"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
@@ -24,7 +24,7 @@ _HEADERS: Final = {
 """The address of a page is a key to somebody's choice: it is not to be kept, passed on or framed."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Words:
     """What the pages say."""
 

@@ -1,14 +1,14 @@
 """What the page says on which a candidate chooses how much mail they want."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from nurture.language.datewords import format_date
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PreferenceWords:
     """The page's words: what it offers, each with what follows from it, and what stands."""
 

@@ -1,7 +1,6 @@
 """What the page of an opt-out link offers and shows: each choice with what it does, and what stands."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from nurture.service import opt_outs
 from nurture.service.parts import Parts
 from nurture.store.suppressions import Suppression
 from nurture.store.words import BUT_OPENINGS, EVERYTHING
+from nurture.values import frozen
 
 Doing: TypeAlias = Callable[[Parts, OptOut], TakenIn]
 
@@ -29,7 +29,7 @@ CHOICES: Final[Mapping[str, Doing]] = {
 """What each answer of the form does. Whatever else is posted, as by a mail program, stops this kind of mail."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Choice:
     """One answer of the form, with what follows from it."""
 
@@ -38,7 +38,7 @@ class Choice:
     means: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Preferences:
     """The page as one person sees it."""
 

@@ -1,14 +1,14 @@
 """What the page of a survey says of itself, and the survey's own words in the reader's language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from nurture.language.survey import Survey, SurveyWords
 from nurture.language.templates import choose_language
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PageWords:
     """The page's own words."""
 
@@ -67,7 +67,7 @@ PAGE_WORDS: Final[Mapping[str, PageWords]] = {
 """By language; the one without a tag is English."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Shown:
     """A survey as one reader sees it; `answers` are values with what is shown of each."""
 

@@ -10,7 +10,6 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -29,6 +28,7 @@ from nurture.service.retention import due, forget_due
 from nurture.store import enrollments, inbox, standings, wakeups
 from nurture.store.inbox import Waiting
 from nurture.store.wakeups import Behind
+from nurture.values import frozen
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +138,7 @@ async def _sweep_forever(edge: Edge, every: timedelta) -> None:
         await asyncio.sleep(every.total_seconds())
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _LeftOver:
     """What is to be started."""
 

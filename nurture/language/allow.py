@@ -8,7 +8,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -19,6 +18,7 @@ from nurture.language import codes
 from nurture.language.codes import CODES, Code
 from nurture.language.diagnostics import Diagnostic, Mark, Severity, lines_of
 from nurture.language.yaml_events import LOADER
+from nurture.values import frozen
 
 _COMMENT: Final = re.compile(r"#\s*nurture\s*:\s*allow\b(?P<said>.*)", re.IGNORECASE)
 _SAID: Final = re.compile(r"(?P<code>[A-Za-z]\d{1,4})\s*(?:[,:](?P<reason>.*))?")
@@ -28,7 +28,7 @@ Place: TypeAlias = tuple[int, int]
 _HOW: Final = "write `# nurture: allow N063, ` and why that is right here"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Allowed:
     """A warning that is silenced, and why."""
 
@@ -36,7 +36,7 @@ class Allowed:
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Allow:
     """One such comment that can be read. `line` is the one whose warnings it silences."""
 

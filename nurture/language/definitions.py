@@ -1,7 +1,6 @@
 """What is wrong with conditions that have a name: told once, where each gets it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nurture.domain.own import Own
@@ -11,9 +10,10 @@ from nurture.language.codes import EXPRESSION_SYNTAX, GOES_ROUND
 from nurture.language.expressions import MAX_WHOLE
 from nurture.language.named_conditions import MAX_LAYERS, by_use, names_in, way_round, whole
 from nurture.language.schema import NamedCondition, Scope
+from nurture.values import frozen, replace
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Defined:
     """A condition as others use it, and what is wrong with it wherever that is."""
 

@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+from nurture.values import frozen
 
 _LINE_END: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _WIDEST: Final = 150
@@ -20,7 +22,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Mark:
     """A stretch of one line: lines and columns count from 1, `end_col` is the column after the last.
 
@@ -36,7 +38,7 @@ class Mark:
 START: Final = Mark(line=1, col=1, end_col=2)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Diagnostic:
     """One thing to mend. `code` has a page in docs/errors; `hint` says what to write instead."""
 

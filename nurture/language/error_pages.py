@@ -1,7 +1,6 @@
 """docs/errors: a page for each code, made from the registry and from what a check says to its example."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -9,6 +8,7 @@ from typing import Final
 from nurture.language.check import Checked, check_folder
 from nurture.language.codes import CODES, Code, Example
 from nurture.language.diagnostics import Severity, render
+from nurture.values import replace
 
 _SHOWN_AS: Final = Path("sequences")
 _INTRO: Final = """\

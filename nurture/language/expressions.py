@@ -15,6 +15,7 @@ from jinja2 import Template, TemplateError, TemplateSyntaxError, Undefined
 
 from nurture.language.functions import ExpressionError
 from nurture.language.sandbox import Sandbox, as_is, is_there, sandbox
+from nurture.values import frozen
 
 __all__ = [
     "MAX_LENGTH",
@@ -54,7 +55,7 @@ class Expression:
         return self.text
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Compiled:
     """An expression, ready to run, and the facts that it names; `fact` is set where it is one fact by itself."""
 

@@ -1,7 +1,6 @@
 """The published functions and filters, and what each takes and gives, so that files can be checked before they run."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from nurture.language.kinds import Sort
 from nurture.timing.duration import Duration, Unit
 from nurture.timing.errors import TimingError
 from nurture.timing.zones import zone_for_country, zone_of
+from nurture.values import frozen
 
 ADDABLE: Final = "write days, weeks or months, as in 7 days"
 """What may be added to a date."""
@@ -28,7 +28,7 @@ class ExpressionError(NurtureError):
     """A condition or template can't be worked out with the facts at hand."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Signature:
     """A function or filter. `gives` None: the same kind as it takes. `args`: how many in parentheses, from and to.
 

@@ -1,9 +1,9 @@
 """What kinds of values conditions and templates deal with."""
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nurture.domain.stages import StageNames
+from nurture.values import frozen, replace
 
 
 class Sort(StrEnum):
@@ -19,7 +19,7 @@ class Sort(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Type:
     """What is known of a value before it is there.
 

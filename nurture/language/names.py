@@ -5,7 +5,7 @@ offered here too.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -23,6 +23,7 @@ from nurture.domain.values import read_value
 from nurture.language.checker import Problem, check_expression, type_of_expression
 from nurture.language.sandbox import Names
 from nurture.language.schema import STEP_FACTS, Scope, carried, schema_for, step_name
+from nurture.values import frozen, replace
 
 __all__ = [
     "Item",
@@ -39,7 +40,7 @@ R = TypeVar("R", Candidate, Application, Job, Hire)
 _NOT_DONE: Final = Names(dict.fromkeys(STEP_FACTS))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Item:
     """The item of a list that a track is for: what it is called, its key, and what it is now (None: not there)."""
 

@@ -4,7 +4,6 @@ Made from the data as it was read, so that the rules can look at every part that
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar, get_args, get_origin
 
@@ -14,11 +13,12 @@ from nurture.language.load import Where
 from nurture.language.model import Model
 from nurture.language.steps.base import Step
 from nurture.language.steps.pick import kind_named
+from nurture.values import frozen
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Node:
     """One mapping, where it stands, and what it is meant to be."""
 

@@ -1,7 +1,7 @@
 """The published facts as plain data: names, records, what events carry, filters and functions."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Final, TypeAlias
 
 from nurture.domain.events import EVENTS, spec_of
@@ -11,12 +11,13 @@ from nurture.language.functions import FILTERS, FUNCTIONS, Signature
 from nurture.language.kinds import Sort, Type
 from nurture.language.named_conditions import by_use
 from nurture.language.schema import STEP_FACTS, NamedCondition, Scope, schema_for
+from nurture.values import frozen
 
 _INSIDE: Final = frozenset({"steps", "loop"})
 """Records without facts of their own, and those of a template's loop."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Fact:
     """One name. `record` says whose facts stand below it, `of` what a list's items are, `said` its type in words.
 
@@ -33,7 +34,7 @@ class Fact:
     means: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Call:
     """A filter or function: how it is written, what it takes, and what it gives (None: the kind that it took)."""
 
@@ -48,7 +49,7 @@ Facts: TypeAlias = Mapping[str, tuple[Fact, ...]]
 """Facts by the record whose they are."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Published:
     """All that a condition or template may name in one place."""
 

@@ -4,7 +4,7 @@ Made from the records in `nurture.domain`, so a new field there is a new fact he
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -20,6 +20,7 @@ from nurture.domain.subject import SubjectKind
 from nurture.domain.values import ValueKind
 from nurture.language.fact_words import FACT_WORDS
 from nurture.language.kinds import DAY, FLAG, MOMENT, NUMBER, TEXT, Sort, Type
+from nurture.values import frozen, replace
 
 _SCALARS: Final[Mapping[type, Type]] = {
     str: TEXT,
@@ -82,7 +83,7 @@ _KINDS: Final[Mapping[str, Type]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Scope:
     """Where an expression stands: what the run is about, which event `event` is (None: any or none), the steps.
 
@@ -106,7 +107,7 @@ class Scope:
     is_definition: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class NamedCondition:
     """A condition by the name under which others use it. `told` is what is wrong with it wherever it is used: codes
     with their offsets, told where it is defined."""
@@ -116,7 +117,7 @@ class NamedCondition:
     told: frozenset[tuple[str, int]] = frozenset()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Schema:
     """The names of one scope, and the facts of every record in it."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -11,6 +10,7 @@ from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nurture.language.functions import FUNCTIONS, ExpressionError
+from nurture.values import frozen
 
 MAX_DEPTH: Final = 40
 """Levels of a syntax tree."""
@@ -26,7 +26,7 @@ class Fence(StrEnum):
     INTERNAL = "internal"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Refusal:
     """Syntax that is not let through. `offset` is where its node says it is; `word` what to look for from there."""
 

@@ -9,7 +9,6 @@ Hi {{ candidate.first_name | or("there") }},
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -20,6 +19,7 @@ from nurture.language.checker import Problem, check_markup, problem
 from nurture.language.faults import one_of
 from nurture.language.schema import Scope
 from nurture.language.yaml_events import LOADER
+from nurture.values import frozen
 
 MAX_TEMPLATE: Final = 50_000
 """Characters of a template file."""
@@ -40,7 +40,7 @@ _NOT_IN_MAIL: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Template:
     """A template, read but not yet filled in. `body_line` is the line of the file where the body begins, from 1."""
 
@@ -50,7 +50,7 @@ class Template:
     body_line: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Value:
     """A value of the head. `offset` is where its text begins in the file."""
 

@@ -1,19 +1,19 @@
 """Appointments as calendars take them from a mail (RFC 5545, RFC 5546): an invitation, a change of one, its end."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from nurture.domain.touchpoints import Address, Attachment
+from nurture.values import frozen
 
 REQUEST: Final = "REQUEST"
 CANCEL: Final = "CANCEL"
 _FIRST: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Appointment:
     """What a calendar is told. `uid` names the appointment for ever, in every mail about it, to whomever.
 

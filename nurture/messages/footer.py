@@ -1,15 +1,16 @@
 """What stands below every mail: who we are, why you get this, and, where it is due, the way out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from nurture.domain.records import Company
 from nurture.language.sequence import Purpose
 from nurture.messages.identity import list_unsubscribe, unsubscribe_token
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Link:
     """Words that lead somewhere."""
 
@@ -17,7 +18,7 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Footer:
     """`sender` is who we are and where; `reason` why the recipient gets this, both in `language`.
 
@@ -31,7 +32,7 @@ class Footer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Words:
     """Sentences with `{company}` in them."""
 

@@ -9,11 +9,11 @@ import binascii
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from nurture.language.sequence import Purpose
+from nurture.values import frozen
 
 _HASH: Final = 16
 _SEAL: Final = 11
@@ -30,7 +30,7 @@ _LISTS: Final[Mapping[Purpose, bytes]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OptOut:
     """What an unsubscribe token says: whose mail, of which kind, is not wanted. The address can't be read back."""
 
@@ -45,7 +45,7 @@ class Way(StrEnum):
     BOUNCE = "bounce"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Returned:
     """What an address of ours says: which mail something came back for, by its Message-ID, and on which way."""
 

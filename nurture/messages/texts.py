@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from nurture.domain.records import Company
@@ -12,6 +11,7 @@ from nurture.language.expressions import ExpressionError
 from nurture.language.sequence import Purpose
 from nurture.messages.footer import unsubscribe_url
 from nurture.messages.render import filled_text
+from nurture.values import frozen
 
 MOST_SEGMENTS: Final = 10
 """Parts of a text; a longer one is refused."""
@@ -24,7 +24,7 @@ _NO_MORE: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class WayOut:
     """What the link by which a person ends these texts is made of."""
 

@@ -1,13 +1,13 @@
 """What a mail says before it is laid out, and how what several mails say becomes one."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from nurture.messages.clean import in_markdown
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Words:
     """The subject, what mail programs show behind it, and the body in Markdown, with the facts put in."""
 

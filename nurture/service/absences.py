@@ -1,6 +1,5 @@
 """Our own people being away, gone, or there again: kept, with who said so."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -8,6 +7,7 @@ from nurture.errors import Conflict
 from nurture.store import Store, absences, audit
 from nurture.store.absences import Absence
 from nurture.store.audit import Deed
+from nurture.values import frozen
 
 
 class Presence(StrEnum):
@@ -18,7 +18,7 @@ class Presence(StrEnum):
     BACK = "back"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Told:
     """What is said of somebody: from which day to which, both included, and the mail address of whoever stands in."""
 

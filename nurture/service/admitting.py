@@ -1,7 +1,7 @@
 """One person at an occasion for many: whether they come in, and letting them in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -22,9 +22,10 @@ from nurture.service.parts import Parts
 from nurture.store import decisions, events, past_runs, recording
 from nurture.store.broadcasts import Broadcast
 from nurture.store.events import News
+from nurture.values import frozen, replace
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Occasion:
     """What lets many in: a broadcast, with the plan that it lets into and the trigger that says whom."""
 
@@ -44,7 +45,7 @@ class Occasion:
         return f"it was {self.trigger.every or self.trigger.at}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Admitted:
     """A run that began, and which others end for it, each by which event of its stream."""
 
@@ -52,7 +53,7 @@ class Admitted:
     tells: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Door:
     """Somebody at the door: their journey, their run before, and the key of the occasion."""
 
@@ -61,7 +62,7 @@ class _Door:
     key: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Wanted:
     """Somebody who is to come in, with what their run would be about, and their rank (0 where nothing ranks them)."""
 
@@ -70,7 +71,7 @@ class Wanted:
     rank: float
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Looked:
     """Who of a page is to come in, and why somebody could not be judged, if so."""
 

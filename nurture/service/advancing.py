@@ -1,6 +1,5 @@
 """Where a journey stands after a step that was carried out, or is to be tried once more."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from nurture.contracts import SEND_EMAIL, SEND_TEXT, Act
@@ -12,6 +11,7 @@ from nurture.language.steps import EmailStep, SurveyStep
 from nurture.service.deciding import decide
 from nurture.service.keeping import keep
 from nurture.service.views import View, journey_of
+from nurture.values import replace
 
 
 def advance(view: View, result: str, at: datetime, because: tuple[Because, ...]) -> Move:

@@ -1,6 +1,5 @@
 """Somebody says what came of their task: kept on record, and told to the journey that waits for it."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -17,6 +16,7 @@ from nurture.store.events import News
 from nurture.store.situations import lock_candidate_of
 from nurture.store.standings import Standing
 from nurture.store.words import EnrollmentStatus
+from nurture.values import replace
 
 
 def complete_task(

@@ -1,7 +1,6 @@
 """The facts about whoever stands at the door of a sequence: of many together in as many queries as of one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -18,9 +17,10 @@ from nurture.service.knowing import with_told, with_told_of_many
 from nurture.service.parts import Parts
 from nurture.service.subjects import application_of, facts_of_record, on_their_day
 from nurture.store import past_runs, records, related
+from nurture.values import frozen, replace
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Arrival:
     """Somebody at the door, with what a run would be about and their run before."""
 

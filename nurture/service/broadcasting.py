@@ -5,7 +5,6 @@ after a crash, lets nobody in twice: an occasion lets a subject in once.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from typing import Final
@@ -32,6 +31,7 @@ from nurture.store.dates import Window
 from nurture.store.sequences import PlanCache, PublishedPlan, latest
 from nurture.store.words import BroadcastState
 from nurture.timing.zones import zone_of
+from nurture.values import frozen, replace
 
 PAGE: Final = 500
 """How many candidates are looked at in one go."""
@@ -41,7 +41,7 @@ LOOKED_EVERY: Final = timedelta(hours=1)
 """How often dates on records are looked at: on the hour."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Carried:
     """What a page came to: how the broadcast stands, runs to be started, and runs to be woken since they end."""
 

@@ -1,6 +1,5 @@
 """The call: a claimed message is handed to its channel, outside of any transaction, and how that ended is recorded."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -12,6 +11,7 @@ from nurture.errors import OptedOut, OutcomeUnknown, Rejected, Released
 from nurture.service.opt_outs import record_no_texts
 from nurture.service.parts import Parts
 from nurture.store import ledger, mail_reports
+from nurture.values import frozen
 
 SAID = {
     SendState.ACCEPTED: "sent",
@@ -35,7 +35,7 @@ RETRY_AFTER = timedelta(minutes=5)
 """How long at least until a message that never left is tried again; a provider may name a later time."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Settlement:
     """How a call ended. `retry_at` is when a provider wants to be asked again; `is_stopped` says that the recipient has
     told it to stop.

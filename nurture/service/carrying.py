@@ -5,7 +5,6 @@ transaction, and from then on fares as that one does.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from nurture.domain.moves import Because
 from nurture.domain.touchpoints import SendState, touchpoint_key
@@ -15,9 +14,10 @@ from nurture.language.steps.email import MERGE, EmailStep
 from nurture.service.touchpoints import leave_out, touchpoint_of
 from nurture.service.views import View
 from nurture.store import carried, contacts
+from nurture.values import frozen, replace
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Late:
     """A mail that came too late and goes out in another: its step, the visit, the template whose turn it is."""
 

@@ -1,7 +1,6 @@
 """Who writes to whom, in which language, with which words: looked up and rendered when a message is about to leave."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from nurture.domain.records import Candidate, Company, Person
@@ -20,11 +19,12 @@ from nurture.messages.threads import answer_headers, answer_subject
 from nurture.messages.words import Words
 from nurture.service.invitations import with_appointment
 from nurture.service.mailboxes import Holder, Nobody, Office, day_of, nobody_of
+from nurture.values import frozen, replace
 
 REFERRER: Final = "referrer"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Stationery:
     """What a mail needs besides facts: the company file, the sequence's templates by name and language, and our own.
 
@@ -40,7 +40,7 @@ class Stationery:
     reply_domain: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Wording:
     """The file of a template that a recipient gets: `tag` is the language in its name, "" if there is none."""
 

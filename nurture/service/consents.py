@@ -1,6 +1,5 @@
 """Somebody's consent, told by hand: on record with who told it, and news to the person's journeys."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -15,9 +14,10 @@ from nurture.service.parts import Parts
 from nurture.store import audit, consents, recording, records
 from nurture.store.audit import Deed
 from nurture.timing.zones import zone_of
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Told:
     """What somebody of ours says of a candidate's consent. Without `until` it holds as long as company.yaml says.
 

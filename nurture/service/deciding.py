@@ -1,6 +1,5 @@
 """What comes next for an enrollment as things stand; what can't be decided is held, and never dropped."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from nurture.contracts import Act
@@ -12,6 +11,7 @@ from nurture.service.views import View
 from nurture.store import standings
 from nurture.store.words import EnrollmentStatus
 from nurture.timing.errors import TimingError
+from nurture.values import replace
 
 FAULTS = (NurtureError, TimingError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a wrong plan, or a fault in the engine, raises: the enrollment is held for a person, never dropped.

@@ -1,7 +1,6 @@
 """What a delivery states beyond the records that Nurture knows: what company.yaml declares of it is kept."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -15,6 +14,7 @@ from nurture.errors import NotFound, Refused
 from nurture.language.faults import listed
 from nurture.language.schema import step_name
 from nurture.store.sequences import PlanCache
+from nurture.values import replace
 
 
 def own_events(told: Intake, own: Own) -> Intake:

@@ -1,7 +1,6 @@
 """`digest` on a mail: what other runs have to say in it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from nurture.contracts import SEND_EMAIL
 from nurture.domain.touchpoints import Address, SendState, touchpoint_key
@@ -15,6 +14,7 @@ from nurture.service.history import before_of
 from nurture.service.judging import attempt_of, clearance_of, stationery_of
 from nurture.service.touchpoints import touchpoint_of
 from nurture.service.views import View, journey_of
+from nurture.values import replace
 
 
 def beside(

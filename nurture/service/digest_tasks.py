@@ -1,7 +1,6 @@
 """`digest` on a task: what there is to tell the same person about the tasks of other runs."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from nurture.contracts import CREATE_TASK, ESCALATE_TASK
@@ -16,6 +15,7 @@ from nurture.service.notices import notice_sender, notice_words
 from nurture.service.touchpoints import touchpoint_of
 from nurture.service.views import View, journey_of
 from nurture.store import carried, tasks
+from nurture.values import replace
 
 TOLD_TOGETHER: Final = (CREATE_TASK, ESCALATE_TASK)
 """What is told in one mail; of a task that is handed over its new owner hears at once."""

@@ -5,7 +5,6 @@ their messages are claimed with the mail that carries them, in one transaction. 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -21,6 +20,7 @@ from nurture.service.deciding import decide
 from nurture.service.parts import Parts
 from nurture.service.views import View, is_paused, view_of
 from nurture.store import carried, contacts, digests, ledger
+from nurture.values import frozen, replace
 
 LOOK_AGAIN: Final = timedelta(minutes=1)
 """After how long a run asks again what became of the mail in which its own goes out."""
@@ -32,7 +32,7 @@ LOST: Final = "the run whose mail carried it was not heard of again"
 """What the ledger says of a message whose carrier is lost."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Item:
     """A message that goes out in the mail of another run: what it says, and how it stands on its own timeline."""
 

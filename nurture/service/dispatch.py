@@ -1,7 +1,5 @@
 """Where a message goes, and its words, by the channel by which it leaves."""
 
-from dataclasses import dataclass
-
 from nurture.domain.phones import text_number
 from nurture.domain.surveys import step_of
 from nurture.domain.touchpoints import Address, ChannelKind, Message, touchpoint_key
@@ -17,9 +15,10 @@ from nurture.messages.words import Words
 from nurture.service.composing import Stationery, compose, full_name, office_of, reader_of, wording
 from nurture.service.mailboxes import Holder
 from nurture.service.surveys import survey_url
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Draft:
     """What of a mail is settled when it is about to leave: the template whose turn it is, of several; the mail that it
     answers; the templates of mails that came too late and go out in it; what other runs have to say in it.

@@ -5,7 +5,6 @@ note, never is once it may have arrived.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -29,6 +28,7 @@ from nurture.service.parts import Parts
 from nurture.service.views import View, is_paused, journey_of, view_of
 from nurture.store import dispatches
 from nurture.store.situations import lock_candidate_of
+from nurture.values import frozen, replace
 
 FIRST_DELAY: Final = timedelta(minutes=5)
 LONGEST_DELAY: Final = timedelta(hours=6)
@@ -39,7 +39,7 @@ NOBODY: Final = TakenIn()
 LOST: Final = "an earlier attempt was lost, and may have arrived"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Order:
     """What is to be told whom. `said` is for the record of decisions, and holds nothing personal."""
 
@@ -51,7 +51,7 @@ class Order:
     is_repeatable: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Answer:
     """How a call ended. `said` holds nothing personal, `detail` may; `result` is what later steps see.
 
@@ -66,7 +66,7 @@ class Answer:
     name: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Errand:
     """One way to tell: what is to be told, how, and what follows once it has arrived. `rule` names it in decisions."""
 
@@ -76,7 +76,7 @@ class Errand:
     follow: Callable[[Parts, Connection, Dispatch, Answer], TakenIn]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Told:
     """What comes next for the journey, and which others to start and to wake."""
 
@@ -84,7 +84,7 @@ class Told:
     taken: TakenIn = NOBODY
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Claimed:
     """What is ours to tell, and where the journey stood when it was claimed."""
 

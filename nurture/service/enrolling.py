@@ -1,7 +1,5 @@
 """Letting somebody into a sequence by hand: a person decides who, `again` and what is open decide whether."""
 
-from dataclasses import dataclass, replace
-
 from sqlalchemy import Connection
 
 from nurture.contracts import EnrollmentRun, Poke
@@ -21,11 +19,12 @@ from nurture.service.exclusive import why_kept_out
 from nurture.service.parts import Parts
 from nurture.store import audit, past_runs, recording, records, related, standings
 from nurture.store.audit import Deed
+from nurture.values import frozen, replace
 
 ABOUT_APPLICATIONS = (SubjectKind.APPLICATION, SubjectKind.HIRE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ByHand:
     """Somebody to enroll. Without `application_id` the person's only application is meant, where one is needed.
 
@@ -39,7 +38,7 @@ class ByHand:
     record_id: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Entered:
     """Who entered: what to start the workflow with, which version, and where the journey stands in words.
 

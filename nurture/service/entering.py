@@ -1,7 +1,7 @@
 """Entering a sequence: by an event that triggers it, or by hand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -32,9 +32,10 @@ from nurture.service.subjects import record_of, subject_of
 from nurture.store import decisions, enrollments, events, past_runs, wakeups
 from nurture.store.situations import situation
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen, replace
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Entrance:
     """Somebody who has just come in, with their first move. `is_held_back`: waits at the door for a person."""
 
@@ -54,7 +55,7 @@ class Entrance:
         )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Entrances:
     """Who came in, by their new enrollments. `tells`: which runs end for that, and are to be woken by which event of
     their streams."""

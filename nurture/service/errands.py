@@ -1,6 +1,5 @@
 """What a move is to do about a task, and the task on record."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from nurture.contracts import CREATE_TASK, ESCALATE_TASK, HAND_OVER_TASK
@@ -16,11 +15,12 @@ from nurture.messages.render import render_line
 from nurture.service.composing import office_of
 from nurture.service.views import View
 from nurture.store import tasks
+from nurture.values import frozen
 
 _NOTICES: Final = {CREATE_TASK: "given", ESCALATE_TASK: "escalated", HAND_OVER_TASK: "handed-over"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Errand:
     """What a move is to do about a task, under a key of its own in the ledger; `number` counts those of its kind."""
 

@@ -6,7 +6,6 @@ job is open: deliveries keep them up, and what they tell must be news when it co
 
 from collections import Counter
 from collections.abc import Callable, Container
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -21,6 +20,7 @@ from nurture.service.parts import Parts
 from nurture.store import applications, audit, delivery, imports, recording
 from nurture.store.audit import Deed
 from nurture.store.imports import Import
+from nurture.values import frozen, replace
 
 
 class Filled(StrEnum):
@@ -34,7 +34,7 @@ class Filled(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Asked:
     """What is to be filled in: a connection, with what has changed there since a moment, None: with everything."""
 

@@ -4,7 +4,6 @@ Whoever is in a sequence leaves it at once: nothing of theirs is sent from the m
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -39,6 +38,7 @@ from nurture.store.suppressions import Suppression
 from nurture.store.tables import audit as audit_table
 from nurture.store.tables import candidate_links, candidates, touchpoints
 from nurture.store.tables import suppressions as suppression_table
+from nurture.values import frozen
 
 FORGOTTEN: Final = "was forgotten"
 """Why an address gets no nurture mail any more."""
@@ -46,7 +46,7 @@ _SCOPE: Final = Purpose.NURTURE
 """What is stopped at the addresses of somebody who was forgotten: who applies anew is answered."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Held:
     """What is on record of a person: how many rows of each kind, their open runs, and where else they are known."""
 
@@ -59,7 +59,7 @@ class Held:
     known_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Forgotten:
     """What came of it: whom to wake, and whether this was news."""
 

@@ -1,7 +1,6 @@
 """What falls through, in one list: idle applications, people in no sequence, deliveries of which nothing came."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
@@ -14,6 +13,7 @@ from nurture.service.mail.keeping import CONNECTION as MAIL
 from nurture.store import gaps
 from nurture.store.gaps import Stray, Uncared
 from nurture.store.sequences import PlanCache
+from nurture.values import frozen
 
 MOST_LISTED: Final = 200
 """How many of each kind are listed."""
@@ -28,7 +28,7 @@ class Kind(StrEnum):
     MAIL = "mail"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Gap:
     """One that falls through: which by id, whom or what that is about, why it is listed, and what to do.
 
@@ -54,7 +54,7 @@ class List(StrEnum):
     DELIVERIES = "deliveries"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Page:
     """A part of a list; `after` is where the next one begins (None: there is none)."""
 
@@ -96,7 +96,7 @@ def next_of_all(
     return tuple(found)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Counts:
     """How many of each fall through, all of them."""
 

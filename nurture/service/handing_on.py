@@ -1,7 +1,5 @@
 """Starting another sequence for somebody who is inside one."""
 
-from dataclasses import dataclass, replace
-
 from nurture.contracts import Act, EnrollmentRun, Move, Poke
 from nurture.domain.moves import Because
 from nurture.domain.records import ApplicationStatus
@@ -20,11 +18,12 @@ from nurture.service.parts import Parts
 from nurture.service.subjects import about, subject_of
 from nurture.service.views import View, is_paused, view_of
 from nurture.store import past_runs, standings
+from nurture.values import frozen, replace
 
 ENROLLED, REFUSED = "enrolled", "refused"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class HandedOn:
     """What comes next for the journey, the workflow to be started, if one is, and those to be woken since they end."""
 

@@ -1,7 +1,7 @@
 """What no ATS states, told by a person, a log or a mailbox: the company's own events, absences, consent, bounces."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
@@ -21,6 +21,7 @@ from nurture.service.intake import hear
 from nurture.service.parts import Parts
 from nurture.store import audit, records
 from nurture.store.audit import Deed
+from nurture.values import frozen
 
 BUILT_IN: Final = (
     EventType.CANDIDATE_OUT_OF_OFFICE,
@@ -38,7 +39,7 @@ _OF_CONSENT: Final[Mapping[str, ConsentKind]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ByHand:
     """What somebody says has happened: `told` is what it carries, as it was written."""
 

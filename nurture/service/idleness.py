@@ -5,7 +5,7 @@ A day's look that is done once more, after a crash, tells of nothing twice: what
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ from nurture.timing.calendar import WorkCalendar
 from nurture.timing.openings import last_opening, next_opening, opening_after
 from nurture.timing.walltime import wall
 from nurture.timing.zones import zone_of
+from nurture.values import frozen, replace
 
 NOTHING: Final = TakenIn()
 _AWAY: Final = timedelta(days=1)
@@ -36,7 +37,7 @@ PAGE: Final = 500
 """How many applications are looked at in one go."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Told:
     """What a page came to: of how many it was told, whom to start and wake, and whether there is no more to look at."""
 
@@ -45,7 +46,7 @@ class Told:
     is_over: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Lying:
     """An application that is idle. `days` are counted from when somebody last touched it, or we first heard of it."""
 

@@ -1,6 +1,5 @@
 """Taking in one delivery: records, events, who enters, whom it concerns. Everything in one transaction."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -20,6 +19,7 @@ from nurture.store.inbox import StoredDelivery
 from nurture.store.intake import Applied
 from nurture.store.wakeups import Wakeup
 from nurture.store.words import InboxState
+from nurture.values import frozen, replace
 
 SUPERSEDED = "superseded"
 """The outcome of an enrollment whose candidate turned out to be in the same sequence twice."""
@@ -96,7 +96,7 @@ def _as_declared(parts: Parts, conn: Connection, understood: Intake | NurtureErr
         return error
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Heard:
     """What follows from news: whom to start and wake, and the first candidate whom it was about, if any."""
 

@@ -1,7 +1,5 @@
 """`attach`: the interview that a run is about, for the calendar of whoever reads the mail."""
 
-from dataclasses import replace
-
 from nurture.domain.related import Interview, InterviewStatus
 from nurture.domain.touchpoints import Message
 from nurture.engine.before import Needless
@@ -9,6 +7,7 @@ from nurture.engine.journey import Journey
 from nurture.language.steps.email import CALENDAR, EmailStep
 from nurture.messages.calendar import Appointment, cancellation, invitation
 from nurture.messages.identity import appointment_uid
+from nurture.values import replace
 
 
 def why_no_calendar(journey: Journey, step: EmailStep) -> Needless | None:

@@ -1,7 +1,5 @@
 """What the gate is asked about a message that is about to leave, and what that message is written with."""
 
-from dataclasses import replace
-
 from nurture.domain.consent import standing
 from nurture.domain.contact_points import ContactKind
 from nurture.domain.phones import text_number
@@ -21,6 +19,7 @@ from nurture.store import consents, frozen, sent
 from nurture.store.clearance import Clearance, clearance
 from nurture.store.contact_points import of_candidate
 from nurture.store.suppressions import Whose
+from nurture.values import replace
 
 
 def stationery_of(view: View) -> Stationery:

@@ -1,6 +1,5 @@
 """Keeping a move: on record with its reasons, and what follows from it for other records."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -16,6 +15,7 @@ from nurture.service.touchpoints import leave_out
 from nurture.service.views import View, journey_of
 from nurture.store import decisions, dispatches, enrollments, mailbox_slots
 from nurture.store.words import EnrollmentStatus
+from nurture.values import replace
 
 
 def keep(view: View, move: Move) -> Move:

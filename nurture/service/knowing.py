@@ -1,13 +1,13 @@
 """What the records around a run don't say themselves, and is looked up where the sequence names it alone."""
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from nurture.domain.records import Records
 from nurture.store import events
 from nurture.store.sequences import PublishedPlan
+from nurture.values import replace
 
 
 def with_told(conn: Connection, published: PublishedPlan, around: Records) -> Records:

@@ -6,7 +6,7 @@ two workers, lets in no more than it should.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from typing import Final
 
 from sqlalchemy import Connection
@@ -21,12 +21,13 @@ from nurture.store import broadcasts, decisions, ranks
 from nurture.store.broadcasts import Broadcast
 from nurture.store.ranks import Ranked
 from nurture.store.words import BroadcastState
+from nurture.values import frozen, replace
 
 STAY_OUT: Final = 1000
 """How many are told in one go that they are not among the best."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Page:
     """A page that was looked at: how many candidates, and the last of them (None: there is nobody after them)."""
 
@@ -47,7 +48,7 @@ class Page:
         )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class LetIn:
     """Who came in: runs to be started, and which others end for them. `fault`: why somebody could not be judged."""
 

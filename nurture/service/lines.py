@@ -1,7 +1,6 @@
 """Who else waits for a person whom a touch cap protects, and comes first."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 
@@ -30,9 +29,10 @@ from nurture.service.deciding import FAULTS
 from nurture.service.views import View, journey_of, view_of
 from nurture.store import breakers, decisions, others, sent
 from nurture.store.others import Moving
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Run:
     """A run of the person, and how it sees itself: looked up only where that is asked for."""
 
@@ -42,7 +42,7 @@ class _Run:
     journey: Callable[[], Journey]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Ahead:
     """Finds what waits for a person under a cap, of the messages that it counts."""
 

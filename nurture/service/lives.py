@@ -1,6 +1,5 @@
 """One person's whole story with us: what happened, what was said, and where they stand now."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,9 +13,10 @@ from nurture.store.words import EnrollmentStatus
 from nurture.store.words_told import Word
 from nurture.timing.errors import TimingError
 from nurture.timing.zones import first_zone, zone_for_country
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Life:
     """A person: who they are, their applications, enrollments and timeline, oldest first. `zone` is their clock's,
     `words` their tags, skills and interests with who told of them.

@@ -5,7 +5,6 @@ note is on the timeline, and nothing follows from it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -22,6 +21,7 @@ from nurture.service.intake import hear
 from nurture.service.parts import Parts
 from nurture.store import audit, contacts, records, sent
 from nurture.store.audit import Deed
+from nurture.values import frozen
 
 
 class Kind(StrEnum):
@@ -58,7 +58,7 @@ _DIRECTIONS: Final = {Way.OUT: Direction.OUTBOUND, Way.IN: Direction.INBOUND}
 _LASTS: Final = (Kind.CALL, Kind.MEETING)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Logged:
     """What somebody puts on record: `by` says who of ours it was, `minutes` how long it took, `note` what was said."""
 

@@ -4,7 +4,6 @@ A report that says nothing new changes nothing, so providers may repeat and reor
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection
@@ -25,6 +24,7 @@ from nurture.store.intake import Applied
 from nurture.store.mail_reports import Mailed
 from nurture.store.situations import lock_candidate_of
 from nurture.store.suppressions import MAIL_CAME_BACK, TEXT_CAME_BACK
+from nurture.values import frozen
 
 _SOURCE: Final = "a report on a mail"
 
@@ -32,7 +32,7 @@ KNOWN: Final = "is known already"
 """What is noted of a report that says nothing new."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reported:
     """What came of some reports: whom to start and to wake, how many were news, and how many about mails not ours."""
 

@@ -1,7 +1,7 @@
 """Who of ours is there, and how they are reached: looked up when something is about to leave."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,10 @@ from nurture.language.company import CompanyFile
 from nurture.language.fields import ROLES
 from nurture.timing.walltime import wall
 from nurture.timing.zones import zone_of
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Holder:
     """Somebody of a chain who is there: under which name they were asked, and their mailbox, if one is known."""
 
@@ -23,7 +24,7 @@ class Holder:
     mailbox: Address | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Office:
     """Our own people on one day of the company's calendar: the roles of a process, and the senders of company.yaml.
 
@@ -90,7 +91,7 @@ class Office:
                 yield each
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Nobody:
     """That nobody of a chain is there, in words; `until` is when somebody is back, None: nobody is known to be."""
 

@@ -1,7 +1,6 @@
 """The mail that tells somebody of ours about a task: plain, in English, with how to say what came of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from nurture.contracts import CREATE_TASK, ESCALATE_TASK, HAND_OVER_TASK
@@ -22,6 +21,7 @@ from nurture.service.composing import Wording, office_of
 from nurture.service.mailboxes import Holder
 from nurture.service.parts import Parts
 from nurture.timing.format import say
+from nurture.values import replace
 
 LANGUAGE: Final = "en"
 

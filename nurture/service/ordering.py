@@ -1,7 +1,6 @@
 """How a person, or a program of theirs, steps in: an Update on the workflow, which may refuse it in a sentence."""
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,6 +14,7 @@ from nurture.contracts import BROADCAST, Command, Ending
 from nurture.errors import Conflict, NotFound, NotSetUp
 from nurture.service.reasons import put_aside
 from nurture.store import standings
+from nurture.values import replace
 
 PATIENCE: Final = timedelta(seconds=30)
 """How long a worker may take to answer."""

@@ -1,6 +1,5 @@
 """Joining two records that are one person, and taking them apart again, by hand: audited, with the reason."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -11,12 +10,13 @@ from nurture.service.intake import SUPERSEDED, end_runs, everybody_about
 from nurture.service.parts import Parts
 from nurture.store import audit, links, merging, recording, records, splitting
 from nurture.store.audit import Deed
+from nurture.values import frozen
 
 SPLIT = "split"
 """What runs end as whose person turned out to be another."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ByWhom:
     """Who did it, when, and why."""
 

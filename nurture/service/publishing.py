@@ -1,7 +1,6 @@
 """Publishing checked sequences: all of a folder in one transaction, and only what has changed becomes a version."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -12,9 +11,10 @@ from nurture.language.company import CompanyFile
 from nurture.store import Store, audit, published, sequences
 from nurture.store.audit import Deed
 from nurture.store.published import VersionRow
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Published:
     """One sequence as it stands after publishing. `staying` maps an older version to how many are inside it."""
 
@@ -24,7 +24,7 @@ class Published:
     staying: dict[int, int]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Difference:
     """How a folder differs from what is published: names of sequences, and whether the company file does."""
 

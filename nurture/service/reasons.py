@@ -1,6 +1,5 @@
 """Why somebody gave a command. Their words may name a candidate, so they go past Temporal, on the audit record."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -8,6 +7,7 @@ from sqlalchemy import Connection
 from nurture.contracts import Command
 from nurture.store import audit, standings
 from nurture.store.audit import Deed
+from nurture.values import replace
 
 
 def put_aside(conn: Connection, command: Command, *, asked_to: str, whom: str, now: datetime) -> Command:

@@ -1,7 +1,6 @@
 """Forgetting people once they have been on record as long as company.yaml says: by hand, and every day by itself."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
@@ -16,13 +15,14 @@ from nurture.store.audit import Deed
 from nurture.store.retention import Idle
 from nurture.timing.walltime import moment
 from nurture.timing.zones import zone_of
+from nurture.values import frozen
 
 PAGE: Final = 500
 BY_ITSELF: Final = "retention"
 """Who forgets people where nobody of ours asked for it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Due:
     """Somebody who is to be forgotten, by which rule of company.yaml, and since when."""
 

@@ -1,7 +1,6 @@
 """Who has what to do: tasks with those whose they are today."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -12,9 +11,10 @@ from nurture.service.mailboxes import Office, day_of
 from nurture.store import tasks
 from nurture.store.sequences import PlanCache
 from nurture.store.tasks import Assignment, Place
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Duty:
     """A task, the candidate it is about, and whose it is today: an open one follows its role."""
 

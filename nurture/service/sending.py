@@ -4,7 +4,6 @@ A claim that is found instead of made means that an earlier attempt came this fa
 sent may have left, so it counts as unknown and is never sent again blindly.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -44,12 +43,13 @@ from nurture.service.views import View, is_paused, journey_of, view_of
 from nurture.store import carried, contacts, ledger, surveys, told, unread
 from nurture.store.clearance import Clearance
 from nurture.store.situations import lock_candidate_of
+from nurture.values import frozen, replace
 
 NEVER_LEFT = {SendState.REJECTED, SendState.SKIPPED}
 """How a message stands that nobody can have."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Passed:
     """A message that the gate let pass: who reads it, what it goes on from, and the template whose turn it is."""
 
@@ -62,7 +62,7 @@ class _Passed:
     template: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Letter:
     """A message as it was written, with the mails that came too late and what other runs have to say in it."""
 
@@ -71,7 +71,7 @@ class _Letter:
     beside: tuple[digests.Item, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Claimed:
     """A message that is ours to send, when it was claimed, and where the journey stood then."""
 

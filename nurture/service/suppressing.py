@@ -5,7 +5,6 @@ Journeys are not told of it: the gate keeps from now on what they would send.
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
 
@@ -19,6 +18,7 @@ from nurture.store import Store, audit, suppressions
 from nurture.store.audit import Deed
 from nurture.store.suppressions import Suppression
 from nurture.store.words import BUT_OPENINGS, EVERYTHING
+from nurture.values import frozen
 
 SCOPES: Final = (EVERYTHING, BUT_OPENINGS, *(purpose.value for purpose in Purpose))
 """What can be stopped: all mail, nurture mail but about openings, or mail of one purpose."""
@@ -27,7 +27,7 @@ COLUMNS: Final = ("address", "reason", "date", "scope")
 """Of a list to be taken in; the last two may be left out or empty."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class By:
     """Who does it, and when."""
 
@@ -35,7 +35,7 @@ class By:
     now: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ReadList:
     """A list of addresses as it was read: what it asks for, and what is wrong, each with its line."""
 

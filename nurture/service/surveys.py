@@ -1,6 +1,6 @@
 """Surveys: put on record when they are sent, and answered once, by whoever holds the link."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -27,12 +27,13 @@ from nurture.service.views import View
 from nurture.store import consents, standings, surveys
 from nurture.store.contacts import WIDEST_RECIPIENT
 from nurture.store.situations import lock_candidate_of
+from nurture.values import frozen, replace
 
 MOST_WORDS = 4_000
 """Characters of a comment; what is beyond is cut."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Answered:
     """What came of an answer: whether it is the first, and whom to start and to wake."""
 

@@ -5,7 +5,6 @@ time.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -37,12 +36,13 @@ from nurture.timing.put_off import put_off
 from nurture.timing.wait import Wait
 from nurture.timing.walltime import wall
 from nurture.timing.zones import zone_of
+from nurture.values import frozen, replace
 
 Change: TypeAlias = tuple[EventType, dict[str, object], dict[str, Scalar]]
 """The news, the new terms by their names in `Task`, and what the news carries."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Changed:
     """A task with its new terms, and the enrollments to wake."""
 
@@ -50,7 +50,7 @@ class Changed:
     pokes: tuple[Poke, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Terms:
     """What a change looks at: how its time is counted, None where it has none, who is told that it is overdue, and on
     whose clock.

@@ -3,8 +3,6 @@
 The mail goes the way of all mail: claimed in the ledger in the transaction that gives the task, called, settled.
 """
 
-from dataclasses import dataclass, replace
-
 from sqlalchemy import Connection
 
 from nurture.contracts import CREATE_TASK, ESCALATE_TASK, HAND_OVER_TASK, Act
@@ -38,12 +36,13 @@ from nurture.service.views import View, is_paused, journey_of, view_of
 from nurture.store import carried, contacts, ledger, sent, tasks
 from nurture.store.situations import lock_candidate_of
 from nurture.timing.format import say
+from nurture.values import frozen, replace
 
 TOO_LATE = "the task was over before the notice could leave"
 """Why a notice is given up."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Letter:
     """A task on record and its notice as it was written; without a message it is not wanted, perhaps by a condition, or
     its turn comes later.
@@ -56,7 +55,7 @@ class _Letter:
     later: Later | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Claimed:
     """A notice that is ours to send, and where the journey stood when it was claimed."""
 

@@ -1,7 +1,6 @@
 """What comes back of texts: the provider's reports, and what people text to us."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Final
 
 from nurture.channels.twilio_hooks import TextIn, TextReport
@@ -14,6 +13,7 @@ from nurture.service.opt_outs import record_no_texts, record_texts_again
 from nurture.service.parts import Parts
 from nurture.service.replies import record_reply, said
 from nurture.store import contacts, correspondence, frozen, records
+from nurture.values import replace
 
 _SOURCE: Final = "their text"
 

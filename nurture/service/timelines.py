@@ -5,7 +5,6 @@ and what is of one moment by the order of the sources and the key that each keep
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -27,6 +26,7 @@ from nurture.store.keyset import Cut
 from nurture.store.sequences import PlanCache
 from nurture.store.standings import Standing
 from nurture.store.timeline import Contact, Happened
+from nurture.values import frozen, replace
 
 _TOLD_ELSEWHERE: Final = frozenset({EventType.TASK_DONE, EventType.SURVEY_ANSWERED, EventType.RUN_STOPPED})
 """Events that stand on a timeline as what they are about: the task, the survey, the end of the run."""
@@ -46,7 +46,7 @@ class EntryKind(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Entry:
     """One thing on a timeline.
 
@@ -64,7 +64,7 @@ class Entry:
     enrollment: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reading:
     """Whose timeline is read. By `now` tasks may be overdue; None: it is not told."""
 

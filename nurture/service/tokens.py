@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,12 +12,13 @@ from nurture.errors import Conflict, NotFound
 from nurture.language.faults import one_of
 from nurture.store import Store, audit, tokens
 from nurture.store.audit import Deed
+from nurture.values import frozen
 
 COARSE: Final = timedelta(hours=1)
 """How exactly it is noted when a token was last used: a write for each request would be one too many."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ByWhom:
     """Who does it, and when: in journey time for the record, and on the `wall`, by which tokens expire."""
 

@@ -1,11 +1,10 @@
 """What a step's visit puts on the timeline of a person, and a message that is left out."""
 
-from dataclasses import replace
-
 from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint, touchpoint_key
 from nurture.language.steps import MESSAGES, SmsStep
 from nurture.service.views import View
 from nurture.store import contacts, ledger
+from nurture.values import replace
 
 
 def touchpoint_of(

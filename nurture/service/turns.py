@@ -1,7 +1,6 @@
 """Whose turn it is in a mailbox: a mail that may leave takes a slot, and waits for it where that is not now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -20,6 +19,7 @@ from nurture.store import mailbox_slots
 from nurture.store.clearance import Clearance
 from nurture.store.mailbox_slots import Slot
 from nurture.timing.walltime import wall
+from nurture.values import frozen, replace
 
 PATIENCE: Final = timedelta(days=7)
 """After how long a mail that waits counts as one of the next higher priority."""
@@ -27,7 +27,7 @@ _KEPT: Final = timedelta(days=2)
 """How long slots are kept whose moment is over: what is counted is those of one day."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Asking:
     """A mail that asks for its turn: its key and attempt, the step that it is about, how early it goes, from when on it
     may leave, and which mail of others it would go out in, if in any.

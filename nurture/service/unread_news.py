@@ -1,13 +1,12 @@
 """Mail that waited for news of its reader: once that was read, or set aside, a look takes it up at once."""
 
-from dataclasses import replace
-
 from sqlalchemy import Connection
 
 from nurture.domain.moves import Place
 from nurture.engine.gate.waiting import UNREAD
 from nurture.service.views import View
 from nurture.store import decisions, unread, wakeups
+from nurture.values import replace
 
 
 def taken_up(view: View) -> View:

@@ -1,6 +1,5 @@
 """One enrollment as it is seen in one transaction, under the lock on its candidate."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -23,9 +22,10 @@ from nurture.store import events, records, tasks
 from nurture.store.sequences import PublishedPlan
 from nurture.store.situations import Situation, situation
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen, replace
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class View:
     """One enrollment in one transaction: what is on record, the plan it follows, and the present."""
 

@@ -3,9 +3,9 @@
 People meet only through jobs, and those are the same for every batch: so each batch is a rehearsal of its own.
 """
 
+import gc
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
@@ -27,12 +27,13 @@ from nurture.simulator.quick import play as play_quickly
 from nurture.simulator.reading import unknown_members, unknown_names
 from nurture.simulator.simulate import only, simulate
 from nurture.simulator.tally import Tally, Yardstick, tally
+from nurture.values import frozen, replace
 
 BATCH: Final = 250
 BEGIN: Final = "start with `starts:`, `days:`, `jobs:`, `people:` and `fates:`; docs/simulating.md shows one"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ReadPopulation:
     """A population, or None with what is wrong; `text` is the file's."""
 
@@ -41,7 +42,7 @@ class ReadPopulation:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Crowd:
     """Which population to draw from which file, how many, and the sequences of which folder to play."""
 
@@ -85,7 +86,7 @@ def _batch(crowd: Crowd, numbers: range) -> Tally:
     return tally(story, log, ready.by)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Ready:
     """What every batch takes; without a stage, the whole record is needed to play it."""
 
@@ -107,7 +108,9 @@ def _ready(crowd: Crowd) -> _Ready:
     company = checked.company
     by = Yardstick(purposes=purposes, cap=company.touches.at_most, limits_of=company.limits_of)
     played = _without_limits(only(checked, crowd.sequences))
-    return _Ready(population=population, checked=played, stage=None if why_not(played) else stage_of(played), by=by)
+    stage = None if why_not(played) else stage_of(played)
+    gc.freeze()  # what is here by now stays: nobody need look again and again whether it is still used
+    return _Ready(population=population, checked=played, stage=stage, by=by)
 
 
 def _without_limits(checked: Checked) -> Checked:

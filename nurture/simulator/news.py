@@ -3,13 +3,13 @@
 Names in a log become ids of the connection `log`: `log:maya`, and `log:maya/robotics` for her application.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeAlias
 
 from nurture.domain.intake import Intake
 from nurture.language.sequence import Purpose
 from nurture.simulator.task_words import TaskNews
+from nurture.values import frozen
 
 CONNECTION: Final = "log"
 """The ATS of a rehearsal."""
@@ -20,7 +20,7 @@ def id_of(name: str) -> str:
     return f"{CONNECTION}:{name}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reply:
     """The person wrote to us."""
 
@@ -28,7 +28,7 @@ class Reply:
     summary: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Unsubscribe:
     """The person used the link in a mail of that purpose. None: no address is known."""
 
@@ -36,7 +36,7 @@ class Unsubscribe:
     email: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Preference:
     """The person chose something on the page of that link: a pause of so many months, or (None) openings alone."""
 
@@ -45,7 +45,7 @@ class Preference:
     months: int | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Texted:
     """The person texted to us, by that name of a network's. No number: none is known."""
 
@@ -54,7 +54,7 @@ class Texted:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Answered:
     """A survey about the person was answered."""
 
@@ -64,7 +64,7 @@ class Answered:
     comment: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Hand:
     """What somebody of ours does by hand about a person's runs of a sequence: one of the words of `BY_HAND`."""
 
@@ -77,7 +77,7 @@ class Hand:
 Told: TypeAlias = Intake | Reply | Unsubscribe | Preference | Texted | Answered | Hand | TaskNews
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class News:
     """What a line of the log brings: when, about whom (a name of the log; None: a job), in words, and in our form.
 

@@ -4,7 +4,7 @@ Ids are those of the application or person, and the record's name: `log:maya/rob
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,6 +15,7 @@ from nurture.domain.related import AssignmentStatus, InterviewStatus, OfferStatu
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.simulator.log import Line
 from nurture.simulator.more_words import OF_INTERVIEWS, OF_OFFERS, InterviewTold, OfferTold, ReferralTold
+from nurture.values import frozen, replace
 
 _INTERVIEWS: Final[Mapping[str, InterviewStatus]] = {
     "cancelled": InterviewStatus.CANCELLED,
@@ -28,7 +29,7 @@ _OFFERS: Final[Mapping[str, OfferStatus]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AboutRecord:
     """Whom a line about a record is about, and when it was said. `application` is None where they have none."""
 

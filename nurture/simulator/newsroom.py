@@ -1,7 +1,6 @@
 """Lines of a log, read as news of people and jobs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -37,6 +36,7 @@ from nurture.simulator.statements import Statements
 from nurture.simulator.task_words import TaskNews
 from nurture.simulator.values import UNKNOWN
 from nurture.timing.walltime import moment
+from nurture.values import replace
 
 TYPES: Final[Mapping[str, EventType]] = {
     "applied": EventType.APPLICATION_CREATED,

@@ -1,7 +1,6 @@
 """From a file to a log of events, or to what is wrong with it: with file, line and column, as a check tells it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -16,11 +15,12 @@ from nurture.language.load import Source, Where, read
 from nurture.simulator.csv_log import read_csv
 from nurture.simulator.log import Line, Log, is_about_application, names_job
 from nurture.simulator.records_in_order import missing_records
+from nurture.values import frozen
 
 BEGIN = "start with `people:` and `events:`; docs/simulating.md shows a log"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ReadLog:
     """A log, or None with what is wrong; `text` is the file's."""
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from nurture.simulator.log import Line
 from nurture.simulator.more_words import OF_ASSIGNMENTS, OF_HIRES, OF_INTERVIEWS, OF_OFFERS
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Missing:
     """A line that can't be, by its number in the file, with the key that is wrong, and what to do."""
 

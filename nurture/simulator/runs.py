@@ -1,7 +1,6 @@
 """One enrollment on the virtual clock: carries out move after move as its workflow would, without Temporal."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -12,6 +11,7 @@ from nurture.errors import Conflict, Held, NurtureError
 from nurture.service import ats_writing, handing_on, journeys, sending, tasks, webhooks
 from nurture.service.dispatching import Told
 from nurture.service.parts import Parts
+from nurture.values import replace
 from nurture.webhooks import Refusing
 
 Action: TypeAlias = Callable[[Parts, Act, str], Move]

@@ -1,6 +1,5 @@
 """From sequences and a log to a story."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from nurture.errors import NotFound
@@ -12,9 +11,10 @@ from nurture.simulator.newsroom import Newsroom
 from nurture.simulator.rehearsal import rehearsal
 from nurture.simulator.story import Story, story_of
 from nurture.timing.walltime import moment
+from nurture.values import frozen, replace
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Span:
     """The days that are looked at, both included, on the log's clock. None: from the first event, to the end."""
 
@@ -22,7 +22,7 @@ class Span:
     last: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Simulated:
     """What a log came to, and the moments at which anything was done, in order."""
 

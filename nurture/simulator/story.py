@@ -1,7 +1,6 @@
 """What a rehearsal came to: for each person all that happened, in order, and where they stand at its end."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -15,9 +14,11 @@ from nurture.engine.next_move import RECALLED
 from nurture.simulator.log import Log
 from nurture.simulator.news import News, id_of
 from nurture.simulator.rehearsal import Rehearsal
-from nurture.store import contacts, decisions, frozen, standings
+from nurture.store import contacts, decisions, standings
 from nurture.store.decisions import Decision
+from nurture.store.frozen import message_of
 from nurture.store.standings import Standing
+from nurture.values import frozen
 
 
 class Kind(StrEnum):
@@ -36,7 +37,7 @@ class Kind(StrEnum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Entry:
     """One line of a person's timeline. `rule` decided it; a mail went from the mailbox `sender` to the mailbox `to`.
 
@@ -53,7 +54,7 @@ class Entry:
     sender: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PersonStory:
     """One person: times are told on the clock of `zone`. `open` are sentences on the journeys that have not ended."""
 
@@ -64,7 +65,7 @@ class PersonStory:
     open: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Story:
     """Everybody of a log, in its order; `zone` is the log's."""
 
@@ -175,7 +176,7 @@ def _in_others(
     """What left in the mail of another run, by its own key."""
     left = [each for found in touched for each in found if each.state is SendState.ACCEPTED]
     for each in left:
-        if each.id not in mail and (message := frozen.message_of(conn, each.id)) is not None:
+        if each.id not in mail and (message := message_of(conn, each.id)) is not None:
             yield each.id, message
 
 

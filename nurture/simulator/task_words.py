@@ -1,7 +1,6 @@
 """What a log can say of tasks, and how it is done: by the same functions as the commands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, TypeAlias
 from zoneinfo import ZoneInfo
@@ -20,6 +19,7 @@ from nurture.simulator.values import Moment
 from nurture.store import Store, tasks
 from nurture.timing.format import say
 from nurture.timing.walltime import moment
+from nurture.values import frozen
 
 
 def _of_an_item_too(name: str) -> str:
@@ -63,7 +63,7 @@ class Rescheduled(Model):
 TaskWord: TypeAlias = Done | Snoozed | HandedOver | Rescheduled
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TaskNews:
     """What somebody said of a task about that candidate, on the clock of `zone`."""
 

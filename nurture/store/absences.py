@@ -1,15 +1,15 @@
 """Who of our own people is away or gone, and who stands in for them."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, func, select, update
 
 from nurture.errors import Conflict, NotFound
 from nurture.store.tables import people
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Absence:
     """From the first day to the last, both included; without a last one until further notice. Nothing: they are there.
 

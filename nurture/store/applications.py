@@ -1,7 +1,6 @@
 """What a delivery changes about one application, and which events that change amounts to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from nurture.domain.records import ApplicationStatus
 from nurture.domain.stages import AS_THEY_ARE, StageNames
 from nurture.store.rows import APPLICATION_FIELDS
 from nurture.store.tables import application_stages, applications
+from nurture.values import frozen, replace
 
 _STATUS_AFTER: Final[Mapping[str, ApplicationStatus]] = {
     EventType.APPLICATION_REJECTED: ApplicationStatus.REJECTED,
@@ -52,7 +52,7 @@ _STAGES: Final = ("from_stage", "to_stage", "stage")
 _TURNED_DOWN: Final = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class State:
     """What is on record of an application, as far as changes of it are told."""
 
@@ -72,7 +72,7 @@ class State:
         return self.stage if self.status is ApplicationStatus.ACTIVE else None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Change:
     """One application before and after a delivery. No `before`: it is new to us. `stated` is what is to be written.
 

@@ -1,16 +1,17 @@
 """What people did to the installation: who, what, when, why."""
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, select
 
 from nurture.store.tables import audit
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Deed:
     """One thing that an operator did: `what` in words of ours, `why` in theirs.
 

@@ -3,7 +3,6 @@
 A sequence goes by its name, a mailbox by its address; no name is an address.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, case, distinct, exists, func, not_, select, update
@@ -15,9 +14,10 @@ from nurture.store.contacts import CANDIDATE
 from nurture.store.tables import breakers, enrollments, suppressions, touchpoints
 from nurture.store.upserts import insert_or_update
 from nurture.store.words import OPTED_OUT
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Breaker:
     """When the mails of a sequence or a mailbox were last counted, why it has stopped and since when, and when a person
     let it go on.

@@ -1,6 +1,5 @@
 """Broadcasts: occasions at which many may come in, and how far the look at everybody has come."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,9 +15,10 @@ from nurture.store.keyset import short_of
 from nurture.store.tables import applications, broadcasts, candidates, related
 from nurture.store.upserts import insert_unless_there
 from nurture.store.words import BroadcastState
+from nurture.values import frozen, replace
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Broadcast:
     """One occasion: of which trigger (by number, from 1) of which sequence, and how far it has come.
 

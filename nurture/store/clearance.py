@@ -1,6 +1,5 @@
 """What the gate asks of the database about one message, in one round trip where no touches are to be counted."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Boolean, Connection, bindparam, case, select
@@ -10,9 +9,10 @@ from nurture.domain.unread import Unread
 from nurture.store import sent, suppressions, unread
 from nurture.store.suppressions import Whose
 from nurture.store.tables import touchpoints
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Clearance:
     """Where a step's visit stands in the ledger since `at` (None: nowhere yet), and what is known of the address.
 

@@ -6,7 +6,6 @@ from then on with what is told by then.
 """
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, select, update
@@ -14,6 +13,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, select, updat
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, Happening, Intake
 from nurture.store.tables import applications, candidate_links, candidates
+from nurture.values import replace
 
 _OF_ERASURE = (EventType.CANDIDATE_ANONYMIZED, EventType.CANDIDATE_DELETED)
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)

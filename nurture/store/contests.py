@@ -1,7 +1,6 @@
 """Contests among the arms of a split: opened by who comes first, decided once for everybody of the same occasion."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -14,12 +13,13 @@ from nurture.store import rows
 from nurture.store.codec import progress_from_json
 from nurture.store.tables import contests, enrollments, events
 from nurture.store.upserts import insert_unless_there
+from nurture.values import frozen
 
 _MANY: Final = 500
 """So many streams are asked about in one statement."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Key:
     """Which contest: of which step of which sequence, among whom. `occasion` is "" for those enrolled by hand."""
 
@@ -28,7 +28,7 @@ class Key:
     occasion: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Drawn:
     """A run that took an arm, at that moment, with what says which events are its own."""
 

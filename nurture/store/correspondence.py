@@ -1,7 +1,5 @@
 """What a mail or text that came in can belong to: a mail of ours, a candidate, one of our own people."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, exists, func, or_, select
 
 from nurture.domain.contact_points import ContactKind, normalized_email
@@ -10,9 +8,10 @@ from nurture.store import contact_points, contacts
 from nurture.store.tables import candidates, enrollments, people, touchpoints
 from nurture.store.tables import contact_points as points
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Answered:
     """A mail of ours: by whom it was got, at which address (hashed), for what."""
 

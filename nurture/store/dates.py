@@ -1,7 +1,6 @@
 """Who has a date on record at which a trigger may let them in: the others need not be looked at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,9 +12,10 @@ from nurture.domain.related import RELATED
 from nurture.domain.subject import SubjectKind
 from nurture.store.columns import UtcDateTime
 from nurture.store.tables import applications, candidates, consents, enrollments, events, related
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Window:
     """Which dates may let somebody in now: those of the fact `anchor`, from `after` (None: ever since) to `until`.
 

@@ -1,16 +1,16 @@
 """Why things happened: one sentence for each decision about a person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
 from nurture.domain.moves import PLANNED, Because
 from nurture.store.tables import decisions
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Decision:
     """One decision: about whom, when, by which rule of which version, in a sentence, from what."""
 

@@ -1,7 +1,6 @@
 """Writing one delivery onto our record: people, jobs, applications, and who is merged, deleted or erased."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -30,6 +29,7 @@ from nurture.store.joining import join_newcomers
 from nurture.store.links import Link
 from nurture.store.related_changes import RelatedChanges, change_related
 from nurture.store.tables import applications as application_table
+from nurture.values import frozen, replace
 
 Links = Mapping[str, Link | None]
 """Of the records that a delivery names, those that are one of several of their person."""
@@ -38,7 +38,7 @@ Done = Mapping[tuple[str, str], str]
 """Whom a delivery merged, deleted or erased: the event and the record's id, with the candidate it belongs to."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Recorded:
     """What became of the record. `kept` is what was said, but for what is about people who were erased.
 

@@ -4,7 +4,7 @@ What comes to the same however often it is said may be claimed again when an att
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -18,6 +18,7 @@ from nurture.store.keyset import WHOLE, Cut
 from nurture.store.rows import Values
 from nurture.store.tables import dispatches
 from nurture.store.upserts import insert_unless_there
+from nurture.values import frozen
 
 ECHO_WITHIN: Final = timedelta(hours=24)
 """How long after we changed something the ATS may still tell us of it."""
@@ -29,7 +30,7 @@ _NAMES: Final = tuple(each.name for each in fields(Dispatch))
 _COLUMNS: Final = tuple(dispatches.c[name] for name in _NAMES)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Claim:
     """What is on record. With `is_ours` whoever asked may make the call now; else it stands as `dispatch` says."""
 

@@ -1,6 +1,5 @@
 """Who is in which sequence: entering, moving on, standing still, ending. Once per sequence, subject and cycle."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +13,7 @@ from nurture.store.codec import progress_to_json
 from nurture.store.tables import enrollments
 from nurture.store.upserts import insert_unless_there
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen
 
 ABOUT_APPLICATIONS: Final = (SubjectKind.APPLICATION, SubjectKind.HIRE)
 """Subjects whose id is that of an application."""
@@ -25,14 +25,14 @@ IS_HELD: Final = or_(
 """Stands still until a person steps in: because of a fault, or because a breaker holds it back at the door."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Enrolled:
     """Somebody entered a sequence just now."""
 
     enrollment_id: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AlreadyEnrolled:
     """The same run of the same sequence about the same subject was there before, and stands like this."""
 

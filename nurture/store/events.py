@@ -6,7 +6,6 @@ stream of the candidate that is gone goes on for its enrollments: every event of
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -17,12 +16,13 @@ from nurture.errors import NotFound
 from nurture.store import rows
 from nurture.store.tables import candidates, enrollments, events
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen, replace
 
 CREATED: Final = frozenset({EventType.APPLICATION_CREATED, EventType.PROSPECT_CREATED})
 """Events that act however late they come: nothing that came since makes it untrue that somebody applied."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class News:
     """An event to be kept. `stale` says why it does not act (it came late, or it is already so); None: it acts."""
 
@@ -30,7 +30,7 @@ class News:
     stale: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Appended:
     """The events that act, numbered: in the candidate's own stream, and copies with the streams they went to."""
 

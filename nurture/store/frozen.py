@@ -1,13 +1,12 @@
 """The words of our messages, as they were frozen when they were claimed; none once the person's data is erased."""
 
-from dataclasses import replace
-
 from sqlalchemy import Connection, func, select
 
 from nurture.domain.touchpoints import Message, SendState, Touchpoint
 from nurture.store import contacts
 from nurture.store.codec import message_from_json
 from nurture.store.tables import messages, touchpoints
+from nurture.values import replace
 
 _CONTENT = select(messages.c.content).select_from(
     touchpoints.join(messages, messages.c.touchpoint_id == func.coalesce(touchpoints.c.carried_by, touchpoints.c.id))

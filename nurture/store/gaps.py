@@ -1,15 +1,14 @@
 """Whom and what nothing takes care of: people in no sequence, and deliveries of which nothing came."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, exists, func, or_, select
 
 from nurture.domain.records import ApplicationStatus
 from nurture.store.tables import applications, candidates, enrollments, inbox, jobs
 from nurture.store.words import EnrollmentStatus, InboxState
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Uncared:
     """Somebody with an application that is not decided, and who is in no sequence."""
 
@@ -20,7 +19,7 @@ class Uncared:
     stage: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Stray:
     """A delivery that could not be understood, or that is about nobody on record."""
 

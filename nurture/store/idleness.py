@@ -1,7 +1,6 @@
 """Applications that may be idle, with what is on record of when somebody last touched them; and the daily look."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -11,12 +10,13 @@ from nurture.domain.events import EVENTS, TOUCHES, EventType
 from nurture.domain.records import ApplicationStatus
 from nurture.store.tables import application_stages, applications, candidates, events, jobs, looks
 from nurture.store.upserts import insert_into
+from nurture.values import frozen
 
 _IDLENESS: Final = "idle"
 """The name of the look."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Look:
     """The daily look: for which opening of the office, how far it has come (None: it is over), and since when no day
     was left out.
@@ -27,7 +27,7 @@ class Look:
     since: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Open:
     """An application that is not decided. `stage` is as its ATS calls it, `heard_at` when we first heard of it,
     `told_at` when it was last told to be idle. `touched_at` is ahead while an interview is booked.

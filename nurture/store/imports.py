@@ -1,7 +1,7 @@
 """Files of people: how far each has come, and what is on record of those in it, many at a time."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,12 +16,13 @@ from nurture.store import contact_points, links, words_told
 from nurture.store.rows import CANDIDATE_FIELDS
 from nurture.store.tables import candidates, consents, imports
 from nurture.store.tables import contact_points as points
+from nurture.values import frozen
 
 _STATED: Final = tuple(name for name in CANDIDATE_FIELDS if name not in links.FOLLOWS)
 _CONSENT: Final = tuple(Consent.__dataclass_fields__)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Import:
     """How far a file has come: so many of its rows were taken in, with what came of them."""
 
@@ -66,7 +67,7 @@ def advance(conn: Connection, before: Import, after: Import) -> None:
         raise Conflict("somebody else is taking this in", hint="Let them finish; nothing is done twice.")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Known:
     """A record by that id: whose it is, and what it says, with the addresses and consents of its person."""
 
@@ -76,7 +77,7 @@ class Known:
     own: Mapping[str, object]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Holder:
     """Somebody on record who has an address."""
 
@@ -85,7 +86,7 @@ class Holder:
     is_closed: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OnRecord:
     """What is on record of some people: by the ids of their records, and by their addresses."""
 

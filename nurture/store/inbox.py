@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
@@ -13,9 +12,10 @@ from nurture.store import unread
 from nurture.store.tables import candidates, inbox
 from nurture.store.upserts import insert_into
 from nurture.store.words import ABOUT_NOBODY, InboxState
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Stored:
     """Where a delivery lies. `is_new` is false when the same connection and delivery id were there already."""
 
@@ -24,7 +24,7 @@ class Stored:
     is_same_body: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class StoredDelivery:
     """A delivery with the bytes it came in, what became of it, and the candidate it was about.
 
@@ -45,7 +45,7 @@ class StoredDelivery:
     conflict_at: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Waiting:
     """A delivery that is still to be taken in."""
 

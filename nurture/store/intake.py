@@ -1,7 +1,7 @@
 """Taking in one delivery: what it says goes on record, and what of it is news goes into the streams."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -11,11 +11,12 @@ from nurture.domain.intake import Intake
 from nurture.domain.stages import AS_THEY_ARE, StageNames
 from nurture.store import delivery, events, news
 from nurture.store.events import fan_out
+from nurture.values import frozen
 
 __all__ = ["Applied", "apply", "fan_out"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Applied:
     """What came of a delivery: the events that act, each with the candidate in whose stream it stands.
 

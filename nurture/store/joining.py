@@ -5,7 +5,7 @@ Two systems that tell of the same person at the same moment meet at the address:
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +18,7 @@ from nurture.domain.joining import IMPORT, are_strangers
 from nurture.store import contact_points, links, merging
 from nurture.store.tables import candidates
 from nurture.store.tables import contact_points as points
+from nurture.values import frozen
 
 _BUCKETS: Final = 1_024
 """Addresses share so many locks, of which PostgreSQL holds a limited number."""
@@ -30,7 +31,7 @@ _KNOWN: Final = select(
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(:space, :bucket)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Joined:
     """Who joined whom just now, which enrollments are to end for it, and what kept others apart."""
 

@@ -1,14 +1,15 @@
 """Where a page of a list begins: at what stands beyond the item that the page before ended with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Tuple, literal, tuple_
 
+from nurture.values import frozen
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@frozen
 class Cut:
     """A part of a list by moments: behind the item of a moment with that key, and so many. As it is: all of it."""
 

@@ -5,7 +5,6 @@ Where nobody knows whether it left, it is `unknown`, and is never sent again bli
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -21,12 +20,13 @@ from nurture.store.events import News
 from nurture.store.keyset import beyond
 from nurture.store.tables import messages, touchpoints
 from nurture.store.upserts import insert_unless_there
+from nurture.values import frozen, replace
 
 COUNTS_AS_SENT: Final = (SendState.CLAIMED, SendState.ACCEPTED, SendState.UNKNOWN)
 """A message in one of these states has left, or may have."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Claim:
     """What the ledger holds: with `is_ours` the message may be sent now by whoever asked, else it stands like this."""
 

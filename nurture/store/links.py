@@ -5,7 +5,6 @@ after a merge; but what is told of it goes on counting, and one can be taken apa
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from nurture.domain.joining import IMPORT, Said, blend
 from nurture.store import consents, contact_points, words_told
 from nurture.store.rows import CANDIDATE_FIELDS
 from nurture.store.tables import applications, candidate_links, candidates, events
+from nurture.values import frozen, replace
 
 FOLLOWS: Final = frozenset(
     {
@@ -30,7 +30,7 @@ LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _STATED: Final = tuple(name for name in CANDIDATE_FIELDS if name not in FOLLOWS)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Link:
     """One record of a person in some system."""
 

@@ -1,7 +1,6 @@
 """Lists for people to look at: who there is, and who is inside which sequence."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from nurture.store.enrollments import IS_HELD
 from nurture.store.tables import candidates, enrollments, events, touchpoints
 from nurture.store.tables import contact_points as points
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen
 
 _INSIDE = (
     "id",
@@ -29,7 +29,7 @@ _INSIDE = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Mark:
     """A row's place in a list: the moment by which it is sorted (None: it has none), and among equals its id."""
 
@@ -37,7 +37,7 @@ class Mark:
     id: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PersonRow:
     """One person in a list. `latest` is the newest thing that happened, in a word or a sentence."""
 
@@ -56,7 +56,7 @@ class PersonRow:
         return self.name or self.id
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Inside:
     """Somebody inside a sequence, in a list. `person` is their name, None when it is not known."""
 

@@ -1,15 +1,14 @@
 """What providers told of our mails since they took them: kept with each mail, and only ever moved forward."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, func, select, update
 
 from nurture.domain.mail_reports import MailFate, MailReport
 from nurture.domain.touchpoints import ChannelKind
 from nurture.store.tables import touchpoints
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Mailed:
     """A mail of ours that a report is about, and what was told of it before."""
 

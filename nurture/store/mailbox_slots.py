@@ -1,7 +1,6 @@
 """The slots of mailboxes: who sends when, and who waits until when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, not_, or_, select, text
@@ -11,9 +10,10 @@ from nurture.store.keyset import beyond
 from nurture.store.tables import candidates, enrollments, mailbox_slots, touchpoints
 from nurture.store.upserts import insert_into
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Slot:
     """One mail's moment in a mailbox. `day` is the company's, and the higher `rank` goes first; `shared` names the mail
     in which several runs say what they have to say, None: it is this run's own.
@@ -30,7 +30,7 @@ class Slot:
     shared: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Waiting:
     """Whose mail waits for a mailbox, and until when."""
 

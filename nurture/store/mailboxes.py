@@ -1,15 +1,15 @@
 """How far each mailbox has been read."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from nurture.store.tables import mailboxes
 from nurture.store.upserts import insert_or_update
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ReadUpTo:
     """The last mail that was read of a folder, and which making of the folder that was."""
 

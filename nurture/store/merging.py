@@ -3,7 +3,6 @@
 A system that merges two of its own has one record less; a record that joins one of another system goes on counting.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -32,6 +31,7 @@ from nurture.store.tables import (
 )
 from nurture.store.upserts import insert_unless_there
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen
 
 THEIRS: Final = (
     *(applications, related, enrollments, touchpoints, tasks, surveys),
@@ -40,7 +40,7 @@ THEIRS: Final = (
 """Tables whose `candidate_id` follows a merge. Events stay in their stream, which goes on for those who read it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Merged:
     """Who goes on, whether this was news, and the enrollments to end: the person would be in one sequence twice."""
 

@@ -7,7 +7,6 @@ because one delivery overtook another.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Connection
@@ -24,6 +23,7 @@ from nurture.store.delivery import Recorded
 from nurture.store.events import News
 from nurture.store.related_changes import RelatedChange
 from nurture.store.words import ABOUT_NOBODY
+from nurture.values import frozen, replace
 
 _OF_RECORDS: Final = frozenset(
     {
@@ -39,7 +39,7 @@ _TURNS: Final = {JobStatus.OPEN: EventType.JOB_OPENED, JobStatus.CLOSED: EventTy
 _JOB_FIELDS: Final = ("title", "department", "office", "url")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Told:
     """News by candidate, in the order in which it is told; `notes` on what is about nobody."""
 

@@ -1,7 +1,6 @@
 """What else a person is in: their other runs, and what those have sent."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -11,9 +10,10 @@ from nurture.store.codec import progress_from_json
 from nurture.store.ledger import COUNTS_AS_SENT
 from nurture.store.tables import enrollments, touchpoints
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Moving:
     """A run that goes on by itself: of which sequence, where it has got to, and its next move."""
 

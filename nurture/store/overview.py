@@ -1,6 +1,5 @@
 """What waits, and since when: for whoever looks after an installation."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, FromClause, func, select
@@ -10,9 +9,10 @@ from nurture.store import unread
 from nurture.store.enrollments import IS_HELD
 from nurture.store.tables import enrollments, inbox, touchpoints
 from nurture.store.words import EnrollmentStatus, InboxState
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Backlog:
     """Counts of what waits for a worker or a person.
 

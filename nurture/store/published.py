@@ -1,7 +1,6 @@
 """What is published, for people to look at: versions with how many are inside, and the company file in short."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +9,10 @@ from sqlalchemy import Connection, Row, case, func, select
 from nurture.store.keyset import beyond
 from nurture.store.tables import company_versions, enrollments, sequence_versions
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class VersionRow:
     """One published version, and how many are inside or have been through it."""
 

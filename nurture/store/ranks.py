@@ -2,15 +2,15 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, select
 
 from nurture.store.tables import ranks
 from nurture.store.upserts import insert_into
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Ranked:
     """Somebody who met what a trigger asks, with what a run would be about, and how early their turn comes."""
 

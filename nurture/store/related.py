@@ -1,7 +1,7 @@
 """Interviews, offers, referrals and assignments on record: one table, a document for each (docs/adr/0009)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -27,6 +27,7 @@ from nurture.domain.subject import Subject, SubjectKind
 from nurture.store.records import people_of_ours
 from nurture.store.tables import applications, enrollments, related
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen, replace
 
 Document = dict[str, Any]  # JSON, whose values are of many types
 
@@ -47,7 +48,7 @@ FIELDS: Final[Mapping[SubjectKind, frozenset[str]]] = {
 """What can be stated of each kind, beside the people in it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Kept:
     """A record as it is kept: whose it is, and the vendor's own time of that state, if it told one."""
 

@@ -1,7 +1,6 @@
 """What a delivery changes about interviews, offers, referrals and assignments, and which events that amounts to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -26,11 +25,12 @@ from nurture.domain.subject import Subject
 from nurture.store import applications, recording, records, related
 from nurture.store.related import Kept
 from nurture.store.words import ABOUT_NOBODY
+from nurture.values import frozen, replace
 
 _OVER: Final = (InterviewStatus.CANCELLED, OfferStatus.WITHDRAWN)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class RelatedChange:
     """One record before and after a delivery. No `before`: it is new to us."""
 
@@ -51,7 +51,7 @@ class RelatedChange:
         return {**carried(self.kept.of, self.kept.record), **told}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class RelatedChanges:
     """What a delivery changed, by record, and notes on what is not kept."""
 

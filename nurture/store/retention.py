@@ -1,7 +1,6 @@
 """Who has nothing going on with us, and when that began: what retention is counted from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
@@ -9,9 +8,10 @@ from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 from nurture.domain.records import ApplicationStatus
 from nurture.store.tables import application_stages, applications, candidates, enrollments, holds, jobs
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Idle:
     """Somebody with no open application, no open run, no contract, and nothing that keeps them from being erased.
 

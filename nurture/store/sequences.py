@@ -1,7 +1,6 @@
 """Published sequences and company files: every version immutable, with everything it takes to run it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
@@ -12,12 +11,13 @@ from nurture.language.company import CompanyFile
 from nurture.language.plan import Plan, plan_of
 from nurture.language.sequence import Sequence
 from nurture.store.tables import company_versions, sequence_versions
+from nurture.values import frozen
 
 Templates = Mapping[str, Mapping[str, str]]
 """A template's name -> language -> text."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Published:
     """The version that carries what was published. `is_new` is false when nothing had changed."""
 
@@ -125,7 +125,7 @@ def company(conn: Connection, version: int | None = None) -> CompanyFile:
 _NEWEST_COMPANY = select(func.max(company_versions.c.id))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PublishedPlan:
     """One version of a sequence, ready to run, with its templates.
 

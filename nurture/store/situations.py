@@ -1,6 +1,5 @@
 """Everything that deciding about one enrollment takes, in as few round trips as it can be had."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -17,11 +16,12 @@ from nurture.store.codec import progress_from_json
 from nurture.store.records import RECORD_COLUMNS, read_records, with_records
 from nurture.store.tables import candidates, company_versions, enrollments
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen
 
 _MOST_MERGES_AT_ONCE: Final = 10
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Situation:
     """One enrollment at this moment, and the events in its stream since the number that was asked for.
 

@@ -1,6 +1,5 @@
 """Where enrollments stand: one, or lists of those who are inside, held, not started, listening."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -14,9 +13,10 @@ from nurture.store.keyset import WHOLE, Cut
 from nurture.store.rows import Values
 from nurture.store.tables import enrollments
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Standing:
     """One enrollment and where it stands.
 

@@ -4,7 +4,6 @@ A wish is the person's, at whichever of their addresses they said it; what came 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +14,7 @@ from nurture.store import contacts
 from nurture.store.tables import suppressions, touchpoints
 from nurture.store.upserts import insert_into
 from nurture.store.words import BUT_OPENINGS, EVERYTHING
+from nurture.values import frozen
 
 MAIL_CAME_BACK: Final = "mail came back"
 TEXT_CAME_BACK: Final = "a text came back"
@@ -22,7 +22,7 @@ TEXT_CAME_BACK: Final = "a text came back"
 _CAME_BACK: Final = (MAIL_CAME_BACK, TEXT_CAME_BACK)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Suppression:
     """What stops mail to an address: of one purpose, `BUT_OPENINGS` or `EVERYTHING`, for good or until a moment."""
 
@@ -41,7 +41,7 @@ class Suppression:
         return what.get(self.scope, f"{self.scope} mail") + ends
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Whose:
     """The person behind an address on a channel, by whose wish at any other one it is judged, too.
 

@@ -1,7 +1,7 @@
 """Tasks of our people: given once for each visit of a step, done once, cancelled when their run ends by an exit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
@@ -15,6 +15,7 @@ from nurture.store.records import RECORD_COLUMNS, read_records, with_records
 from nurture.store.rows import Values
 from nurture.store.tables import candidates, enrollments, tasks
 from nurture.store.upserts import insert_unless_there
+from nurture.values import frozen
 
 _NAMES: Final = tuple(field.name for field in fields(Task))
 _COLUMNS: Final = tuple(tasks.c[name] for name in _NAMES)
@@ -33,7 +34,7 @@ Place: TypeAlias = tuple[datetime, datetime, str]
 """Where a task stands among the others: when it is due, and when it was given under which id."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Assignment:
     """A task with the records around it as they are now: whom it is about, and who holds which role."""
 

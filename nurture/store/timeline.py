@@ -1,7 +1,6 @@
 """What happened to one person, and every contact with them, in the order in which it came."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -10,9 +9,10 @@ from nurture.domain.touchpoints import Touchpoint
 from nurture.store import contacts, rows
 from nurture.store.keyset import WHOLE, Cut
 from nurture.store.tables import events, touchpoints
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Happened:
     """An event in a person's stream; `note` says why one that came late, or said nothing new, did not act."""
 
@@ -20,7 +20,7 @@ class Happened:
     note: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Contact:
     """A contact on somebody's timeline; `recipient` is the role that was written to, the candidate or one of ours."""
 

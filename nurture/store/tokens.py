@@ -1,7 +1,6 @@
 """Tokens of the HTTP API on record, and what was answered under idempotency keys."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,11 +9,12 @@ from sqlalchemy import Connection, Row, delete, or_, select, update
 from nurture.domain.tokens import Scope, Token
 from nurture.store.tables import api_answers, api_tokens
 from nurture.store.upserts import insert_unless_there
+from nurture.values import frozen
 
 _NAMES: Final = tuple(Token.__dataclass_fields__)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Kept:
     """A token on record with the digest of its secret."""
 
@@ -22,7 +22,7 @@ class Kept:
     digest: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Answered:
     """What was answered under a key: `asked` is a keyed hash of what was asked."""
 

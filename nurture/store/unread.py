@@ -6,7 +6,6 @@ decided about it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, exists, func, or_, select, union, union_all
@@ -16,6 +15,7 @@ from nurture.domain.unread import Unread
 from nurture.store.tables import applications, candidates, enrollments, inbox, inbox_subjects
 from nurture.store.upserts import insert_into
 from nurture.store.words import EnrollmentStatus, InboxState
+from nurture.values import frozen
 
 _WHOSE: Final[BindParameter[str]] = bindparam("candidate_id")
 _NAMES: Final = union_all(
@@ -53,7 +53,7 @@ _IS_INSIDE: Final = exists().where(
 _COLUMNS: Final = tuple(inbox.c[name] for name in ("id", "connection", "received_at", "note", "state"))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class HeldBack:
     """Somebody on record whom an unread delivery names."""
 

@@ -1,7 +1,6 @@
 """Whose workflows an event concerns: those to be started, and those to be poked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -10,11 +9,12 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, 
 from nurture.domain.events import EVENTS, EventScope
 from nurture.store.tables import candidates, enrollments, events
 from nurture.store.words import EnrollmentStatus
+from nurture.values import frozen
 
 ANY_EVENT = "*"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Wakeup:
     """An open enrollment, whether its workflow was started, the newest event in its stream, and what it listens for."""
 
@@ -80,7 +80,7 @@ def _read(conn: Connection, where: ColumnElement[bool]) -> tuple[Wakeup, ...]:
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Behind:
     """A running enrollment whose stream has gone on; whether any of that could change what it does next."""
 

@@ -4,7 +4,6 @@ The lists on a candidate are what conditions see; this says why a word is in one
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -13,12 +12,13 @@ from sqlalchemy import Connection, bindparam, delete, exists, insert, select, tu
 from nurture.domain.consent import BY_HAND
 from nurture.domain.intake import CandidateUpdate
 from nurture.store.tables import candidate_words, candidates
+from nurture.values import frozen
 
 KINDS: Final = ("tags", "skills", "interests")
 """The lists of words on a candidate."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Word:
     """A word of a list, who told of it, and since when."""
 

@@ -1,13 +1,13 @@
 """What is posted, and what every way of posting it promises."""
 
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, Protocol
 
 from nurture.errors import Rejected
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Post:
     """One message. `secret` is the name of the setting that holds the key; `id` is the same on every attempt."""
 
@@ -33,7 +33,7 @@ class Poster(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Refusing:
     """Posts nothing, and says why."""
 

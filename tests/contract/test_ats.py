@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from nurture.errors import NotSetUp, Refused, Rejected
 from nurture.service.naming import subjects_of
 from nurture.store import Store, intake, open_store
 from nurture.store.migrate import migrate
+from nurture.values import replace
 from tests.rigs import RIGS
 from tests.rigs.rig import NOW, Rig
 

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +17,7 @@ from nurture.domain.records import ApplicationStatus as S
 from nurture.errors import NotSetUp, Released
 from nurture.service.filling import Asked, begin, fill
 from nurture.store.tables import applications, candidates, events, jobs
+from nurture.values import replace
 from tests.doubles.api import Answer
 from tests.doubles.harvest import Answer as HarvestAnswer
 from tests.doubles.merge import application as merges

@@ -1,11 +1,10 @@
 """Who is let in by a sequence, and who is held at the door, on a real Temporal server."""
 
-from dataclasses import replace
-
 import pytest
 
 from nurture.contracts import Command
 from nurture.demo import greenhouse
+from nurture.values import replace
 from tests.integration.sequences import HANDS_ON, MANY_AT_ONCE, TAKEN_UP
 from tests.integration.world import World
 

@@ -1,7 +1,6 @@
 """Occasions for many, and exits for more than one run, on a real Temporal server."""
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from nurture.domain.events import EventType
 from nurture.domain.intake import CandidateUpdate, Happening, Intake, JobUpdate
 from nurture.service.intake import hear
 from nurture.service.replies import record_reply
+from nurture.values import replace
 from tests.integration.many import AUDIENCE, OPENINGS, STOPPED, STOPS, arrive, newest
 from tests.integration.world import World
 

@@ -9,7 +9,6 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +32,7 @@ from nurture.service.forgetting import forget
 from nurture.service.persons import ByWhom
 from nurture.store import frozen, tasks
 from nurture.store.columns import metadata
+from nurture.values import replace
 from tests.doubles.sendgrid import Answer, SendGridDouble
 from tests.doubles.sendgrid_inbound import form, post
 from tests.doubles.smtp import SmtpDouble, Trouble

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from nurture.domain.records import ApplicationStatus
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.store import inbox, intake
 from nurture.store.words import InboxState
+from nurture.values import replace
 from tests.integration.world import World
 
 pytestmark = pytest.mark.temporal

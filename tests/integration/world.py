@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from http.client import HTTPConnection
@@ -37,6 +37,7 @@ from nurture.service.publishing import publish
 from nurture.store import contacts, standings
 from nurture.store.migrate import migrate
 from nurture.store.standings import Standing
+from nurture.values import replace
 
 SECRET = "a key that both sides know"
 STARTS = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from nurture.simulator.story import Entry, Kind, PersonStory, Story
 from nurture.timing.walltime import wall
+from nurture.values import frozen
 
 HERE: Final = Path(__file__).parent
 RULES: Final = {"given": "task-given", "told": "task-escalated", "carried": "carried", "together": "digest"}
@@ -21,7 +21,7 @@ _LINE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Must:
     """What a rehearsal must come to, as a person wrote it down before anything was played.
 
@@ -52,7 +52,7 @@ class Must:
         return self.at in came[self.what] if self.at else not any(came.values())
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Rehearsal:
     """A log of events, the timeline that it was recorded to come to, and what it must come to."""
 
@@ -69,7 +69,7 @@ class Rehearsal:
         return [_must(line) for line in lines if line.strip() and not line.startswith("#")]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Journey:
     """One journey; its README tells it."""
 

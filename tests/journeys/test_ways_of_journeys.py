@@ -1,6 +1,5 @@
 """Journeys with splits, day by day on a virtual clock."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from nurture.domain.subject import Subject, SubjectKind
 from nurture.engine.next_move import after, begin, next_move
 from nurture.language.check import check_folder
 from nurture.language.plan import Plan, plan_of
+from nurture.values import replace
 from tests.rehearsal import Played, facts_for, play
 
 HERE = Path(__file__).parent

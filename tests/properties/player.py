@@ -1,7 +1,7 @@
 """Carries a plan out on a virtual clock, as the service does, with as many extra looks as one likes."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from hypothesis import reject
@@ -17,6 +17,7 @@ from nurture.engine.moves.task import CREATE_TASK
 from nurture.engine.next_move import CANCELLED, after, begin, did, next_move, put_off
 from nurture.language.steps import EmailStep
 from nurture.timing.errors import TimingError
+from nurture.values import replace
 from tests.properties.grammar import OUTCOMES
 from tests.properties.worlds import START, SUBJECT, World
 

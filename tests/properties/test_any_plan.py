@@ -1,6 +1,5 @@
 """What is true of every plan, whatever happens to the person in it."""
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations, pairwise
 
@@ -16,6 +15,7 @@ from nurture.language.steps import EmailStep, WaitForStep
 from nurture.payloads import DATA_CONVERTER
 from nurture.store.codec import progress_from_json, progress_to_json
 from nurture.timing.closed import is_closed
+from nurture.values import replace
 from tests.properties.player import play
 from tests.properties.worlds import START, World, worlds
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum, auto
 from pathlib import Path
@@ -25,6 +25,7 @@ from nurture.service.answering import complete_task
 from nurture.service.lost import MOST_CALLS
 from nurture.simulator.runs import ACTIONS
 from nurture.store import Store, inbox, unread
+from nurture.values import replace
 from tests.properties.copies import a_copy
 from tests.unit.service.carrier import Carrier, Postbox
 from tests.unit.service.desk import MAYA, MAYAS, TEMPLATES, Desk, maya, maya_is_rejected, sequence

@@ -1,7 +1,6 @@
 """Whoever is not woken by a delivery would have done the same had they been woken."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from nurture.demo.cast import FIRMWARE, JONAS, MAYA, MORE_FIRMWARE, Applicant
 from nurture.domain.moves import Move
 from nurture.service import journeys
 from nurture.service.intake import note_started
+from nurture.values import replace
 from tests.properties.copies import a_copy
 from tests.unit.service.desk import MONDAY, Desk, sequence
 

@@ -1,6 +1,6 @@
 """People and all that happens to them, at random."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -16,6 +16,7 @@ from nurture.engine.moves.split import decided_at
 from nurture.language.plan import Plan
 from nurture.language.sequence import counts_visits
 from nurture.language.steps import SplitStep
+from nurture.values import replace
 from tests.properties.grammar import AWAITED, EXITS, OF_JOBS, OUTCOMES, STOP, plans
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)

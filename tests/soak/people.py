@@ -3,7 +3,7 @@
 import heapq
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from enum import Enum, auto
@@ -16,6 +16,7 @@ import httpx
 from nurture.demo import greenhouse
 from nurture.demo.cast import MAYA, Applicant
 from nurture.errors import Refused
+from nurture.values import replace
 from tests.doubles.sendgrid_inbound import form, post
 from tests.soak.world import SoakWorld
 

@@ -6,7 +6,6 @@ after 401, 403, 404, 405 or 410, so that what we refuse by mistake is lost.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final
 
@@ -18,6 +17,7 @@ from nurture.ats.shapes import parsed
 from nurture.ats.telling import ids_at, subjects
 from nurture.domain.intake import Intake
 from nurture.domain.subject import Subject
+from nurture.values import frozen
 
 SIGNATURE: Final = "Ashby-Signature"
 _SENSIBLE: Final = re.compile(r"[!-~]{1,100}")
@@ -29,7 +29,7 @@ _PEOPLE: Final = (
 _APPLICATIONS: Final = ("application.id", "offer.applicationId", "interviewSchedule.applicationId")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Ashby:
     """One Ashby account."""
 

@@ -5,7 +5,6 @@ The words of its states are those of the OpenAPI description that Ashby publishe
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from nurture.ats import known_fields
@@ -16,6 +15,7 @@ from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, FieldValue
 from nurture.domain.records import ApplicationStatus, JobStatus, Person
 from nurture.domain.related import InterviewStatus, OfferStatus
 from nurture.domain.subject import Subject, SubjectKind
+from nurture.values import frozen
 
 ARCHIVED: Final = "Archived"
 LEAD: Final = "Lead"
@@ -61,7 +61,7 @@ _OFFERS: Final[Mapping[str, OfferStatus]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Translation:
     """How one account's records are read."""
 

@@ -7,7 +7,6 @@ sends again within it is known by its body, and does nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final
 
@@ -20,6 +19,7 @@ from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening,
 from nurture.domain.records import ApplicationStatus
 from nurture.domain.subject import Subject
 from nurture.errors import Refused
+from nurture.values import frozen
 
 SIGNATURE: Final = "X-BambooHR-Signature"
 TIMESTAMP: Final = "X-BambooHR-Timestamp"
@@ -30,7 +30,7 @@ NEWCOMER_FOR: Final = timedelta(days=30)
 """For how long after their first day somebody who is entered is a hire: whoever came before that was there already."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class BambooHR:
     """One account."""
 

@@ -7,7 +7,6 @@ UnicodeDecodeError for a body that is no text, and takes the time from the clock
 import binascii
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final
 
@@ -21,6 +20,7 @@ from nurture.ats.telling import ids_at, subjects
 from nurture.domain.events import EVENTS
 from nurture.domain.intake import Intake
 from nurture.domain.subject import Subject
+from nurture.values import frozen
 
 ID: Final = "webhook-id"
 TIMESTAMP: Final = "webhook-timestamp"
@@ -31,7 +31,7 @@ LONGEST_ID: Final = 200
 MOST_SIGNATURES: Final = 16
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Generic:
     """One system that speaks our form. It is answered 200, and is to try again with the same id after anything else."""
 

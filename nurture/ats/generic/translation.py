@@ -1,7 +1,6 @@
 """From a delivery in our form to an intake: ids get the connection's name, and what was not stated stays out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from textwrap import shorten
 from typing import Final
@@ -34,6 +33,7 @@ from nurture.domain.records import Person as OurPerson
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.domain.touchpoints import ChannelKind, Direction
 from nurture.errors import Refused
+from nurture.values import replace
 
 _TEAM: Final = ("recruiter", "coordinator", "hiring_manager")
 _BESIDE: Final = frozenset({"id", "custom", "interviewers", *_TEAM})

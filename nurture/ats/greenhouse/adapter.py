@@ -1,7 +1,7 @@
 """Greenhouse's side of the adapter contract."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import ClassVar, Final
 
@@ -17,6 +17,7 @@ from nurture.ats.telling import ids_at, subjects
 from nurture.domain.intake import Intake
 from nurture.domain.subject import Subject
 from nurture.errors import Refused
+from nurture.values import frozen
 
 DELIVERY_HEADER: Final = "Greenhouse-Event-ID"
 
@@ -27,7 +28,7 @@ _PEOPLE: Final = (
 _APPLICATIONS: Final = ("application.id", "application_id", "offer.application_id", "person.deleted_application_ids")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Greenhouse:
     """One Greenhouse account. It takes only status 200 for success, and tries six more times within 15 hours."""
 

@@ -1,16 +1,16 @@
 """Greenhouse's custom fields, by their keys: those that our records know, and all of them as they may be declared."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from nurture.ats.greenhouse.payload import User
 from nurture.domain.intake import CustomValue, FieldValue
 from nurture.domain.records import Person
 from nurture.domain.values import ValueKind, read_value
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class CustomFields:
     """Keys of the custom fields to read what Greenhouse has no field of its own for.
 

@@ -6,7 +6,7 @@ new access token is refused, too.
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Final, TypeAlias
@@ -17,6 +17,7 @@ from pydantic import BaseModel, JsonValue, TypeAdapter, ValidationError
 from nurture.ats.http import TooOften, failure, retry_at, send
 from nurture.domain.dispatches import Json
 from nurture.errors import Released
+from nurture.values import frozen
 
 Records: TypeAlias = list[dict[str, JsonValue]]
 
@@ -40,7 +41,7 @@ class _Token(BaseModel):
     expires_in: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Access:
     """How we get in: credentials of type Harvest V3 (OAuth), and the user in whose name changes are made.
 

@@ -1,7 +1,6 @@
 """Greenhouse's records in our words. Only what a delivery states is translated, so that nothing known is lost."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -12,6 +11,7 @@ from nurture.ats.shapes import Fields, stated
 from nurture.domain.events import Scalar
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, JobUpdate
 from nurture.domain.records import ApplicationStatus, JobStatus, Person
+from nurture.values import frozen, replace
 
 BY_CANDIDATE: Final = "They rejected us"
 WITHDRAWAL_TYPES: Final = frozenset({BY_CANDIDATE.lower(), "candidate withdrew"})
@@ -33,7 +33,7 @@ _JOB_STATUS: Final[Mapping[str, JobStatus]] = {
 _REFERRAL: Final = "referral"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Translation:
     """How one account's records are read: the prefix of its ids, and its custom fields."""
 

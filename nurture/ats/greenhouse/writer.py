@@ -4,7 +4,6 @@ Moving an application makes Greenhouse do what its own stage transition rules sa
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from nurture.ats.greenhouse.harvest import Harvest, Records
@@ -12,6 +11,7 @@ from nurture.ats.writing import Made
 from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.domain.dispatches import Json
 from nurture.errors import ChannelError, NotSetUp, Rejected
+from nurture.values import frozen
 
 IN_PROCESS: Final = frozenset({"in_process", "active"})
 REJECTED: Final = "rejected"
@@ -134,7 +134,7 @@ class GreenhouseWriter:
         return [each["id"] for each in theirs if each.get("candidate_tag_id") == tag_id]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Named:
     """Something of Greenhouse's, with the name that it has there."""
 

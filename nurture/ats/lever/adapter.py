@@ -5,7 +5,6 @@ event has one of its own, and an account's settings list them all. Lever tries f
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final
 
@@ -19,6 +18,7 @@ from nurture.ats.telling import subjects
 from nurture.domain.intake import Intake
 from nurture.domain.subject import Subject
 from nurture.errors import Refused
+from nurture.values import frozen
 
 OLDEST: Final = timedelta(days=3)
 """How long ago an event may have been: Lever tries again for hours, and somebody may ask it to once more."""
@@ -33,7 +33,7 @@ class _TryOut(Part):
     data: dict[str, object]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Lever:
     """One account."""
 

@@ -1,7 +1,6 @@
 """What each of Lever's events means: whose news it is. What the news is, the API says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +13,7 @@ from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening,
 from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.domain.records import Person as OurPerson
 from nurture.errors import Refused
+from nurture.values import frozen
 
 OPPORTUNITY: Final = "opportunity"
 REASON: Final = "archive reason"
@@ -49,7 +49,7 @@ _STATES: Final[Mapping[str, JobStatus]] = {
 _ANSWER: Final = "Lever's answer"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Told:
     """One event: what it is, whose, and when, all of it by the delivery."""
 

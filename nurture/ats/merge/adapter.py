@@ -8,7 +8,6 @@ status of 400 to 499.
 
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from hmac import new as hmac_of
@@ -21,11 +20,12 @@ from nurture.ats.shapes import parsed
 from nurture.ats.telling import ids_at, subjects
 from nurture.domain.intake import Intake
 from nurture.domain.subject import Subject
+from nurture.values import frozen
 
 SIGNATURE: Final = "X-Merge-Webhook-Signature"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Merge:
     """One linked account; `linked_account` is its id, without which deliveries of all of them are taken."""
 

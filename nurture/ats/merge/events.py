@@ -5,7 +5,6 @@ model itself says that it is recent; older records are taken in without any even
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
@@ -17,6 +16,7 @@ from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate
 from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.errors import Refused
+from nurture.values import frozen, replace
 
 Data: TypeAlias = Mapping[str, object]
 Translator: TypeAlias = Callable[["Telling"], Intake]
@@ -41,7 +41,7 @@ _DECIDED: Final[Mapping[ApplicationStatus, EventType]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Telling:
     """One delivery of one linked account, with what was read beside it."""
 

@@ -6,7 +6,6 @@ with `"test": true` must get 200 before the web hook, and so its secret, exists.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final
 
@@ -21,6 +20,7 @@ from nurture.domain.intake import Happening, Intake
 from nurture.domain.records import ApplicationStatus
 from nurture.domain.subject import Subject
 from nurture.errors import Refused, Rejected
+from nurture.values import frozen
 
 SIGNATURE: Final = "X-Recruitee-Signature"
 MOVED: Final = "candidate_moved"
@@ -36,7 +36,7 @@ _TELLS: Final[Mapping[str, tuple[EventType, ApplicationStatus]]] = {
 """Each subtype of a move: what it is, and how the application stands by it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Recruitee:
     """One account."""
 

@@ -11,7 +11,6 @@ next delivery puts on record. Never tried on a live account.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -27,6 +26,7 @@ from nurture.ats.recruitee.shapes import CandidateRead, Offer, Stage
 from nurture.ats.shapes import part
 from nurture.domain.intake import ApplicationUpdate, Intake
 from nurture.errors import NotSetUp, Refused
+from nurture.values import replace
 
 PER_PAGE: Final = 50
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)

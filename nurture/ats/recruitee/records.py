@@ -1,7 +1,6 @@
 """Recruitee's records in our words: who stands how with which offer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from nurture.ats.names import first_and_last, is_withdrawal
@@ -10,6 +9,7 @@ from nurture.ats.shapes import Fields
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, JobUpdate
 from nurture.domain.records import ApplicationStatus, JobStatus
+from nurture.values import frozen
 
 HIRE: Final = "hire"
 TALENT_POOL: Final = "talent_pool"
@@ -27,7 +27,7 @@ _NOES: Final[Mapping[ApplicationStatus, EventType]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Standing:
     """How somebody stands with an offer. Recruitee doesn't tell who said no, but for the name of the reason."""
 

@@ -5,7 +5,6 @@ It wants 202 within five seconds, tries up to ten times over a day, and then sus
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final
 
@@ -16,6 +15,7 @@ from nurture.ats.smartrecruiters.shapes import EVENT_ID, EVENT_NAME, LINK, Ids, 
 from nurture.ats.telling import subjects
 from nurture.domain.intake import Intake
 from nurture.domain.subject import Subject
+from nurture.values import frozen
 
 SIGNATURE: Final = "smartrecruiters-signature"
 TIMESTAMP: Final = "smartrecruiters-timestamp"
@@ -25,7 +25,7 @@ MOST_SIGNATURES: Final = 64
 _SENSIBLE: Final = re.compile(r"[!-~]{1,200}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SmartRecruiters:
     """One account."""
 

@@ -1,7 +1,6 @@
 """The parts of SmartRecruiters' deliveries and answers that we read, in its words."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from pydantic import AliasChoices, Field
@@ -9,6 +8,7 @@ from pydantic import AliasChoices, Field
 from nurture.ats.base import Posted
 from nurture.ats.shapes import Id, Instant, Many, Part, Text, parsed
 from nurture.errors import Refused
+from nurture.values import frozen
 
 EVENT_NAME: Final = "event-name"
 EVENT_ID: Final = "event-id"
@@ -24,7 +24,7 @@ class Ids(Part):
     job_id: Text = Field(None, validation_alias=AliasChoices("job_id", "jobId"))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class About:
     """Which event it is, and whose."""
 

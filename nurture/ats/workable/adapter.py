@@ -6,7 +6,6 @@ event comes with another body, which is another delivery, and says what is so by
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final
 
@@ -17,11 +16,12 @@ from nurture.ats.workable.events import Translation, intake
 from nurture.ats.workable.shapes import Envelope
 from nurture.domain.intake import Intake
 from nurture.domain.subject import Subject
+from nurture.values import frozen
 
 SIGNATURE: Final = "X-Workable-Signature"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Workable:
     """One account."""
 

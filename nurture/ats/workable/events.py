@@ -6,7 +6,6 @@ first acts, and the other says what is so already.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -16,6 +15,7 @@ from nurture.ats.workable.shapes import Candidate, Named
 from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening, Intake, JobUpdate
 from nurture.domain.records import ApplicationStatus
+from nurture.values import frozen
 
 Data: TypeAlias = Mapping[str, object]
 Translator: TypeAlias = Callable[["Translation", Data, datetime], Intake]
@@ -31,7 +31,7 @@ _DECIDED: Final[Mapping[ApplicationStatus, EventType]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Translation:
     """How one account's records are read."""
 

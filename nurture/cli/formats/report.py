@@ -1,14 +1,14 @@
 """What there is to say after a check."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from nurture.language.allow import Allowed
 from nurture.language.diagnostics import Diagnostic
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Report:
     """Everything found, in order, with the texts of all files that were read."""
 

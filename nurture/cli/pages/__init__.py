@@ -1,16 +1,16 @@
 """The pages of docs/ that are made from the program. A new one is a file here and a line in `GENERATORS`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from nurture.cli.pages import api, ats_support, cli_reference, errors, events, facts, schemas, settings, steps
+from nurture.values import frozen
 
 Pages = Mapping[str, str]
 """Texts by their path below docs/."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Generator:
     """Makes pages. In the folder that it `owns`, a page that it no longer makes is out of date."""
 

@@ -1,13 +1,14 @@
 """One thing that happened."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from nurture.domain.values import Scalar
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Event:
     """One thing that happened, as it stands in a candidate's stream.
 

@@ -1,12 +1,13 @@
 """What is told of a type of event: what it means, whose news it is, and what it carries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final
 
 from nurture.domain.subject import SubjectKind
 from nurture.domain.values import ValueKind
+from nurture.values import frozen
 
 OF_JOBS: Final[Mapping[str, str]] = {
     "job.id": "the job's id",
@@ -31,7 +32,7 @@ class EventScope(StrEnum):
     ENROLLMENT = "enrollment"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class EventSpec:
     """What authors may rely on: a sentence, and the names under `event.` with a word on each.
 

@@ -1,6 +1,5 @@
 """What is asked about: one message about to leave, and all that its judges look at."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from nurture.domain.consent import Consent
@@ -12,9 +11,10 @@ from nurture.engine.turns import Line
 from nurture.language.cap import Cap
 from nurture.language.steps.email import EmailStep
 from nurture.timing.duration import Duration
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Contacts:
     """What the ledger knows of a person at this moment.
 
@@ -36,7 +36,7 @@ class Contacts:
     of_sequence: tuple[datetime, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Limit:
     """A cap that a person's messages of one kind share: when those left that counted of late, newest first, and who
     else of that kind waits for them and comes first.
@@ -47,7 +47,7 @@ class Limit:
     line: Line | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Missing:
     """That somebody of ours is not there whom this takes, until when as far as is known, and what to do about it."""
 
@@ -56,7 +56,7 @@ class Missing:
     hint: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Attempt:
     """One message about to leave: the step, the journey as it stands, the address, and the person's contacts.
 

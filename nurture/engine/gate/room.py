@@ -1,6 +1,6 @@
 """Room under a cap: when there is some, and whom a message would take it from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,8 +12,10 @@ LOOK_AGAIN: Final = timedelta(minutes=1)
 """How long after its moment somebody asks again who lets another one go first."""
 
 
-def full_until(cap: Cap, times: Iterable[datetime], at: datetime, journey: Journey) -> tuple[int, datetime] | None:
+def full_until(cap: Cap, times: Sequence[datetime], at: datetime, journey: Journey) -> tuple[int, datetime] | None:
     """How many of these count at that moment, where that is too many, and when there is room again; None: there is."""
+    if len(times) < cap.count:
+        return None
     since = cap.per.subtract_from(at, journey.zone, journey.calendar)
     counted = sorted((each for each in times if each > since), reverse=True)
     if len(counted) < cap.count:

@@ -1,11 +1,13 @@
 """The two ways to say no. Each has a rule's name, and a sentence that people read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from nurture.values import frozen
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@frozen
 class Later:
     """Not now: ask again at `at`."""
 
@@ -14,7 +16,7 @@ class Later:
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Never:
     """Not at all: the step is done without a message, with `result` as its outcome."""
 

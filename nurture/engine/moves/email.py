@@ -1,7 +1,6 @@
 """`email`: leaves in the next open hours after it is due; the gate has the last word when it comes to leave."""
 
 import hashlib
-from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from nurture.timing.closed import last_open_outside, opens_outside
 from nurture.timing.format import say
 from nurture.timing.slide import Slide
 from nurture.timing.window import SendWindow
+from nurture.values import replace
 
 SEND_EMAIL = "send_email"
 APPROVED = "approved"

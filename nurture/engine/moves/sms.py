@@ -1,7 +1,5 @@
 """`sms`: leaves by day as a mail does in its hours; where a person takes no texts, the mail in its place leaves."""
 
-from dataclasses import replace
-
 from nurture.domain.moves import Place
 from nurture.domain.touchpoints import ChannelKind
 from nurture.engine.journey import Go, Journey, Stand, Stay
@@ -9,6 +7,7 @@ from nurture.engine.moves.email import SEND_EMAIL, email
 from nurture.engine.outgoing import outgoing
 from nurture.engine.stand import stand
 from nurture.language.steps.sms import SmsStep
+from nurture.values import replace
 
 SEND_TEXT = "send_text"
 

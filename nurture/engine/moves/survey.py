@@ -1,7 +1,6 @@
 """`survey`: asks by mail, reminds, and goes on with the answer or without one."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,7 @@ from nurture.engine.stand import stand
 from nurture.language.steps.survey import ANSWERED, TIMEOUT, SurveyStep
 from nurture.timing.calendar import WorkCalendar
 from nurture.timing.duration import Duration
+from nurture.values import replace
 
 LISTENS = (EventType.SURVEY_ANSWERED.value,)
 HAS_LEFT = frozenset({"sent", "unknown"})

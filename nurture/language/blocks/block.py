@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from nurture.language.load import Where
 from nurture.language.schema import step_name
+from nurture.values import frozen
 
 BLOCKS: Final = "blocks"
 GIVEN: Final = re.compile(r"<([a-z0-9]+(?:-[a-z0-9]+)*)>")
 _HOLDING: Final = ("steps", "then", "otherwise")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Block:
     """Steps that stand once, and `given`, what each use gives them.
 

@@ -1,7 +1,6 @@
 """The file with the steps of its blocks in place of their uses."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
 
 from nurture.language import codes
@@ -10,6 +9,7 @@ from nurture.language.blocks.telling import Faults
 from nurture.language.blocks.use import BLOCK, Use, read_use
 from nurture.language.diagnostics import Mark
 from nurture.language.load import MAX_BYTES, Source, Where
+from nurture.values import frozen, replace
 
 MOST_STEPS: Final = 500
 """Steps that the blocks of one file may come to."""
@@ -17,7 +17,7 @@ MOST_TEXT: Final = MAX_BYTES
 """Characters that they may come to, each other part counted as one."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Origin:
     """Where in the file a part of the copy came from, and by which use of a block, if by one."""
 
@@ -25,7 +25,7 @@ class Origin:
     use: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PutIn:
     """A file as it is `written`, and as if all its steps had been written out, as it is `meant`."""
 

@@ -1,14 +1,15 @@
 """What is wrong with blocks and their uses, and by which use something wrong in a block came."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from nurture.language.codes import Code
 from nurture.language.diagnostics import Diagnostic
 from nurture.language.load import Source, Where
+from nurture.values import frozen, replace
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Faults:
     """Collects what is wrong with a file."""
 

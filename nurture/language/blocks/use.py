@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from nurture.language import codes
@@ -11,6 +10,7 @@ from nurture.language.blocks.telling import Faults
 from nurture.language.faults import did_you_mean, kind_of, listed
 from nurture.language.load import Where
 from nurture.language.schema import step_name
+from nurture.values import frozen
 
 BLOCK: Final = "block"
 _WITH: Final = "with"
@@ -22,7 +22,7 @@ _FILLED_IN: Final = re.compile(rf"\bsteps\.(?:[a-z0-9_]|{GIVEN.pattern})*|{GIVEN
 """What is given, and the name of a step that may be made of it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Use:
     """One use of a block: by which id, what it gives, the length of what is longest of that, and the use in words."""
 

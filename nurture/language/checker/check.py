@@ -1,7 +1,6 @@
 """From a text to its problems."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -16,6 +15,7 @@ from nurture.language.faults import listed
 from nurture.language.kinds import Type
 from nurture.language.schema import Scope, schema_for
 from nurture.language.syntax import TOO_DEEP, Fence, Refusal, parse_expression, parse_template, refusals
+from nurture.values import frozen
 
 NOT_READABLE: Final = "N020"
 BAD_TEMPLATE: Final = "N026"
@@ -28,7 +28,7 @@ _REFUSED: Final = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Problem:
     """One thing to mend. `offset` counts characters of the text from 0; `line` and `col` say the same, from 1.
 

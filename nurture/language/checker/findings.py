@@ -1,12 +1,12 @@
 """What is wrong with a part of an expression, and how to say it."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from jinja2 import nodes
 
 from nurture.language.kinds import Sort, Type
 from nurture.language.syntax import path_of
+from nurture.values import frozen
 
 UNKNOWN_NAME: Final = "N021"
 UNKNOWN_FACT: Final = "N022"
@@ -16,7 +16,7 @@ UNKNOWN_FUNCTION: Final = "N025"
 UNKNOWN_STAGE: Final = "N029"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Finding:
     """One thing that is wrong, at an offset of the text."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from nurture.language.diagnostics import Severity
+from nurture.values import frozen
 
 SEQUENCE: Final = "welcome.yaml"
 """The file that an example's text is, where it doesn't say otherwise."""
@@ -24,7 +24,7 @@ _USUAL_FILES: Final = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Example:
     """Files that show one fault, or how to avoid it.
 
@@ -56,7 +56,7 @@ class Example:
         return "".join([*before, text, *after])
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Code:
     """One kind of fault: its page is made from this, and a test runs both examples."""
 

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from nurture.language.graph.picture import Box, Picture, Way
 from nurture.language.graph.words import Shape
+from nurture.values import frozen
 
 WIDE: Final = 290
 """Of a box."""
@@ -27,7 +28,7 @@ _TITLE_LETTER: Final = 10
 Point: TypeAlias = tuple[float, float]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Plate:
     """A box with its text; `head` is the step's id, written above the rest."""
 
@@ -40,7 +41,7 @@ class Plate:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Stroke:
     """A line through these points, perhaps with an arrow at its end."""
 
@@ -48,7 +49,7 @@ class Stroke:
     is_arrow: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Label:
     """What is written on a line, in lines around its middle (x) from the top (y)."""
 

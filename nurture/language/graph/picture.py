@@ -1,13 +1,12 @@
 """What a picture of a sequence shows, whatever it is drawn with."""
 
-from dataclasses import dataclass
-
 from nurture.language.graph.words import Shape, said_of
 from nurture.language.sequence import MANUAL, ExitRule, Sequence, Trigger
 from nurture.language.steps import Step
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Way:
     """One of the ways on from a box: when it is taken, and what comes then (nothing: straight on)."""
 
@@ -15,7 +14,7 @@ class Way:
     boxes: "tuple[Box, ...]"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Box:
     """One step: its id and, in words, what it does. Without ways it goes on to the next box, unless it `ends`."""
 
@@ -26,7 +25,7 @@ class Box:
     ends: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Exit:
     """What ends a run at any time, and with which outcome."""
 
@@ -35,7 +34,7 @@ class Exit:
     is_goal: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Picture:
     """All of it. `entries` says of each trigger, in lines, who comes in."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -24,6 +23,7 @@ from nurture.language.steps import (
     WaitStep,
     WebhookStep,
 )
+from nurture.values import frozen
 
 
 class Shape(StrEnum):
@@ -39,7 +39,7 @@ class Shape(StrEnum):
 Ways: TypeAlias = tuple[tuple[str, tuple[Step, ...]], ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Said:
     """A step in words, with the ways on from it: when each is taken, and its steps."""
 

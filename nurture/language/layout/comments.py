@@ -2,13 +2,14 @@
 
 import re
 from collections import deque
-from dataclasses import dataclass
 from itertools import pairwise
 
 import yaml
 
+from nurture.values import frozen
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@frozen
 class Comment:
     """From the `#` to the end of its line. Line and column count from 0; `is_alone` if nothing stands before it."""
 

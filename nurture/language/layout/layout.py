@@ -1,6 +1,5 @@
 """Reads a file, writes it anew, and makes sure that nothing but its layout has changed."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,11 +17,12 @@ from nurture.language.layout.writer import CantSay, Writer
 from nurture.language.load import read_text
 from nurture.language.model import Model
 from nurture.language.sequence import Sequence
+from nurture.values import frozen
 
 _ROUNDS: Final = 5
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class LaidOut:
     """A text in our layout. `why_not` says why it stays as it was; `diagnostics`, what must be mended before."""
 

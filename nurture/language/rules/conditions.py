@@ -1,7 +1,6 @@
 """Conditions, checked against the facts and the event that they are judged on."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from nurture.domain.tasks import Asks
 from nurture.language.checker import Problem, check_expression
@@ -17,6 +16,7 @@ from nurture.language.rules.events_in_force import events_at, events_judged
 from nurture.language.rules.items import item_at, step_ids_at
 from nurture.language.schema import NamedCondition, Scope
 from nurture.language.sequence import Trigger
+from nurture.values import replace
 
 
 def conditions_make_sense(draft: Draft) -> Iterator[Diagnostic]:

@@ -1,7 +1,6 @@
 """Templates: they are there, and they can be written for everybody whom the step writes to."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from nurture.language import codes
@@ -23,6 +22,7 @@ from nurture.language.steps.task import Escalation
 from nurture.language.template_files import UNTAGGED
 from nurture.language.templates import check_template
 from nurture.language.text_templates import check_text_template
+from nurture.values import replace
 
 
 def templates_are_there(draft: Draft) -> Iterator[Diagnostic]:

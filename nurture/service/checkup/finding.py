@@ -1,7 +1,8 @@
 """What a look at one part of an installation found."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from nurture.values import frozen
 
 
 class State(StrEnum):
@@ -12,7 +13,7 @@ class State(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Finding:
     """One line of the doctor's: the part, how it is, what was found, and what to do about it."""
 

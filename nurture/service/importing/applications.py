@@ -6,7 +6,6 @@ there by its name, and counts as closed: a list doesn't say that anybody may app
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from nurture.ats.shapes import Fields
@@ -14,9 +13,10 @@ from nurture.domain.intake import ApplicationUpdate, JobUpdate
 from nurture.domain.joining import IMPORT
 from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.errors import Conflict
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Applied:
     """An application; `job` is what is put on record of its job if there is nothing of it, None: nothing can be."""
 

@@ -9,7 +9,7 @@ lists: "|"
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from nurture.domain.values import ValueKind
 from nurture.errors import LanguageError
 from nurture.language.faults import one_of
 from nurture.language.load import read
+from nurture.values import frozen
 
 IGNORE: Final = "ignore"
 ID: Final = "id"
@@ -119,7 +120,7 @@ _ALSO: Final[Mapping[str, str]] = {
 """Other names that are in use."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Meaning:
     """How a file is read: which column is what, in which form dates are written, what stands between words of a list.
 

@@ -29,13 +29,14 @@ from nurture.service.importing.columns import (
 from nurture.service.importing.contacts import told_contact
 from nurture.service.importing.sheet import Cell, Row
 from nurture.service.logging_contacts import Logged
+from nurture.values import frozen
 
 SINGLE: Final[Mapping[str, ValueKind]] = {**APPLICATION, **CONTACT}
 _ONE_BY_ONE: Final[Mapping[str, Mapping[str, ValueKind]]] = {"applications": APPLICATION, "contacts": CONTACT}
 _APART: Final = frozenset({ID, "emails", "phones", *CONSENT})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Terms:
     """How rows are understood: the columns, the company's own fields, and where they come from.
 
@@ -56,7 +57,7 @@ class Terms:
         return self.connection or IMPORT
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Person:
     """What one row says of somebody, of what they applied for, and of contacts with them."""
 
@@ -68,7 +69,7 @@ class Person:
     contacts: tuple[Logged, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Faulty:
     """Why a row is refused: the line, and each fault with its column and what to do."""
 

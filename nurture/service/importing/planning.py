@@ -1,7 +1,6 @@
 """What a row would do to the record: whom it is about, and whether anything of it is new."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -10,6 +9,7 @@ from nurture.domain.joining import IMPORT, are_strangers
 from nurture.service.importing.people import Faulty, Person
 from nurture.store import imports, recording
 from nurture.store.imports import Known, OnRecord
+from nurture.values import frozen
 
 
 class Fate(StrEnum):
@@ -38,7 +38,7 @@ DID = {
 """What came of rows that were taken in."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Planned:
     """A row's person, and what comes of them; `whose` is the record on which what is told of them goes."""
 

@@ -7,12 +7,12 @@ import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final, TextIO
 
 from nurture.errors import NotFound
+from nurture.values import frozen
 
 Cell = str | int | float | bool | list[object] | None
 _BLOCK: Final = 1 << 16
@@ -21,7 +21,7 @@ _LONGEST_OBJECT: Final = 1 << 20
 _SEPARATORS: Final = ",;\t|"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Row:
     """One row: the line on which it begins, its cells by column, or why it can't be read."""
 
@@ -30,7 +30,7 @@ class Row:
     fault: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Sheet:
     """A file that can be read from its beginning again and again. `columns` of JSON are all keys that any object has.
 

@@ -7,7 +7,7 @@ sequence by it, and no event is told: a file says what is known, not what has ha
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -25,6 +25,7 @@ from nurture.store import Store, audit, delivery, imports
 from nurture.store.audit import Deed
 from nurture.store.imports import Import
 from nurture.store.joining import lock_addresses
+from nurture.values import replace
 
 BATCH: Final = 500
 """Rows that are put on record in one transaction."""

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection
 from nurture.inbound.envelope import Envelope
 from nurture.store import Store, inbox
 from nurture.store.words import InboxState
+from nurture.values import frozen, replace
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ CONNECTION: Final = "mail"
 """What mails are called among deliveries, whichever way they came."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Kept:
     """Where a mail lies, and whether it is still to be taken in."""
 

@@ -6,7 +6,6 @@ has it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -16,9 +15,10 @@ from nurture.messages.identity import read_return_address
 from nurture.service.parts import Parts
 from nurture.store import correspondence, records
 from nurture.store.correspondence import Answered
+from nurture.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Match:
     """`candidate_id` is whom a mail is about, as they are on record today; None: nobody, or several.
 

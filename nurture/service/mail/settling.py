@@ -1,7 +1,6 @@
 """What a person makes of a mail that was not plain."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +14,7 @@ from nurture.store import audit, inbox
 from nurture.store.audit import Deed
 from nurture.store.inbox import StoredDelivery
 from nurture.store.words import InboxState
+from nurture.values import replace
 
 
 class Found(StrEnum):

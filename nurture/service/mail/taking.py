@@ -5,7 +5,7 @@ by the next one. What is told of a mail here holds no address and no word of it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -30,12 +30,13 @@ from nurture.service.replies import record_reply, said
 from nurture.store import contacts, inbox, records
 from nurture.store.inbox import StoredDelivery
 from nurture.store.words import InboxState
+from nurture.values import frozen, replace
 
 _SKEW: Final = timedelta(days=5)
 """How far a mail's own date may lie back: servers try to deliver for so long, and not longer."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Arrival:
     """A mail that came in, and whose it is."""
 
@@ -51,7 +52,7 @@ class Arrival:
         return told if told and self.received_at - _SKEW <= told <= self.received_at else self.received_at
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Verdict:
     """What became of a mail, with the reason, and what follows from it."""
 

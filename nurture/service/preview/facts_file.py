@@ -13,7 +13,7 @@ event:
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeVar
@@ -31,6 +31,7 @@ from nurture.language.faults import one_of
 from nurture.language.load import Source, Where, read
 from nurture.language.schema import step_name
 from nurture.service.preview.people import Sample
+from nurture.values import replace
 
 T = TypeVar("T", Candidate, Application, Hire, Job, Person, Interview, Offer, Referral, Assignment)
 

@@ -38,6 +38,7 @@ from nurture.service.composing import Stationery
 from nurture.service.composing import wording as wording_of
 from nurture.service.dispatch import reader_for, written
 from nurture.service.preview.people import Sample, carried_by
+from nurture.values import frozen
 
 MessageStep: TypeAlias = EmailStep | SmsStep | SurveyStep
 _BEFORE: Final = timedelta(days=7)
@@ -102,7 +103,7 @@ class Manuscript:
         return next((each for each in found if each in self.draft.triggers), next(iter(found), None))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Preview:
     """One mail or text as it would be sent. `file` is its template; `holds` says whether its own `if` is met, if it has
     one."""

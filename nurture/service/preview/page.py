@@ -1,14 +1,15 @@
 """One page with many mails, to be looked at in a review. It loads nothing and runs nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from nurture.values import frozen
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@frozen
 class Shown:
     """One mail on the page, for one reader; or the `trouble` that there would be instead."""
 

@@ -4,7 +4,7 @@ Nobody of them exists, and no mail address can be reached.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -25,6 +25,7 @@ from nurture.domain.related import Related
 from nurture.domain.subject import SubjectKind
 from nurture.domain.values import ValueKind
 from nurture.service.preview.related import carried_by_records, known_record, unknown_record
+from nurture.values import frozen
 
 _UNTIL_START: Final = timedelta(days=14)
 """At least; people begin on the Monday after."""
@@ -36,7 +37,7 @@ _LEFT_IN: Final[Mapping[str, ApplicationStatus]] = {
 """How an application stands after the event that let somebody in; active after any other."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Sample:
     """Somebody to try a mail on. `carried` is what the event carries; `is_known` is False for one without a past.
 

@@ -1,6 +1,5 @@
 """An invented interview, offer, referral or assignment to try a mail on."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from nurture.domain.events import Scalar
@@ -8,6 +7,7 @@ from nurture.domain.records import Team
 from nurture.domain.related import RELATED, Assignment, Interview, Offer, OfferStatus, Referral, Related
 from nurture.domain.related_news import WAS_AT, carried
 from nurture.domain.subject import Subject, SubjectKind
+from nurture.values import replace
 
 _AHEAD = timedelta(days=5)
 _LONG = timedelta(minutes=45)

@@ -1,7 +1,7 @@
 """What is on record of one person, in memory, changed by the rules by which the database is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -28,6 +28,7 @@ from nurture.language.sequence import Purpose
 from nurture.service.declared import only_declared
 from nurture.store import applications, consents
 from nurture.store.applications import Change, State
+from nurture.values import replace
 
 NOTHING: Final[Mapping[str, Scalar]] = {}
 _OPENS: Final = {JobStatus.OPEN: EventType.JOB_OPENED, JobStatus.CLOSED: EventType.JOB_CLOSED}

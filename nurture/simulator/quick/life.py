@@ -1,7 +1,6 @@
 """One person's life in a quick rehearsal: what happens to them, and what all their runs do about it, in time."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import count
@@ -29,6 +28,7 @@ from nurture.simulator.rehearsal import AFTER_THE_LAST
 from nurture.simulator.story import Entry, PersonStory
 from nurture.simulator.task_words import TaskNews, no_such_task
 from nurture.store.holdings import ERASED
+from nurture.values import replace
 
 
 def live(stage: Stage, nobody: Dossier, name: str, person: Person, news: Iterable[News], zone: ZoneInfo) -> PersonStory:

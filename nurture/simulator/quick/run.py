@@ -11,6 +11,7 @@ from nurture.domain.enrollment import Enrollment
 from nurture.domain.events import Event
 from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, PLANNED, Because, Move, Progress
+from nurture.domain.records import Records
 from nurture.domain.touchpoints import Address
 from nurture.engine.gate import Attempt, Contacts, Later, Missing, Never, why_held
 from nurture.engine.hearing import ANY_EVENT
@@ -27,11 +28,12 @@ from nurture.simulator.quick.dossier import Dossier
 from nurture.simulator.quick.stage import Stage
 from nurture.simulator.runs import MOST_MOVES_AT_ONCE
 from nurture.simulator.story import KINDS, Entry, Kind
+from nurture.values import frozen, replace
 
 SENT: Final = "sent"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Mail:
     """A mail that left."""
 
@@ -60,6 +62,20 @@ class Post:
         return any((mail.run, mail.step) == (run, step) for mail in self.mails)
 
 
+@frozen
+class Sight:
+    """What a look depends on, besides the progress."""
+
+    at: datetime
+    last_event: int
+    records: Records
+
+    def is_still(self, now: "Sight") -> bool:
+        """Whether nothing was written and no time passed meanwhile."""
+        same_moment = (self.at, self.last_event) == (now.at, now.last_event)
+        return same_moment and self.records is now.records
+
+
 class Run:
     """Where one enrollment stands, and the entries that tell of it so far."""
 
@@ -79,6 +95,7 @@ class Run:
         self.ended_at: datetime | None = None
         self._stage, self._dossier, self._post, self._beside = stage, dossier, post, beside
         self._latest = self._answered = 0
+        self._sight: Sight | None = None
         now = enrollment.entered_at
         progress = begin(plan, entered_at=min(trigger.at, now), seen_event=trigger.number, event=trigger.number)
         self._keep(self._decide(progress, (), now), now)
@@ -126,7 +143,7 @@ class Run:
             if not has_news and self._move.action == SEND_EMAIL:
                 self._send(now)
             else:
-                self._keep(self._look(self._move.progress, now), now)
+                self._look_and_keep(self._move.progress, now)
         raise Held(f"{self.enrollment.id}: {MOST_MOVES_AT_ONCE} moves at one moment, and no end")
 
     def facts(self, progress: Progress) -> Facts:
@@ -135,12 +152,17 @@ class Run:
         told = {number: self._dossier.stream[number - 1] for number in seen if number}
         return Facts(
             enrollment=self.enrollment,
-            records=self._dossier.around(self.enrollment.subject),
+            records=self._records,
             company=self._stage.company,
             event=told.get(progress.event) if progress.event else None,
             told=told,
             outcomes=progress.outcomes,
         )
+
+    @property
+    def _records(self) -> Records:
+        """The same object for as long as nothing is written."""
+        return self._dossier.around(self.enrollment.subject)
 
     def _decide(self, progress: Progress, events: tuple[Event, ...], now: datetime) -> Move:
         try:
@@ -152,8 +174,21 @@ class Run:
         move = self._decide(progress, tuple(self._dossier.stream[progress.seen_event :]), now)
         return move if move.held else having_seen(move, self._dossier.last_event)
 
+    def _look_and_keep(self, progress: Progress, now: datetime, *told: Entry) -> None:
+        self._keep(self._look(progress, now), now, *told)
+        self._sight = self._seen_at(now)
+
+    def _look_again(self, now: datetime) -> Move:
+        """Where no time has passed since the last look, and nothing was written, that would come to the same."""
+        if self._sight is not None and self._sight.is_still(self._seen_at(now)):
+            return replace(self._move, because=())
+        return self._look(self._move.progress, now)
+
+    def _seen_at(self, now: datetime) -> Sight:
+        return Sight(at=now, last_event=self._dossier.last_event, records=self._records)
+
     def _keep(self, move: Move, now: datetime, *told: Entry) -> None:
-        self._move = move
+        self._move, self._sight = move, None
         self.entries += told
         self.entries += self._told(move, now)
         if move.action == FINISH:
@@ -166,7 +201,7 @@ class Run:
     def _send(self, now: datetime) -> None:
         """Asks the gate once more, and sends, puts off, or leaves out."""
         asked = self._move
-        move = self._look(asked.progress, now)
+        move = self._look_again(now)
         if (move.action, move.step, move.visit) != (asked.action, asked.step, asked.visit) or not _is_due(move, now):
             self._keep(move, now)
             return
@@ -178,7 +213,7 @@ class Run:
         except FAULTS as fault:
             self._keep(held(move.progress, fault), now)
             return
-        self._keep(self._look(progress, now), now, *before, told)
+        self._look_and_keep(progress, now, *before, told)
 
     def _through_the_gate(self, step: EmailStep, progress: Progress, now: datetime) -> tuple[Entry, Progress]:
         journey = self._journey(progress, now).at(step.id, progress.event_for(step.id))

@@ -1,7 +1,6 @@
 """What all lives of a quick rehearsal share: the plans, the company, and whether the plans can be played this way."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from nurture.domain.events import BY_OUR_MAILS, EventType
@@ -26,6 +25,7 @@ from nurture.language.steps import (
     every_step,
 )
 from nurture.language.steps.email import MERGE, TASK
+from nurture.values import frozen
 
 PLAYED: Final = (EmailStep, WaitStep, WaitForStep, BranchStep, SplitStep, RepeatStep, TogetherStep, ExitStep)
 """The kinds of steps that need nothing but a person's own record: the rest is played with the whole of it."""
@@ -47,7 +47,7 @@ _NOT_THEIR_OWN: Final = (
 another run does, or from nothing happening."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Stage:
     """The plans, those first that have a person before others of their group, and whose they are."""
 

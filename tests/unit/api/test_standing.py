@@ -1,7 +1,6 @@
 """What stands still until a person steps in, read and settled over the API."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from nurture.domain.touchpoints import SendState
 from nurture.store import breakers, inbox, ledger, mailbox_slots
 from nurture.store.mailbox_slots import Slot
 from nurture.store.words import InboxState
+from nurture.values import replace
 from tests.office import APPLICATION, CALLS, MARA, REJECTED
 from tests.unit.api.conftest import Served, pages
 from tests.unit.api.test_reading import BOTH

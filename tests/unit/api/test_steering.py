@@ -1,6 +1,5 @@
 """The rest of what is steered over the API: tasks' terms, broadcasts, who is one person, holds, our own people."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from nurture.domain.intake import CandidateUpdate, Intake
 from nurture.service.broadcasting import carry_on
 from nurture.store import broadcasts, records
 from nurture.store.tables import people
+from nurture.values import replace
 from tests.office import APPLICATION, CALL, CALLS, MARA, REJECTED, RUN, mara_is_rejected
 from tests.unit.api.conftest import Served, pages
 from tests.unit.api.test_reading import BOTH

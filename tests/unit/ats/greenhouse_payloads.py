@@ -1,12 +1,12 @@
 """Payloads of Greenhouse, understood."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from nurture.ats import Posted
 from nurture.ats.greenhouse import Greenhouse
 from nurture.domain.intake import CandidateUpdate, Intake, JobUpdate
 from nurture.domain.records import Person
+from nurture.values import replace
 
 RECEIVED = datetime(2026, 4, 1, 17, 0, tzinfo=UTC)
 INES = Person(id="greenhouse:4107", name="Ines Marchetti", email="ines.marchetti@brightwater.example")

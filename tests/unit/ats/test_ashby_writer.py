@@ -1,13 +1,13 @@
 """Changes in Ashby, asked of a double that keeps to the published rules."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
 from nurture.ats import Writer
 from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.errors import NotSetUp, OutcomeUnknown, Rejected, Released
+from nurture.values import replace
 from tests.doubles.api import Answer, Trouble
 from tests.doubles.ashby import APPLICATION, MARA, AshbyDouble
 from tests.rigs.ashby import RIG

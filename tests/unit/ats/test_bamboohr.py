@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from nurture.domain.intake import CandidateUpdate, Intake
 from nurture.errors import NotSetUp, OutcomeUnknown, Refused, Rejected, Released
 from nurture.store import Store, intake, open_store, records
 from nurture.store.migrate import migrate
+from nurture.values import replace
 from tests.doubles.api import Answer, Trouble
 from tests.doubles.bamboohr import NEW, OLD, BambooDouble
 from tests.rigs.bamboohr import RIG, signed

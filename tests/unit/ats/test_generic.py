@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from nurture.ats import Posted, demand_trust
 from nurture.ats.generic.shapes import TOLD
 from nurture.domain.intake import Intake
 from nurture.errors import Refused
+from nurture.values import replace
 from tests.rigs.generic import RIG, key, signed
 from tests.rigs.rig import NOW
 from tests.unit.docs.markdown import ROOT

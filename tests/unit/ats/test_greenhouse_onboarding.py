@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -15,6 +14,7 @@ from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, Happening,
 from nurture.domain.records import ApplicationStatus
 from nurture.errors import NotFound, NotSetUp, Refused, Rejected, Released
 from nurture.store import Store, intake, open_store, records
+from nurture.values import replace
 from tests.doubles.api import Answer
 from tests.doubles.greenhouse_onboarding import ADDED_BY_HAND, RECRUITED, OnboardingDouble
 from tests.rigs.greenhouse_onboarding import RIG

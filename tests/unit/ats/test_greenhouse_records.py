@@ -1,6 +1,5 @@
 """What a delivery says of applications and prospects, and what it leaves alone."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +8,7 @@ from nurture.domain.events import EventType
 from nurture.domain.intake import ApplicationUpdate, CandidateUpdate, JobUpdate
 from nurture.domain.records import Application, ApplicationStatus, Candidate, Job, JobStatus, Person
 from nurture.errors import Refused
+from nurture.values import replace
 from tests.greenhouse import body, changed, fixtures, without
 from tests.unit.ats.greenhouse_payloads import INES, TOM, candidate, job, understood
 

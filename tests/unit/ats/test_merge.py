@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from nurture.domain.records import ApplicationStatus, JobStatus
 from nurture.errors import NotSetUp, OutcomeUnknown, Refused, Rejected, Released
 from nurture.store import Store, intake, open_store, records
 from nurture.store.migrate import migrate
+from nurture.values import replace
 from tests.doubles.api import Answer, Trouble
 from tests.doubles.merge import MARA, MergeDouble, application
 from tests.rigs.merge import RIG

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from nurture.domain.intake import Intake
 from nurture.domain.records import ApplicationStatus
 from nurture.errors import NotSetUp, OutcomeUnknown, Rejected, Released
 from nurture.store import Store, intake, open_store, records
+from nurture.values import replace
 from tests.doubles.api import Answer, Trouble
 from tests.doubles.recruitee import JOB, MARA, RecruiteeDouble
 from tests.rigs.recruitee import RIG

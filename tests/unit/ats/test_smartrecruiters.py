@@ -1,7 +1,6 @@
 """SmartRecruiters: the handshake, the published signature, and events that are ids until the API is asked."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,6 +11,7 @@ from nurture.domain.changes import AtsChange, ChangeKind, Target
 from nurture.domain.events import EventType as E
 from nurture.domain.intake import Intake
 from nurture.errors import NotSetUp, OutcomeUnknown, Refused, Rejected, Released
+from nurture.values import replace
 from tests.doubles.api import Answer, Trouble
 from tests.doubles.smartrecruiters import SmartRecruitersDouble
 from tests.rigs.rig import NOW

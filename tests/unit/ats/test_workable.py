@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
 
@@ -18,6 +17,7 @@ from nurture.domain.intake import Intake
 from nurture.domain.records import ApplicationStatus
 from nurture.errors import NotSetUp, OutcomeUnknown, Rejected, Released
 from nurture.store import Store, intake, open_store, records
+from nurture.values import replace
 from tests.doubles.api import Answer, Trouble
 from tests.doubles.workable import MARA, WorkableDouble
 from tests.rigs.rig import NOW

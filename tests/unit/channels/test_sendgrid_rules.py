@@ -1,13 +1,13 @@
 """The rules that the SendGrid stand-in checks: each refuses what it is there for."""
 
 import base64
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from nurture.channels.sendgrid import mail_body
 from nurture.domain.touchpoints import Attachment
+from nurture.values import replace
 from tests.doubles.channels import a_message
 from tests.doubles.sendgrid_rules import faults
 

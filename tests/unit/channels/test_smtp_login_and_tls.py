@@ -2,7 +2,6 @@
 
 import ssl
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from cryptography.x509.oid import NameOID
 
 from nurture.channels.smtp import Login
 from nurture.errors import NotSetUp, Released
+from nurture.values import replace
 from tests.doubles.channels import a_message, smtp_channel
 from tests.doubles.smtp import SmtpDouble
 

@@ -1,6 +1,5 @@
 """`nurture broadcasts`, and pausing one; publishing what needs the calendar."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from nurture.domain.events import EventType
 from nurture.domain.intake import CandidateUpdate, Happening, Intake, JobUpdate
 from nurture.service.broadcasting import carry_on
 from nurture.store import broadcasts
+from nurture.values import replace
 from tests.office import CALLS, REJECTED, Office
 
 OPENINGS = """\

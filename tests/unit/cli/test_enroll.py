@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from nurture.service.enrolling import ByHand, enroll_by_hand
 from nurture.service.intake import note_started
 from nurture.store import decisions, standings
 from nurture.store.words import EnrollmentStatus
+from nurture.values import replace
 from tests.office import APPLICATION, MARA, REJECTED, RUN, Office, mara_is_rejected
 
 BY_HAND = ByHand(sequence="silver-medalist", candidate_id=MARA, by="kim")

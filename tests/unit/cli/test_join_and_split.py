@@ -1,9 +1,8 @@
 """`nurture join` and `nurture split`."""
 
-from dataclasses import replace
-
 from nurture.domain.intake import CandidateUpdate, Intake
 from nurture.store import records
+from nurture.values import replace
 from tests.office import MARA, REJECTED, Office, mara_is_rejected
 from tests.unit.cli.conftest import Run
 

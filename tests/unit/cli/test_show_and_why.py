@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +6,7 @@ import pytest
 from nurture.channels.outbox import Failure
 from nurture.domain.touchpoints import ChannelKind, Direction, Touchpoint
 from nurture.store import contacts
+from nurture.values import replace
 from tests.office import APPLICATION, MARA, REJECTED, RUN, Office, mara_is_rejected
 
 A_WHILE = REJECTED + timedelta(days=2)

@@ -1,6 +1,5 @@
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
@@ -23,6 +22,7 @@ from nurture.store import breakers, enrollments, erasing, frozen, inbox
 from nurture.store.tables import applications
 from nurture.store.words import EnrollmentStatus, InboxState
 from nurture.timing import Duration
+from nurture.values import replace
 from tests.edge import served
 from tests.office import APPLICATION, CALL, CALLS, MARA, REJECTED, RUN, Office, mara_is_rejected, office
 

@@ -1,7 +1,6 @@
 """The demo's own judgment: a story that came out right passes, and each way to go wrong is found."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from nurture.domain.subject import Subject, SubjectKind
 from nurture.domain.touchpoints import ChannelKind, SendState, Touchpoint
 from nurture.store.standings import Standing
 from nurture.store.words import EnrollmentStatus
+from nurture.values import replace
 
 Records = Mapping[Applicant, OnRecord]
 

@@ -1,12 +1,12 @@
 """A journey with a track for each tag of its person."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from nurture.domain.events import Event, EventType
 from nurture.domain.facts import Facts
 from nurture.language.plan import Plan
+from nurture.values import replace
 from tests.rehearsal import HEAD, MAYA, facts_for, plan_from
 from tests.unit.engine.berlin import MONDAY
 

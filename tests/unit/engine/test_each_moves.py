@@ -1,6 +1,5 @@
 """`together: each:` on a virtual clock: a track for every item of a list."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from nurture.domain.moves import FINISH, Progress
 from nurture.engine.next_move import begin, next_move
 from nurture.errors import Held
 from nurture.store.codec import progress_from_json, progress_to_json
+from nurture.values import replace
 from tests.rehearsal import plan_from, play
 from tests.unit.engine.berlin import MONDAY, at
 from tests.unit.engine.tagged import ANY_TIME, ASK, ENDS, REMIND, each, moved, tagged, tags_from

@@ -1,6 +1,5 @@
 """Whether a message may leave: each rule, what it says, and when it asks again."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from nurture.engine.gate import Attempt, Contacts, Later, Never, why_held
 from nurture.engine.journey import Journey
 from nurture.language.cap import Cap
 from nurture.language.steps.email import EmailStep
+from nurture.values import replace
 from tests.rehearsal import ENGINEER, HEAD, MAYA, facts_for, plan_from
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -1,6 +1,5 @@
 """The engine on a virtual clock."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from nurture.domain.moves import FINISH, LOOK
 from nurture.domain.records import Application, Job
 from nurture.engine.next_move import begin, next_move
 from nurture.errors import Held
+from nurture.values import replace
 from tests.rehearsal import BERLIN_OFFICE, ENGINEER, HEAD, MAYA, facts_for, plan_from, play
 from tests.unit.engine.berlin import BERLIN, MONDAY, at, happened
 

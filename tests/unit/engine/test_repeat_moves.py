@@ -1,7 +1,6 @@
 """`repeat` on a virtual clock."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, LOOK, Progress
 from nurture.engine.next_move import after, begin, next_move
 from nurture.store.codec import progress_from_json, progress_to_json
+from nurture.values import replace
 from tests.rehearsal import HEAD, MAYA, facts_for, plan_from, play
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -1,6 +1,5 @@
 """`repeat` with days of the week, a first round and closed days; `send.closed`; working hours."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, LOOK
 from nurture.domain.records import Application, Company, Hire, Records
 from nurture.engine.next_move import begin, next_move
+from nurture.values import replace
 from tests.rehearsal import BERLIN_OFFICE, ENGINEER, HEAD, MAYA, facts_for, plan_from, play
 
 NEW_YORK, BERLIN, LONDON = ZoneInfo("America/New_York"), ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London")

@@ -1,6 +1,5 @@
 """What happens to mail that is due in closed hours."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from nurture.domain.events import Event, EventType
 from nurture.domain.facts import Facts
 from nurture.domain.records import Application, Records
 from nurture.language.plan import Plan
+from nurture.values import replace
 from tests.rehearsal import ENGINEER, HEAD, MAYA, facts_for, plan_from, play
 
 BERLIN = ZoneInfo("Europe/Berlin")

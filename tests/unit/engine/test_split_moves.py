@@ -1,6 +1,5 @@
 """`split` on a virtual clock."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from nurture.domain.contests import Contest, Tally, winner_of
@@ -8,6 +7,7 @@ from nurture.domain.moves import Move
 from nurture.domain.records import Candidate
 from nurture.engine.next_move import begin, next_move
 from nurture.language.steps import SplitStep
+from nurture.values import replace
 from tests.rehearsal import MAYA, Played, facts_for, plan_from, play
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -1,8 +1,8 @@
 """`spread`: the mails of many people leave one after another, each person's always at the same time."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from nurture.values import replace
 from tests.rehearsal import MAYA, facts_for, plan_from, play
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # 10:00 in Berlin

@@ -1,6 +1,5 @@
 """Tasks on the virtual clock: given, done, overdue, told to somebody else."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from nurture.domain.moves import Progress
 from nurture.domain.records import Hire, Records
 from nurture.language.plan import Plan
 from nurture.store.codec import progress_from_json, progress_to_json
+from nurture.values import replace
 from tests.rehearsal import MAYA, Played, facts_for, plan_from, play
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -1,6 +1,5 @@
 """`together` on a virtual clock."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from nurture.domain.moves import LOOK, Progress
 from nurture.engine.next_move import begin, next_move
 from nurture.language.plan import Plan
 from nurture.store.codec import progress_from_json, progress_to_json
+from nurture.values import replace
 from tests.rehearsal import HEAD, facts_for, plan_from, play
 
 BERLIN = ZoneInfo("Europe/Berlin")

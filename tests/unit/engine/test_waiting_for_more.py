@@ -1,7 +1,6 @@
 """Waits for several events, for conditions, and for news of other records."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from nurture.domain.records import Application, Job, JobStatus, Records
 from nurture.engine.next_move import begin, next_move
 from nurture.language.plan import Plan
 from nurture.store.codec import progress_from_json, progress_to_json
+from nurture.values import replace
 from tests.rehearsal import ENGINEER, HEAD, MAYA, facts_for, plan_from, play
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

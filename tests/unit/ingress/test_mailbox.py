@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,6 +22,7 @@ from nurture.service.checkup.mailbox import look
 from nurture.store import Store, inbox
 from nurture.store.inbox import StoredDelivery
 from nurture.store.tables import inbox as inbox_table
+from nurture.values import replace
 from tests.dovecot import ImapServer, imap_server
 from tests.edge import RecordingWorkflows, served
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,6 +24,7 @@ from nurture.store import Store, inbox, intake, open_store, records
 from nurture.store.sequences import publish_company
 from nurture.store.tables import inbox as inbox_table
 from nurture.store.words import InboxState
+from nurture.values import replace
 from tests.edge import RecordingWorkflows
 from tests.office import MARA, RUN, mara_is_rejected, office
 

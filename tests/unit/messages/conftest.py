@@ -1,7 +1,6 @@
 """What the tests of messages write about."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -17,6 +16,7 @@ from nurture.language.sequence import Purpose
 from nurture.messages.footer import Footer, footer_for
 from nurture.messages.identity import message_id_of
 from nurture.messages.render import render
+from nurture.values import replace
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 SECRET = "a secret of these tests"

@@ -1,6 +1,5 @@
 """What calendars are told of an appointment, as another program reads it."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar
@@ -8,6 +7,7 @@ from icalendar import Calendar
 from nurture.domain.touchpoints import Address, Attachment
 from nurture.messages.calendar import Appointment, cancellation, invitation
 from nurture.messages.identity import appointment_uid
+from nurture.values import replace
 
 STARTS = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
 BOOKED = Appointment(

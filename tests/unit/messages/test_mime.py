@@ -1,7 +1,6 @@
 """A message as mail servers get it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from nurture.domain.touchpoints import Address, Attachment, Message
 from nurture.messages.mime import to_mime
+from nurture.values import replace
 
 DATE = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
@@ -13,6 +12,7 @@ from nurture.simulator.reading import read_log
 from nurture.simulator.simulate import simulate
 from nurture.simulator.story import Entry, Kind, Story
 from nurture.timing.walltime import wall
+from nurture.values import frozen
 from tests.unit.docs.markdown import ROOT, blocks
 
 PAGE = ROOT / "docs/questions.md"
@@ -52,7 +52,7 @@ people:
 """
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Told:
     """What a rehearsal came to, in its order, on the clock of London."""
 

@@ -1,10 +1,10 @@
 """The installation that these tests share the shape of, on both databases."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
+from nurture.values import replace
 from tests.servers import PostgresCluster
 from tests.unit.service.desk import MAYA, MAYAS, Desk, a_desk, sequence
 from tests.unit.service.mailing import STEPS, rejected

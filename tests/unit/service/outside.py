@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from nurture.ats import Made, MemoryWriter
 from nurture.domain.changes import AtsChange, Target
 from nurture.errors import ChannelError
+from nurture.values import replace
 from nurture.webhooks import MemoryPoster, Post
 from tests.unit.service.desk import Desk
 

@@ -1,6 +1,5 @@
 """Whom a mail or a task goes to and who signs, where one of ours is away or gone: the next along the chain."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,6 +12,7 @@ from nurture.service.roster import duties_of
 from nurture.store import absences, recording
 from nurture.store.absences import Absence
 from nurture.store.words import EnrollmentStatus
+from nurture.values import replace
 from tests.unit.service.desk import KIM, MAYAS, Desk, maya, maya_is_rejected, sequence
 
 RUN = f"warm/application/{MAYAS}/1"

@@ -1,6 +1,5 @@
 """Who comes in, again, too many at once, and who does not: visits, breakers."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from nurture.service import journeys
 from nurture.service.entering import run_of
 from nurture.store import listings, standings
 from nurture.store.words import EnrollmentStatus
+from nurture.values import replace
 from tests.unit.service.desk import KIM, MAIL, MAYAS, MONDAY, Desk, maya, sequence
 
 VISITS = sequence(

@@ -1,7 +1,6 @@
 """Who enters, again or not, about what; and what happens to those who turn out to be one person."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 
@@ -14,6 +13,7 @@ from nurture.domain.touchpoints import SendState
 from nurture.errors import Conflict
 from nurture.service.enrolling import ByHand, enroll_by_hand
 from nurture.store import standings
+from nurture.values import replace
 from tests.unit.service.desk import KIM, MAIL, MAYA, MAYAS, MONDAY, Desk, maya, maya_is_rejected, sequence
 
 TWIN = "greenhouse:2"

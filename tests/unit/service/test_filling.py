@@ -1,7 +1,6 @@
 """Whom an ATS had before it was connected comes on record page by page; nobody enters, and no run misses news."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -17,6 +16,7 @@ from nurture.errors import Conflict, NotSetUp, Released
 from nurture.service.filling import Asked, begin, fill
 from nurture.store import contact_points, imports, intake, records
 from nurture.store.tables import enrollments, events
+from nurture.values import replace
 from tests.doubles.api import Answer
 from tests.doubles.lever import LeverDouble
 from tests.rigs.lever import RIG

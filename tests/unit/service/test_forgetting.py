@@ -1,7 +1,6 @@
 """Forgetting a person who asks for it, and what the ATS may tell of them afterwards."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from nurture.service.intake import take_in
 from nurture.service.persons import ByWhom
 from nurture.store import audit, inbox, open_store, records, suppressions
 from nurture.store.columns import metadata
+from nurture.values import replace
 from tests.greenhouse import changed
 from tests.unit.service.desk import MAIL, MAYA, MAYAS, Desk, maya, maya_is_rejected, sequence
 from tests.unit.service.mailing import RUN, a_mail, rejected, take, to_our_address

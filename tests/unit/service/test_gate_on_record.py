@@ -1,6 +1,5 @@
 """What stops a message, or makes it wait, is on the ledger and in the decisions, and the journey goes on."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,6 +17,7 @@ from nurture.service.opt_outs import record_pause
 from nurture.service.replies import record_reply
 from nurture.store import frozen, suppressions
 from nurture.store.words import EnrollmentStatus
+from nurture.values import replace
 from tests.unit.service.desk import KIM, MAIL, MAYA, MAYAS, MONDAY, TEMPLATES, Desk, maya, maya_is_rejected, sequence
 
 RUN = f"warm/application/{MAYAS}/1"

@@ -1,6 +1,5 @@
 """What can't go on is held, visibly, loses nothing, and can still be paused and ended."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from nurture.service import journeys
 from nurture.store.sequences import PlanCache
 from nurture.store.tables import sequence_versions
 from nurture.store.words import EnrollmentStatus
+from nurture.values import replace
 from tests.unit.service.desk import MAYAS, MONDAY, Desk, maya, maya_is_rejected, sequence
 
 RUN = f"warm/application/{MAYAS}/1"

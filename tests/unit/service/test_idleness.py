@@ -1,7 +1,7 @@
 """Applications that nobody touches: told of once, when the office opens, for no time in which nobody looked."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
@@ -19,6 +19,7 @@ from nurture.service.idleness import lying_now, tell_idle
 from nurture.service.intake import hear
 from nurture.store import contacts, delivery, timeline
 from nurture.store import idleness as store
+from nurture.values import replace
 from tests.unit.service.desk import KIM, MAYA, MAYAS, Desk, maya, sequence
 
 IDLE = {"idle": {"after": "3 business days", "in": {"Onsite": "1 business day", "Offer": "never"}}}

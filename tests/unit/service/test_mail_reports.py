@@ -1,6 +1,5 @@
 """What a provider tells of a mail that it took, and what follows from it: repeated, late, and in any order."""
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -18,6 +17,7 @@ from nurture.service.suppressing import By, suppress
 from nurture.store import contacts, ledger, suppressions, timeline
 from nurture.store.suppressions import Suppression
 from nurture.store.words import EVERYTHING
+from nurture.values import replace
 from tests.doubles.sendgrid import SendGridDouble, Trouble
 from tests.doubles.sendgrid_events import EventWebhookDouble
 from tests.unit.service.desk import MAIL, MAYA, MAYAS, MONDAY, Desk, maya, maya_is_rejected, sequence

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from threading import Barrier
 
@@ -21,6 +21,7 @@ from nurture.service.parts import Parts
 from nurture.store import Store, breakers, contacts, open_store, standings
 from nurture.store.sequences import PlanCache
 from nurture.store.tables import touchpoints
+from nurture.values import replace
 from tests.unit.service.desk import KIM, MAYA, Desk, a_desk, maya_is_rejected, sequence
 
 pytestmark = pytest.mark.postgres

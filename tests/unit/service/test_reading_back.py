@@ -1,7 +1,7 @@
 """A delivery whose vendor leaves something out: its API is asked before anything is made of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,6 +18,7 @@ from nurture.store.inbox import StoredDelivery
 from nurture.store.tables import events
 from nurture.store.tables import inbox as inbox_table
 from nurture.store.words import InboxState
+from nurture.values import replace
 from tests.greenhouse import body
 from tests.unit.service.desk import Desk
 

@@ -1,12 +1,11 @@
 """Where replies to a mail of ours go."""
 
-from dataclasses import replace
-
 import pytest
 
 from nurture.domain.events import EventType
 from nurture.domain.records import ApplicationStatus
 from nurture.messages.identity import Returned, Way, read_return_address
+from nurture.values import replace
 from tests.unit.service.desk import KIM, MAIL, Desk, maya, sequence
 
 STEPS = """\

@@ -1,12 +1,11 @@
 """One name of the company's for what its ATSs call apart, on both databases."""
 
-from dataclasses import replace
-
 import pytest
 
 from nurture.domain.events import EventType
 from nurture.domain.intake import Intake
 from nurture.store import records
+from nurture.values import replace
 from tests.unit.service.desk import KIM, MAIL, MAYA, MAYAS, Desk, maya, maya_is_rejected, sequence
 from tests.unit.service.outside import outside
 

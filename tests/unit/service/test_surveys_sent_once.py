@@ -1,6 +1,5 @@
 """Who is asked once, and not again: within a time, after a fault, or at the end of the run."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from nurture.channels.outbox import Failure
@@ -8,6 +7,7 @@ from nurture.domain.events import EventType
 from nurture.domain.records import Person
 from nurture.domain.touchpoints import SendState
 from nurture.store import ledger
+from nurture.values import replace
 from tests.unit.service.desk import MAIL, MONDAY, Desk, maya, maya_is_rejected
 from tests.unit.service.survey_desk import ASK, RUN, asked, publish
 

@@ -1,6 +1,5 @@
 """Text messages: only with consent, only by day, and a mail in their place for everybody else."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from nurture.messages.identity import read_unsubscribe_token
 from nurture.service.calling import LOST
 from nurture.service.opt_outs import record_opt_out
 from nurture.store import ledger
+from nurture.values import replace
 from tests.unit.service.desk import KIM, MONDAY, TEMPLATES, Desk, maya, maya_is_rejected, sequence
 
 NUMBER = "+491701234567"

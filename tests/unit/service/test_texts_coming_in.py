@@ -1,7 +1,5 @@
 """What people text back, what Twilio tells of our texts, and what follows: no text after a STOP, whoever heard it."""
 
-from dataclasses import replace
-
 import pytest
 
 from nurture.channels.twilio_hooks import TextIn, report_of
@@ -13,6 +11,7 @@ from nurture.messages.identity import hook_token
 from nurture.service.opt_outs import NO_TEXTS
 from nurture.service.texting import take_text, take_text_report
 from nurture.store import contacts, records, suppressions, timeline
+from nurture.values import replace
 from tests.doubles.texts import twilio_channel
 from tests.doubles.twilio import Accepted, TwilioDouble, a_report
 from tests.unit.service.desk import MAYA, MONDAY, TEMPLATES, Desk, maya, maya_is_rejected, sequence

@@ -1,7 +1,6 @@
 """Events of the company's own that a system of theirs posts: they count as they are declared, or are refused."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from nurture.domain.intake import Intake, JobUpdate
 from nurture.service.intake import take_in
 from nurture.store import events, inbox
 from nurture.store.words import InboxState
+from nurture.values import replace
 from tests.unit.service.desk import MONDAY, Desk, sequence
 
 OWN = {

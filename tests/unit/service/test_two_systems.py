@@ -1,6 +1,5 @@
 """A person who applies by way of two systems: both applications go their way, and what is the person's counts once."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from nurture.messages.identity import OptOut
 from nurture.service.opt_outs import record_opt_out
 from nurture.service.persons import ByWhom, join_by_hand, split_by_hand
 from nurture.store import audit, records
+from nurture.values import replace
 from tests.unit.service.desk import KIM, MAIL, MAYA, MAYAS, MONDAY, Desk, maya, sequence
 
 THERE, THERES = "other:9", "other:90"

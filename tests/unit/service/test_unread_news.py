@@ -1,7 +1,6 @@
 """While verified news of a person lies unread, nothing leaves to them; and it lies there in nobody's silence."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,6 +17,7 @@ from nurture.service.unread_news import runs_of
 from nurture.store import Store, inbox, links, merging, splitting, unread
 from nurture.store.tables import inbox_subjects
 from nurture.store.words import InboxState
+from nurture.values import replace
 from tests.greenhouse import changed
 from tests.unit.service.desk import KIM, MAYA, MAYAS, MONDAY, TEMPLATES, Desk, maya, maya_is_rejected, sequence
 from tests.unit.service.survey_desk import ASK, COMPANY, MAILS

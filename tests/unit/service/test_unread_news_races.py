@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 from sqlalchemy import Connection, event
@@ -20,6 +20,7 @@ from nurture.domain.touchpoints import Message, SendState
 from nurture.service.intake import take_in
 from nurture.service.naming import subjects_of
 from nurture.store import inbox, open_store
+from nurture.values import replace
 from tests.unit.service.carrier import Postbox
 from tests.unit.service.desk import MONDAY, Desk, a_desk, maya_is_rejected, sequence
 

@@ -1,7 +1,5 @@
 """What somebody asked for at one address holds at their others; what came back says something of one address."""
 
-from dataclasses import replace
-
 import pytest
 
 from nurture.domain.events import EventType
@@ -10,6 +8,7 @@ from nurture.language.sequence import Purpose
 from nurture.messages.identity import OptOut
 from nurture.service.opt_outs import record_opt_out
 from nurture.store import suppressions
+from nurture.values import replace
 from tests.unit.service.desk import MAIL, MONDAY, Desk, maya
 
 NEW = "maya@new.example"

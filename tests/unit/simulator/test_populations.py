@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from nurture.simulator.population import Population
 from nurture.simulator.report import as_json, report
 from nurture.simulator.story import Entry, Kind, PersonStory, Story
 from nurture.simulator.tally import Tally, Yardstick, tally
+from nurture.values import replace
 from tests.office import SEQUENCES
 
 QUARTER = SEQUENCES / "rehearsals" / "populations" / "a-quarter.yaml"

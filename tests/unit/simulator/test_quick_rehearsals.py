@@ -1,7 +1,6 @@
 """The quick rehearsal decides what the whole one does: it is the same engine and gate, with other records."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from nurture.simulator.quick import play, stage_of, why_not
 from nurture.simulator.reading import read_log
 from nurture.simulator.simulate import only, simulate
 from nurture.simulator.story import Entry, Kind, PersonStory
+from nurture.values import replace
 from tests.office import SEQUENCES
 
 REHEARSALS = SEQUENCES / "rehearsals"

@@ -1,12 +1,12 @@
 """The judge of a soak finds each fault, and nothing where there is none."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from nurture.domain.touchpoints import SendState
+from nurture.values import replace
 from tests.soak.judge import Entry, Evidence, Run, Seen, Window, judge
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)

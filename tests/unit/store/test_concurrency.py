@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 
@@ -18,6 +17,7 @@ from nurture.store.merging import merge
 from nurture.store.situations import Situation, situation
 from nurture.store.tables import candidates
 from nurture.store.tables import events as events_table
+from nurture.values import replace
 from tests.unit.store.conftest import ADA, ADAS, NOW, WARM, ada_applies, enroll
 from tests.unit.store.test_ledger import claim, touchpoint
 

@@ -1,6 +1,5 @@
 """Who may tell another system something, and who not, on both databases."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from nurture.domain.dispatches import Dispatch
 from nurture.domain.touchpoints import SendState
 from nurture.errors import NotFound
 from nurture.store import dispatches
+from nurture.values import replace
 from tests.unit.store.conftest import ADA, ADAS, NOW, enroll
 
 LATER = NOW + timedelta(minutes=5)

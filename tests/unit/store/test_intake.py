@@ -1,6 +1,5 @@
 """What a delivery does to the record, and which events follow from it."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from nurture.domain.records import ApplicationStatus, Person
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.store import events, intake, records
 from nurture.store.tables import application_stages
+from nurture.values import replace
 from tests.unit.store.conftest import ADA, ADAS, NOW, ROBOTICS, ada_applies
 from tests.unit.store.taken_in import LATER, acting, stored, told
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,6 +16,7 @@ from nurture.store import Store, consents, contact_points, intake, links, mergin
 from nurture.store.intake import Applied
 from nurture.store.tables import candidates, enrollments, inbox
 from nurture.store.words import InboxState
+from nurture.values import replace
 from tests.unit.store.conftest import ADA, ADAS, NOW, ada_applies, enroll
 from tests.unit.store.test_concurrency import both
 

@@ -1,6 +1,5 @@
 """Deliveries that come late: kept, and without effect."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -8,6 +7,7 @@ from sqlalchemy import Connection
 from nurture.domain.events import EventType
 from nurture.domain.intake import CandidateUpdate
 from nurture.store import intake, records
+from nurture.values import replace
 from tests.unit.store.conftest import ADA, ADAS, NOW
 from tests.unit.store.taken_in import LATER, acting, stored, told
 

@@ -1,6 +1,5 @@
 """Claimed before it leaves, settled after, never sent twice."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -19,6 +18,7 @@ from nurture.domain.touchpoints import (
 from nurture.errors import Conflict, NotFound
 from nurture.store import contacts, frozen, ledger, records, sent
 from nurture.store.ledger import Claim
+from nurture.values import replace
 from tests.unit.store.conftest import ADA, ADAS, NOW, enroll
 
 LATER = NOW + timedelta(minutes=5)

@@ -1,6 +1,5 @@
 """Referrals and assignments on record: what comes of them, and when they end."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +17,7 @@ from nurture.domain.related import (
 from nurture.domain.subject import Subject, SubjectKind
 from nurture.store import intake, related
 from nurture.store.situations import situation
+from nurture.values import replace
 from tests.unit.store.conftest import NOW, enroll
 from tests.unit.store.records_told import HOUR, WORK, kept, state, types
 

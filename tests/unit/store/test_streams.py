@@ -1,7 +1,5 @@
 """Streams of events: numbered without a gap, copied to those who listen for a job."""
 
-from dataclasses import replace
-
 import pytest
 from sqlalchemy import Connection
 
@@ -13,6 +11,7 @@ from nurture.store import enrollments, events, standings
 from nurture.store.events import News
 from nurture.store.situations import situation
 from nurture.store.words import EnrollmentStatus
+from nurture.values import replace
 from tests.unit.store.conftest import ADA, NOW, ROBOTICS, enroll
 
 REPLY = Event(type=EventType.CANDIDATE_REPLIED, at=NOW)

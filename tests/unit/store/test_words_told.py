@@ -1,6 +1,5 @@
 """Tags, skills and interests are on record with who told of each, and since when."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from nurture.domain.intake import CandidateUpdate, FieldValue, Intake
 from nurture.store import intake, links, open_store, records, splitting, words_told
 from nurture.store.migrate import migrate
 from nurture.store.tables import candidates
+from nurture.values import replace
 from tests.unit.store.conftest import ADA, NOW, ada_applies
 
 THERE = "other:9"

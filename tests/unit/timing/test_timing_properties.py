@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 from nurture.timing import Duration, SendWindow, Side, Span, Unit, Wait, WorkCalendar
 from nurture.timing.errors import TimingError
 from nurture.timing.walltime import moment
+from nurture.values import replace
 
 few = settings(max_examples=60, deadline=None)
 

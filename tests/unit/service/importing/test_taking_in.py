@@ -1,6 +1,5 @@
 """Putting the people of a file on record, on both databases: who is new, who is known, and what is never done half."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from nurture.service.importing.sheet import Sheet, open_sheet
 from nurture.service.importing.taking import Tally, begin, import_id, look, take_in
 from nurture.store import consents, contact_points, imports, intake, records
 from nurture.store.tables import candidates, enrollments, events
+from nurture.values import replace
 from tests.unit.service.desk import MAIL, MAYA, MONDAY, Desk, maya, sequence
 
 HEAD = "id,first_name,last_name,email,tags,consent_given_at\n"
