@@ -1,11 +1,11 @@
 """Writes the cookbook from the journeys, and the tables of what each uses: `python -m tests.journeys.cookbook`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Final
 
 from nurture.language.check import check_folder
-from tests.journeys.features import features
+from tests.journeys.features import events, features
 from tests.journeys.journeys import Journey, every_journey
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
@@ -35,8 +35,7 @@ def _contents(journeys: list[Journey]) -> str:
     used = {journey: _used(journey) for journey in journeys}
     links = {journey: f"[{journey.number}]({journey.folder.name}.md)" for journey in journeys}
     rows = [f"| {links[each]} | {each.title} | {_listed(used[each])} |" for each in journeys]
-    every = sorted(set().union(*used.values()))
-    back = [f"| `{name}` | {', '.join(links[each] for each in journeys if name in used[each])} |" for name in every]
+    heard = {journey: _heard(journey) for journey in journeys}
     return "\n".join(
         [
             MADE,
@@ -50,10 +49,30 @@ def _contents(journeys: list[Journey]) -> str:
             "",
             "| of the language | in |",
             "| --- | --- |",
-            *back,
+            *_back(used, links, "`{}`"),
+            "",
+            "## Events",
+            "",
+            "| event | in |",
+            "| --- | --- |",
+            *_back(heard, links, "[`{0}`](../events/{0}.md)"),
             "",
         ]
     )
+
+
+def _back(used: Mapping[Journey, Set[str]], links: Mapping[Journey, str], shown: str) -> list[str]:
+    """A row for each name that is used, with the journeys that use it."""
+    every = sorted(set[str]().union(*used.values()))
+    return [
+        f"| {shown.format(name)} | {', '.join(links[each] for each in used if name in used[each])} |" for name in every
+    ]
+
+
+def _heard(journey: Journey) -> frozenset[str]:
+    """The built-in events that its sequences begin with, wait for or end on."""
+    checked = check_folder(journey.folder)
+    return frozenset[str]().union(*(events(each.sequence) for each in checked.sequences))
 
 
 def _used(journey: Journey) -> frozenset[str]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from nurture.domain.events import EVENTS
 from nurture.language.sequence import Sequence
 from nurture.language.steps import Step, every_step
 
@@ -21,6 +22,20 @@ def features(sequence: Sequence) -> frozenset[str]:
     for step in every_step(sequence.steps):
         used |= {step.KIND, *_of_step(step)}
     return frozenset(used)
+
+
+def events(sequence: Sequence) -> frozenset[str]:
+    """The built-in events that it begins with, ends on or waits for."""
+    return frozenset(_events(sequence.model_dump()))
+
+
+def _events(value: object) -> Iterator[str]:
+    if isinstance(value, str) and value in EVENTS:
+        yield value
+    elif isinstance(value, dict):
+        yield from (found for each in value.values() for found in _events(each))
+    elif isinstance(value, list | tuple):
+        yield from (found for each in value for found in _events(each))
 
 
 def _of_step(step: Step) -> Iterator[str]:

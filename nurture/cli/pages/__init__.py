@@ -22,7 +22,7 @@ GENERATORS: Final = (
     Generator(make=cli_reference.pages),
     Generator(make=settings.pages),
     Generator(make=ats_support.pages),
-    Generator(make=events.pages),
+    Generator(make=events.pages, owns="events"),
     Generator(make=facts.pages),
     Generator(make=schemas.pages),
     Generator(make=api.pages),

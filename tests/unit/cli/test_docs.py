@@ -48,8 +48,9 @@ def test_check_names_what_lags_and_writes_nothing(run, pages: Path) -> None:
     assert events.read_text(encoding="utf-8") == "old"
 
 
-def test_a_page_that_is_no_longer_made_is_removed(run, pages: Path) -> None:
-    unknown = pages / "errors" / "N999.md"
+@pytest.mark.parametrize("gone", ["errors/N999.md", "events/candidate.vanished.md", "steps/teleport.md"])
+def test_a_page_that_is_no_longer_made_is_removed(run, pages: Path, gone: str) -> None:
+    unknown = pages / gone
     unknown.write_text("gone", encoding="utf-8")
 
     assert run("docs", "--folder", str(pages)).out == f"{unknown.as_posix()}\n"
@@ -61,7 +62,8 @@ def test_everything_there_is_stands_in_the_pages(made: Path) -> None:
     text = {path.relative_to(made).as_posix(): path.read_text(encoding="utf-8") for path in made.rglob("*.md")}
 
     assert all(f"`NURTURE_{name.upper()}" in text["settings.md"] for name in Settings.model_fields)
-    assert all(f"`{event}`" in text["events.md"] for event in EVENTS)
+    assert all(f"[`{event}`](events/{event}.md)" in text["events.md"] for event in EVENTS)
+    assert all(f"events/{event}.md" in text for event in EVENTS)
     assert all(f"steps/{kind}.md" in text for kind in STEP_KINDS)
     assert all(f"errors/{code}.md" in text for code in CODES)
     assert "`first_name`" in text["facts.md"]

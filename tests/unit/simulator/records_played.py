@@ -75,6 +75,7 @@ people:
   twin: {name: Maja Lindqvist, email: maja@lindqvist.example}
 jobs:
   robotics: {title: Robotics Engineer}
+  welding: {title: Welder}
 events:
 """
 APPLIED = "{at: 2026-03-02 09:00, who: maya, applied: robotics}"
