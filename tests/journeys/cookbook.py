@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from nurture.language.check import check_folder
-from tests.journeys.features import events, features
+from tests.journeys.features import events, facts, features
 from tests.journeys.journeys import Journey, every_journey
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
@@ -57,6 +57,12 @@ def _contents(journeys: list[Journey]) -> str:
             "| --- | --- |",
             *_back(heard, links, "[`{0}`](../events/{0}.md)"),
             "",
+            "## Facts",
+            "",
+            "| fact | in |",
+            "| --- | --- |",
+            *_back({each: _named(each) for each in journeys}, links, "[`{0}`](../facts/{0}.md)"),
+            "",
         ]
     )
 
@@ -73,6 +79,12 @@ def _heard(journey: Journey) -> frozenset[str]:
     """The built-in events that its sequences begin with, wait for or end on."""
     checked = check_folder(journey.folder)
     return frozenset[str]().union(*(events(each.sequence) for each in checked.sequences))
+
+
+def _named(journey: Journey) -> frozenset[str]:
+    """The facts that its sequences and templates name."""
+    files = (*_sequences(journey), *sorted((journey.folder / "templates").rglob("*.md")))
+    return frozenset[str]().union(*(facts(path.read_text()) for path in files))
 
 
 def _used(journey: Journey) -> frozenset[str]:

@@ -23,7 +23,7 @@ GENERATORS: Final = (
     Generator(make=settings.pages),
     Generator(make=ats_support.pages),
     Generator(make=events.pages, owns="events"),
-    Generator(make=facts.pages),
+    Generator(make=facts.pages, owns="facts"),
     Generator(make=schemas.pages),
     Generator(make=api.pages),
     Generator(make=steps.pages, owns="steps"),

@@ -1,68 +1,48 @@
-"""docs/facts.md, from the schema that conditions and templates are checked against."""
+"""docs/facts.md and docs/facts, from the schema that conditions and templates are checked against."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
+from nurture.cli.pages.fact_pages import RECORDS, SUBJECTS, fact_page, facts_of, names_in, there, type_of
 from nurture.cli.pages.markdown import page, table
-from nurture.domain.subject import SubjectKind
 from nurture.language.functions import FILTERS, FUNCTIONS
 from nurture.language.kinds import Type
 from nurture.language.published import written
-from nurture.language.schema import Scope, schema_for
 
 INTRO = """\
 The names that conditions and templates may use. What may be missing needs a fallback in a template,
 `{{ candidate.first_name | or("there") }}`, or an `{% if … %}` around it; `nurture check` insists."""
 
-SUBJECTS: Final = tuple(SubjectKind)
-RECORDS: Final = {
-    "candidate": "`candidate`",
-    "application": "`application`",
-    "job": "`job`, also `application.job`",
-    "person": "`recruiter`, `coordinator`, `hiring_manager`, `referrer`, also each of an interview's people",
-    "hire": "`hire`",
-    "interview": "`interview`, also each of `interview.same_day`",
-    "offer": "`offer`",
-    "referral": "`referral`",
-    "assignment": "`assignment`",
-    "company": "`company`",
-    "enrollment": "`enrollment`",
-    "step": "`steps.<id>`",
-}
-
 
 def pages() -> Mapping[str, str]:
-    """The page."""
+    """A page for each record and each fact, and their list."""
     parts = [INTRO, table(("name", "is", "there"), _names())]
-    records = {
-        name: facts for subject in SUBJECTS for name, facts in schema_for(Scope(subject=subject)).records.items()
-    }
+    made: dict[str, str] = {}
     for record, title in RECORDS.items():
-        parts += [f"## {title}", table(("fact", "means", "is", "may be missing"), _facts(records[record]))]
+        facts = facts_of(record)
+        parts += [f"## {title}", _listed(facts, f"facts/{record}.")]
+        made |= {f"facts/{record}.{name}.md": fact_page(record, name, kind) for name, kind in facts.items()}
+        back = "Others: [all facts](../facts.md)."
+        made[f"facts/{record}.md"] = page(title, "What can be named of it:", _listed(facts, f"{record}."), back)
     parts += ["## `event`", "What each carries is on the page of [events](events.md)."]
     functions = ((f"`{written(name, each)}`", each.means) for name, each in FUNCTIONS.items())
     filters = ((f"`… | {name}`", each.means) for name, each in FILTERS.items())
     parts += ["## Functions and filters", table(("written", "gives"), (*functions, *filters))]
-    return {"facts.md": page("Facts", *parts)}
+    return {"facts.md": page("Facts", *parts), **made}
 
 
 def _names() -> Iterator[tuple[str, str, str]]:
-    schemas = {subject: schema_for(Scope(subject=subject)).names for subject in SUBJECTS}
-    kinds = {name: kind for names in schemas.values() for name, kind in names.items()}
+    kinds = {name: kind for subject in SUBJECTS for name, kind in names_in(subject).items()}
     for name, kind in kinds.items():
-        known = [subject for subject, names in schemas.items() if name in names]
-        always = [subject for subject in known if not schemas[subject][name].is_optional]
-        there = "may be missing" if not always else "always" if len(always) == len(SUBJECTS) else _in_runs(always)
-        others = "may be missing in others" if known == list(SUBJECTS) else "not there in others"
-        yield f"`{name}`", kind.means, there if len(always) in (0, len(SUBJECTS)) else f"{there}; {others}"
+        yield _linked(name, kind), kind.means, there(name)
 
 
-def _in_runs(subjects: list[SubjectKind]) -> str:
-    *most, last = (f"{subject}s" for subject in subjects)
-    return f"always in runs for {' and '.join([*([', '.join(most)] if most else []), last])}"
+def _linked(name: str, kind: Type) -> str:
+    return f"[`{name}`](facts/{kind.record}.md)" if kind.record in RECORDS else f"`{name}`"
 
 
-def _facts(facts: Mapping[str, Type]) -> Iterator[tuple[str, str, str, str]]:
-    for name, kind in facts.items():
-        said = ", ".join(f"`{choice}`" for choice in kind.choices) if kind.choices else kind.said()
-        yield f"`{name}`", kind.means, said, "yes" if kind.is_optional else ""
+def _listed(facts: Mapping[str, Type], below: str) -> str:
+    rows = (
+        (f"[`{name}`]({below}{name}.md)", kind.means, type_of(kind), "yes" if kind.is_optional else "")
+        for name, kind in facts.items()
+    )
+    return table(("fact", "means", "is", "may be missing"), rows)

@@ -7,6 +7,7 @@ import pytest
 
 from nurture.cli import COMMANDS
 from nurture.cli.docs import docs
+from nurture.cli.pages.fact_pages import RECORDS, facts_of
 from nurture.config import Settings
 from nurture.domain.events import EVENTS
 from nurture.language.codes import CODES
@@ -48,7 +49,9 @@ def test_check_names_what_lags_and_writes_nothing(run, pages: Path) -> None:
     assert events.read_text(encoding="utf-8") == "old"
 
 
-@pytest.mark.parametrize("gone", ["errors/N999.md", "events/candidate.vanished.md", "steps/teleport.md"])
+@pytest.mark.parametrize(
+    "gone", ["errors/N999.md", "events/candidate.vanished.md", "facts/candidate.shoe_size.md", "steps/teleport.md"]
+)
 def test_a_page_that_is_no_longer_made_is_removed(run, pages: Path, gone: str) -> None:
     unknown = pages / gone
     unknown.write_text("gone", encoding="utf-8")
@@ -66,7 +69,9 @@ def test_everything_there_is_stands_in_the_pages(made: Path) -> None:
     assert all(f"events/{event}.md" in text for event in EVENTS)
     assert all(f"steps/{kind}.md" in text for kind in STEP_KINDS)
     assert all(f"errors/{code}.md" in text for code in CODES)
-    assert "`first_name`" in text["facts.md"]
+    facts = [f"{record}.{name}" for record in RECORDS for name in facts_of(record)]
+    assert all(f"](facts/{fact}.md)" in text["facts.md"] and f"facts/{fact}.md" in text for fact in facts)
+    assert all(f"facts/{record}.md" in text for record in RECORDS)
 
 
 def test_every_command_has_an_example(made: Path) -> None:
