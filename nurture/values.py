@@ -10,8 +10,9 @@ millions:
   dataclass asks `object.__setattr__` for each of them, which takes twice as long.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields, is_dataclass
+from dataclasses import replace as _usual_replace  # noqa: TID251 - this is what is quicker
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, dataclass_transform
@@ -33,7 +34,8 @@ def frozen(cls: type[T]) -> type[T]:
     compared = _reader([each.name for each in known if each.compare])
     hashed = _reader([each.name for each in known if (each.compare if each.hash is None else each.hash)])
     methods: dict[str, Callable[..., object]] = {
-        "__init__": _first_constructor(made),
+        "__init__": _first(made, "__init__", _constructor),
+        "__replace__": _first(made, "__replace__", _replacer),
         "__repr__": _shown_with([each.name for each in known if each.repr]),
         "__eq__": lambda self, other: (
             compared(self) == compared(other) if type(other) is type(self) else NotImplemented
@@ -55,54 +57,68 @@ if TYPE_CHECKING:
 else:
 
     def replace(made, /, **changes):
-        """The same value, but for these fields: `dataclasses.replace`, without going through the fields one by one."""
-        names, read = _names_of(type(made))
-        return type(made)(**{**dict(zip(names, read(made), strict=True)), **changes})
+        """The same value, or other dataclass, but for these fields."""
+        return made.__replace__(**changes) if hasattr(made, "__replace__") else _usual_replace(made, **changes)
 
 
-@cache
-def _names_of(cls: type) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
-    names = tuple(each.name for each in _fields(cls))
-    return names, _reader(names)
+def _first(cls: type, name: str, write: Callable[[type], Callable[..., object]]) -> Callable[..., object]:
+    """Stands in for a method until it is first called, and is written and compiled then."""
 
-
-def _first_constructor(cls: type) -> Callable[..., object]:
-    """Stands in for the constructor until the first of its class is made."""
-
-    def first(self: object, /, **values: object) -> None:
-        constructor = _constructor(cls)
-        type.__setattr__(cls, "__init__", constructor)
-        constructor(self, **values)
+    def first(self: object, /, **values: object) -> object:
+        method = write(cls)
+        type.__setattr__(cls, name, method)
+        return method(self, **values)
 
     return first
 
 
 def _constructor(cls: type) -> Callable[..., object]:
-    """Written out and compiled: nothing else is as quick as plain assignments."""
-    thawed = type(cls)(cls.__name__, cls.__bases__, {"__slots__": vars(cls)["__slots__"], "__setattr__": _WRITE})
-    names: dict[str, object] = {"write": _WRITE, "thawed": thawed, "frozen": cls, "missing": MISSING}
-    parameters, lines = ["self", "/"], ["write(self, '__class__', thawed)"]
-    known = _fields(cls)
-    for each in known:
+    """Written out: nothing else is as quick as plain assignments."""
+    names: dict[str, object] = {}
+    parameters, lines = [], ["WRITE(self, '__class__', THAWED)"]
+    for each in _fields(cls):
         default, written = "", each.name
         if each.default_factory is not MISSING:
-            names[f"new_{each.name}"] = each.default_factory
-            default, written = "=missing", f"new_{each.name}() if {each.name} is missing else {each.name}"
+            names[f"NEW_{each.name}"] = each.default_factory
+            default, written = "=MISSING", f"NEW_{each.name}() if {each.name} is MISSING else {each.name}"
         elif each.default is not MISSING:
-            names[f"default_{each.name}"] = each.default
-            default = f"=default_{each.name}"
+            names[f"DEFAULT_{each.name}"] = each.default
+            default = f"=DEFAULT_{each.name}"
         parameters.append(each.name + default)
         lines.append(f"self.{each.name} = {written}")
-    lines.append("self.__class__ = frozen")
-    if hasattr(cls, "__post_init__"):
-        lines.append("self.__post_init__()")
-    if known:
-        parameters.insert(2, "*")
-    body = "\n    ".join(lines)
-    exec(f"def __init__({', '.join(parameters)}):\n    {body}", names)
-    constructor = names["__init__"]
-    assert callable(constructor)
-    return constructor
+    return _compiled(cls, "__init__", parameters, [*lines, *_freezes(cls, "self")], names)
+
+
+def _replacer(cls: type) -> Callable[..., object]:
+    """The same, of a copy: what is not given is as it was."""
+    known = [each.name for each in _fields(cls)]
+    copied = (f"COPY.{name} = self.{name} if {name} is MISSING else {name}" for name in known)
+    lines = ["COPY = NEW(THAWED)", *copied, *_freezes(cls, "COPY"), "return COPY"]
+    return _compiled(cls, "__replace__", [f"{name}=MISSING" for name in known], lines, {})
+
+
+def _freezes(cls: type, name: str) -> list[str]:
+    looks = [f"{name}.__post_init__()"] if hasattr(cls, "__post_init__") else []
+    return [f"{name}.__class__ = FROZEN", *looks]
+
+
+def _compiled(
+    cls: type, name: str, parameters: Sequence[str], lines: Sequence[str], names: Mapping[str, object]
+) -> Callable[..., object]:
+    """A method in words of its own, which are in capitals, since fields are not."""
+    known = {"WRITE": _WRITE, "NEW": object.__new__, "THAWED": _thawed(cls), "FROZEN": cls, "MISSING": MISSING, **names}
+    listed = ", ".join(["self", "/", *(["*"] if parameters else []), *parameters])
+    exec(f"def {name}({listed}):\n    " + "\n    ".join(lines), known)
+    method = known[name]
+    assert callable(method)
+    return method
+
+
+@cache
+def _thawed(cls: type) -> type:
+    """A class with the same slots whose instances can be written to, and become those of the other."""
+    laid_out_alike = {name: vars(cls)[name] for name in ("__slots__", "__orig_bases__") if name in vars(cls)}
+    return type(cls)(cls.__name__, cls.__bases__, {**laid_out_alike, "__setattr__": _WRITE})
 
 
 def _fields(cls: type) -> tuple[Field[object], ...]:

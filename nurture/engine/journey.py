@@ -1,7 +1,6 @@
 """One look at one journey: the plan, what is known, what happened, what time it is; and what a step may answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Final
@@ -29,8 +28,12 @@ MOST_ITEMS: Final = 50
 _CLOCKS: Final = ("zone", "calendar", "office_zone", "office_calendar")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Journey:
+class _Room:
+    """A dictionary beside the fields, for what is worked out once."""
+
+
+@frozen
+class Journey(_Room):
     """Everything a step looks at. `now` is journey time; `places` are those of all tracks; `item` is the one that the
     track is for, where it is for one.
 

@@ -3,12 +3,14 @@ import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields
 from dataclasses import replace as usual_replace  # noqa: TID251 - values go through it, too
-from typing import cast
+from typing import Generic, TypeVar, cast
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from nurture.values import frozen, replace
+
+T = TypeVar("T")
 
 
 @frozen
@@ -46,6 +48,24 @@ class Tagged:
 
     name: str
     own: Mapping[str, int] = field(default_factory=dict, hash=False)
+
+
+@frozen
+class Words:
+    """A value whose fields are called as what makes it might be."""
+
+    new: str
+    copy: str
+    write: str
+    frozen: str = ""
+    missing: tuple[str, ...] = field(default_factory=tuple)
+
+
+@frozen
+class Part(Generic[T]):
+    """A value of anything."""
+
+    rows: tuple[T, ...]
 
 
 @frozen
@@ -176,12 +196,23 @@ def test_a_value_that_adds_to_another_has_the_fields_of_both() -> None:
     assert not hasattr(made, "__dict__")
 
 
+def test_a_value_may_be_of_anything() -> None:
+    assert Part(rows=(1, 2)) == Part[int](rows=(1, 2))
+    assert replace(Part(rows=(1, 2)), rows=(3,)).rows == (3,)
+
+
 def test_a_value_is_a_dataclass_to_whoever_asks() -> None:
     made = Place(name="Oslo", tags=("cold",))
 
     assert [each.name for each in fields(made)] == ["name", "tags", "notes", "secret"]
     assert usual_replace(made, name="Bergen") == Place(name="Bergen", tags=("cold",))
     assert asdict(made) == {"name": "Oslo", "tags": ("cold",), "notes": {}, "secret": ""}
+
+
+def test_fields_may_have_any_name_that_fields_have() -> None:
+    made = Words(new="a", copy="b", write="c")
+
+    assert replace(made, copy="d") == Words(new="a", copy="d", write="c", frozen="", missing=())
 
 
 def test_a_value_is_copied_with_other_fields() -> None:
