@@ -1,5 +1,6 @@
 """Fixtures that every kind of test shares."""
 
+import gc
 import itertools
 import shutil
 from collections.abc import Iterator
@@ -13,6 +14,11 @@ from nurture.store.migrate import migrate
 from tests.servers import MissingServerError, PostgresCluster, postgres_cluster, temporal_cli
 
 _numbers = itertools.count(1)
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests stay until the end: nobody need look again and again whether they are still used."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
