@@ -8,7 +8,9 @@ diagnostic; nothing is raised.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from errno import EINVAL
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Final, TypeAlias
 
 from nurture.language import codes
@@ -67,19 +69,26 @@ class Source:
         return self.keys.get(near) or self.values.get(near, START)
 
 
-def beginning_of(path: Path) -> bytes:
+def beginning_of(path: Path, *, may_be_pipe: bool = False) -> bytes:
     """What a file holds, as far as it is read: longer than `MAX_BYTES` where it is too large.
 
-    Its size is not asked, since a link may lead to what has none and never ends, such as /dev/zero. Raises OSError.
+    Its size is not asked, since a file may grow meanwhile, and a pipe has none. Raises OSError, also for what is no
+    regular file: a pipe into which nobody writes would be waited for without end.
     """
+    mode = path.stat().st_mode
+    if not (may_be_pipe or S_ISREG(mode) or S_ISDIR(mode)):
+        raise OSError(EINVAL, "it is a pipe or a device, and no file")
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)
 
 
-def read(path: Path, *, begin: str = SEQUENCE_FIRST) -> Source:
-    """Reads a file; see `Source`. `begin` tells whoever wrote nothing, or a list, how such a file begins."""
+def read(path: Path, *, begin: str = SEQUENCE_FIRST, may_be_pipe: bool = False) -> Source:
+    """Reads a file; see `Source`. `begin` tells whoever wrote nothing, or a list, how such a file begins.
+
+    What somebody names on the command line `may_be_pipe`, as in `--events <(make-log)`; what lies in a folder may not.
+    """
     try:
-        raw = beginning_of(path)
+        raw = beginning_of(path, may_be_pipe=may_be_pipe)
     except OSError as error:
         return _refused(path, codes.UNREADABLE, f"{path} can't be read: {error.strerror}")
     if len(raw) > MAX_BYTES:

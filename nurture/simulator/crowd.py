@@ -55,7 +55,7 @@ class Crowd:
 
 def read_population(path: Path, own: Own = NOTHING_OWN) -> ReadPopulation:
     """Reads the distributions; what is wrong is told as of a log, and `own` is what the company adds."""
-    source = read(path, begin=BEGIN)
+    source = read(path, begin=BEGIN, may_be_pipe=True)
     population, found = None, list(source.diagnostics)
     if source.data is not None:
         try:

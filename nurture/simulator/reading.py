@@ -31,7 +31,7 @@ class ReadLog:
 
 def read_log(path: Path, own: Own = NOTHING_OWN) -> ReadLog:
     """Reads a log: CSV where the file's name says so, else YAML. `own` is what the company adds to what it may say."""
-    source = read_csv(path, own) if path.suffix.lower() == ".csv" else read(path, begin=BEGIN)
+    source = read_csv(path, own) if path.suffix.lower() == ".csv" else read(path, begin=BEGIN, may_be_pipe=True)
     log, found = None, list(source.diagnostics)
     if source.data is not None:
         try:

@@ -141,7 +141,7 @@ def read_meaning(path: Path | None) -> Meaning:
     """What a file says of columns; nothing without one. Raises LanguageError for one that can't be understood."""
     if path is None:
         return Meaning()
-    source = read(path)
+    source = read(path, may_be_pipe=True)
     if source.diagnostics or source.data is None:
         said = "; ".join(each.message for each in source.diagnostics) or "there is nothing in it"
         raise LanguageError(f"{path}: {said}")

@@ -46,7 +46,7 @@ def with_facts(sample: Sample, path: Path, own: Own = NOTHING_OWN) -> Sample:
 
     Raises LanguageError for a file that can't be understood.
     """
-    source = read(path)
+    source = read(path, may_be_pipe=True)
     _refuse_faults(source)
     data = dict(_filled(source.data or {}, source, ()))
     own_roles = {step_name(role): role for role in own.roles}

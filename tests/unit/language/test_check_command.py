@@ -2,6 +2,7 @@ import json
 import subprocess
 import sys
 from keyword import iskeyword
+from os import mkfifo
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,16 @@ def test_an_error_is_shown_and_fails(folder: Path) -> None:
     assert result.exit_code == 1
     assert "N010  unknown key `colour`" in result.stdout
     assert result.stderr == "3 files, 1 error, 0 warnings\n"
+
+
+@pytest.mark.parametrize("name", ["welcome.yaml", "company.yaml", "templates/hello.md"])
+def test_a_pipe_in_the_folder_is_told_and_not_waited_for(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    mkfifo(folder / name)
+    result = nurture("check", folder)
+    assert result.exit_code == 1
+    assert f"{name}:1:1  N004" in result.stdout
+    assert "it is a pipe or a device, and no file" in result.stdout
 
 
 def test_a_warning_alone_does_not_fail(folder: Path) -> None:

@@ -1,3 +1,4 @@
+from os import close, mkfifo, pipe, write
 from pathlib import Path
 
 import pytest
@@ -139,7 +140,28 @@ def test_a_file_over_a_megabyte_is_not_even_read(tmp_path: Path) -> None:
 
 def test_what_a_link_leads_to_need_not_end(tmp_path: Path) -> None:
     (tmp_path / "endless.yaml").symlink_to("/dev/zero")
-    assert "larger" in read(tmp_path / "endless.yaml").diagnostics[0].message
+    assert "no file" in read(tmp_path / "endless.yaml").diagnostics[0].message
+    assert "larger" in read(tmp_path / "endless.yaml", may_be_pipe=True).diagnostics[0].message
+
+
+def test_a_pipe_into_which_nobody_writes_is_not_waited_for(tmp_path: Path) -> None:
+    mkfifo(tmp_path / "pipe.yaml")
+    source = read(tmp_path / "pipe.yaml")
+    assert only(source) == ("N004", 1, 1)
+    assert (
+        source.diagnostics[0].message
+        == f"{tmp_path / 'pipe.yaml'} can't be read: it is a pipe or a device, and no file"
+    )
+
+
+def test_what_may_be_a_pipe_is_read_from_one(tmp_path: Path) -> None:
+    out, into = pipe()
+    write(into, b"a: b\n")
+    close(into)
+    try:
+        assert read(Path(f"/dev/fd/{out}"), may_be_pipe=True).data == {"a": "b"}
+    finally:
+        close(out)
 
 
 @pytest.mark.parametrize("name", ["missing.yaml", "."], ids=["missing", "a folder"])
