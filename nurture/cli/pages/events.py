@@ -72,6 +72,8 @@ def _page(event: str, spec: EventSpec) -> str:
 
 
 def _told(event: str) -> Iterator[tuple[str, str]]:
+    if EVENTS[event].scope is not EventScope.ENROLLMENT:
+        yield "by an ATS", "what each tells stands in [Connecting an ATS](../ats.md)"
     yield "by [your own system](../ats.md#your-own-system)", "yes" if event in TOLD else "no"
     yield (
         "by hand, with [`nurture happened`](../cli.md#nurture-happened) or [over the API](../api.md)",
