@@ -21,7 +21,8 @@ from nurture.service.subjects import subject_of
 from nurture.simulator.log import Person
 from nurture.simulator.news import Answered, Hand, News, Preference, Reply, Texted, Unsubscribe, id_of
 from nurture.simulator.quick.dossier import Dossier
-from nurture.simulator.quick.run import Post, Run, entry_of
+from nurture.simulator.quick.post import Post
+from nurture.simulator.quick.run import Run, entry_of
 from nurture.simulator.quick.stage import Stage
 from nurture.simulator.quick.telling import entries_of
 from nurture.simulator.rehearsal import AFTER_THE_LAST

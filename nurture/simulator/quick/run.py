@@ -1,19 +1,17 @@
 """One enrollment of a quick rehearsal: carries out moves as its workflow and the services would, on a dossier."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from nurture.contracts import SEND_EMAIL
-from nurture.domain.consent import Consent, standing
+from nurture.domain.consent import standing
 from nurture.domain.enrollment import Enrollment
 from nurture.domain.events import Event
 from nurture.domain.facts import Facts
 from nurture.domain.moves import FINISH, PLANNED, Because, Move, Progress
 from nurture.domain.records import Records
-from nurture.domain.touchpoints import Address
-from nurture.engine.gate import Attempt, Contacts, Later, Missing, Never, why_held
+from nurture.engine.gate import Attempt, Later, Missing, Never, why_held
 from nurture.engine.hearing import ANY_EVENT
 from nurture.engine.journey import Journey
 from nurture.engine.next_move import after, begin, next_move, put_off
@@ -25,41 +23,13 @@ from nurture.language.steps import EmailStep
 from nurture.service.composing import office_of, reader_of, sender_of, who_is_missing
 from nurture.service.deciding import FAULTS, having_seen, held
 from nurture.simulator.quick.dossier import Dossier
+from nurture.simulator.quick.post import Mail, Post
 from nurture.simulator.quick.stage import Stage
 from nurture.simulator.runs import MOST_MOVES_AT_ONCE
 from nurture.simulator.story import KINDS, Entry, Kind
 from nurture.values import frozen, replace
 
 SENT: Final = "sent"
-
-
-@frozen
-class Mail:
-    """A mail that left."""
-
-    at: datetime
-    run: str
-    sequence: str
-    step: str
-    to: Address
-    is_to_candidate: bool
-
-
-@dataclass(kw_only=True, slots=True)
-class Post:
-    """What the person got so far."""
-
-    mails: list[Mail] = field(default_factory=list)
-
-    def contacts(self, *, is_suppressed: bool, consent: Consent | None) -> Contacts:
-        """What the gate asks of the ledger."""
-        touches = tuple(mail.at for mail in reversed(self.mails) if mail.is_to_candidate)
-        why = "asked for no more mail" if is_suppressed else None
-        return Contacts(suppressed=why, touches=touches, last_mail=touches[0] if touches else None, consent=consent)
-
-    def has_left(self, run: str, step: str) -> bool:
-        """Whether a step's mail of that run has left."""
-        return any((mail.run, mail.step) == (run, step) for mail in self.mails)
 
 
 @frozen
