@@ -1,5 +1,4 @@
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
@@ -24,27 +23,10 @@ from nurture.store.words import EnrollmentStatus, InboxState
 from nurture.timing import Duration
 from nurture.values import replace
 from tests.edge import served
-from tests.office import APPLICATION, CALL, CALLS, MARA, REJECTED, RUN, Office, mara_is_rejected, office
+from tests.office import APPLICATION, CALL, CALLS, MARA, RUN, Office, mara_is_rejected
 
 THANKS = f"{RUN}#thanks#1"
 SCRIPT = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-def bureau(database_url: str) -> Iterator[Office]:
-    """Mara has had her first mail and waits for the next."""
-    with office(database_url) as opened:
-        opened.publish()
-        opened.hear(mara_is_rejected())
-        opened.play(RUN, until=REJECTED + timedelta(days=2))
-        yield opened
-
-
-@pytest.fixture
-def console(bureau: Office) -> Iterator[httpx.Client]:
-    """A browser that looks at the console."""
-    with served(create_app(bureau.parts.settings)) as client:
-        yield client
 
 
 def test_the_first_page_lists_people_with_their_latest_and_those_inside(console: httpx.Client) -> None:

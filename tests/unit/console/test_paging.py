@@ -1,7 +1,6 @@
 """Lists of the console that are longer than a page: nobody is left out, nobody stands there twice."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from html import unescape
 
@@ -9,29 +8,10 @@ import httpx
 import pytest
 from sqlalchemy import insert, select, update
 
-from nurture.console.app import create_app
 from nurture.store.tables import candidates, enrollments, sequence_versions
-from tests.edge import served
-from tests.office import MARA, REJECTED, RUN, Office, mara_is_rejected, office
+from tests.office import MARA, RUN, Office
 
 MANY = 120
-
-
-@pytest.fixture
-def bureau(database_url: str) -> Iterator[Office]:
-    """Mara has entered."""
-    with office(database_url) as opened:
-        opened.publish()
-        opened.hear(mara_is_rejected())
-        opened.play(RUN, until=REJECTED + timedelta(days=2))
-        yield opened
-
-
-@pytest.fixture
-def console(bureau: Office) -> Iterator[httpx.Client]:
-    """A browser that looks at the console."""
-    with served(create_app(bureau.parts.settings)) as client:
-        yield client
 
 
 def crowd(bureau: Office) -> list[str]:
