@@ -68,13 +68,17 @@ class Once:
         return answer
 
     def _put_on_record(self, kind: type[Answer], deed: Deed[Answer]) -> tuple[Answer, TakenIn, bool]:
-        with self.desk.parts.store.write() as conn:
+        store = self.desk.parts.store
+        with store.write() as conn:
             if self.key is not None and not self._claim(conn, self.key):
                 return self._answered(conn, self.key, kind), TakenIn(), True
-            answer, taken = deed(replace(self.desk.parts, store=joined(conn)))
+            within = joined(conn)
+            answer, taken = deed(replace(self.desk.parts, store=within))
             if self.key is not None:
                 tokens.keep_answer(conn, self._token.id, self.key, answer.model_dump(mode="json"))
-            return answer, taken, False
+        if within.was_erased:
+            store.empty_log()
+        return answer, taken, False
 
     @property
     def _token(self) -> Token:

@@ -59,12 +59,16 @@ class Store:
         self.engine.dispose()
 
 
-class _Joined(Store):
-    """Hands out one transaction that is under way, which ends elsewhere."""
+class JoinedStore(Store):
+    """Hands out one transaction that is under way, which ends elsewhere.
+
+    `was_erased`: that something was, so that whoever ends the transaction empties the log.
+    """
 
     def __init__(self, conn: Connection) -> None:
         super().__init__(conn.engine)
         self._conn = conn
+        self.was_erased = False
 
     def write(self) -> AbstractContextManager[Connection]:
         return nullcontext(self._conn)
@@ -73,12 +77,13 @@ class _Joined(Store):
         return nullcontext(self._conn)
 
     def empty_log(self) -> None:
-        """Whoever ends the transaction may do so."""
+        """Leaves it to whoever ends the transaction."""
+        self.was_erased = True
 
 
-def joined(conn: Connection) -> Store:
+def joined(conn: Connection) -> JoinedStore:
     """A store whose every transaction is this one, which writes: what is done by it is kept together, or not at all."""
-    return _Joined(conn)
+    return JoinedStore(conn)
 
 
 def open_store(url: str, *, pool_size: int = 5) -> Store:

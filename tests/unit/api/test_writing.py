@@ -214,3 +214,12 @@ def test_a_person_is_forgotten_once_and_for_good(api: Served, token: str) -> Non
     assert (again["is_erased"], again["was_erased"]) == (True, True)
     late = api.post(f"/candidates/{MARA}/contacts", token, CALL_AT)
     assert (late.status_code, "the person erased" in late.json()["detail"]) == (409, True)
+
+
+def test_who_was_forgotten_is_in_no_file_of_sqlite_once_it_is_answered(api: Served, token: str) -> None:
+    database = api.office.parts.store.engine.url.database
+    files = [Path(f"{database}{end}") for end in ("", "-wal")]
+    with api.office.parts.store.engine.connect():
+        assert any(b"mara@" in each.read_bytes().lower() for each in files)
+        assert api.post(f"/candidates/{MARA}/forget", token, {"reason": "request of 2026-11-29"}).status_code == 200
+        assert not any(b"mara@" in each.read_bytes().lower() for each in files)
