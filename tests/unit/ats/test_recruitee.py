@@ -1,4 +1,4 @@
-"""What Recruitee's deliveries mean, by themselves and by what is read, and what can be written there."""
+"""What Recruitee's deliveries mean, by themselves and by what is read."""
 
 import hashlib
 import hmac
@@ -9,22 +9,21 @@ from datetime import timedelta
 import pytest
 
 from nurture.ats import NOTHING_READ, Posted, Reader, Writer
-from nurture.domain.changes import AtsChange, ChangeKind, Target
+from nurture.domain.changes import AtsChange, ChangeKind
 from nurture.domain.events import EventType as E
 from nurture.domain.intake import Intake
 from nurture.domain.records import ApplicationStatus
-from nurture.errors import NotSetUp, OutcomeUnknown, Rejected, Released
+from nurture.errors import NotSetUp, Rejected, Released
 from nurture.store import Store, intake, open_store, records
 from nurture.values import replace
-from tests.doubles.api import Answer, Trouble
-from tests.doubles.recruitee import JOB, MARA, RecruiteeDouble
+from tests.doubles.api import Answer
+from tests.doubles.recruitee import RecruiteeDouble
 from tests.rigs.recruitee import RIG
 from tests.rigs.rig import NOW
 
 MOVED, HIRED = "candidate_moved@stage_changed", "candidate_moved@hired"
 DISQUALIFIED, REQUALIFIED = "candidate_moved@disqualified", "candidate_moved@requalified"
 NOTE = AtsChange(kind=ChangeKind.NOTE, value="Wrote twice.")
-TARGET = Target(candidate_id=f"hiring:{MARA}", application_id=f"hiring:{MARA}-{JOB}")
 
 
 @pytest.fixture
@@ -212,51 +211,6 @@ def test_the_token_goes_to_no_address_that_others_can_listen_to() -> None:
     for part in (RIG.vendor.reader(account), RIG.vendor.writer_for(account)):
         with pytest.raises(NotSetUp, match="no address that a secret may be sent to"):
             part.check()
-
-
-def test_a_note_is_left(api: RecruiteeDouble, writer: Writer) -> None:
-    assert writer.write(NOTE, TARGET).said == "noted"
-    assert api.notes == ["Wrote twice."]
-
-
-def test_a_note_whose_answer_never_came_is_not_left_again(api: RecruiteeDouble, writer: Writer) -> None:
-    api.script.append(Trouble.CLOSE_AFTER_ACTING)
-    with pytest.raises(OutcomeUnknown):
-        writer.write(NOTE, TARGET)
-    assert api.notes == ["Wrote twice."]
-
-
-HIRE = AtsChange(kind=ChangeKind.STAGE, value=" hired ", of_application=True)
-
-
-def test_an_application_moves_to_a_stage_of_its_own_job_once(api: RecruiteeDouble, writer: Writer) -> None:
-    assert (writer.write(HIRE, TARGET).said, api.placement["stage_id"], api.in_pool["stage_id"]) == ("moved", 59, 71)
-    assert writer.write(HIRE, TARGET).said == "it was in that stage already"
-    assert sum(each.startswith("PATCH") for each in api.asked) == 1
-
-
-@pytest.mark.parametrize(
-    ("stage", "application", "why"),
-    [
-        pytest.param("Contacted", f"{MARA}-{JOB}", "no such stage", id="a stage of another job"),
-        pytest.param("Hired", f"100-{JOB}", "not placed with that offer", id="somebody who is not placed there"),
-        pytest.param("Hired", f"59-{JOB}", "would requalify", id="somebody who was turned down"),
-        pytest.param("Hired", f"../admins-{JOB}", "no application", id="an id that is no number"),
-        pytest.param("Hired", "57", "no application", id="no job"),
-    ],
-)
-def test_a_move_that_can_not_be_made_is_refused_and_not_tried(
-    api: RecruiteeDouble, writer: Writer, stage: str, application: str, why: str
-) -> None:
-    with pytest.raises(Rejected, match=why):
-        writer.write(replace(HIRE, value=stage), replace(TARGET, application_id=f"hiring:{application}"))
-    assert not any(each.startswith("PATCH") for each in api.asked)
-
-
-def test_a_move_that_is_taken_and_not_made_is_said_to_be_none(api: RecruiteeDouble, writer: Writer) -> None:
-    api.makes_moves = False
-    with pytest.raises(Rejected, match="did not make it"):
-        writer.write(HIRE, TARGET)
 
 
 def test_the_token_can_be_tried_out(reader: Reader, writer: Writer, api: RecruiteeDouble) -> None:
